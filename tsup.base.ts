@@ -1,0 +1,14 @@
+import { defineConfig, type Options } from 'tsup'
+
+/** How every library package is built: ESM and CommonJS, with types for both, for any engine. */
+export const library = (options: Options = {}) =>
+  defineConfig({
+    entry: ['src/index.ts'],
+    format: ['esm', 'cjs'],
+    platform: 'neutral',
+    target: 'es2022',
+    sourcemap: true,
+    clean: true,
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    ...options,
+  })
