@@ -1,0 +1,95 @@
+import type { FloatArray } from './dtype.ts'
+import { js } from './js/index.ts'
+
+/** Operations on one operand, element by element. */
+export type UnaryOperation =
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'abs'
+  | 'negate'
+  | 'square'
+  | 'tanh'
+  | 'sigmoid'
+  | 'relu'
+
+/** Operations on two operands, element by element; `mask` is a where b > 0, else 0. */
+export type BinaryOperation = 'add' | 'sub' | 'mul' | 'div' | 'mask'
+
+/** What one axis is reduced by. */
+export type Reduction = 'sum' | 'max'
+
+/** How far apart in memory a matrix operand's rows and columns lie; 0 repeats the same one. */
+export interface Step {
+  readonly row: number
+  readonly column: number
+}
+
+/**
+ * The kernels that all of linalg stands on: flat arrays in, a flat array out, all of one dtype, shapes already
+ * checked. This is the seam: a faster implementation replaces `js`, the readable reference, kernel by kernel,
+ * and must agree with it (see `js/`).
+ */
+export interface Backend {
+  readonly name: string
+
+  /** `out (m, n) = A (m, k) · B (k, n)`; a transposed operand is stored as (k, m) or (n, k). */
+  matmul(
+    a: FloatArray,
+    b: FloatArray,
+    out: FloatArray,
+    size: { readonly m: number; readonly k: number; readonly n: number },
+    transpose: { readonly a: boolean; readonly b: boolean },
+  ): void
+
+  /** `out[i] = operation(x[i])`. `out` may be `x`. */
+  unary(operation: UnaryOperation, x: FloatArray, out: FloatArray): void
+
+  /**
+   * `out[r, c] = operation(a[r, c], b[r, c])` for a row-major `out` of `rows × columns` elements; the operands
+   * are read with the given steps, so that a row, a column or a number can be repeated.
+   */
+  binary(
+    operation: BinaryOperation,
+    a: FloatArray,
+    aStep: Step,
+    b: FloatArray,
+    bStep: Step,
+    out: FloatArray,
+    size: { readonly rows: number; readonly columns: number },
+  ): void
+
+  /** `out[o, i] = reduction over l of x[o, l, i]`. */
+  reduce(
+    reduction: Reduction,
+    x: FloatArray,
+    out: FloatArray,
+    size: { readonly outer: number; readonly length: number; readonly inner: number },
+  ): void
+
+  /** `y[i] += alpha·x[i]`. */
+  axpy(alpha: number, x: FloatArray, y: FloatArray): void
+}
+
+const builtIn: Record<string, Backend> = { js }
+let current: Backend = js
+
+/** The backend in use. */
+export const backend = (): Backend => current
+
+/** The names of the backends that come with this package. */
+export const backends = (): string[] => Object.keys(builtIn)
+
+/**
+ * Chooses the kernels for everything that follows, in this whole program: by name, or an implementation of
+ * your own. Throws a `RangeError` for an unknown name.
+ */
+export function setBackend(choice: string | Backend): void {
+  if (typeof choice !== 'string') {
+    current = choice
+  } else if (Object.hasOwn(builtIn, choice)) {
+    current = builtIn[choice]
+  } else {
+    throw new RangeError(`setBackend: there is no backend '${choice}': use ${backends().join(', ')}`)
+  }
+}

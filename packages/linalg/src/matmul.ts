@@ -1,0 +1,45 @@
+import { backend } from './backend.ts'
+import { commonDtype, resultIn } from './operand.ts'
+import { showShape } from './shape.ts'
+import type { Tensor } from './tensor.ts'
+
+export interface MatmulOptions {
+  /** Use aᵀ in place of a. Nothing is copied for it. */
+  transposeA?: boolean
+  /** Use bᵀ in place of b. */
+  transposeB?: boolean
+  /** Where the result is written; neither operand. */
+  out?: Tensor
+}
+
+/**
+ * The matrix product `a·b`: (m, k) by (k, n) gives (m, n). Options read an operand transposed.
+ *
+ * Throws a `RangeError` where an operand is no matrix or the inner lengths differ, a `TypeError` for mixed dtypes.
+ */
+export function matmul(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false, out }: MatmulOptions = {},
+): Tensor {
+  if (a.rank !== 2 || b.rank !== 2) {
+    throw new RangeError(
+      `matmul: both operands must be matrices, not of shapes ${showShape(a.shape)} and ${showShape(b.shape)}`,
+    )
+  }
+  const [m, k] = transposeA ? [a.shape[1], a.shape[0]] : a.shape
+  const [inner, n] = transposeB ? [b.shape[1], b.shape[0]] : b.shape
+  if (k !== inner) {
+    const show = (x: Tensor, transposed: boolean) => `${showShape(x.shape)}${transposed ? ' transposed' : ''}`
+    throw new RangeError(
+      `matmul: shapes ${show(a, transposeA)} and ${show(b, transposeB)} do not fit: ` +
+        `the inner lengths must be equal, and ${k} meets ${inner}`,
+    )
+  }
+  const result = resultIn(out, [m, n], commonDtype('matmul', a, b), 'matmul')
+  if (result.data.buffer === a.data.buffer || result.data.buffer === b.data.buffer) {
+    throw new RangeError('matmul: out must not share its elements with an operand')
+  }
+  backend().matmul(a.data, b.data, result.data, { m, k, n }, { a: transposeA, b: transposeB })
+  return result
+}

@@ -1,0 +1,56 @@
+/** Lengths of the axes, outermost first: `[]` a scalar, `[3]` a vector, `[2, 3]` a matrix. */
+export type Shape = readonly number[]
+
+/** The number of elements: the product of the lengths. */
+export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => size * length, 1)
+
+/** `(2, 3)`, as shapes are written in every message. */
+export const showShape = (shape: Shape): string => `(${shape.join(', ')})`
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((length, axis) => length === b[axis])
+
+/** Throws a `RangeError` unless every length is a whole number from 0 up. */
+export function checkShape(shape: Shape, what: string): void {
+  if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new RangeError(`${what}: shape ${showShape(shape)} must consist of whole numbers from 0 up`)
+  }
+}
+
+/** Row-major strides: how far apart, in elements, neighbours along each axis lie. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length)
+  for (let axis = shape.length - 1, stride = 1; axis >= 0; axis--) {
+    strides[axis] = stride
+    stride *= shape[axis]
+  }
+  return strides
+}
+
+/** The axis counted from the front; −1 is the last. Throws a `RangeError` where there is no such axis. */
+export function checkAxis(axis: number, rank: number, what: string): number {
+  const fromFront = axis < 0 ? axis + rank : axis
+  if (Number.isInteger(axis) && fromFront >= 0 && fromFront < rank) return fromFront
+  throw new RangeError(
+    `${what}: axis ${axis} does not exist in a tensor of rank ${rank}: use ${-rank} to ${rank - 1}`,
+  )
+}
+
+/**
+ * The shape to which two shapes broadcast, by NumPy's rule: aligned at the last axis, lengths are equal
+ * or one of them is 1. Throws a `RangeError` that shows both shapes where they do not fit.
+ */
+export function broadcastShape(a: Shape, b: Shape, what: string): Shape {
+  const rank = Math.max(a.length, b.length)
+  return Array.from({ length: rank }, (_, axis) => {
+    const m = a[axis - rank + a.length] ?? 1
+    const n = b[axis - rank + b.length] ?? 1
+    if (m !== n && m !== 1 && n !== 1) {
+      throw new RangeError(
+        `${what}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: ` +
+          `counted from the last axis, lengths must be equal or 1, and ${m} meets ${n}`,
+      )
+    }
+    return m === 1 ? n : m
+  })
+}
