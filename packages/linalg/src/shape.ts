@@ -7,6 +7,7 @@ export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => s
 /** `(2, 3)`, as shapes are written in every message. */
 export const showShape = (shape: Shape): string => `(${shape.join(', ')})`
 
+/** Whether two shapes are equal, axis by axis. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, axis) => length === b[axis])
 

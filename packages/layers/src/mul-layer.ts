@@ -1,0 +1,31 @@
+import { mul } from '@gosa/linalg'
+import { kept } from './kept.ts'
+import { checkPair, type Value } from './value.ts'
+
+/**
+ * Multiplication node of a computational graph: `z = x·y`, of two numbers or two tensors of one shape.
+ *
+ *     dx = dout·y    dy = dout·x      (each side gets the other's value)
+ *
+ * Source: Deep Learning from Scratch, section 5.4.1.
+ */
+export class MulLayer<T extends Value = number> {
+  #inputs?: readonly [x: T, y: T]
+
+  forward(x: T, y: T): T {
+    checkPair(x, y, 'MulLayer')
+    this.#inputs = [x, y]
+    return times(x, y)
+  }
+
+  backward(dout: T): [dx: T, dy: T] {
+    const [x, y] = kept(this.#inputs, 'MulLayer')
+    checkPair(dout, x, 'MulLayer')
+    return [times(dout, y), times(dout, x)]
+  }
+}
+
+function times<T extends Value>(a: T, b: T): T
+function times(a: Value, b: Value): Value {
+  return typeof a === 'number' && typeof b === 'number' ? a * b : mul(a, b)
+}

@@ -1,0 +1,55 @@
+import { type Shape, sameShape, showShape, sum, Tensor } from '@gosa/linalg'
+
+/**
+ * The right answers: class indices, one a sample, in a `Uint8Array` or `Int32Array`; or a tensor of probabilities in
+ * the shape of the logits, which covers one-hot and soft labels. Told apart by type, never by size.
+ */
+export type Labels = Uint8Array | Int32Array | Tensor
+
+/** How far the probabilities of one label may add up from 1: a few roundings of float32. */
+const SUM_TOLERANCE = 1e-5
+
+/**
+ * Throws unless the labels fit logits of shape (N, C), or (C) for one sample: a `TypeError` for another kind of
+ * labels, a `RangeError` for a wrong number, a class that does not exist, or probabilities that are none.
+ */
+export function checkLabels(labels: Labels, logits: Shape, what: string): void {
+  const C = logits[logits.length - 1]
+  if (labels instanceof Tensor) {
+    checkProbabilities(labels, logits, what)
+  } else if (labels instanceof Uint8Array || labels instanceof Int32Array) {
+    checkClasses(labels, logits.length === 1 ? 1 : logits[0], C, what)
+  } else {
+    throw new TypeError(
+      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities like the logits`,
+    )
+  }
+}
+
+function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, what: string): void {
+  if (labels.length !== N)
+    throw new RangeError(`${what}: ${labels.length} labels were given for ${N} samples`)
+  const wrong = labels.findIndex((label) => label < 0 || label >= C)
+  if (wrong >= 0) {
+    throw new RangeError(
+      `${what}: label ${labels[wrong]} of sample ${wrong} is none of the ${C} classes, 0 to ${C - 1}`,
+    )
+  }
+}
+
+function checkProbabilities(labels: Tensor, logits: Shape, what: string): void {
+  if (!sameShape(labels.shape, logits)) {
+    throw new RangeError(
+      `${what}: labels of shape ${showShape(labels.shape)} do not fit logits of shape ${showShape(logits)}; ` +
+        'probabilities have the shape of the logits, class indices go into a Uint8Array or Int32Array',
+    )
+  }
+  const totals = sum(labels, { axis: -1 }).reshape([-1]).data
+  const wrong = totals.findIndex((total) => !(Math.abs(total - 1) <= SUM_TOLERANCE))
+  if (wrong >= 0 || labels.data.some((t) => t < 0)) {
+    throw new RangeError(
+      `${what}: a tensor of labels must hold probabilities, from 0 up and adding up to 1 for each sample` +
+        (wrong >= 0 ? `; those of sample ${wrong} add up to ${totals[wrong]}` : '; one is negative'),
+    )
+  }
+}

@@ -1,0 +1,44 @@
+import { exp, scale, sub, Tensor } from '@gosa/linalg'
+import { meanCrossEntropy } from './cross-entropy-error.ts'
+import { kept } from './kept.ts'
+import type { Labels } from './labels.ts'
+import { logSoftmax } from './softmax.ts'
+
+/**
+ * Softmax and cross-entropy in one, the last layer of a classifier: logits x (N, C), or (C) for one sample, and
+ * labels t give the mean loss.
+ *
+ *     y = softmax(x)    L = −1/N Σ t·log y    dx = dout·(y − t)/N
+ *
+ * Source: Deep Learning from Scratch, section 5.6.3 and appendix A. Its `backward` ignores `dout`; ours does not.
+ */
+export class SoftmaxWithLoss {
+  #y?: Tensor
+  #labels?: Labels
+
+  /** The probabilities of the latest `forward`, in the shape of the logits. */
+  get y(): Tensor {
+    return kept(this.#y, 'SoftmaxWithLoss: y asked for before forward')
+  }
+
+  /** The loss. Throws a `RangeError` or `TypeError` where shapes or labels do not fit. */
+  forward(logits: Tensor, labels: Labels): number {
+    const logProbabilities = logSoftmax(logits)
+    const loss = meanCrossEntropy(logProbabilities, labels)
+    this.#y = exp(logProbabilities, { out: logProbabilities })
+    this.#labels = labels
+    return loss
+  }
+
+  /** `dx`, in the shape of the logits; `dout` is ∂(what is asked for)/∂L, a number. */
+  backward(dout = 1): Tensor {
+    const y = kept(this.#y, 'SoftmaxWithLoss: backward called before forward')
+    const t = kept(this.#labels, 'SoftmaxWithLoss: backward called before forward')
+    const C = y.shape[y.rank - 1]
+    const N = y.size / C
+    if (t instanceof Tensor) return scale(sub(y, t), dout / N)
+    const dx = scale(y, dout / N)
+    for (let n = 0; n < N; n++) dx.data[n * C + t[n]] -= dout / N
+    return dx
+  }
+}
