@@ -4,21 +4,33 @@ import type { FloatArray } from '../dtype.ts'
 /** A tile of the result is TILE × TILE sums that stay in registers while k runs. */
 const TILE = 4
 
+/** So many rows of A are laid out at once, so that a tall A needs little memory beside its own. */
+const ROWS = 256
+
 /**
  * `C[i, j] = Σ_k A[i, k]·B[k, j]`, each sum in float64 and in the order of k.
  *
  * The rows of A and the columns of B are first laid out one after the other as float64 (which also undoes a
  * transpose), padded with zeros to whole tiles; then C is computed tile by tile, reading both straight through.
- * On the chapter's shapes this is about five times as fast as three plain loops, with the same bits.
+ * This is several times as fast as three plain loops, with the same bits.
  */
 export const matmul: Backend['matmul'] = (a, b, out, { m, k, n }, transpose) => {
-  const rows = layOut(a, m, k, transpose.a ? 1 : k, transpose.a ? m : 1)
-  const columns = layOut(b, n, k, transpose.b ? k : 1, transpose.b ? 1 : n)
+  const columns = layOut(b, 0, n, k, transpose.b ? k : 1, transpose.b ? 1 : n)
+  for (let first = 0; first < m; first += ROWS) {
+    const count = Math.min(ROWS, m - first)
+    const rows = layOut(a, first, count, k, transpose.a ? 1 : k, transpose.a ? m : 1)
+    multiply(rows, columns, k, out.subarray(first * n, (first + count) * n), n)
+  }
+}
+
+/** Every row with every column, in tiles; `out` is (count, n). */
+function multiply(rows: Float64Array, columns: Float64Array, k: number, out: FloatArray, n: number): void {
+  const count = out.length / n
   const sums = new Float64Array(TILE * TILE)
-  for (let i = 0; i < m; i += TILE) {
+  for (let i = 0; i < count; i += TILE) {
     for (let j = 0; j < n; j += TILE) {
       tile(rows, i * k, columns, j * k, k, sums)
-      const height = Math.min(TILE, m - i)
+      const height = Math.min(TILE, count - i)
       const width = Math.min(TILE, n - j)
       for (let r = 0; r < height; r++) {
         for (let c = 0; c < width; c++) out[(i + r) * n + j + c] = sums[r * TILE + c]
@@ -27,9 +39,10 @@ export const matmul: Backend['matmul'] = (a, b, out, { m, k, n }, transpose) => 
   }
 }
 
-/** `count` vectors of length `k`, one after the other; vector v's element l is `x[v·vectorStep + l·elementStep]`. */
+/** `count` vectors of length `k`, one after the other; vector v's element l is `x[(first + v)·vectorStep + l·elementStep]`. */
 function layOut(
   x: FloatArray,
+  first: number,
   count: number,
   k: number,
   vectorStep: number,
@@ -38,7 +51,7 @@ function layOut(
   const padded = Math.ceil(count / TILE) * TILE
   const vectors = new Float64Array(padded * k)
   for (let v = 0; v < count; v++) {
-    for (let l = 0; l < k; l++) vectors[v * k + l] = x[v * vectorStep + l * elementStep]
+    for (let l = 0; l < k; l++) vectors[v * k + l] = x[(first + v) * vectorStep + l * elementStep]
   }
   return vectors
 }

@@ -1,0 +1,5 @@
+export { decodeSafetensors } from './safetensors/decode.ts'
+export { encodeSafetensors } from './safetensors/encode.ts'
+export { SafetensorsError } from './safetensors/error.ts'
+export { littleEndianBytes } from './safetensors/little-endian.ts'
+export { TwoLayerNet, type TwoLayerNetOptions, type TwoLayerNetTensors } from './two-layer-net.ts'

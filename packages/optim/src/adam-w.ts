@@ -1,0 +1,58 @@
+import { checkRange } from './check.ts'
+import { Memory } from './memory.ts'
+import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+
+/**
+ * Adam with weight decay λ that is decoupled from the gradient; t counts the steps from 1:
+ *
+ *     m ← m + (1 − β₁)·(g − m)    v ← v + (1 − β₂)·(g² − v)
+ *     w ← w − η·λ·w − η·m̂/(√v̂ + ε)    m̂ = m/(1 − β₁ᵗ)    v̂ = v/(1 − β₂ᵗ)
+ *
+ * Source: Loshchilov and Hutter 2019 (arXiv:1711.05101), algorithm 2, with PyTorch's defaults. ε stands beside the
+ * corrected v̂ here, as there; the book's Adam has it beside v.
+ */
+export class AdamW implements Optimizer {
+  learningRate: number
+  readonly weightDecay: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+  readonly #memory = new Memory('AdamW', ['mean', 'square'])
+
+  constructor({
+    learningRate = 0.001,
+    weightDecay = 0.01,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+  }: { learningRate?: number; weightDecay?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
+    this.learningRate = checkRange('AdamW: learningRate', learningRate, 0)
+    this.weightDecay = checkRange('AdamW: weightDecay', weightDecay, 0)
+    this.beta1 = checkRange('AdamW: beta1', beta1, 0, 1)
+    this.beta2 = checkRange('AdamW: beta2', beta2, 0, 1)
+    this.epsilon = checkRange('AdamW: epsilon', epsilon, 0)
+  }
+
+  step(parameters: readonly Parameter[]): void {
+    const { learningRate: η, weightDecay: λ, beta1: β1, beta2: β2, epsilon: ε } = this
+    this.#memory.step(parameters, (w, g, slot) => {
+      const t = this.#memory.steps
+      const [correction1, correction2] = [1 - β1 ** t, 1 - β2 ** t]
+      const m = slot('mean')
+      const v = slot('square')
+      for (let i = 0; i < w.length; i++) {
+        m[i] += (1 - β1) * (g[i] - m[i])
+        v[i] += (1 - β2) * (g[i] * g[i] - v[i])
+        w[i] -= η * λ * w[i] + (η * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + ε)
+      }
+    })
+  }
+
+  state(): OptimizerState {
+    return this.#memory.state()
+  }
+
+  load(state: OptimizerState): void {
+    this.#memory.load(state)
+  }
+}

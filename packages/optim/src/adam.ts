@@ -1,0 +1,54 @@
+import { checkRange } from './check.ts'
+import { Memory } from './memory.ts'
+import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+
+/**
+ * Adam, momentum and RMSprop together, corrected for starting at 0; t counts the steps from 1:
+ *
+ *     m ← m + (1 − β₁)·(g − m)    v ← v + (1 − β₂)·(g² − v)
+ *     w ← w − η·√(1 − β₂ᵗ)/(1 − β₁ᵗ)·m/(√v + ε)
+ *
+ * Source: Deep Learning from Scratch, section 6.1.6, defaults included; Kingma and Ba 2015, end of section 2.
+ */
+export class Adam implements Optimizer {
+  learningRate: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+  readonly #memory = new Memory('Adam', ['mean', 'square'])
+
+  constructor({
+    learningRate = 0.001,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+  }: { learningRate?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
+    this.learningRate = checkRange('Adam: learningRate', learningRate, 0)
+    this.beta1 = checkRange('Adam: beta1', beta1, 0, 1)
+    this.beta2 = checkRange('Adam: beta2', beta2, 0, 1)
+    this.epsilon = checkRange('Adam: epsilon', epsilon, 0)
+  }
+
+  step(parameters: readonly Parameter[]): void {
+    const { beta1: β1, beta2: β2, epsilon: ε } = this
+    this.#memory.step(parameters, (w, g, slot) => {
+      const t = this.#memory.steps
+      const η = (this.learningRate * Math.sqrt(1 - β2 ** t)) / (1 - β1 ** t)
+      const m = slot('mean')
+      const v = slot('square')
+      for (let i = 0; i < w.length; i++) {
+        m[i] += (1 - β1) * (g[i] - m[i])
+        v[i] += (1 - β2) * (g[i] * g[i] - v[i])
+        w[i] -= (η * m[i]) / (Math.sqrt(v[i]) + ε)
+      }
+    })
+  }
+
+  state(): OptimizerState {
+    return this.#memory.state()
+  }
+
+  load(state: OptimizerState): void {
+    this.#memory.load(state)
+  }
+}

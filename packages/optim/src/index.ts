@@ -1,0 +1,8 @@
+export { AdaGrad } from './ada-grad.ts'
+export { Adam } from './adam.ts'
+export { AdamW } from './adam-w.ts'
+export { Momentum } from './momentum.ts'
+export { Nesterov } from './nesterov.ts'
+export type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+export { RMSprop } from './rms-prop.ts'
+export { SGD } from './sgd.ts'
