@@ -1,3 +1,3 @@
 import { base } from '../../vitest.base.ts'
 
-export default base()
+export default base({ test: { globalSetup: ['assembly/global-setup.mjs'] } })

@@ -1,5 +1,6 @@
 import type { FloatArray } from './dtype.ts'
 import { js } from './js/index.ts'
+import { createWasm } from './wasm/index.ts'
 
 /** Operations on one operand, element by element. */
 export type UnaryOperation =
@@ -71,11 +72,15 @@ export interface Backend {
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
 }
 
-const builtIn: Record<string, Backend> = { js }
-let current: Backend = js
+/** Each is made when it is first asked for; where the engine lacks WebAssembly SIMD, `wasm` is `js`. */
+const builtIn: Record<string, () => Backend> = {
+  js: () => js,
+  wasm: once(() => createWasm() ?? js),
+}
+let current: Backend | undefined
 
-/** The backend in use. */
-export const backend = (): Backend => current
+/** The backend in use: `wasm`, unless `setBackend` chose another. */
+export const backend = (): Backend => (current ??= builtIn.wasm())
 
 /** The names of the backends that come with this package. */
 export const backends = (): string[] => Object.keys(builtIn)
@@ -88,8 +93,13 @@ export function setBackend(choice: string | Backend): void {
   if (typeof choice !== 'string') {
     current = choice
   } else if (Object.hasOwn(builtIn, choice)) {
-    current = builtIn[choice]
+    current = builtIn[choice]()
   } else {
     throw new RangeError(`setBackend: there is no backend '${choice}': use ${backends().join(', ')}`)
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }

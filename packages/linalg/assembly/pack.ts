@@ -1,0 +1,17 @@
+/**
+ * `B` (k, n) cut into panels as wide as a tile, one after the other; a panel holds its part of each of the k rows,
+ * one after the other, the last panel padded with what follows in memory (those columns are never stored).
+ */
+export function pack<T>(b: usize, panels: usize, k: i32, n: i32): void {
+  const width = <i32>(32 / sizeof<T>())
+  const stride = <usize>n * sizeof<T>()
+  for (let j = 0; j < n; j += width) {
+    let from = b + <usize>j * sizeof<T>()
+    for (let l = 0; l < k; l++) {
+      v128.store(panels, v128.load(from))
+      v128.store(panels, v128.load(from, 16), 16)
+      from += stride
+      panels += 32
+    }
+  }
+}

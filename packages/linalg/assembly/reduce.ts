@@ -1,0 +1,48 @@
+/**
+ * `out[o, i] = Σ_l x[o, l, i]`, a vector of neighbouring i at a time; each sum in float64 and in the order of l, as in
+ * the reference, so with the same bits. Up to 15 bytes behind the end of `out` are written as well.
+ */
+export function sum<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const width = <usize>inner * sizeof<T>()
+  for (let o = 0; o < outer; o++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      let low = f64x2.splat(0)
+      let high = low
+      let from = x + at
+      for (let l = 0; l < length; l++) {
+        const value = v128.load(from)
+        if (sizeof<T>() === 8) {
+          low = f64x2.add(low, value)
+        } else {
+          low = f64x2.add(low, f64x2.promote_low_f32x4(value))
+          high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)))
+        }
+        from += width
+      }
+      if (sizeof<T>() === 4) {
+        low = v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
+      }
+      v128.store(out + at, low)
+    }
+    x += <usize>length * width
+    out += width
+  }
+}
+
+/** `out[o, i] = max over l of x[o, l, i]`, likewise; NaN wins, and nothing gives −∞. */
+export function max<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const width = <usize>inner * sizeof<T>()
+  for (let o = 0; o < outer; o++) {
+    for (let at: usize = 0; at < width; at += 16) {
+      let largest = v128.splat<T>(<T>-Infinity)
+      let from = x + at
+      for (let l = 0; l < length; l++) {
+        largest = v128.max<T>(largest, v128.load(from))
+        from += width
+      }
+      v128.store(out + at, largest)
+    }
+    x += <usize>length * width
+    out += width
+  }
+}

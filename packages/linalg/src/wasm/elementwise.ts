@@ -1,0 +1,132 @@
+import type { Backend, BinaryOperation, Step, UnaryOperation } from '../backend.ts'
+import type { FloatArray } from '../dtype.ts'
+import { js } from '../js/index.ts'
+import type { Kernels, KernelsFor } from './module.ts'
+import { behind } from './place.ts'
+
+/** The numbers of the operations in `assembly/unary.ts` and `assembly/binary.ts`. */
+const UNARY: readonly UnaryOperation[] = [
+  'exp',
+  'log',
+  'sqrt',
+  'abs',
+  'negate',
+  'square',
+  'tanh',
+  'sigmoid',
+  'relu',
+]
+const BINARY: readonly BinaryOperation[] = ['add', 'sub', 'mul', 'div', 'mask']
+
+/** Elements that are copied in, worked on and copied out at once: few enough to stay in the processor's cache. */
+const CHUNK = 8192
+
+/** From so many elements on a call into wasm pays; below, plain loops give the same bits sooner. */
+const PAYS = 48
+
+const sameBits: ReadonlySet<UnaryOperation> = new Set(['sqrt', 'abs', 'negate', 'square', 'relu'])
+
+export const unaryWith =
+  (kernelsFor: KernelsFor): Backend['unary'] =>
+  (operation, x, out) => {
+    if (out.length < PAYS && sameBits.has(operation)) return js.unary(operation, x, out)
+    const code = UNARY.indexOf(operation)
+    const kernels = kernelsFor(out)
+    const { memory, start, bytes } = kernels
+    for (const [from, count] of chunks(out.length)) {
+      memory.set(part(x, from, count), start)
+      kernels.unary(code, start * bytes, start * bytes, count)
+      out.set(memory.subarray(start, start + count), from)
+    }
+  }
+
+export const axpyWith =
+  (kernelsFor: KernelsFor): Backend['axpy'] =>
+  (alpha, x, y) => {
+    const kernels = kernelsFor(y)
+    const { memory, start, bytes } = kernels
+    const other = behind(start, CHUNK)
+    for (const [from, count] of chunks(y.length)) {
+      memory.set(part(x, from, count), start)
+      memory.set(part(y, from, count), other)
+      kernels.axpy(alpha, start * bytes, other * bytes, count)
+      y.set(memory.subarray(other, other + count), from)
+    }
+  }
+
+/**
+ * Rows are taken together as many as fit; where neither operand repeats rows or numbers, all is one long row. Operands
+ * with other steps, which no broadcast has, and rows that do not fit are left to the plain loops: same bits.
+ */
+export const binaryWith =
+  (kernelsFor: KernelsFor): Backend['binary'] =>
+  (operation, a, aStep, b, bStep, out, size) => {
+    const { rows, columns } = runsOn(aStep, size) && runsOn(bStep, size) ? oneRow(size) : size
+    const fits = columns <= CHUNK || rows === 1
+    if (out.length < PAYS || !fits || !isPlain(aStep, size) || !isPlain(bStep, size)) {
+      return js.binary(operation, a, aStep, b, bStep, out, size)
+    }
+    const code = BINARY.indexOf(operation)
+    const kernels = kernelsFor(out)
+    const { memory, start, bytes } = kernels
+    const width = Math.min(columns, CHUNK)
+    const height = Math.max(1, Math.floor(CHUNK / columns))
+    const aPlace = start
+    const bPlace = behind(aPlace, CHUNK)
+    const result = behind(bPlace, CHUNK)
+    for (let row = 0; row < rows; row += height) {
+      for (let column = 0; column < columns; column += width) {
+        const [r, c] = [Math.min(height, rows - row), Math.min(width, columns - column)]
+        bring(kernels, aPlace, a, aStep, row, r, column, c)
+        bring(kernels, bPlace, b, bStep, row, r, column, c)
+        kernels.binary(
+          code,
+          aPlace * bytes,
+          aStep.row * bytes,
+          aStep.column,
+          bPlace * bytes,
+          bStep.row * bytes,
+          bStep.column,
+          result * bytes,
+          r,
+          c,
+        )
+        out.set(memory.subarray(result, result + r * c), row * columns + column)
+      }
+    }
+  }
+
+/** Whether the elements simply follow one another, or are all the same number. */
+const runsOn = ({ row, column }: Step, { columns }: { columns: number }): boolean => row === column * columns
+
+const oneRow = ({ rows, columns }: { rows: number; columns: number }) => ({
+  rows: 1,
+  columns: rows * columns,
+})
+
+/** Rows that follow one another or are repeated, of elements that follow one another or are repeated. */
+const isPlain = ({ row, column }: Step, { columns }: { columns: number }): boolean =>
+  (column === 0 || column === 1) && (row === 0 || row === (column === 1 ? columns : 1))
+
+/** Copies in what `r` rows and `c` columns of an operand need. */
+function bring(
+  { memory }: Kernels,
+  place: number,
+  x: FloatArray,
+  step: Step,
+  row: number,
+  r: number,
+  column: number,
+  c: number,
+): void {
+  const from = row * step.row + column * step.column
+  const count = (r - 1) * step.row + (c - 1) * step.column + 1
+  memory.set(part(x, from, count), place)
+}
+
+const part = (x: FloatArray, from: number, count: number): FloatArray =>
+  count === x.length ? x : x.subarray(from, from + count)
+
+function* chunks(total: number): Generator<readonly [from: number, count: number]> {
+  for (let from = 0; from < total; from += CHUNK) yield [from, Math.min(CHUNK, total - from)]
+}

@@ -1,0 +1,24 @@
+import type { Backend } from '../backend.ts'
+import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
+import { matmulWith } from './matmul.ts'
+import { loadKernels } from './module.ts'
+import { reduceWith } from './reduce.ts'
+
+/**
+ * The kernels in WebAssembly SIMD, or `undefined` where the engine lacks it. Operands are ordinary arrays; each is
+ * copied into scratch memory of a fixed size, block by block, and results are copied out. Compiles on every call
+ * (about a millisecond), so call it once.
+ */
+export function createWasm(): Backend | undefined {
+  const kernelsFor = loadKernels()
+  return (
+    kernelsFor && {
+      name: 'wasm',
+      matmul: matmulWith(kernelsFor),
+      unary: unaryWith(kernelsFor),
+      binary: binaryWith(kernelsFor),
+      reduce: reduceWith(kernelsFor),
+      axpy: axpyWith(kernelsFor),
+    }
+  )
+}

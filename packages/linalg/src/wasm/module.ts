@@ -1,0 +1,73 @@
+import type { FloatArray } from '../dtype.ts'
+import { MODULE } from './module.generated.ts'
+
+/**
+ * The kernels of `assembly/` for one dtype, with their scratch memory as elements of that dtype. Addresses that the
+ * kernels take are in bytes, places in `memory` in elements.
+ */
+export interface Kernels {
+  readonly memory: FloatArray
+  /** The first free element; before it lies what belongs to the module. */
+  readonly start: number
+  /** How many bytes an element has. */
+  readonly bytes: number
+  multiply(a: number, b: number, c: number, m: number, k: number, n: number, accumulate: boolean): void
+  pack(b: number, panels: number, k: number, n: number): void
+  transpose(from: number, to: number, rows: number, columns: number): void
+  unary(operation: number, x: number, out: number, count: number): void
+  binary(
+    operation: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    out: number,
+    rows: number,
+    columns: number,
+  ): void
+  sum(x: number, out: number, outer: number, length: number, inner: number): void
+  max(x: number, out: number, outer: number, length: number, inner: number): void
+  axpy(alpha: number, x: number, y: number, count: number): void
+}
+
+/** Picks the kernels for an operand's dtype. */
+export type KernelsFor = (x: FloatArray) => Kernels
+
+/**
+ * Compiles the module, or answers `undefined` where WebAssembly or its SIMD instructions are missing. Its memory has a
+ * fixed size and is private: nobody gets a view of it.
+ */
+export function loadKernels(): KernelsFor | undefined {
+  const bytes = decode(MODULE)
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+  const { buffer } = exports.memory as WebAssembly.Memory
+  const start = (exports.scratch as WebAssembly.Global).value
+  const single = kernelsOf(exports, '32', new Float32Array(buffer), start)
+  const double = kernelsOf(exports, '64', new Float64Array(buffer), start)
+  return (x) => (x instanceof Float32Array ? single : double)
+}
+
+function kernelsOf(
+  exports: WebAssembly.Exports,
+  suffix: '32' | '64',
+  memory: FloatArray,
+  start: number,
+): Kernels {
+  const bytes = memory.BYTES_PER_ELEMENT
+  const functions = ['multiply', 'pack', 'transpose', 'unary', 'binary', 'sum', 'max', 'axpy'].map(
+    (name) => [name, exports[`${name}${suffix}`]] as const,
+  )
+  const own = { memory, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
+  return { ...own, ...Object.fromEntries(functions) } as Kernels
+}
+
+/** A loop, since `atob` with a callback for each byte takes milliseconds before it is optimised. */
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
