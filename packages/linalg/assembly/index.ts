@@ -8,11 +8,14 @@ import * as binary from './binary'
 import * as matmul from './matmul'
 import * as packing from './pack'
 import * as reduce from './reduce'
+import * as rows from './rows'
 import * as transposing from './transpose'
 import * as unary from './unary'
 
 /** Where scratch memory begins: behind the module's own data. */
 export const scratch: usize = __heap_base
+
+rows.preparePatterns()
 
 export function multiply32(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
   matmul.multiply<f32>(a, b, c, m, k, n, accumulate)
@@ -98,4 +101,40 @@ export function axpy32(alpha: f64, x: usize, y: usize, count: i32): void {
 
 export function axpy64(alpha: f64, x: usize, y: usize, count: i32): void {
   axpy.axpy<f64>(alpha, x, y, count)
+}
+
+export function multiplyRows32(
+  a: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  skipZeros: bool,
+  room: usize,
+): void {
+  rows.multiplyRows<f32>(a, b, c, m, k, n, accumulate, skipZeros, room)
+}
+
+export function multiplyRows64(
+  a: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  skipZeros: bool,
+  room: usize,
+): void {
+  rows.multiplyRows<f64>(a, b, c, m, k, n, accumulate, skipZeros, room)
+}
+
+export function allFinite32(x: usize, count: i32): bool {
+  return rows.allFinite<f32>(x, count)
+}
+
+export function allFinite64(x: usize, count: i32): bool {
+  return rows.allFinite<f64>(x, count)
 }

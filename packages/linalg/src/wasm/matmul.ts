@@ -8,33 +8,61 @@ const ROWS = 256
 const COLUMNS = 512
 const DEPTH_BYTES = 4096
 
+/** For so few rows of A it does not pay to pack B. */
+const FEW = 3
+
 /**
- * The product block by block: a block of B is packed, then the blocks of A that meet it are copied in one after the
- * other and their part of C is copied out. Where k is cut too, C comes back in and is added to, in the order of k, so
+ * The product block by block: a block of B is brought in, then the blocks of A that meet it are, one after the other,
+ * and their part of C is copied out. Where k is cut too, C comes back in and is added to, in the order of k, so
  * blocking changes no bit.
+ *
+ * Where A has few rows or is mostly zeros, and no infinity in B would make NaN of a zero, each row is multiplied by
+ * itself, skipping zeros; else B is packed and the product computed tile by tile. The bits are the same.
  */
 export const matmulWith =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
   (a, b, out, { m, k, n }, transpose) => {
     const kernels = kernelsFor(a)
+    const { bytes } = kernels
+    const sparse = m > FEW && n * bytes >= 96 && isMostlyZeros(a)
     if (k === 0) out.fill(0)
     for (const [column, columns] of cut(n, COLUMNS)) {
-      for (const [depth, deep] of cut(k, DEPTH_BYTES / kernels.bytes)) {
+      for (const [depth, deep] of cut(k, DEPTH_BYTES / bytes)) {
         const panels = kernels.start
         const operand = behind(panels, deep * (columns + 8))
         fetch(kernels, operand, b, transpose.b ? k : n, transpose.b, [depth, deep, column, columns])
-        kernels.pack(operand * kernels.bytes, panels * kernels.bytes, deep, columns)
+        const byRows = m <= FEW || (sparse && isAllFinite(kernels, operand, deep * columns))
+        if (!byRows) kernels.pack(operand * bytes, panels * bytes, deep, columns)
+        const aPlace = byRows ? behind(operand, deep * columns) : operand
         for (const [row, rows] of cut(m, ROWS)) {
-          const c = behind(operand, rows * deep)
+          const c = behind(aPlace, rows * deep)
+          const room = behind(c, rows * columns)
           const block = { row, rows, column, columns }
-          fetch(kernels, operand, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
+          fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
           if (depth > 0) copyIn(kernels, c, out, n, block)
-          multiply(kernels, operand, panels, c, [rows, deep, columns], depth > 0)
+          const [x, y] = [aPlace * bytes, c * bytes]
+          if (byRows) {
+            kernels.multiplyRows(x, operand * bytes, y, rows, deep, columns, depth > 0, sparse, room * bytes)
+          } else kernels.multiply(x, panels * bytes, y, rows, deep, columns, depth > 0)
           copyOut(kernels, c, out, n, block)
         }
       }
     }
   }
+
+/** Whether at least half of the elements seem to be 0, judged by 64 that are spread evenly, but to no rhythm. */
+function isMostlyZeros(x: FloatArray): boolean {
+  let zeros = 0
+  for (let i = 1; i <= 64; i++) {
+    if (x[Math.floor(((i * 0.6180339887498949) % 1) * x.length)] === 0) zeros++
+  }
+  return zeros >= 32
+}
+
+function isAllFinite({ memory, bytes, allFinite }: Kernels, place: number, count: number): boolean {
+  memory.fill(0, place + count, place + count + 4)
+  return allFinite(place * bytes, count) !== 0
+}
 
 /** `total` cut into as few and as equal parts as possible, none longer than `most`: where each begins, its length. */
 function cut(total: number, most: number): [start: number, length: number][] {
@@ -62,15 +90,4 @@ function fetch(
   const mirrored: Block = { row: column, rows: columns, column: row, columns: rows }
   copyIn(kernels, stored, source, stride, mirrored)
   kernels.transpose(stored * kernels.bytes, place * kernels.bytes, columns, rows)
-}
-
-function multiply(
-  { multiply, bytes }: Kernels,
-  a: number,
-  panels: number,
-  c: number,
-  [m, k, n]: readonly [number, number, number],
-  accumulate: boolean,
-): void {
-  multiply(a * bytes, panels * bytes, c * bytes, m, k, n, accumulate)
 }

@@ -12,7 +12,20 @@ export interface Kernels {
   /** How many bytes an element has. */
   readonly bytes: number
   multiply(a: number, b: number, c: number, m: number, k: number, n: number, accumulate: boolean): void
+  multiplyRows(
+    a: number,
+    b: number,
+    c: number,
+    m: number,
+    k: number,
+    n: number,
+    accumulate: boolean,
+    skipZeros: boolean,
+    room: number,
+  ): void
   pack(b: number, panels: number, k: number, n: number): void
+  /** 0 for no, 1 for yes. */
+  allFinite(x: number, count: number): number
   transpose(from: number, to: number, rows: number, columns: number): void
   unary(operation: number, x: number, out: number, count: number): void
   binary(
@@ -31,6 +44,19 @@ export interface Kernels {
   max(x: number, out: number, outer: number, length: number, inner: number): void
   axpy(alpha: number, x: number, y: number, count: number): void
 }
+
+const NAMES = [
+  'multiply',
+  'multiplyRows',
+  'pack',
+  'allFinite',
+  'transpose',
+  'unary',
+  'binary',
+  'sum',
+  'max',
+  'axpy',
+] as const
 
 /** Picks the kernels for an operand's dtype. */
 export type KernelsFor = (x: FloatArray) => Kernels
@@ -57,9 +83,7 @@ function kernelsOf(
   start: number,
 ): Kernels {
   const bytes = memory.BYTES_PER_ELEMENT
-  const functions = ['multiply', 'pack', 'transpose', 'unary', 'binary', 'sum', 'max', 'axpy'].map(
-    (name) => [name, exports[`${name}${suffix}`]] as const,
-  )
+  const functions = NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
   const own = { memory, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
   return { ...own, ...Object.fromEntries(functions) } as Kernels
 }
