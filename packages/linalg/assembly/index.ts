@@ -5,6 +5,7 @@
  */
 import * as axpy from './axpy'
 import * as binary from './binary'
+import * as columns from './columns'
 import * as matmul from './matmul'
 import * as packing from './pack'
 import * as reduce from './reduce'
@@ -129,6 +130,32 @@ export function multiplyRows64(
   room: usize,
 ): void {
   rows.multiplyRows<f64>(a, b, c, m, k, n, accumulate, skipZeros, room)
+}
+
+export function multiplyColumns32(
+  a: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  room: usize,
+): void {
+  columns.multiplyColumns<f32>(a, b, c, m, k, n, accumulate, room)
+}
+
+export function multiplyColumns64(
+  a: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  room: usize,
+): void {
+  columns.multiplyColumns<f64>(a, b, c, m, k, n, accumulate, room)
 }
 
 export function allFinite32(x: usize, count: i32): bool {

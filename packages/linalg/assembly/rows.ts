@@ -6,9 +6,9 @@
  * those of the dense product, provided that `B` is finite (0·∞ is NaN): see `allFinite`.
  */
 
-// How many vectors wide a panel of `B` is, as types, so that each gets a loop of its own.
-class Wide {}
-class Narrow {}
+// How many vectors wide a panel of `B` is (13 or 8), as types, so that each gets a loop of its own.
+export class Wide {}
+export class Narrow {}
 
 /**
  * `C = A·B` or `C += A·B` like `multiply`, with `B` (k, n) as it is, row-major without gaps, taken in panels of as many
@@ -28,19 +28,24 @@ export function multiplyRows<T>(
 ): void {
   const places = room + <usize>k * sizeof<T>() + 16
   const stride = <usize>n * sizeof<T>()
-  const vectors = (stride + 15) >> 4
-  const wide = 14 * ((vectors + 12) / 13) <= 9 * ((vectors + 7) / 8)
+  const wide = isWide(stride)
   const width: usize = wide ? 13 * 16 : 8 * 16
   for (let i = 0; i < m; i++) {
     const count = squeeze<T>(a, k, room, places, <i32>stride, skipZeros)
     for (let at: usize = 0; at < stride; at += width) {
       const bytes = min(width, stride - at)
-      if (wide) rowTimesPanel<T, Wide>(room, places, count, b + at, c + at, bytes, accumulate)
-      else rowTimesPanel<T, Narrow>(room, places, count, b + at, c + at, bytes, accumulate)
+      if (wide) listTimesPanel<T, Wide>(room, places, count, b + at, c + at, bytes, accumulate)
+      else listTimesPanel<T, Narrow>(room, places, count, b + at, c + at, bytes, accumulate)
     }
     a += <usize>k * sizeof<T>()
     c += stride
   }
+}
+
+/** Whether the wide panels waste less than the narrow ones on rows of `stride` bytes. */
+export function isWide(stride: usize): bool {
+  const vectors = <i32>(stride + 15) >> 4
+  return 14 * ((vectors + 12) / 13) <= 9 * ((vectors + 7) / 8)
 }
 
 /**
@@ -89,10 +94,10 @@ export function preparePatterns(): void {
 }
 
 /**
- * A squeezed row times a panel: `bytes` bytes of a row of `C`. The sums stay in registers. The exits that are never
+ * A squeezed row of `A` times a panel: `bytes` bytes of a row of `C`. The sums stay in registers. The exits that are never
  * taken keep V8 from moving all loads to the top (see `tile`).
  */
-function rowTimesPanel<T, Width>(
+export function listTimesPanel<T, Width>(
   values: usize,
   places: usize,
   count: i32,

@@ -3,10 +3,11 @@ import type { FloatArray } from '../dtype.ts'
 import type { Kernels, KernelsFor } from './module.ts'
 import { type Block, behind, copyIn, copyOut } from './place.ts'
 
-/** So many rows of A, columns of B, and bytes of a row of A are worked on at once: what fits into scratch memory. */
-const ROWS = 256
+/** What one block of an operand or of the result may take of scratch memory, in bytes; a block of B twice that. */
+const BLOCK = 2 ** 20
 const COLUMNS = 512
-const DEPTH_BYTES = 4096
+/** A row of a block of A, in bytes. */
+const DEPTH = 4096
 
 /** For so few rows of A it does not pay to pack B. */
 const FEW = 3
@@ -16,8 +17,9 @@ const FEW = 3
  * and their part of C is copied out. Where k is cut too, C comes back in and is added to, in the order of k, so
  * blocking changes no bit.
  *
- * Where A has few rows or is mostly zeros, and no infinity in B would make NaN of a zero, each row is multiplied by
- * itself, skipping zeros; else B is packed and the product computed tile by tile. The bits are the same.
+ * Where A is mostly zeros, and no infinity in B would make NaN of one, they are skipped, row by row or, where A is
+ * stored transposed, column by column; where A has few rows, these are multiplied without more ado; else B is packed
+ * and the product computed tile by tile. The bits are the same.
  */
 export const matmulWith =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
@@ -25,30 +27,44 @@ export const matmulWith =
     const kernels = kernelsFor(a)
     const { bytes } = kernels
     const sparse = m > FEW && n * bytes >= 96 && isMostlyZeros(a)
+    const most = blockSizes(m, k, n, bytes, transpose.a)
     if (k === 0) out.fill(0)
-    for (const [column, columns] of cut(n, COLUMNS)) {
-      for (const [depth, deep] of cut(k, DEPTH_BYTES / bytes)) {
+    for (const [column, columns] of cut(n, most.columns)) {
+      for (const [depth, deep] of cut(k, most.deep)) {
         const panels = kernels.start
-        const operand = behind(panels, deep * (columns + 8))
-        fetch(kernels, operand, b, transpose.b ? k : n, transpose.b, [depth, deep, column, columns])
-        const byRows = m <= FEW || (sparse && isAllFinite(kernels, operand, deep * columns))
-        if (!byRows) kernels.pack(operand * bytes, panels * bytes, deep, columns)
-        const aPlace = byRows ? behind(operand, deep * columns) : operand
-        for (const [row, rows] of cut(m, ROWS)) {
+        const bPlace = behind(panels, deep * (columns + 8))
+        fetch(kernels, bPlace, b, transpose.b ? k : n, transpose.b, [depth, deep, column, columns])
+        const skip = sparse && isAllFinite(kernels, bPlace, deep * columns)
+        const byRows = skip || m <= FEW
+        if (!byRows) kernels.pack(bPlace * bytes, panels * bytes, deep, columns)
+        // Once it is packed, B is not needed as it came.
+        const aPlace = byRows ? behind(bPlace, deep * columns) : bPlace
+        for (const [row, rows] of cut(m, most.rows)) {
           const c = behind(aPlace, rows * deep)
-          const room = behind(c, rows * columns)
+          const room = behind(c, rows * columns) * bytes
           const block = { row, rows, column, columns }
-          fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
+          const byColumns = skip && transpose.a
+          if (byColumns) copyIn(kernels, aPlace, a, m, { row: depth, rows: deep, column: row, columns: rows })
+          else fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
           if (depth > 0) copyIn(kernels, c, out, n, block)
-          const [x, y] = [aPlace * bytes, c * bytes]
-          if (byRows) {
-            kernels.multiplyRows(x, operand * bytes, y, rows, deep, columns, depth > 0, sparse, room * bytes)
-          } else kernels.multiply(x, panels * bytes, y, rows, deep, columns, depth > 0)
+          const [x, y, z, more] = [aPlace * bytes, bPlace * bytes, c * bytes, depth > 0]
+          if (byColumns) kernels.multiplyColumns(x, y, z, rows, deep, columns, more, room)
+          else if (byRows) kernels.multiplyRows(x, y, z, rows, deep, columns, more, skip, room)
+          else kernels.multiply(x, panels * bytes, z, rows, deep, columns, more)
           copyOut(kernels, c, out, n, block)
         }
       }
     }
   }
+
+/** What is cut, is cut across the stored rows of A where possible, so that blocks of it lie in one piece. */
+function blockSizes(m: number, k: number, n: number, bytes: number, transposed: boolean) {
+  const most = BLOCK / bytes
+  const columns = Math.min(n, COLUMNS)
+  const deepest = Math.min(k, DEPTH / bytes)
+  const rows = Math.min(m, Math.floor(most / (transposed ? columns : Math.max(deepest, columns))))
+  return { columns, rows, deep: transposed ? Math.min(deepest, Math.floor(most / rows)) : deepest }
+}
 
 /** Whether at least half of the elements seem to be 0, judged by 64 that are spread evenly, but to no rhythm. */
 function isMostlyZeros(x: FloatArray): boolean {

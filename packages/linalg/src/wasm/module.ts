@@ -23,6 +23,16 @@ export interface Kernels {
     skipZeros: boolean,
     room: number,
   ): void
+  multiplyColumns(
+    a: number,
+    b: number,
+    c: number,
+    m: number,
+    k: number,
+    n: number,
+    accumulate: boolean,
+    room: number,
+  ): void
   pack(b: number, panels: number, k: number, n: number): void
   /** 0 for no, 1 for yes. */
   allFinite(x: number, count: number): number
@@ -48,6 +58,7 @@ export interface Kernels {
 const NAMES = [
   'multiply',
   'multiplyRows',
+  'multiplyColumns',
   'pack',
   'allFinite',
   'transpose',
