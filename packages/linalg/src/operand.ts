@@ -1,6 +1,7 @@
-import { allocate, type DType } from './dtype.ts'
-import { type Shape, sameShape, showShape, sizeOf } from './shape.ts'
-import { Tensor } from './tensor.ts'
+import type { DType } from './dtype.ts'
+import { type Shape, sameShape, showShape } from './shape.ts'
+import type { Tensor } from './tensor.ts'
+import { resultTensor } from './workspace.ts'
 
 /** The dtype that the operands share. Throws a `TypeError` that names `astype` where they differ. */
 export function commonDtype(what: string, a: Tensor, b: Tensor): DType {
@@ -10,9 +11,9 @@ export function commonDtype(what: string, a: Tensor, b: Tensor): DType {
   )
 }
 
-/** `out` if one was given and fits, else a new tensor. Throws where shape or dtype do not fit. */
+/** `out` if one was given and fits, else a new tensor (or one of the running `Workspace`). Throws where shape or dtype do not fit. */
 export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, what: string): Tensor {
-  if (out === undefined) return new Tensor(allocate(sizeOf(shape), dtype), shape)
+  if (out === undefined) return resultTensor(shape, dtype)
   if (!sameShape(out.shape, shape)) {
     throw new RangeError(
       `${what}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,

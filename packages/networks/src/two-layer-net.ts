@@ -1,6 +1,6 @@
 import { numericalGradient } from '@gosa/gradcheck'
 import { Affine, type Parameter, parameter, Relu } from '@gosa/layers'
-import { createRng, type DType, type Rng, type Tensor } from '@gosa/linalg'
+import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
 import { writableView } from './writable-view.ts'
@@ -35,6 +35,8 @@ export class TwoLayerNet {
   readonly lastLayer = new SoftmaxWithLoss()
   /** The layers' own tensors by name. Assigning one copies its elements into the layer's. */
   readonly params: TwoLayerNetTensors
+  /** What loss and gradient compute in between is written to the same buffers each time. */
+  readonly #workspace = new Workspace()
 
   constructor({
     inputSize,
@@ -72,7 +74,7 @@ export class TwoLayerNet {
 
   /** The mean cross-entropy over the batch. */
   loss(x: Tensor, t: Labels): number {
-    return this.lastLayer.forward(this.predict(x), t)
+    return this.#workspace.run(() => this.lastLayer.forward(this.predict(x), t))
   }
 
   /** The share of samples whose largest logit is at the right class. */
@@ -80,14 +82,16 @@ export class TwoLayerNet {
     return accuracyOf(this.predict(x), t)
   }
 
-  /** The gradients of the loss by backpropagation: the chain rule, walked backwards. Replaced, not changed, by the next call. */
+  /** The gradients of the loss by backpropagation: the chain rule, walked backwards. The next call overwrites them. */
   gradient(x: Tensor, t: Labels): TwoLayerNetTensors {
-    this.loss(x, t)
-    const { Affine1, Relu1, Affine2 } = this.layers
-    const dLogits = this.lastLayer.backward()
-    const dHidden = Relu1.backward(Affine2.backward(dLogits))
-    Affine1.backward(dHidden, { inputGradient: false })
-    return { W1: Affine1.dW, b1: Affine1.db, W2: Affine2.dW, b2: Affine2.db }
+    return this.#workspace.run(() => {
+      this.loss(x, t)
+      const { Affine1, Relu1, Affine2 } = this.layers
+      const dLogits = this.lastLayer.backward()
+      const dHidden = Relu1.backward(Affine2.backward(dLogits))
+      Affine1.backward(dHidden, { inputGradient: false })
+      return { W1: Affine1.dW, b1: Affine1.db, W2: Affine2.dW, b2: Affine2.db }
+    })
   }
 
   /**

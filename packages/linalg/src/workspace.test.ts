@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { add, exp, mul, type Tensor, tensor, Workspace } from './index.ts'
+
+describe('Workspace', () => {
+  const both = (x: Tensor) => [exp(x), mul(x, x)]
+
+  it('lets the operations of a run write into the tensors of the one before', () => {
+    const workspace = new Workspace()
+    const [e, square] = workspace.run(() => both(tensor([0, 2])))
+    expect(square.toArray()).toEqual([0, 4])
+    const again = workspace.run(() => both(tensor([1, 3])))
+    expect(again[0]).toBe(e)
+    expect(again[1]).toBe(square)
+    expect(square.toArray()).toEqual([1, 9])
+  })
+
+  it('makes new ones where shape or dtype changed, and outside of runs', () => {
+    const workspace = new Workspace()
+    const [e] = workspace.run(() => both(tensor([0, 2])))
+    expect(workspace.run(() => both(tensor([0, 2, 4])))[0]).not.toBe(e)
+    expect(workspace.run(() => both(tensor([0, 2, 4], { dtype: 'float32' })))[0].dtype).toBe('float32')
+    const [outside] = both(tensor([0, 2, 4]))
+    expect(both(tensor([0, 2, 4]))[0]).not.toBe(outside)
+  })
+
+  it('goes on in a run within a run, also from another workspace', () => {
+    const [workspace, other] = [new Workspace(), new Workspace()]
+    const nested = () =>
+      workspace.run(() => {
+        const x = add(tensor([1]), 1)
+        const y = other.run(() => workspace.run(() => mul(x, x)))
+        return [x, y, add(x, y)].map((z) => z.at(0))
+      })
+    expect(nested()).toEqual([2, 4, 6])
+    expect(nested()).toEqual([2, 4, 6])
+  })
+
+  it('ends with the run, also where that throws', () => {
+    const workspace = new Workspace()
+    const fail = () => {
+      exp(tensor([1]))
+      throw new Error('no')
+    }
+    expect(() => workspace.run(fail)).toThrow('no')
+    const [x, y] = [exp(tensor([1])), exp(tensor([1]))]
+    expect(x).not.toBe(y)
+  })
+})

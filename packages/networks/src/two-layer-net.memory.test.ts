@@ -1,0 +1,68 @@
+import { axpy, createRng, randomNormal } from '@gosa/linalg'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { TwoLayerNet } from './two-layer-net.ts'
+
+/** Counts the elements of the float arrays that are made from now on; answers how to ask for the number. */
+function countElements(): () => number {
+  let elements = 0
+  const counting = <T extends typeof Float32Array | typeof Float64Array>(original: T): T =>
+    new Proxy(original, {
+      construct(target, [size, ...more]) {
+        elements += typeof size === 'number' ? size : (size.length ?? 0)
+        return Reflect.construct(target, [size, ...more])
+      },
+    })
+  vi.stubGlobal('Float32Array', counting(Float32Array))
+  vi.stubGlobal('Float64Array', counting(Float64Array))
+  return () => elements
+}
+
+describe('a training step of TwoLayerNet', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  function training(batch: number) {
+    const rng = createRng(1)
+    const network = new TwoLayerNet({ inputSize: 12, hiddenSize: 9, outputSize: 4, rng })
+    const x = randomNormal([batch, 12], { rng, dtype: 'float32' })
+    const t = new Uint8Array(batch).map(() => rng.integer(4))
+    const parameters = network.parameters()
+    return () => {
+      network.gradient(x, t)
+      for (const { value, grad } of parameters) axpy(-0.1, grad, value)
+    }
+  }
+
+  it('allocates nothing that grows with the batch, over 10,000 steps', () => {
+    const made = [10, 40].map((batch) => {
+      const step = training(batch)
+      step()
+      const count = countElements()
+      for (let i = 0; i < 5000; i++) step()
+      vi.unstubAllGlobals()
+      return count()
+    })
+    expect(made[0]).toBe(made[1])
+    // Numbers that an operation takes as a tensor, such as the factor 1/N.
+    expect(made[1] / 5000).toBeLessThanOrEqual(4)
+  })
+
+  it('would be found out if it did', () => {
+    const count = countElements()
+    randomNormal([40, 12], { rng: createRng(1), dtype: 'float32' })
+    expect(count()).toBe(480)
+  })
+
+  it('overwrites the gradients of the one before, and leaves those of a loss alone', () => {
+    const rng = createRng(1)
+    const network = new TwoLayerNet({ inputSize: 12, hiddenSize: 9, outputSize: 4, rng })
+    const x = randomNormal([5, 12], { rng, dtype: 'float32' })
+    const first = network.gradient(x, Uint8Array.of(0, 1, 2, 3, 0)).W1
+    const kept = first.clone()
+    network.loss(x, Uint8Array.of(3, 2, 1, 0, 3))
+    expect(first.data).toEqual(kept.data)
+    expect(network.gradient(x, Uint8Array.of(3, 2, 1, 0, 3)).W1).toBe(first)
+    expect(first.data).not.toEqual(kept.data)
+  })
+})
