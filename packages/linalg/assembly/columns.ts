@@ -1,4 +1,4 @@
-import * as rows from './rows'
+import { multiplyList } from './list'
 
 /**
  * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m): as many of
@@ -15,23 +15,14 @@ export function multiplyColumns<T>(
   room: usize,
 ): void {
   const lanes = <i32>(16 / sizeof<T>())
-  const stride = <usize>n * sizeof<T>()
-  const wide = rows.isWide(stride)
-  const width: usize = wide ? 13 * 16 : 8 * 16
   const half = <usize>k * sizeof<T>() + 32
   for (let i = 0; i < m; i += lanes) {
-    squeezeColumns<T>(a + <usize>i * sizeof<T>(), <usize>m * sizeof<T>(), k, room, half, <i32>stride)
+    squeezeColumns<T>(a + <usize>i * sizeof<T>(), <usize>m * sizeof<T>(), k, room, half)
     for (let lane = 0; lane < min(lanes, m - i); lane++) {
       const values = room + <usize>(2 * lane) * half
       const count = load<i32>(counts + ((<usize>lane) << 2))
-      for (let at: usize = 0; at < stride; at += width) {
-        const bytes = min(width, stride - at)
-        if (wide)
-          rows.listTimesPanel<T, rows.Wide>(values, values + half, count, b + at, c + at, bytes, accumulate)
-        else
-          rows.listTimesPanel<T, rows.Narrow>(values, values + half, count, b + at, c + at, bytes, accumulate)
-      }
-      c += stride
+      multiplyList<T>(values, values + half, count, b, c, n, accumulate)
+      c += <usize>n * sizeof<T>()
     }
   }
 }
@@ -43,12 +34,12 @@ const counts: usize = memory.data(16, 16)
  * Squeezes the columns of a vector's lanes, each to a list of values and, `half` bytes behind, of places as in
  * `squeeze`. Each lane is written to its list's end, which moves on only where it is not 0.
  */
-function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: usize, stride: i32): void {
+function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: usize): void {
   let to0 = room
   let to1 = to0 + 2 * half
   let to2 = to1 + 2 * half
   let to3 = to2 + 2 * half
-  for (let l = 0, place = 0; l < k; l++, place += stride, a += aStride) {
+  for (let l = 0; l < k; l++, a += aStride) {
     const value = v128.load(a)
     const nonzero = v128.ne<T>(value, v128.splat<T>(0))
     const lanes = <usize>(sizeof<T>() === 4 ? i32x4.bitmask(nonzero) : i64x2.bitmask(nonzero))
@@ -58,14 +49,14 @@ function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: 
       v128.store32_lane(to1, value, 1)
       v128.store32_lane(to2, value, 2)
       v128.store32_lane(to3, value, 3)
-      store<i32>(to2 + half, place)
-      store<i32>(to3 + half, place)
+      store<i32>(to2 + half, l)
+      store<i32>(to3 + half, l)
     } else {
       v128.store64_lane(to0, value, 0)
       v128.store64_lane(to1, value, 1)
     }
-    store<i32>(to0 + half, place)
-    store<i32>(to1 + half, place)
+    store<i32>(to0 + half, l)
+    store<i32>(to1 + half, l)
     to0 += (lanes & 1) * sizeof<T>()
     to1 += ((lanes >> 1) & 1) * sizeof<T>()
     if (sizeof<T>() === 4) {

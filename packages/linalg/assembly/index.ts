@@ -6,6 +6,8 @@
 import * as axpy from './axpy'
 import * as binary from './binary'
 import * as columns from './columns'
+import * as list from './list'
+import * as lists from './lists'
 import * as matmul from './matmul'
 import * as packing from './pack'
 import * as reduce from './reduce'
@@ -159,9 +161,61 @@ export function multiplyColumns64(
 }
 
 export function allFinite32(x: usize, count: i32): bool {
-  return rows.allFinite<f32>(x, count)
+  return list.allFinite<f32>(x, count)
 }
 
 export function allFinite64(x: usize, count: i32): bool {
-  return rows.allFinite<f64>(x, count)
+  return list.allFinite<f64>(x, count)
+}
+
+export function multiplyLists32(
+  starts: usize,
+  elements: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  n: i32,
+  accumulate: bool,
+): void {
+  lists.multiplyLists<f32>(starts, elements, b, c, m, n, accumulate)
+}
+
+export function multiplyTurned32(
+  starts: usize,
+  elements: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  room: usize,
+): void {
+  lists.multiplyTurned<f32>(starts, elements, b, c, m, k, n, accumulate, room)
+}
+
+export function multiplyLists64(
+  starts: usize,
+  elements: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  n: i32,
+  accumulate: bool,
+): void {
+  lists.multiplyLists<f64>(starts, elements, b, c, m, n, accumulate)
+}
+
+export function multiplyTurned64(
+  starts: usize,
+  elements: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+  room: usize,
+): void {
+  lists.multiplyTurned<f64>(starts, elements, b, c, m, k, n, accumulate, room)
 }

@@ -1,5 +1,6 @@
 import type { FloatArray } from './dtype.ts'
 import { js } from './js/index.ts'
+import type { Lists } from './sparse.ts'
 import { createWasm } from './wasm/index.ts'
 
 /** Operations on one operand, element by element. */
@@ -42,6 +43,18 @@ export interface Backend {
     size: { readonly m: number; readonly k: number; readonly n: number },
     transpose: { readonly a: boolean; readonly b: boolean },
   ): void
+
+  /**
+   * The same with the nonzero elements of A alone, of its transpose if `transposed`; answers whether it has done so.
+   * A backend may lack it, and decline it: then `matmul` is asked.
+   */
+  matmulLists?(
+    a: Lists,
+    b: FloatArray,
+    out: FloatArray,
+    size: { readonly m: number; readonly k: number; readonly n: number },
+    transposed: boolean,
+  ): boolean
 
   /** `out[i] = operation(x[i])`. `out` may be `x`. */
   unary(operation: UnaryOperation, x: FloatArray, out: FloatArray): void

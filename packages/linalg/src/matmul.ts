@@ -1,6 +1,7 @@
 import { backend } from './backend.ts'
 import { commonDtype, resultIn } from './operand.ts'
 import { showShape } from './shape.ts'
+import { SparseMatrix } from './sparse.ts'
 import type { Tensor } from './tensor.ts'
 
 export interface MatmulOptions {
@@ -37,9 +38,15 @@ export function matmul(
     )
   }
   const result = resultIn(out, [m, n], commonDtype('matmul', a, b), 'matmul')
-  if (result.data.buffer === a.data.buffer || result.data.buffer === b.data.buffer) {
-    throw new RangeError('matmul: out must not share its elements with an operand')
+  const size = { m, k, n }
+  const sharing = (x: Tensor) => result.data.buffer === x.data.buffer
+  if (sharing(b)) throw sharedOut()
+  if (a instanceof SparseMatrix && !transposeB) {
+    if (backend().matmulLists?.(a.lists, b.data, result.data, size, transposeA)) return result
   }
-  backend().matmul(a.data, b.data, result.data, { m, k, n }, { a: transposeA, b: transposeB })
+  if (sharing(a)) throw sharedOut()
+  backend().matmul(a.data, b.data, result.data, size, { a: transposeA, b: transposeB })
   return result
 }
+
+const sharedOut = (): RangeError => new RangeError('matmul: out must not share its elements with an operand')

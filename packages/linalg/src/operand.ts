@@ -1,5 +1,6 @@
 import type { DType } from './dtype.ts'
 import { type Shape, sameShape, showShape } from './shape.ts'
+import { SparseMatrix } from './sparse.ts'
 import type { Tensor } from './tensor.ts'
 import { resultTensor } from './workspace.ts'
 
@@ -18,6 +19,9 @@ export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, wh
     throw new RangeError(
       `${what}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,
     )
+  }
+  if (out instanceof SparseMatrix) {
+    throw new TypeError(`${what}: out is a compressed matrix, which only takeRows writes into`)
   }
   if (out.dtype !== dtype) throw new TypeError(`${what}: out is ${out.dtype}, but the result is ${dtype}`)
   return out

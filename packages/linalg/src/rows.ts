@@ -1,25 +1,40 @@
+import type { DType } from './dtype.ts'
 import { commonDtype, resultIn } from './operand.ts'
-import { checkAxis, showShape, sizeOf } from './shape.ts'
+import { checkAxis, type Shape, sameShape, showShape, sizeOf } from './shape.ts'
+import { emptySparse, SparseMatrix } from './sparse.ts'
 import type { Tensor } from './tensor.ts'
 
 /**
  * The rows with the given indices along the first axis, in that order, copied: `x (N, …)` gives
- * `(indices.length, …)`. This is how a mini-batch is gathered. Throws a `RangeError` for an index outside.
+ * `(indices.length, …)`. This is how a mini-batch is gathered. Rows of a compressed matrix (see `compress`) are compressed
+ * again. Throws a `RangeError` for an index outside.
  */
 export function takeRows(x: Tensor, indices: ArrayLike<number>, { out }: { out?: Tensor } = {}): Tensor {
   if (x.rank === 0) throw new RangeError('takeRows: a scalar has no rows')
   const [count, ...rest] = x.shape
-  const result = resultIn(out, [indices.length, ...rest], x.dtype, 'takeRows')
-  const step = sizeOf(rest)
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]
     if (!Number.isInteger(index) || index < 0 || index >= count) {
       throw new RangeError(`takeRows: index ${index} at position ${i} lies outside of the ${count} rows`)
     }
-    result.data.set(x.data.subarray(index * step, (index + 1) * step), i * step)
+  }
+  const shape = [indices.length, ...rest]
+  if (x instanceof SparseMatrix && (out === undefined || isLike(out, shape, x.dtype))) {
+    const result = out ?? emptySparse(shape, x)
+    result.assignRows(x, indices)
+    return result
+  }
+  const result = resultIn(out, shape, x.dtype, 'takeRows')
+  const { data } = x
+  const step = sizeOf(rest)
+  for (let i = 0; i < indices.length; i++) {
+    result.data.set(data.subarray(indices[i] * step, (indices[i] + 1) * step), i * step)
   }
   return result
 }
+
+const isLike = (out: Tensor, shape: Shape, dtype: DType): out is SparseMatrix =>
+  out instanceof SparseMatrix && sameShape(out.shape, shape) && out.dtype === dtype
 
 /** Tensors joined along one axis (the first by default); all other lengths must be equal, else a `RangeError`. */
 export function concat(tensors: readonly Tensor[], { axis = 0 }: { axis?: number } = {}): Tensor {

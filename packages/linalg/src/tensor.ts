@@ -12,8 +12,8 @@ export type NestedArray = number | NestedArray[]
  * `reshape`, `row` and `rows` give views that share the elements; everything else copies.
  */
 export class Tensor {
-  readonly data: FloatArray
   readonly shape: Shape
+  readonly #data: FloatArray
 
   /** Wraps `data` without copying it. Throws a `RangeError` where its length is not the shape's size. */
   constructor(data: FloatArray, shape: Shape) {
@@ -28,17 +28,22 @@ export class Tensor {
         `Tensor: shape ${showShape(shape)} holds ${sizeOf(shape)} elements, but ${data.length} were given`,
       )
     }
-    this.data = data
+    this.#data = data
     this.shape = Object.freeze([...shape])
   }
 
+  /** The elements, row-major: the array itself, not a copy. */
+  get data(): FloatArray {
+    return this.#data
+  }
+
   get dtype(): DType {
-    return dtypeOf(this.data)
+    return dtypeOf(this.#data)
   }
 
   /** The number of elements. */
   get size(): number {
-    return this.data.length
+    return this.#data.length
   }
 
   /** The number of axes. */

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
+import { matmulListsWith } from './lists.ts'
 import { matmulWith } from './matmul.ts'
 import { loadKernels } from './module.ts'
 import { reduceWith } from './reduce.ts'
@@ -15,6 +16,7 @@ export function createWasm(): Backend | undefined {
     kernelsFor && {
       name: 'wasm',
       matmul: matmulWith(kernelsFor),
+      matmulLists: matmulListsWith(kernelsFor),
       unary: unaryWith(kernelsFor),
       binary: binaryWith(kernelsFor),
       reduce: reduceWith(kernelsFor),

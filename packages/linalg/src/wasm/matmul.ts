@@ -75,7 +75,8 @@ function isMostlyZeros(x: FloatArray): boolean {
   return zeros >= 32
 }
 
-function isAllFinite({ memory, bytes, allFinite }: Kernels, place: number, count: number): boolean {
+/** Whether none of the elements from `place` on is NaN or infinite. */
+export function isAllFinite({ memory, bytes, allFinite }: Kernels, place: number, count: number): boolean {
   memory.fill(0, place + count, place + count + 4)
   return allFinite(place * bytes, count) !== 0
 }

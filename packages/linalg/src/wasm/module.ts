@@ -33,6 +33,26 @@ export interface Kernels {
     accumulate: boolean,
     room: number,
   ): void
+  multiplyLists(
+    starts: number,
+    lists: number,
+    b: number,
+    c: number,
+    m: number,
+    n: number,
+    accumulate: boolean,
+  ): void
+  multiplyTurned(
+    starts: number,
+    lists: number,
+    b: number,
+    c: number,
+    m: number,
+    k: number,
+    n: number,
+    accumulate: boolean,
+    room: number,
+  ): void
   pack(b: number, panels: number, k: number, n: number): void
   /** 0 for no, 1 for yes. */
   allFinite(x: number, count: number): number
@@ -59,6 +79,8 @@ const NAMES = [
   'multiply',
   'multiplyRows',
   'multiplyColumns',
+  'multiplyLists',
+  'multiplyTurned',
   'pack',
   'allFinite',
   'transpose',

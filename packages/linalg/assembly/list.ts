@@ -1,0 +1,141 @@
+/**
+ * One row of a product from a list of the nonzero elements of a row of `A`: their values, and their places in the row,
+ * which say which rows of `B` they meet. Zeros that are left out change no bit: their products would be ±0, and adding
+ * those changes no sum, since no sum is ever −0; provided that `B` is finite (0·∞ is NaN): see `allFinite`.
+ */
+
+// How many vectors wide a panel of `B` is (13 or 8), as types, so that each gets a loop of its own.
+class Wide {}
+class Narrow {}
+
+/**
+ * `c = Σ_p valueₚ·B[placeₚ]`, or `c += …`, in the order of p. A place has 32 bits, and follows the one before at
+ * the distance of two values. `B` has rows of `n` elements without gaps, and is taken in panels as wide as the sums that registers
+ * hold.
+ */
+export function multiplyList<T>(
+  values: usize,
+  places: usize,
+  count: i32,
+  b: usize,
+  c: usize,
+  n: i32,
+  accumulate: bool,
+): void {
+  const stride = <usize>n * sizeof<T>()
+  const wide = isWide(stride)
+  const width: usize = wide ? 13 * 16 : 8 * 16
+  for (let at: usize = 0; at < stride; at += width) {
+    const bytes = min(width, stride - at)
+    if (wide) listTimesPanel<T, Wide>(values, places, count, b + at, stride, c + at, bytes, accumulate)
+    else listTimesPanel<T, Narrow>(values, places, count, b + at, stride, c + at, bytes, accumulate)
+  }
+}
+
+/** Whether the wide panels waste less than the narrow ones on rows of `stride` bytes. */
+function isWide(stride: usize): bool {
+  const vectors = <i32>(stride + 15) >> 4
+  return 14 * ((vectors + 12) / 13) <= 9 * ((vectors + 7) / 8)
+}
+
+/**
+ * A list times a panel of `B`: `bytes` bytes of a row of `C`. The sums stay in registers. The exits that are never
+ * taken keep V8 from moving all loads to the top (see `tile`).
+ */
+function listTimesPanel<T, Width>(
+  values: usize,
+  places: usize,
+  count: i32,
+  panel: usize,
+  stride: usize,
+  c: usize,
+  bytes: usize,
+  accumulate: bool,
+): void {
+  let c0 = v128.splat<T>(0)
+  let c1 = c0
+  let c2 = c0
+  let c3 = c0
+  let c4 = c0
+  let c5 = c0
+  let c6 = c0
+  let c7 = c0
+  let c8 = c0
+  let c9 = c0
+  let c10 = c0
+  let c11 = c0
+  let c12 = c0
+  if (accumulate) {
+    c0 = v128.load(c)
+    c1 = v128.load(c, 16)
+    c2 = v128.load(c, 32)
+    c3 = v128.load(c, 48)
+    c4 = v128.load(c, 64)
+    c5 = v128.load(c, 80)
+    c6 = v128.load(c, 96)
+    c7 = v128.load(c, 112)
+    if (idof<Width>() === idof<Wide>()) {
+      c8 = v128.load(c, 128)
+      c9 = v128.load(c, 144)
+      c10 = v128.load(c, 160)
+      c11 = v128.load(c, 176)
+      c12 = v128.load(c, 192)
+    }
+  }
+  for (let p = 0; p < count; p++) {
+    const at = <usize>p * sizeof<T>()
+    const x = v128.load_splat<T>(values + at)
+    const b = panel + load<usize>(places + at) * stride
+    c0 = v128.add<T>(c0, v128.mul<T>(x, v128.load(b)))
+    c1 = v128.add<T>(c1, v128.mul<T>(x, v128.load(b, 16)))
+    c2 = v128.add<T>(c2, v128.mul<T>(x, v128.load(b, 32)))
+    c3 = v128.add<T>(c3, v128.mul<T>(x, v128.load(b, 48)))
+    if (p < 0) break
+    c4 = v128.add<T>(c4, v128.mul<T>(x, v128.load(b, 64)))
+    c5 = v128.add<T>(c5, v128.mul<T>(x, v128.load(b, 80)))
+    c6 = v128.add<T>(c6, v128.mul<T>(x, v128.load(b, 96)))
+    c7 = v128.add<T>(c7, v128.mul<T>(x, v128.load(b, 112)))
+    if (idof<Width>() === idof<Wide>()) {
+      if (p < 0) break
+      c8 = v128.add<T>(c8, v128.mul<T>(x, v128.load(b, 128)))
+      c9 = v128.add<T>(c9, v128.mul<T>(x, v128.load(b, 144)))
+      c10 = v128.add<T>(c10, v128.mul<T>(x, v128.load(b, 160)))
+      c11 = v128.add<T>(c11, v128.mul<T>(x, v128.load(b, 176)))
+      c12 = v128.add<T>(c12, v128.mul<T>(x, v128.load(b, 192)))
+    }
+  }
+  // What is beyond the end of C's row belongs to the next one.
+  const full: usize = idof<Width>() === idof<Wide>() ? 208 : 128
+  const to = bytes === full ? c : spare
+  v128.store(to, c0)
+  v128.store(to, c1, 16)
+  v128.store(to, c2, 32)
+  v128.store(to, c3, 48)
+  v128.store(to, c4, 64)
+  v128.store(to, c5, 80)
+  v128.store(to, c6, 96)
+  v128.store(to, c7, 112)
+  if (idof<Width>() === idof<Wide>()) {
+    v128.store(to, c8, 128)
+    v128.store(to, c9, 144)
+    v128.store(to, c10, 160)
+    v128.store(to, c11, 176)
+    v128.store(to, c12, 192)
+  }
+  if (to !== c) memory.copy(c, to, bytes)
+}
+
+/** Where a row's last part is put together before as much as belongs to it is copied. */
+const spare: usize = memory.data(208, 16)
+
+/** Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite. */
+export function allFinite<T>(x: usize, count: i32): bool {
+  const zero = v128.splat<T>(0)
+  let wrong = zero
+  const end = x + <usize>count * sizeof<T>()
+  for (; x < end; x += 16) {
+    // Only what is finite, times 0, is 0.
+    wrong = v128.or(wrong, v128.ne<T>(v128.mul<T>(v128.load(x), zero), zero))
+  }
+  return !v128.any_true(wrong)
+}

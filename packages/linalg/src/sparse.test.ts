@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  add,
+  compress,
+  createRng,
+  type DType,
+  matmul,
+  randomNormal,
+  Tensor,
+  takeRows,
+  tensor,
+} from './index.ts'
+import { SparseMatrix } from './sparse.ts'
+
+/** A random matrix, four fifths of it 0. */
+function thin(rows: number, columns: number, dtype: DType, seed: number): Tensor {
+  const rng = createRng(seed)
+  const dense = randomNormal([rows, columns], { rng, dtype })
+  return new Tensor(
+    dense.data.map((value) => (rng.uniform() < 0.8 ? 0 : value)),
+    dense.shape,
+  )
+}
+
+const length = fc.integer({ min: 1, max: 70 })
+const dtype = fc.constantFrom<DType>('float32', 'float64')
+const seed = fc.integer({ min: 0, max: 2 ** 31 })
+const single = { dtype: 'float32' } as const
+
+describe('a compressed matrix', () => {
+  it('gives products with the bits of the matrix itself, as it is and transposed, over random shapes', () => {
+    fc.assert(
+      fc.property(length, length, length, dtype, fc.boolean(), seed, (m, k, n, dtype, transposeA, seed) => {
+        const a = transposeA ? thin(k, m, dtype, seed) : thin(m, k, dtype, seed)
+        const b = randomNormal([k, n], { rng: createRng(seed + 1), dtype })
+        const got = matmul(compress(a), b, { transposeA })
+        expect(got.data).toEqual(matmul(a, b, { transposeA }).data)
+      }),
+    )
+  })
+
+  it('does so in several parts, and where nothing fits', () => {
+    const product = (x: Tensor, b: Tensor, transposeA: boolean) => {
+      expect(compress(x)).toBeInstanceOf(SparseMatrix)
+      expect(matmul(compress(x), b, { transposeA }).data).toEqual(matmul(x, b, { transposeA }).data)
+    }
+    const rng = createRng(1)
+    product(thin(2000, 784, 'float32', 1), randomNormal([784, 20], { rng, ...single }), false)
+    product(thin(2000, 784, 'float32', 1), randomNormal([2000, 20], { rng, ...single }), true)
+    product(thin(30, 3000, 'float64', 1), randomNormal([3000, 100], { rng }), false)
+  })
+
+  it('lets NaN and infinities of the other operand meet the zeros', () => {
+    const a = compress(tensor([[0, 0, 0, 2]]))
+    expect(matmul(a, tensor([[Infinity], [1], [1], [1]])).at(0, 0)).toBeNaN()
+    expect(matmul(compress(tensor([[0, 0, 0, Number.NaN]])), tensor([[1], [1], [1], [1]])).at(0, 0)).toBeNaN()
+  })
+
+  it('gives compressed rows, whose elements are put together when they are asked for', () => {
+    fc.assert(
+      fc.property(length, length, dtype, seed, (rows, columns, dtype, seed) => {
+        const x = thin(rows, columns, dtype, seed)
+        const rng = createRng(seed)
+        const draw = () => Int32Array.from({ length: 9 }, () => rng.integer(rows))
+        const [first, second] = [draw(), draw()]
+        const taken = takeRows(compress(x), first)
+        expect(taken.data).toEqual(takeRows(x, first).data)
+        expect(taken.dtype).toBe(dtype)
+        const again = takeRows(compress(x), second, { out: taken })
+        expect(again).toBe(taken)
+        expect(again.toArray()).toEqual(takeRows(x, second).toArray())
+        expect(taken.reshape([9, columns])).toBe(taken)
+      }),
+    )
+  })
+
+  it('is a tensor like any other, but for writing into it', () => {
+    const x = compress(tensor([[0, 0, 3]]))
+    expect(x).toBeInstanceOf(SparseMatrix)
+    expect(add(x, 1).toArray()).toEqual([[1, 1, 4]])
+    expect(matmul(tensor([[2]]), x).toArray()).toEqual([[0, 0, 6]])
+    expect(() => add(x, 1, { out: x })).toThrow(/only takeRows writes/)
+    expect(takeRows(x, [0], { out: tensor([[1, 1, 1]]) }).toArray()).toEqual([[0, 0, 3]])
+  })
+
+  it('is not made of what has few zeros, or is no matrix', () => {
+    for (const x of [tensor([[1, 2, 0]]), tensor([0, 0, 0])]) expect(compress(x)).toBe(x)
+    const twice = compress(compress(tensor([[0, 0]])))
+    expect(twice.toArray()).toEqual([[0, 0]])
+  })
+})

@@ -1,0 +1,54 @@
+import type { Backend } from '../backend.ts'
+import { isAllFinite } from './matmul.ts'
+import type { KernelsFor } from './module.ts'
+import { behind } from './place.ts'
+
+/** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */
+const MOST = 2 ** 21
+
+/**
+ * The product with an `A` that is given as lists, as many of its rows at once as fit; where it is used transposed, each
+ * such part adds to C in the order of k. Left to `matmul` where B or C do not fit, or B has NaN or infinities, which
+ * would make NaN of a zero.
+ */
+export const matmulListsWith =
+  (kernelsFor: KernelsFor): NonNullable<Backend['matmulLists']> =>
+  ({ starts, elements }, b, out, { m, k, n }, transposed) => {
+    const kernels = kernelsFor(b)
+    const { memory, start, bytes } = kernels
+    const rows = transposed ? k : m
+    const most = MOST / bytes
+    if (k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most) return false
+    const bPlace = start
+    memory.set(b, bPlace)
+    if (!isAllFinite(kernels, bPlace, k * n)) return false
+    const c = behind(bPlace, k * n)
+    memory.fill(0, c, c + (transposed ? m * n : 0))
+    const numbers = new Int32Array(memory.buffer)
+    const width = transposed ? 0 : n
+    for (let row = 0, next = 0; row < rows; row = next) {
+      next = row + 1
+      while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * width <= most) next++
+      const startsPlace = behind(c, transposed ? m * n : (next - row) * n)
+      const lists = behind(startsPlace, next - row + 1)
+      const count = 2 * (starts[next] - starts[row])
+      const room = behind(lists, count)
+      numbers.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
+      memory.set(elements.subarray(2 * starts[row], 2 * starts[row] + count), lists)
+      const [s, l, x, y] = [startsPlace * bytes, lists * bytes, bPlace * bytes, c * bytes]
+      if (transposed) {
+        kernels.multiplyTurned(s, l, x + row * n * bytes, y, m, next - row, n, true, room * bytes)
+      } else {
+        kernels.multiplyLists(s, l, x, y, next - row, n, false)
+        out.set(memory.subarray(c, c + (next - row) * n), row * n)
+      }
+    }
+    if (transposed) out.set(memory.subarray(c, c + m * n))
+    return true
+  }
+
+function longest(starts: Int32Array, rows: number): number {
+  let most = 0
+  for (let r = 0; r < rows; r++) most = Math.max(most, starts[r + 1] - starts[r])
+  return most
+}
