@@ -55,6 +55,7 @@ export class SparseMatrix extends Tensor {
       // Some more, since the next rows may have more.
       this.#lists = { starts, elements: allocate(Math.ceil(length * 1.25), this.dtype) }
     }
+    fetchAhead(source, indices)
     const { elements } = this.#lists
     for (let r = 0; r < indices.length; r++) {
       const [from, to] = [2 * source.starts[indices[r]], 2 * source.starts[indices[r] + 1]]
@@ -62,6 +63,25 @@ export class SparseMatrix extends Tensor {
     }
     this.#complete = false
   }
+}
+
+/** What `fetchAhead` read last; of no meaning, but an engine may leave out reads that lead to nothing. */
+export let fetched = 0
+
+/**
+ * Reads a number from each cache line of the rows, which lie scattered in memory: the processor waits for many of these
+ * reads at once, while copies would wait one after the other (measured: 25 µs in place of 39 for 100 images). As
+ * integers, since sums of places taken for floats are slow.
+ */
+function fetchAhead({ starts, elements }: Lists, indices: ArrayLike<number>): void {
+  const integers = new Int32Array(elements.buffer, elements.byteOffset)
+  const step = (2 * elements.BYTES_PER_ELEMENT) / 4
+  let sum = 0
+  for (let r = 0; r < indices.length; r++) {
+    const end = step * starts[indices[r] + 1]
+    for (let at = step * starts[indices[r]]; at < end; at += 16) sum = (sum + integers[at]) | 0
+  }
+  fetched = sum
 }
 
 /** A matrix of zeros, to assign rows to. */
