@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const file = (name) => fileURLToPath(new URL(`./contenders/${name}`, import.meta.url))
+
+/** Everything that is measured, ours first. `native` marks what is no JavaScript. */
+export function contenders(folder, { python = defaultPython(), only = '' } = {}) {
+  const node = (name, script, ...args) => ({
+    name,
+    command: process.execPath,
+    args: [file(script), folder, ...args],
+  })
+  const native = (name, which, threads) => ({
+    name: `${name}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+    native: true,
+    command: python,
+    args: [file('native.py'), folder, which, String(threads)],
+    env: { OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) },
+  })
+  const all = [
+    node('Gosa', 'gosa.mjs', 'wasm', 'compressed'),
+    node('Gosa, images not compressed', 'gosa.mjs', 'wasm', 'dense'),
+    node('Gosa, backend js', 'gosa.mjs', 'js', 'dense'),
+    ...[...new Set([1, cpus().length])].flatMap((threads) => [
+      native('NumPy float32', 'numpy32', threads),
+      native('PyTorch', 'torch', threads),
+      native('scikit-learn', 'sklearn', threads),
+    ]),
+    native('NumPy float64', 'numpy64', 1),
+    node('TensorFlow.js wasm, variableGrads', 'tfjs.mjs', 'wasm', 'ordinary'),
+    node('TensorFlow.js wasm, gradients by hand', 'tfjs.mjs', 'wasm', 'tuned'),
+    node('TensorFlow.js cpu, variableGrads', 'tfjs.mjs', 'cpu', 'ordinary'),
+    node('ml-matrix', 'ml-matrix.mjs'),
+  ]
+  return all.filter(({ name }) => name.toLowerCase().startsWith(only.toLowerCase()))
+}
+
+/** Debian's packages are seen by Debian's Python, which need not be the first one on the path. */
+const defaultPython = () => (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')
