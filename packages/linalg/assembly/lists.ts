@@ -60,7 +60,9 @@ export function multiplyTurned<T>(
   }
   for (let i = 0; i < m; i++, room += 4) {
     const start = <usize>load<i32>(room) * sizeof<T>()
-    multiplyList<T>(values + start, places + start, countAt(room), b, c, n, accumulate)
+    const count = countAt(room)
+    // A pixel that is 0 in all images: nothing to add.
+    if (count > 0 || !accumulate) multiplyList<T>(values + start, places + start, count, b, c, n, accumulate)
     c += <usize>n * sizeof<T>()
   }
 }
