@@ -1,6 +1,7 @@
 /**
- * Compiles the kernels and writes them as a base64 constant to `src/wasm/module.generated.ts`, which is not kept in
- * git. Does nothing where that file was made from the same sources by the same compiler: `node assembly/build.mjs`.
+ * Compiles the kernels and writes them as base64 constants to `src/wasm/`, which are not kept in git: `module` as all
+ * engines run them, `module-fma` with fused multiply-add. Does nothing where a file was made from the same sources by
+ * the same compiler: `node assembly/build.mjs`.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -8,7 +9,6 @@ import { fileURLToPath } from 'node:url'
 import asc, { version } from 'assemblyscript/asc'
 
 const folder = fileURLToPath(new URL('./', import.meta.url))
-const target = new URL('../src/wasm/module.generated.ts', import.meta.url)
 
 /** 10 MiB, all that the backend ever uses; see `src/wasm/matmul.ts` for what fits into it. */
 const PAGES = 160
@@ -20,18 +20,31 @@ const flags = [
   ['--disableWarning', '112'],
 ].flat()
 
-/** Compiles unless it was done before; says which. */
+const modules = {
+  module: [],
+  'module-fma': ['--enable', 'relaxed-simd'],
+}
+
+/** Compiles what is not there yet; says what it did. */
 export async function generate() {
   const header = `// Made by assembly/build.mjs; sources and compiler: ${fingerprint()}`
-  if (read(target)?.startsWith(header)) return 'up to date'
-  const module = await compile()
-  const text = `${header}\nexport const MODULE =\n  '${Buffer.from(module).toString('base64')}'\n`
+  const done = []
+  for (const [name, features] of Object.entries(modules)) {
+    const target = new URL(`../src/wasm/${name}.generated.ts`, import.meta.url)
+    if (read(target)?.startsWith(header)) continue
+    const module = await compile(features)
+    write(target, `${header}\nexport const MODULE =\n  '${Buffer.from(module).toString('base64')}'\n`)
+    done.push(`${name} ${module.length} bytes`)
+  }
+  return done.join(', ') || 'up to date'
+}
+
+/** Moves the text into place whole, since tests of several packages may ask for it at once. */
+function write(target, text) {
   mkdirSync(new URL('./', target), { recursive: true })
-  // Moved into place whole, since tests of several packages may ask for it at once.
   const part = new URL(`${target.href}.${process.pid}`)
   writeFileSync(part, text)
   renameSync(part, target)
-  return `${module.length} bytes`
 }
 
 function fingerprint() {
@@ -42,9 +55,9 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-async function compile() {
+async function compile(features) {
   let module
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags], {
+  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags, ...features], {
     readFile: (name, base) => read(new URL(name, new URL(`${base}/`, new URL('./', import.meta.url)))),
     writeFile: (_, content) => {
       module = content

@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add'
+
 /**
  * One row of a product from a list of the nonzero elements of a row of `A`: their values, and their places in the row,
  * which say which rows of `B` they meet. Zeros that are left out change no bit: their products would be ±0, and adding
@@ -86,22 +88,22 @@ function listTimesPanel<T, Width>(
     const at = <usize>p * sizeof<T>()
     const x = v128.load_splat<T>(values + at)
     const b = panel + load<usize>(places + at) * stride
-    c0 = v128.add<T>(c0, v128.mul<T>(x, v128.load(b)))
-    c1 = v128.add<T>(c1, v128.mul<T>(x, v128.load(b, 16)))
-    c2 = v128.add<T>(c2, v128.mul<T>(x, v128.load(b, 32)))
-    c3 = v128.add<T>(c3, v128.mul<T>(x, v128.load(b, 48)))
+    c0 = multiplyAdd<T>(c0, x, v128.load(b))
+    c1 = multiplyAdd<T>(c1, x, v128.load(b, 16))
+    c2 = multiplyAdd<T>(c2, x, v128.load(b, 32))
+    c3 = multiplyAdd<T>(c3, x, v128.load(b, 48))
     if (p < 0) break
-    c4 = v128.add<T>(c4, v128.mul<T>(x, v128.load(b, 64)))
-    c5 = v128.add<T>(c5, v128.mul<T>(x, v128.load(b, 80)))
-    c6 = v128.add<T>(c6, v128.mul<T>(x, v128.load(b, 96)))
-    c7 = v128.add<T>(c7, v128.mul<T>(x, v128.load(b, 112)))
+    c4 = multiplyAdd<T>(c4, x, v128.load(b, 64))
+    c5 = multiplyAdd<T>(c5, x, v128.load(b, 80))
+    c6 = multiplyAdd<T>(c6, x, v128.load(b, 96))
+    c7 = multiplyAdd<T>(c7, x, v128.load(b, 112))
     if (idof<Width>() === idof<Wide>()) {
       if (p < 0) break
-      c8 = v128.add<T>(c8, v128.mul<T>(x, v128.load(b, 128)))
-      c9 = v128.add<T>(c9, v128.mul<T>(x, v128.load(b, 144)))
-      c10 = v128.add<T>(c10, v128.mul<T>(x, v128.load(b, 160)))
-      c11 = v128.add<T>(c11, v128.mul<T>(x, v128.load(b, 176)))
-      c12 = v128.add<T>(c12, v128.mul<T>(x, v128.load(b, 192)))
+      c8 = multiplyAdd<T>(c8, x, v128.load(b, 128))
+      c9 = multiplyAdd<T>(c9, x, v128.load(b, 144))
+      c10 = multiplyAdd<T>(c10, x, v128.load(b, 160))
+      c11 = multiplyAdd<T>(c11, x, v128.load(b, 176))
+      c12 = multiplyAdd<T>(c12, x, v128.load(b, 192))
     }
   }
   // What is beyond the end of C's row belongs to the next one.

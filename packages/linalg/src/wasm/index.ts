@@ -2,6 +2,7 @@ import type { Backend } from '../backend.ts'
 import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
 import { matmulListsWith } from './lists.ts'
 import { matmulWith } from './matmul.ts'
+import { MODULE } from './module.generated.ts'
 import { loadKernels } from './module.ts'
 import { reduceWith } from './reduce.ts'
 
@@ -10,11 +11,11 @@ import { reduceWith } from './reduce.ts'
  * copied into scratch memory of a fixed size, block by block, and results are copied out. Compiles on every call
  * (about a millisecond), so call it once.
  */
-export function createWasm(): Backend | undefined {
-  const kernelsFor = loadKernels()
+export function createWasm(name = 'wasm', module = MODULE): Backend | undefined {
+  const kernelsFor = loadKernels(module)
   return (
     kernelsFor && {
-      name: 'wasm',
+      name,
       matmul: matmulWith(kernelsFor),
       matmulLists: matmulListsWith(kernelsFor),
       unary: unaryWith(kernelsFor),

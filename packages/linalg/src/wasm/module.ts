@@ -1,5 +1,4 @@
 import type { FloatArray } from '../dtype.ts'
-import { MODULE } from './module.generated.ts'
 
 /**
  * The kernels of `assembly/` for one dtype, with their scratch memory as elements of that dtype. Addresses that the
@@ -95,11 +94,11 @@ const NAMES = [
 export type KernelsFor = (x: FloatArray) => Kernels
 
 /**
- * Compiles the module, or answers `undefined` where WebAssembly or its SIMD instructions are missing. Its memory has a
+ * Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses. Its memory has a
  * fixed size and is private: nobody gets a view of it.
  */
-export function loadKernels(): KernelsFor | undefined {
-  const bytes = decode(MODULE)
+export function loadKernels(module: string): KernelsFor | undefined {
+  const bytes = decode(module)
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
   const { buffer } = exports.memory as WebAssembly.Memory
