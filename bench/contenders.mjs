@@ -4,12 +4,15 @@ import { fileURLToPath } from 'node:url'
 
 const file = (name) => fileURLToPath(new URL(`./contenders/${name}`, import.meta.url))
 
+/** Node 20 has relaxed SIMD behind a flag, which later versions do not know. */
+const flags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-wasm-relaxed-simd'] : []
+
 /** Everything that is measured, ours first. `native` marks what is no JavaScript. */
 export function contenders(folder, { python = defaultPython(), only = '' } = {}) {
   const node = (name, script, ...args) => ({
     name,
     command: process.execPath,
-    args: [file(script), folder, ...args],
+    args: [...flags, file(script), folder, ...args],
   })
   const native = (name, which, threads) => ({
     name: `${name}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
@@ -20,6 +23,7 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
   })
   const all = [
     node('Gosa', 'gosa.mjs', 'wasm', 'compressed'),
+    node('Gosa, fused multiply-add', 'gosa.mjs', 'fma', 'compressed'),
     node('Gosa, images not compressed', 'gosa.mjs', 'wasm', 'dense'),
     node('Gosa, backend js', 'gosa.mjs', 'js', 'dense'),
     ...[...new Set([1, cpus().length])].flatMap((threads) => [

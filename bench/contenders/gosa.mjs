@@ -5,7 +5,7 @@ import { SGD } from '@gosa/optim'
 import { serve } from '../contender.mjs'
 
 const [folder, backend, kept] = process.argv.slice(2)
-setBackend(backend)
+setBackend(backend === 'fma' ? await fusedOrAbsent() : backend)
 const pixels = readFileSync(`${folder}/images`)
 const labels = readFileSync(`${folder}/labels`)
 const rng = createRng(1)
@@ -14,6 +14,17 @@ const dense = new Tensor(
   [pixels.length / 784, 784],
 )
 const images = kept === 'compressed' ? compress(dense) : dense
+
+/** The backend with fused multiply-add, where the engine has it. */
+async function fusedOrAbsent() {
+  const { fma } = await import('@gosa/linalg/fma')
+  try {
+    return fma()
+  } catch (error) {
+    console.log(JSON.stringify({ absent: error.message }))
+    process.exit()
+  }
+}
 
 const network = (hiddenSize, dtype = 'float32') =>
   new TwoLayerNet({ inputSize: 784, hiddenSize, outputSize: 10, rng, dtype })
