@@ -1,5 +1,5 @@
 import type { Step } from './backend.ts'
-import { type Shape, stridesOf } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 /** A broadcast as a run of matrix operations: equal sizes and steps, each block from its own place. */
 export interface BroadcastPlan {
@@ -21,11 +21,11 @@ interface Axis {
  * the last two axes are the rows and columns of a block. Nearly everything that occurs is a single block.
  */
 export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
-  const axes = joined(axesOf(a, b, out))
-  const column = axes.pop() ?? { length: 1, a: 0, b: 0 }
-  const row = axes.pop() ?? { length: 1, a: 0, b: 0 }
+  const axes = joinedAxes(a, b, out)
+  const column = axes[0] ?? single
+  const row = axes[1] ?? single
   let blocks = [{ a: 0, b: 0 }]
-  for (const axis of axes) {
+  for (const axis of axes.slice(2).reverse()) {
     blocks = blocks.flatMap((start) =>
       Array.from({ length: axis.length }, (_, i) => ({ a: start.a + i * axis.a, b: start.b + i * axis.b })),
     )
@@ -38,29 +38,25 @@ export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
   }
 }
 
-/** Every axis of the result with the operands' strides along it, 0 where an operand is repeated. */
-function axesOf(a: Shape, b: Shape, out: Shape): Axis[] {
-  const strideIn = (shape: Shape) => {
-    const strides = stridesOf(shape)
-    return (axis: number): number => {
-      const own = axis - out.length + shape.length
-      return own < 0 || shape[own] === 1 ? 0 : strides[own]
-    }
-  }
-  const [aStride, bStride] = [strideIn(a), strideIn(b)]
-  return out.map((length, axis) => ({ length, a: aStride(axis), b: bStride(axis) }))
-}
+const single: Axis = { length: 1, a: 0, b: 0 }
 
-function joined(axes: Axis[]): Axis[] {
-  const result: Axis[] = []
-  for (const axis of axes) {
-    const last = result.at(-1)
-    if (axis.length === 1) continue
-    if (last && last.a === axis.a * axis.length && last.b === axis.b * axis.length) {
-      result[result.length - 1] = { length: last.length * axis.length, a: axis.a, b: axis.b }
-    } else {
-      result.push(axis)
-    }
+/** The axes of the result, innermost first, with the operands' strides along them: 0 where an operand is repeated. */
+function joinedAxes(a: Shape, b: Shape, out: Shape): Axis[] {
+  const axes: Axis[] = []
+  let aStride = 1
+  let bStride = 1
+  for (let back = 1; back <= out.length; back++) {
+    const length = out[out.length - back]
+    const aLength = back <= a.length ? a[a.length - back] : 1
+    const bLength = back <= b.length ? b[b.length - back] : 1
+    if (length === 1) continue
+    const axis = { length, a: aLength === 1 ? 0 : aStride, b: bLength === 1 ? 0 : bStride }
+    const inner = axes[axes.length - 1]
+    if (inner && axis.a === inner.a * inner.length && axis.b === inner.b * inner.length)
+      inner.length *= length
+    else axes.push(axis)
+    aStride *= aLength
+    bStride *= bLength
   }
-  return result
+  return axes
 }

@@ -2,14 +2,21 @@
 export type Shape = readonly number[]
 
 /** The number of elements: the product of the lengths. */
-export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => size * length, 1)
+export function sizeOf(shape: Shape): number {
+  let size = 1
+  for (const length of shape) size *= length
+  return size
+}
 
 /** `(2, 3)`, as shapes are written in every message. */
 export const showShape = (shape: Shape): string => `(${shape.join(', ')})`
 
 /** Whether two shapes are equal, axis by axis. */
-export const sameShape = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((length, axis) => length === b[axis])
+export function sameShape(a: Shape, b: Shape): boolean {
+  // A loop, since this is asked several times in every operation.
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
+  return a.length === b.length
+}
 
 /** Throws a `RangeError` unless every length is a whole number from 0 up. */
 export function checkShape(shape: Shape, what: string): void {
@@ -42,16 +49,18 @@ export function checkAxis(axis: number, rank: number, what: string): number {
  * or one of them is 1. Throws a `RangeError` that shows both shapes where they do not fit.
  */
 export function broadcastShape(a: Shape, b: Shape, what: string): Shape {
-  const rank = Math.max(a.length, b.length)
-  return Array.from({ length: rank }, (_, axis) => {
-    const m = a[axis - rank + a.length] ?? 1
-    const n = b[axis - rank + b.length] ?? 1
+  if (b.length === 0 || sameShape(a, b)) return a
+  const shape = new Array<number>(Math.max(a.length, b.length))
+  for (let back = 1; back <= shape.length; back++) {
+    const m = back <= a.length ? a[a.length - back] : 1
+    const n = back <= b.length ? b[b.length - back] : 1
     if (m !== n && m !== 1 && n !== 1) {
       throw new RangeError(
         `${what}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: ` +
           `counted from the last axis, lengths must be equal or 1, and ${m} meets ${n}`,
       )
     }
-    return m === 1 ? n : m
-  })
+    shape[shape.length - back] = m === 1 ? n : m
+  }
+  return shape
 }
