@@ -24,13 +24,43 @@ export function multiplyList<T>(
   n: i32,
   accumulate: bool,
 ): void {
+  const width = panelWidth<T>(n)
+  for (let at: usize = 0; at < <usize>n * sizeof<T>(); at += width) {
+    multiplyPanel<T>(values, places, count, b, c, n, at, accumulate)
+  }
+}
+
+/** How many bytes of a row of `B` a panel has. */
+export function panelWidth<T>(n: i32): usize {
+  return isWide(<usize>n * sizeof<T>()) ? 13 * 16 : 8 * 16
+}
+
+/** The part of `multiplyList` for one panel, which begins `at` bytes behind the beginning of the rows. */
+export function multiplyPanel<T>(
+  values: usize,
+  places: usize,
+  count: i32,
+  b: usize,
+  c: usize,
+  n: i32,
+  at: usize,
+  accumulate: bool,
+): void {
   const stride = <usize>n * sizeof<T>()
-  const wide = isWide(stride)
-  const width: usize = wide ? 13 * 16 : 8 * 16
-  for (let at: usize = 0; at < stride; at += width) {
-    const bytes = min(width, stride - at)
-    if (wide) listTimesPanel<T, Wide>(values, places, count, b + at, stride, c + at, bytes, accumulate)
-    else listTimesPanel<T, Narrow>(values, places, count, b + at, stride, c + at, bytes, accumulate)
+  const bytes = stride - at
+  if (isWide(stride)) {
+    listTimesPanel<T, Wide>(values, places, count, b + at, stride, c + at, min<usize>(208, bytes), accumulate)
+  } else {
+    listTimesPanel<T, Narrow>(
+      values,
+      places,
+      count,
+      b + at,
+      stride,
+      c + at,
+      min<usize>(128, bytes),
+      accumulate,
+    )
   }
 }
 

@@ -1,8 +1,9 @@
-import { multiplyList } from './list'
+import { multiplyList, multiplyPanel, panelWidth } from './list'
 
 /**
  * `C = A·B` or `C += A·B` for an `A` that is given as lists, one for each row, which follow one another from `lists` on:
  * first the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of them.
+ * All rows pass a panel of `B` before the next one, so that it stays in the processor's cache.
  */
 export function multiplyLists<T>(
   starts: usize,
@@ -13,12 +14,17 @@ export function multiplyLists<T>(
   n: i32,
   accumulate: bool,
 ): void {
-  for (let i = 0; i < m; i++, starts += 4) {
-    const count = countAt(starts)
-    const places = lists + <usize>count * sizeof<T>()
-    multiplyList<T>(lists, places, count, b, c, n, accumulate)
-    lists = places + <usize>count * sizeof<T>()
-    c += <usize>n * sizeof<T>()
+  const width = panelWidth<T>(n)
+  for (let at: usize = 0; at < <usize>n * sizeof<T>(); at += width) {
+    let values = lists
+    let row = c
+    for (let i: usize = 0; i < <usize>m; i++) {
+      const count = countAt(starts + (i << 2))
+      const places = values + <usize>count * sizeof<T>()
+      multiplyPanel<T>(values, places, count, b, row, n, at, accumulate)
+      values = places + <usize>count * sizeof<T>()
+      row += <usize>n * sizeof<T>()
+    }
   }
 }
 
