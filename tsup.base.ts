@@ -12,3 +12,15 @@ export const library = (options: Options = {}) =>
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
     ...options,
   })
+
+/** How every command is built: ESM for Node alone; what the apps share is bundled, packages stay dependencies. */
+export const command = (options: Options = {}) =>
+  defineConfig({
+    entry: ['src/main.ts'],
+    format: ['esm'],
+    platform: 'node',
+    target: 'node20',
+    noExternal: ['@gosa/cli-kit'],
+    clean: true,
+    ...options,
+  })

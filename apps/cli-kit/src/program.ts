@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander'
+import { wholeNumber } from './number-option.ts'
+
+/** The options that every command has. */
+export interface CommonOptions {
+  json: boolean
+  quiet: boolean
+  seed: number
+  debug: boolean
+}
+
+export interface ProgramOptions {
+  /** The name that is typed. */
+  name: string
+  version: string
+  /** What it does, in a sentence or two. */
+  description: string
+  /** Shown below the options: a command line and what it does, each. */
+  examples?: readonly (readonly [command: string, meaning: string])[]
+}
+
+/**
+ * A command with the options that all of ours share, to which its own are added. Commands below it inherit them: they
+ * may stand anywhere on the line.
+ */
+export function createProgram({ name, version, description, examples = [] }: ProgramOptions): Command {
+  const program = new Command(name)
+    .description(description)
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .addOption(new Option('--json', 'print JSON on stdout and nothing else').default(false, 'off'))
+    .addOption(new Option('-q, --quiet', 'print the result alone').default(false, 'off'))
+    .addOption(
+      new Option('--seed <n>', 'where random numbers start: the same seed, the same result')
+        .argParser(wholeNumber({ min: 0 }))
+        .default(0),
+    )
+    .addOption(new Option('--debug', 'print the stack of an error').default(false, 'off'))
+  if (examples.length > 0) program.addHelpText('after', `\nExamples:\n${aligned(examples)}`)
+  return program
+}
+
+const aligned = (rows: NonNullable<ProgramOptions['examples']>): string => {
+  const width = Math.max(...rows.map(([command]) => command.length))
+  return rows.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`).join('\n')
+}

@@ -1,0 +1,69 @@
+import { type Command, CommanderError } from 'commander'
+import { CommandError } from './command-error.ts'
+import { ExitCode } from './exit-code.ts'
+import { createOutput, type Output } from './output.ts'
+import type { Environment } from './paint.ts'
+import type { CommonOptions } from './program.ts'
+import { endWithReader } from './reader-gone.ts'
+
+/** What a command's action gets. */
+export interface Run<Options = Record<never, never>> {
+  readonly options: Options & CommonOptions
+  /** What stands on the line besides options. */
+  readonly args: readonly string[]
+  readonly output: Output
+  readonly env: Environment
+}
+
+export type Action<Options> = (run: Run<Options>) => ExitCode | Promise<ExitCode>
+
+/** Makes an action of a command: `command.action(act(async ({ options, output }) => ExitCode.success))`. */
+export const act =
+  <Options>(action: Action<Options>) =>
+  async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command
+    const options = command.optsWithGlobals<Options & CommonOptions>()
+    const { stdout, stderr, env } = process
+    const output = createOutput({ ...options, stdout, stderr, env })
+    try {
+      process.exitCode = await action({ options, args: command.args, output, env })
+    } finally {
+      output.progress()
+    }
+  }
+
+/**
+ * Runs a command from the words on its line to its exit code. An error becomes one line on stderr (with `--debug` its
+ * stack too); a reader that goes away, as `head` does, ends it quietly. The process is left to end by itself, so that
+ * nothing written is lost.
+ */
+export async function runProgram(program: Command, argv: readonly string[] = process.argv): Promise<void> {
+  endWithReader()
+  try {
+    await program.parseAsync([...argv])
+  } catch (error) {
+    const code = exitCodeOf(error)
+    process.exitCode = code
+    if (code !== ExitCode.success) report(error, program, argv.includes('--debug'))
+  }
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommandError) return error.exitCode
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.usage
+  return ExitCode.failed
+}
+
+function report(error: unknown, program: Command, debug: boolean): void {
+  const hint = exitCodeOf(error) === ExitCode.usage ? `; see ${program.name()} --help` : ''
+  const line = `${program.name()}: ${messageOf(error)}${hint}`
+  process.stderr.write(`${line}\n`)
+  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+}
+
+/** The message on one line, without the prefix and the full stop that others put there. */
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')
