@@ -1,0 +1,62 @@
+import { Option } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { createProgram } from './program.ts'
+
+const program = () =>
+  createProgram({
+    name: 'gosa-test',
+    version: '1.2.3',
+    description: 'A command for tests.',
+    examples: [['gosa-test', 'does nothing']],
+  })
+
+/** What the line makes of the options. */
+function parsed(...argv: string[]) {
+  const command = program().action(() => {})
+  command.parse(argv, { from: 'user' })
+  return command.opts()
+}
+
+describe('a program', () => {
+  it('has the common options, off until they are asked for, and seed 0', () => {
+    expect(parsed()).toEqual({ json: false, quiet: false, seed: 0, debug: false })
+    expect(parsed('--json', '-q', '--seed', '7', '--debug')).toEqual({
+      json: true,
+      quiet: true,
+      seed: 7,
+      debug: true,
+    })
+  })
+
+  it('lists all of them in its help, with the examples below', () => {
+    const help: string[] = []
+    const command = program().configureOutput({ writeOut: (text) => help.push(text) })
+    expect(() => command.parse(['--help'], { from: 'user' })).toThrow()
+    for (const option of ['--help', '--version', '--json', '--quiet', '--seed', '--debug']) {
+      expect(help.join('')).toContain(option)
+    }
+    expect(help.join('')).toMatch(/Examples:\n {2}gosa-test {2}does nothing/)
+  })
+
+  it('gives them to the commands below it, wherever they stand on the line', () => {
+    for (const line of ['--json sub --size 3', 'sub --size 3 --json']) {
+      let seen: unknown
+      const command = program()
+      command
+        .command('sub')
+        .addOption(new Option('--size <n>'))
+        .action((_options, sub) => {
+          seen = sub.optsWithGlobals()
+        })
+      command.parse(line.split(' '), { from: 'user' })
+      expect(seen).toMatchObject({ json: true, size: '3' })
+    }
+  })
+
+  it.each([['--sed'], ['--seed', 'x'], ['--seed', '-1'], ['--seed'], ['stray']])(
+    'refuses %s %s',
+    (...argv) => {
+      expect(() => parsed(...argv)).toThrow()
+    },
+  )
+})
