@@ -1,0 +1,42 @@
+import { read } from './report.mjs'
+
+/** Which report vitest writes, of the scripts that run tests. */
+export const reports = {
+  test: '.vitest/results.json',
+  examples: '.vitest/examples.json',
+  pack: '.vitest/pack.json',
+}
+
+/**
+ * Adds up the reports of all packages: `{ passed, failed, lines }`, the lines for people.
+ *
+ * Failed counts every failed test, every report that ought to be there and is not, and every task of turbo's
+ * `summary` that failed though its tests passed (a build, a lint, a coverage threshold).
+ */
+export function tally(packages, top, summary) {
+  const total = { passed: 0, failed: 0, lines: [] }
+  const explained = new Set()
+  for (const { folder, manifest } of packages) {
+    for (const [task, file] of Object.entries(reports)) {
+      if (!manifest.scripts?.[task]) continue
+      const id = `${manifest.name}#${task}`
+      const report = read(`${top}${folder}/${file}`, `${top}${folder}/.turbo/turbo-${task}.log`)
+      total.passed += report?.passed ?? 0
+      total.failed += report?.failed ?? 1
+      if (report?.failed !== 0) explained.add(id)
+      total.lines.push(...show(id, report))
+    }
+  }
+  for (const { taskId, execution } of summary?.tasks ?? []) {
+    if (!execution?.exitCode || explained.has(taskId)) continue
+    total.failed += 1
+    total.lines.push(`${taskId}: failed`)
+  }
+  return total
+}
+
+function show(id, report) {
+  if (!report) return [`${id}: no report`]
+  const failed = report.failed > 0 ? `, ${report.failed} failed` : ''
+  return [`${id}: ${report.passed} passed${failed}`, ...report.leftOut.map((line) => `  ${line}`)]
+}
