@@ -1,6 +1,6 @@
 import { Tensor } from '@gosa/linalg'
 import { checkLabels, type Labels } from './labels.ts'
-import { logSoftmax } from './softmax.ts'
+import { logSoftmaxFor } from './softmax.ts'
 
 /**
  * Cross-entropy of logits, the mean over the N samples:
@@ -13,13 +13,13 @@ import { logSoftmax } from './softmax.ts'
  * Logits (N, C), or (C) for one sample. Throws as `Labels` must be; see there.
  */
 export function crossEntropyError(logits: Tensor, labels: Labels): number {
-  return meanCrossEntropy(logSoftmax(logits), labels)
+  return meanCrossEntropy(logSoftmaxFor(logits, 'crossEntropyError'), labels, 'crossEntropyError')
 }
 
-/** The same from logarithms of probabilities that are already there. */
-export function meanCrossEntropy(logProbabilities: Tensor, labels: Labels): number {
+/** The same from logarithms of probabilities that are already there; `what` begins an error. */
+export function meanCrossEntropy(logProbabilities: Tensor, labels: Labels, what: string): number {
   const { data, shape } = logProbabilities
-  checkLabels(labels, shape, 'crossEntropyError')
+  checkLabels(labels, logProbabilities, what)
   const C = shape[shape.length - 1]
   const N = data.length / C
   let total = 0

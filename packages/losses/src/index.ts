@@ -1,5 +1,5 @@
 export { crossEntropyError } from './cross-entropy-error.ts'
-export type { Labels } from './labels.ts'
+export { checkLabels, type Labels } from './labels.ts'
 export { MeanSquaredErrorLoss } from './mean-squared-error-loss.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
 export { SoftmaxWithLoss } from './softmax-with-loss.ts'

@@ -1,4 +1,4 @@
-import { type Shape, sameShape, showShape, sum, Tensor } from '@gosa/linalg'
+import { sameShape, showShape, sum, Tensor } from '@gosa/linalg'
 
 /**
  * The right answers: class indices, one a sample, in a `Uint8Array` or `Int32Array`; or a tensor of probabilities in
@@ -11,14 +11,15 @@ const SUM_TOLERANCE = 1e-5
 
 /**
  * Throws unless the labels fit logits of shape (N, C), or (C) for one sample: a `TypeError` for another kind of
- * labels, a `RangeError` for a wrong number, a class that does not exist, or probabilities that are none.
+ * labels or another dtype, a `RangeError` for a wrong number, a class that does not exist, or probabilities that are
+ * none. `what` begins the message.
  */
-export function checkLabels(labels: Labels, logits: Shape, what: string): void {
-  const C = logits[logits.length - 1]
+export function checkLabels(labels: Labels, logits: Tensor, what: string): void {
+  const { shape } = logits
   if (labels instanceof Tensor) {
     checkProbabilities(labels, logits, what)
   } else if (labels instanceof Uint8Array || labels instanceof Int32Array) {
-    checkClasses(labels, logits.length === 1 ? 1 : logits[0], C, what)
+    checkClasses(labels, shape.length === 1 ? 1 : shape[0], shape[shape.length - 1], what)
   } else {
     throw new TypeError(
       `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities like the logits`,
@@ -37,11 +38,16 @@ function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, wha
   }
 }
 
-function checkProbabilities(labels: Tensor, logits: Shape, what: string): void {
-  if (!sameShape(labels.shape, logits)) {
+function checkProbabilities(labels: Tensor, logits: Tensor, what: string): void {
+  if (!sameShape(labels.shape, logits.shape)) {
     throw new RangeError(
-      `${what}: labels of shape ${showShape(labels.shape)} do not fit logits of shape ${showShape(logits)}; ` +
+      `${what}: labels of shape ${showShape(labels.shape)} do not fit logits of shape ${showShape(logits.shape)}; ` +
         'probabilities have the shape of the logits, class indices go into a Uint8Array or Int32Array',
+    )
+  }
+  if (labels.dtype !== logits.dtype) {
+    throw new TypeError(
+      `${what}: labels are ${labels.dtype} and logits ${logits.dtype}: convert one with astype`,
     )
   }
   const totals = sum(labels, { axis: -1 }).reshape([-1]).data

@@ -2,7 +2,7 @@ import { exp, scale, sub, Tensor } from '@gosa/linalg'
 import { meanCrossEntropy } from './cross-entropy-error.ts'
 import { kept } from './kept.ts'
 import type { Labels } from './labels.ts'
-import { logSoftmax } from './softmax.ts'
+import { logSoftmaxFor } from './softmax.ts'
 
 /**
  * Softmax and cross-entropy in one, the last layer of a classifier: logits x (N, C), or (C) for one sample, and
@@ -23,8 +23,8 @@ export class SoftmaxWithLoss {
 
   /** The loss. Throws a `RangeError` or `TypeError` where shapes or labels do not fit. */
   forward(logits: Tensor, labels: Labels): number {
-    const logProbabilities = logSoftmax(logits)
-    const loss = meanCrossEntropy(logProbabilities, labels)
+    const logProbabilities = logSoftmaxFor(logits, 'SoftmaxWithLoss')
+    const loss = meanCrossEntropy(logProbabilities, labels, 'SoftmaxWithLoss')
     this.#y = exp(logProbabilities, { out: logProbabilities })
     this.#labels = labels
     return loss

@@ -8,16 +8,16 @@ import { checkLogits } from './check-logits.ts'
  *     m + log Σ_c e^{x_c − m}
  */
 export function logSumExp(logits: Tensor): Tensor {
-  checkLogits(logits, 'logSumExp')
-  const m = map(max(logits, { axis: -1, keepDims: true }), (largest) =>
-    Number.isFinite(largest) ? largest : 0,
-  )
-  return add(m, log(sum(exp(sub(logits, m)), { axis: -1, keepDims: true })))
+  const { m, logSum } = withoutLargest(logits, 'logSumExp')
+  return add(m, logSum)
 }
 
-/** `x_c − log Σ e^x`: the logarithms of the probabilities, in the shape of the logits, exact even where those vanish. */
+/**
+ * `x_c − log Σ e^x`: the logarithms of the probabilities, in the shape of the logits, exact even where those vanish.
+ * Computed as `(x_c − m) − log Σ e^{x − m}`, since m + log Σ would lose the last digits of log Σ where m is large.
+ */
 export function logSoftmax(logits: Tensor): Tensor {
-  return sub(logits, logSumExp(logits))
+  return logSoftmaxFor(logits, 'logSoftmax')
 }
 
 /**
@@ -26,5 +26,21 @@ export function logSoftmax(logits: Tensor): Tensor {
  * All of these take (N, C), or (C) for one sample, and throw a `RangeError` for other shapes.
  */
 export function softmax(logits: Tensor): Tensor {
-  return exp(logSoftmax(logits))
+  return exp(logSoftmaxFor(logits, 'softmax'))
+}
+
+/** `logSoftmax` under the name that an error begins with. */
+export function logSoftmaxFor(logits: Tensor, what: string): Tensor {
+  const { shifted, logSum } = withoutLargest(logits, what)
+  return sub(shifted, logSum)
+}
+
+/** The largest logit m of each row, `x − m`, and `log Σ e^{x − m}`. An infinite m stays in: ∞ − ∞ is not a number. */
+function withoutLargest(logits: Tensor, what: string) {
+  checkLogits(logits, what)
+  const m = map(max(logits, { axis: -1, keepDims: true }), (largest) =>
+    Number.isFinite(largest) ? largest : 0,
+  )
+  const shifted = sub(logits, m)
+  return { m, shifted, logSum: log(sum(exp(shifted), { axis: -1, keepDims: true })) }
 }

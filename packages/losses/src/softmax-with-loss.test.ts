@@ -1,0 +1,121 @@
+import { createRng, randomNormal, sum, type Tensor, tensor } from '@gosa/linalg'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { crossEntropyError, SoftmaxWithLoss, softmax } from './index.ts'
+
+const seed = fc.integer({ min: 0, max: 2 ** 31 })
+const x = tensor([
+  [1, -2, 0.5],
+  [0, 3, -1],
+])
+const soft = tensor([
+  [0.2, 0.3, 0.5],
+  [0.1, 0.9, 0],
+])
+
+const near = (got: Tensor, expected: number[][]) => {
+  for (const [i, value] of expected.flat().entries()) expect(got.data[i]).toBeCloseTo(value, 15)
+}
+
+describe('SoftmaxWithLoss', () => {
+  it('gives the cross-entropy, keeps the probabilities as y, and (y − t)/N backwards, as NumPy computes them', () => {
+    // python3 -c "import numpy as np; e = np.exp([[1, -2, .5], [0, 3, -1]]); y = e / e.sum(1, keepdims=True); \
+    //   print(((y - np.eye(3)[[2, 1]]) / 2).tolist(), ((y - [[.2, .3, .5], [.1, .9, 0]]) / 2).tolist())"  (NumPy 2.4.6)
+    const loss = new SoftmaxWithLoss()
+    expect(loss.forward(x, Uint8Array.of(2, 1))).toBe(crossEntropyError(x, Uint8Array.of(2, 1)))
+    expect(loss.y.toArray()).toEqual(softmax(x).toArray())
+    near(loss.backward(), [
+      [0.30187444807431285, 0.015029443784787011, -0.3169038918590999],
+      [0.023306311288986945, -0.031880224061747175, 0.008573912772760196],
+    ])
+    expect(loss.forward(x, soft)).toBe(crossEntropyError(x, soft))
+    near(loss.backward(), [
+      [0.20187444807431285, -0.13497055621521298, -0.0669038918590999],
+      [-0.026693688711013058, 0.018119775938252813, 0.008573912772760196],
+    ])
+  })
+
+  it('of a right and certain answer is 0, and its gradient too', () => {
+    const loss = new SoftmaxWithLoss()
+    expect(loss.forward(tensor([[800, 0]]), Uint8Array.of(0))).toBe(0)
+    expect(loss.backward().toArray()).toEqual([[0, 0]])
+  })
+
+  it('has gradients that add up to 0 for each sample, since a shift of all logits changes nothing', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), seed, (N, C, from) => {
+        const rng = createRng(from)
+        const loss = new SoftmaxWithLoss()
+        loss.forward(
+          randomNormal([N, C], { std: 5, rng }),
+          new Uint8Array(N).map(() => rng.integer(C)),
+        )
+        for (const total of sum(loss.backward(), { axis: 1 }).data) {
+          expect(Math.abs(total)).toBeLessThan(1e-14)
+        }
+      }),
+    )
+  })
+
+  it('takes one sample as a vector, with the loss and gradient of a batch of one', () => {
+    for (const t of [Uint8Array.of(1), tensor([0.2, 0.3, 0.5])]) {
+      const [one, batch] = [new SoftmaxWithLoss(), new SoftmaxWithLoss()]
+      const rows = t instanceof Uint8Array ? t : t.reshape([1, 3])
+      expect(one.forward(x.row(0), t)).toBe(batch.forward(x.rows(0, 1), rows))
+      expect(one.backward().shape).toEqual([3])
+      expect(one.backward().data).toEqual(batch.backward().data)
+      expect(one.y.shape).toEqual([3])
+    }
+  })
+
+  it('stays in float32 where the logits are', () => {
+    const loss = new SoftmaxWithLoss()
+    loss.forward(x.astype('float32'), soft.astype('float32'))
+    expect([loss.y.dtype, loss.backward().dtype]).toEqual(['float32', 'float32'])
+  })
+
+  it('answers for the latest forward, in a tensor of its own each time', () => {
+    const loss = new SoftmaxWithLoss()
+    loss.forward(x, Uint8Array.of(2, 1))
+    const [y, first] = [loss.y, loss.backward()]
+    const kept = [y.data.slice(), first.data.slice()]
+    loss.forward(x, Uint8Array.of(0, 0))
+    expect(loss.backward().data).not.toEqual(kept[1])
+    expect([y.data, first.data]).toEqual(kept)
+  })
+
+  it('refuses backward and y before forward, also after a forward that failed', () => {
+    const loss = new SoftmaxWithLoss()
+    expect(() => loss.forward(x, Uint8Array.of(7, 7))).toThrow(RangeError)
+    expect(() => loss.backward()).toThrow('SoftmaxWithLoss: backward called before forward')
+    expect(() => loss.y).toThrow('SoftmaxWithLoss: y asked for before forward')
+  })
+
+  it('names itself where logits or labels do not fit', () => {
+    expect(() => new SoftmaxWithLoss().forward(tensor([[[1]]]), Uint8Array.of(0))).toThrow(
+      'SoftmaxWithLoss: logits have shape (1, 1, 1)',
+    )
+    expect(() => new SoftmaxWithLoss().forward(x, Uint8Array.of(0))).toThrow(
+      'SoftmaxWithLoss: 1 labels were given for 2 samples',
+    )
+  })
+
+  it('lets NaN through to the loss and to the gradient of its sample, and only there', () => {
+    const spoilt = x.clone()
+    spoilt.data[0] = Number.NaN
+    const loss = new SoftmaxWithLoss()
+    expect(loss.forward(spoilt, Uint8Array.of(2, 1))).toBeNaN()
+    expect([...loss.backward().data].map(Number.isNaN)).toEqual([true, true, true, false, false, false])
+  })
+
+  it('leaves logits and labels as they were', () => {
+    const t = Uint8Array.of(2, 1)
+    const before = [x.data.slice(), soft.data.slice(), t.slice()]
+    for (const labels of [soft, t]) {
+      const loss = new SoftmaxWithLoss()
+      loss.forward(x, labels)
+      loss.backward(3)
+    }
+    expect([x.data, soft.data, t]).toEqual(before)
+  })
+})
