@@ -1,4 +1,4 @@
-import { type FloatArray, type Tensor, zeros } from '@gosa/linalg'
+import { type FloatArray, sameShape, showShape, Tensor, zeros } from '@gosa/linalg'
 import { checkParameters } from './check.ts'
 import type { OptimizerState, Parameter } from './optimizer.ts'
 
@@ -49,6 +49,12 @@ export class Memory {
         `${this.#optimizer}.load: this is the state of ${state?.optimizer ?? 'no optimizer'}`,
       )
     }
+    const tensors = own.flatMap((quantity) => Object.values(state.slots[quantity]))
+    if (!Number.isSafeInteger(state.steps) || state.steps < 0 || !tensors.every((x) => x instanceof Tensor)) {
+      throw new TypeError(
+        `${this.#optimizer}.load: a state holds the number of steps and a tensor for each parameter`,
+      )
+    }
     this.#steps = state.steps
     for (const quantity of own) {
       const copies = Object.entries(state.slots[quantity]).map(
@@ -68,10 +74,10 @@ export class Memory {
   #checkRemembered(name: string, value: Tensor): void {
     for (const [quantity, tensors] of this.#slots) {
       const remembered = tensors.get(name)
-      if (remembered && (remembered.size !== value.size || remembered.dtype !== value.dtype)) {
+      if (remembered && (!sameShape(remembered.shape, value.shape) || remembered.dtype !== value.dtype)) {
         throw new RangeError(
-          `${this.#optimizer}: the ${quantity} of ${name} is (${remembered.shape.join(', ')}) ${remembered.dtype}, ` +
-            `but ${name} is now (${value.shape.join(', ')}) ${value.dtype}; use a new optimizer for a new network`,
+          `${this.#optimizer}: the ${quantity} of ${name} is ${showShape(remembered.shape)} ${remembered.dtype}, ` +
+            `but ${name} is now ${showShape(value.shape)} ${value.dtype}; use a new optimizer for a new network`,
         )
       }
     }

@@ -18,7 +18,7 @@ export interface Optimizer {
   step(parameters: readonly Parameter[]): void
   /** A copy of all that the next step depends on, for saving. */
   state(): OptimizerState
-  /** Goes on from a saved state. Throws a `TypeError` where it is another optimizer's. */
+  /** Goes on from a copy of a saved state. Throws a `TypeError` where it is another optimizer's, or no state. */
   load(state: OptimizerState): void
 }
 

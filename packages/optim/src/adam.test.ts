@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Adam } from './index.ts'
+import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+
+const gradients = fc.array(
+  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
+  { minLength: 1, maxLength: 20 },
+)
+
+describe('Adam', () => {
+  it("makes the steps of the book's code in NumPy", () => {
+    // import numpy as np; w, m, v = np.array([1., -2., 3.]), 0, 0
+    // for t, g in enumerate(np.array([[.5, -.25, 0], [-1, .125, 2], [.25, .75, -.5]]), 1):
+    //     m = m + (1 - .9) * (g - m); v = v + (1 - .999) * (g**2 - v)
+    //     w = w - .1 * np.sqrt(1 - .999**t) / (1 - .9**t) * m / (np.sqrt(v) + 1e-7); print(w.tolist())   (NumPy 2.4.6)
+    expectSteps(new Adam({ learningRate: 0.1 }), [
+      [0.9000006324515321, -1.9000012648950642, 3],
+      [0.9366108815953381, -1.873367862372178, 2.9255864353014784],
+      [0.9502799101487422, -1.9260498414704461, 2.8852844125405053],
+    ])
+  })
+
+  it('is momentum over RMSprop, both corrected for having begun at 0', () => {
+    fc.assert(
+      fc.property(gradients, (gradients) => {
+        const [β1, β2] = [0.9, 0.999]
+        const expected = closedForm(1, gradients, (g) => {
+          // Means whose weights add up to 1, which is what the correction is for; ε shrinks with it.
+          const mean = ((1 - β1) * fadingSum(g, β1)) / (1 - β1 ** g.length)
+          const square =
+            ((1 - β2) *
+              fadingSum(
+                g.map((each) => each ** 2),
+                β2,
+              )) /
+            (1 - β2 ** g.length)
+          return (0.1 * mean) / (Math.sqrt(square) + 1e-7 / Math.sqrt(1 - β2 ** g.length))
+        })
+        expectAlike(walk(new Adam({ learningRate: 0.1 }), [1], gradients), expected, 1e-10)
+      }),
+    )
+  })
+
+  it('makes steps of η as long as the gradient stays the same, from the first one on', () => {
+    const steps = walk(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
+    for (const [i, w] of steps.entries()) expect(w.at(0)).toBeCloseTo(-0.1 * (i + 1), 4)
+  })
+
+  it('leaves a weight alone whose gradient has always been 0', () => {
+    expect(walk(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
+  })
+})

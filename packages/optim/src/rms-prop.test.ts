@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { RMSprop } from './index.ts'
+import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+
+const gradients = fc.array(
+  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
+  { minLength: 1, maxLength: 20 },
+)
+
+describe('RMSprop', () => {
+  it('makes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
+    // Twelve places, since one weight lands beside 0.
+    expectSteps(
+      new RMSprop({ learningRate: 0.1 }),
+      [
+        [1.999996000479065e-6, -1.0000039999840005, 3],
+        [0.8953241604652018, -1.4490156421535054, 2.0000004999997505],
+        [0.6758508268647891, -2.3870826118536534, 2.243685470649252],
+      ],
+      12,
+    )
+  })
+
+  it('divides by the root of the mean of squares, each the weaker the longer ago', () => {
+    fc.assert(
+      fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
+        const expected = closedForm(1, gradients, (g) => {
+          const mean =
+            (1 - decayRate) *
+            fadingSum(
+              g.map((each) => each ** 2),
+              decayRate,
+            )
+          return (0.1 * g[g.length - 1]) / (Math.sqrt(mean) + 1e-7)
+        })
+        expectAlike(walk(new RMSprop({ learningRate: 0.1, decayRate }), [1], gradients), expected, 1e-10)
+      }),
+    )
+  })
+
+  it('does not care for the scale of the gradients, but for ε', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 1 }), (gs) => {
+        const steps = (factor: number) =>
+          walk(
+            new RMSprop({ epsilon: 0 }),
+            [1],
+            gs.map((g) => [g * factor]),
+          ).map((w) => [w.at(0)])
+        expect(steps(2 ** 20)).toEqual(steps(1))
+      }),
+    )
+  })
+})
