@@ -11,6 +11,7 @@ export async function changesets() {
   return code === 0 ? 'passed' : 'failed'
 }
 
+/** @param {string} branch */
 function known(branch) {
   return spawnSync('git', ['rev-parse', '--verify', '--quiet', branch], { cwd: root }).status === 0
 }

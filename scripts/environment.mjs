@@ -10,6 +10,10 @@ const packageSources = /^npm_config_(cache|registry|cafile)$/i
  * - Node's version is part of turbo's keys (`globalEnv`): its cache must not replay what another version printed.
  * - So are the data and the browser that tests find by themselves: they must not be replayed as absent.
  * - Colours only where a person looks.
+ *
+ * @param {NodeJS.ProcessEnv} [from]
+ * @param {boolean} [terminal]
+ * @returns {NodeJS.ProcessEnv}
  */
 export function environment(from = process.env, terminal = Boolean(process.stdout.isTTY)) {
   const own = Object.entries(from).filter(([name]) => !/^npm_/i.test(name) || packageSources.test(name))
@@ -23,6 +27,10 @@ export function environment(from = process.env, terminal = Boolean(process.stdou
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string[]} places
+ */
 function found(name, places) {
   const place = places.find((path) => existsSync(path))
   return place ? { [name]: place } : {}

@@ -17,8 +17,10 @@ const trainer = spawn(process.execPath, [`${root}apps/trainer/dist/main.js`, ...
   stdio: 'inherit',
 })
 // The trainer decides what an interruption means. On Windows the console tells it, and `kill` would end it unasked.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => process.platform === 'win32' || trainer.kill(signal))
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    if (process.platform !== 'win32') trainer.kill(signal)
+  })
 }
 process.exitCode = await ended(trainer)
 process.exit()

@@ -8,13 +8,17 @@ export const reports = {
 }
 
 /**
- * Adds up the reports of all packages: `{ passed, failed, lines }`, the lines for people.
+ * Adds up the reports of all packages; the lines are for people.
  *
  * Failed counts every failed test, every report that ought to be there and is not, and every task of turbo's
  * `summary` that failed though its tests passed (a build, a lint, a coverage threshold).
+ *
+ * @param {ReturnType<import('./workspaces.mjs').workspaces>} packages
+ * @param {string} top
+ * @param {{ tasks: { taskId: string, execution?: { exitCode?: number } }[] }} [summary]
  */
 export function tally(packages, top, summary) {
-  const total = { passed: 0, failed: 0, lines: [] }
+  const total = { passed: 0, failed: 0, lines: /** @type {string[]} */ ([]) }
   const explained = new Set()
   for (const { folder, manifest } of packages) {
     for (const [task, file] of Object.entries(reports)) {
@@ -35,6 +39,10 @@ export function tally(packages, top, summary) {
   return total
 }
 
+/**
+ * @param {string} id
+ * @param {import('./report.mjs').Report} [report]
+ */
 function show(id, report) {
   if (!report) return [`${id}: no report`]
   const failed = report.failed > 0 ? `, ${report.failed} failed` : ''

@@ -1,9 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { root } from './pnpm.mjs'
 
-/** The packages of pnpm-workspace.yaml: `{ folder, manifest }`, folders relative to the root (`packages/linalg`). */
+/**
+ * The packages of pnpm-workspace.yaml, folders relative to the root (`packages/linalg`).
+ *
+ * @param {string} [top]
+ * @returns {{ folder: string, manifest: { name: string, scripts?: Record<string, string> } }[]}
+ */
 export function workspaces(top = root) {
-  const [, list] = readFileSync(`${top}pnpm-workspace.yaml`, 'utf8').match(/^packages:\n((?: +- .*\n)+)/m)
+  const settings = readFileSync(`${top}pnpm-workspace.yaml`, 'utf8')
+  const list = settings.match(/^packages:\n((?: +- .*\n)+)/m)?.[1] ?? ''
   return list
     .trim()
     .split('\n')
@@ -16,8 +22,11 @@ export function workspaces(top = root) {
     }))
 }
 
+/**
+ * @param {string} top
+ * @param {string} parent
+ */
 function folders(top, parent) {
-  return existsSync(`${top}${parent}`)
-    ? readdirSync(`${top}${parent}`).map((name) => `${parent}/${name}`)
-    : []
+  if (!existsSync(`${top}${parent}`)) return []
+  return readdirSync(`${top}${parent}`).map((name) => `${parent}/${name}`)
 }

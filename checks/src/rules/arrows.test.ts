@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { isPublic, readWorkspaces, type Workspace } from '../workspace.ts'
+import { arrowFaults } from './arrows.ts'
+import { nodeFaults } from './node-only.ts'
+
+const all = readWorkspaces()
+
+describe('the arrows between packages', () => {
+  it.each(all.filter(({ folder }) => /^(packages|apps)\//.test(folder)))(
+    '$folder depends on what is drawn for it, and imports only that',
+    (workspace) => expect(arrowFaults(workspace, all)).toEqual([]),
+  )
+
+  it.each(all.filter(({ folder }) => folder.startsWith('packages/')))(
+    '$folder imports modules of Node in src/node alone',
+    (workspace) => expect(nodeFaults(workspace)).toEqual([]),
+  )
+
+  it('are all checked, with the tarballs, after a build of every public package', () => {
+    const checks = all.find(({ folder }) => folder === 'checks')
+    const published = all.filter(isPublic).map(({ manifest }) => manifest.name)
+    expect(Object.keys(checks?.manifest.devDependencies ?? {})).toEqual(expect.arrayContaining(published))
+  })
+})
+
+describe('a planted fault is found:', () => {
+  const optim = (dependencies: string[], source: string, path = 'src/sgd.ts'): Workspace => ({
+    folder: 'packages/optim',
+    manifest: {
+      name: '@gosa/optim',
+      dependencies: Object.fromEntries(dependencies.map((name) => [name, 'workspace:^'])),
+    },
+    sources: { [path]: source },
+  })
+
+  it('a dependency that is not drawn', () => {
+    expect(arrowFaults(optim(['@gosa/layers'], "import { Relu } from '@gosa/layers'"), [])).toEqual([
+      '@gosa/optim: depends on @gosa/layers, but may only on linalg',
+    ])
+  })
+
+  it('a dependency from outside', () => {
+    expect(arrowFaults(optim(['lodash'], "export { map } from 'lodash'"), [])).toEqual([
+      '@gosa/optim: depends on lodash, but may only on linalg',
+    ])
+  })
+
+  it.each([
+    ["import { dot } from '@gosa/linalg'"],
+    ["export { dot } from '@gosa/linalg'"],
+    ["export type { Tensor } from '@gosa/linalg/fma'"],
+    ["const { dot } = await import('@gosa/linalg')"],
+    ["let x: import('@gosa/linalg').Tensor"],
+  ])('an import of what is not declared: %s', (source) => {
+    expect(arrowFaults(optim([], source), [])).toEqual([
+      '@gosa/optim: packages/optim/src/sgd.ts imports @gosa/linalg, which is not among its dependencies',
+    ])
+  })
+
+  it('a dependency that nothing imports, or a test alone', () => {
+    const fault = ['@gosa/optim: depends on @gosa/linalg, but no source imports it']
+    expect(arrowFaults(optim(['@gosa/linalg'], '// import nothing from "@gosa/linalg"'), [])).toEqual(fault)
+    const test = optim(['@gosa/linalg'], "import { dot } from '@gosa/linalg'", 'src/sgd.test.ts')
+    expect(arrowFaults(test, [])).toEqual(fault)
+  })
+
+  it('a package that nobody drew', () => {
+    const stranger = { folder: 'packages/x', manifest: { name: '@gosa/x' }, sources: {} }
+    expect(arrowFaults(stranger, [])).toEqual([
+      '@gosa/x: is not in the drawing of checks/src/rules/drawing.ts',
+    ])
+  })
+
+  it('an app that carries a private package and does not declare what that imports', () => {
+    const kit = {
+      folder: 'apps/kit',
+      manifest: { name: '@gosa/kit', private: true, dependencies: { commander: '1' } },
+      sources: { 'src/index.ts': "import { Command } from 'commander'" },
+    }
+    const app = {
+      folder: 'apps/app',
+      manifest: { name: '@gosa/app', devDependencies: { '@gosa/kit': 'workspace:^' } },
+      sources: { 'src/main.ts': "import { run } from '@gosa/kit'" },
+    }
+    expect(arrowFaults(app, [app, kit])).toEqual([
+      '@gosa/app: apps/kit/src/index.ts imports commander, which is not among its dependencies',
+    ])
+  })
+
+  it("Node's modules in what browsers run", () => {
+    const source = "import { readFileSync } from 'node:fs'"
+    expect(nodeFaults(optim([], source))).toEqual([
+      "@gosa/optim: src/sgd.ts imports a module of Node's; that belongs into src/node",
+    ])
+    expect(nodeFaults(optim([], source, 'src/node/read.ts'))).toEqual([])
+  })
+})
