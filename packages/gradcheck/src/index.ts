@@ -1,3 +1,3 @@
+export type { Method } from './numeric/step.ts'
 export { type NumericalGradientOptions, numericalGradient } from './numerical-gradient.ts'
 export { relativeError } from './relative-error.ts'
-export type { Method } from './step.ts'

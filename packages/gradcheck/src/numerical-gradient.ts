@@ -1,8 +1,8 @@
 import { Tensor } from '@gosa/linalg'
-import { entryLine, type Line, restoring } from './line.ts'
-import { central, fivePoint } from './methods.ts'
-import { richardson } from './richardson.ts'
-import { type Method, stepFor } from './step.ts'
+import { entryLine, type Line, restoring } from './numeric/line.ts'
+import { central, fivePoint } from './numeric/methods.ts'
+import { richardson } from './numeric/richardson.ts'
+import { type Method, sizeOfValue, stepFor } from './numeric/step.ts'
 
 export interface NumericalGradientOptions {
   /** The step, the same for every entry (the book takes 1e-4); by default it suits dtype, method and the entry's size. */
@@ -36,7 +36,7 @@ export function numericalGradient(
   const gradient = x.clone()
   for (let i = 0; i < x.size; i++) {
     gradient.data[i] = restoring(x, i, () =>
-      slope(entryLine(f, x, i), h ?? stepFor(method, x.data[i], x.dtype)),
+      slope(entryLine(f, x, i), h ?? stepFor(method, sizeOfValue(x.data[i]), x.dtype)),
     )
   }
   return gradient

@@ -6,6 +6,8 @@ export interface Line {
   at(t: number): number
   /** How far the latest call really moved: t, but for the rounding of the numbers that were moved. */
   readonly moved: number
+  /** By how much the values so far may be off from rounding; 0 where nothing is known. */
+  readonly noise: number
 }
 
 /** The line along entry `i` of `x`: each call of `at` changes that entry in place; the caller puts it back. */
@@ -23,6 +25,7 @@ export function entryLine(f: (x: Tensor) => number, x: Tensor, i: number): Line 
     get moved() {
       return moved
     },
+    noise: 0,
   }
 }
 
