@@ -1,5 +1,8 @@
 export { addBackendOption, type BackendOptions, useBackend } from './backend-option.ts'
 export { CommandError, failure, usageError } from './command-error.ts'
+export { cacheFolder } from './data/cache-folder.ts'
+export { addDataOptions, type DataOptions } from './data/data-options.ts'
+export { loadData, type NamedData } from './data/load-data.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
 export { type NumberRange, realNumber, wholeNumber } from './number-option.ts'

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander'
+import { wholeNumber } from '../number-option.ts'
+
+export interface DataOptions {
+  /** `digits`, `mnist`, or a folder. */
+  data: string
+  dataDir?: string
+  trainSize?: number
+  testSize?: number
+}
+
+/** Adds the options that say which images a command works on. */
+export const addDataOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--data <set>',
+        'digits: generated, no files needed; mnist: real ones, from --data-dir; or a folder with four IDX files of your own',
+      ).default('digits'),
+    )
+    .addOption(
+      new Option(
+        '--data-dir <folder>',
+        "where MNIST's four files are (default: $GOSA_DATA_DIR, then your cache)",
+      ),
+    )
+    .addOption(sizeOption('train', 10_000))
+    .addOption(sizeOption('test', 2000))
+
+const sizeOption = (part: string, generated: number): Option =>
+  new Option(
+    `--${part}-size <n>`,
+    `how many images to ${part} with, the first ones (default: all; ${generated} generated)`,
+  ).argParser(wholeNumber({ min: 1 }))

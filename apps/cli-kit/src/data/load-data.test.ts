@@ -1,0 +1,118 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { cacheFolder } from './cache-folder.ts'
+import { idx, writeIdxFolder } from './idx-fixture.ts'
+import { loadData } from './load-data.ts'
+import { mnistFolder } from './mnist-folder.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gosa-data-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const load = (options: Parameters<typeof loadData>[0]) => loadData(options, { env: {} })
+
+describe('--data digits', () => {
+  it('generates as many images as asked for, the same ones each time', async () => {
+    const data = await load({ data: 'digits', trainSize: 20, testSize: 10 })
+    expect(data).toMatchObject({
+      name: 'generated digits',
+      generated: true,
+      classes: 10,
+      height: 28,
+      width: 28,
+    })
+    expect([data.train.images.shape, data.test.images.shape]).toEqual([
+      [20, 784],
+      [10, 784],
+    ])
+    const again = await load({ data: 'digits', trainSize: 20, testSize: 10 })
+    expect(again.train.images.data).toEqual(data.train.images.data)
+  })
+
+  it('has none of the images to test with among those to train with', async () => {
+    const { train, test } = await load({ data: 'digits', trainSize: 20, testSize: 20 })
+    expect(train.images.row(0).data).not.toEqual(test.images.row(0).data)
+  })
+})
+
+describe('--data FOLDER', () => {
+  it('reads images of any size and number of classes', async () => {
+    writeIdxFolder(folder)
+    const data = await load({ data: folder })
+    expect(data).toMatchObject({ name: folder, generated: false, classes: 3, height: 4, width: 3 })
+    expect(data.train.images.shape).toEqual([6, 12])
+    expect(data.train.images.at(0, 1)).toBe(Math.fround(37 / 255))
+    expect([...data.test.labels]).toEqual([0, 1, 2])
+  })
+
+  it('can be cut to its first images, which must be there', async () => {
+    writeIdxFolder(folder)
+    const data = await load({ data: folder, trainSize: 2, testSize: 1 })
+    expect([data.train.images.shape, data.test.labels.length]).toEqual([[2, 12], 1])
+    await expect(load({ data: folder, trainSize: 7 })).rejects.toThrow('--train-size 7: there are 6 images')
+  })
+
+  it('is a wrong usage where it is not there', async () => {
+    await expect(load({ data: 'mnits' })).rejects.toMatchObject({
+      message: '--data mnits: use digits, mnist, or a folder with four IDX files; there is no such folder',
+      exitCode: 2,
+    })
+  })
+
+  it.each([
+    ['missing', (file: string) => rmSync(file), /neither train-images-idx3-ubyte nor/],
+    ['cut off', (file: string) => truncateSync(file, 50), /train-images-idx3-ubyte/],
+    ['too long', (file: string) => appendFileSync(file, 'x'), /train-images-idx3-ubyte/],
+    [
+      'of other numbers',
+      (file: string) => writeFileSync(file, idx([1, 4, 3], Array(12).fill(0))),
+      /6 labels/,
+    ],
+  ])('fails with the name of a file that is %s', async (_what, spoil, message) => {
+    writeIdxFolder(folder)
+    spoil(join(folder, 'train-images-idx3-ubyte'))
+    await expect(load({ data: folder })).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+      exitCode: 1,
+    })
+  })
+})
+
+describe('--data mnist', () => {
+  it('says how to name its folder where the files are not there', async () => {
+    await expect(load({ data: 'mnist', dataDir: folder })).rejects.toMatchObject({
+      message: expect.stringMatching(/--data-dir or GOSA_DATA_DIR, or use --data digits/),
+      exitCode: 1,
+    })
+  })
+
+  it('accepts no other images for it', async () => {
+    writeIdxFolder(folder)
+    await expect(load({ data: 'mnist', dataDir: folder })).rejects.toMatchObject({ exitCode: 1 })
+  })
+
+  it('is looked for in --data-dir, then GOSA_DATA_DIR, then the cache, or in mnist below', () => {
+    expect(mnistFolder('given', { GOSA_DATA_DIR: 'set' })).toBe('given')
+    expect(mnistFolder(undefined, { GOSA_DATA_DIR: 'set' })).toBe('set')
+    expect(mnistFolder(undefined, { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder })).toBe(
+      cacheFolder({ XDG_CACHE_HOME: folder, LOCALAPPDATA: folder }),
+    )
+    mkdirSync(join(folder, 'mnist'))
+    expect(mnistFolder(folder, {})).toBe(join(folder, 'mnist'))
+  })
+})
+
+describe('the cache', () => {
+  it('is where each system keeps caches', () => {
+    expect(cacheFolder({}, 'linux', 'home')).toBe(join('home', '.cache', 'gosa'))
+    expect(cacheFolder({ XDG_CACHE_HOME: 'x' }, 'linux', 'home')).toBe(join('x', 'gosa'))
+    expect(cacheFolder({}, 'darwin', 'home')).toBe(join('home', 'Library', 'Caches', 'gosa'))
+    expect(cacheFolder({ LOCALAPPDATA: 'local' }, 'win32', 'home')).toBe(join('local', 'gosa', 'cache'))
+    expect(cacheFolder({}, 'win32', 'home')).toContain('AppData')
+    expect(cacheFolder({})).toContain(homedir())
+  })
+})
