@@ -171,11 +171,20 @@ const spare: usize = memory.data(208, 16)
 /** Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite. */
 export function allFinite<T>(x: usize, count: i32): bool {
   const zero = v128.splat<T>(0)
-  let wrong = zero
+  // Four sums at a time, since each waits for its own last step alone.
+  let s0 = zero
+  let s1 = zero
+  let s2 = zero
+  let s3 = zero
   const end = x + <usize>count * sizeof<T>()
-  for (; x < end; x += 16) {
-    // Only what is finite, times 0, is 0.
-    wrong = v128.or(wrong, v128.ne<T>(v128.mul<T>(v128.load(x), zero), zero))
+  for (; x + 64 <= end; x += 64) {
+    // Only what is finite, times 0, is 0; a NaN stays in its sum.
+    s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x), zero))
+    s1 = v128.add<T>(s1, v128.mul<T>(v128.load(x, 16), zero))
+    s2 = v128.add<T>(s2, v128.mul<T>(v128.load(x, 32), zero))
+    s3 = v128.add<T>(s3, v128.mul<T>(v128.load(x, 48), zero))
   }
-  return !v128.any_true(wrong)
+  for (; x < end; x += 16) s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x), zero))
+  const sum = v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3))
+  return !v128.any_true(v128.ne<T>(sum, zero))
 }
