@@ -24,6 +24,7 @@ describe('SoftmaxWithLoss', () => {
     const loss = new SoftmaxWithLoss()
     expect(loss.forward(x, Uint8Array.of(2, 1))).toBe(crossEntropyError(x, Uint8Array.of(2, 1)))
     expect(loss.y.toArray()).toEqual(softmax(x).toArray())
+    expect(loss.loss).toBe(crossEntropyError(x, Uint8Array.of(2, 1)))
     near(loss.backward(), [
       [0.30187444807431285, 0.015029443784787011, -0.3169038918590999],
       [0.023306311288986945, -0.031880224061747175, 0.008573912772760196],
@@ -89,6 +90,7 @@ describe('SoftmaxWithLoss', () => {
     expect(() => loss.forward(x, Uint8Array.of(7, 7))).toThrow(RangeError)
     expect(() => loss.backward()).toThrow('SoftmaxWithLoss: backward called before forward')
     expect(() => loss.y).toThrow('SoftmaxWithLoss: y asked for before forward')
+    expect(() => loss.loss).toThrow('SoftmaxWithLoss: loss asked for before forward')
   })
 
   it('names itself where logits or labels do not fit', () => {

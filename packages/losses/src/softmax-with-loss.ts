@@ -14,6 +14,7 @@ import { logSoftmaxFor } from './softmax.ts'
  */
 export class SoftmaxWithLoss {
   #y?: Tensor
+  #loss?: number
   #labels?: Labels
 
   /** The probabilities of the latest `forward`, in the shape of the logits. */
@@ -21,11 +22,17 @@ export class SoftmaxWithLoss {
     return kept(this.#y, 'SoftmaxWithLoss: y asked for before forward')
   }
 
+  /** The loss of the latest `forward`, so that training can report it without another one. */
+  get loss(): number {
+    return kept(this.#loss, 'SoftmaxWithLoss: loss asked for before forward')
+  }
+
   /** The loss. Throws a `RangeError` or `TypeError` where shapes or labels do not fit. */
   forward(logits: Tensor, labels: Labels): number {
     const logProbabilities = logSoftmaxFor(logits, 'SoftmaxWithLoss')
     const loss = meanCrossEntropy(logProbabilities, labels, 'SoftmaxWithLoss')
     this.#y = exp(logProbabilities, { out: logProbabilities })
+    this.#loss = loss
     this.#labels = labels
     return loss
   }
