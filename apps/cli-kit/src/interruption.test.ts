@@ -13,13 +13,23 @@ class FakeProcess extends EventEmitter {
 describe('listenForInterruption', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('takes %s for a wish first, and for an order then', (name) => {
     const source = new FakeProcess()
-    const { signal } = listenForInterruption(source)
+    let time = 0
+    const { signal } = listenForInterruption(source, () => time)
     expect(signal.aborted).toBe(false)
     source.emit(name, name)
     expect(signal).toMatchObject({ aborted: true, reason: name })
     expect(source.exits).toEqual([])
+    time = 1000
     source.emit(name, name)
     expect(source.exits).toEqual([130])
+  })
+
+  it('takes a Ctrl-C that arrives twice, from the terminal and from npx, for one', () => {
+    const source = new FakeProcess()
+    listenForInterruption(source, () => 5)
+    source.emit('SIGINT', 'SIGINT')
+    source.emit('SIGINT', 'SIGINT')
+    expect(source.exits).toEqual([])
   })
 
   it('takes a reader that has gone for a wish, however often it is missed', () => {

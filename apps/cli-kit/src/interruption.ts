@@ -17,17 +17,26 @@ export interface SignalSource {
   exit(code: number): unknown
 }
 
+/** A terminal and a parent such as npx both pass one Ctrl-C on: signals so close together, in ms, are one wish. */
+const ONE_WISH = 500
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE']
 
 /**
  * Listens for signals, of which the first asks the command to save what it has and to end, and the second ends it at
  * once. Without this a signal ends the command where it stands, so only a command with something to save needs it.
  */
-export function listenForInterruption(source: SignalSource = process as SignalSource): Interruption {
+export function listenForInterruption(
+  source: SignalSource = process as SignalSource,
+  now: () => number = () => performance.now(),
+): Interruption {
   const controller = new AbortController()
+  let first = 0
   const listener = (name: string) => {
-    if (!controller.signal.aborted) controller.abort(name)
-    else if (name !== 'SIGPIPE') source.exit(ExitCode.interrupted)
+    if (!controller.signal.aborted) {
+      first = now()
+      controller.abort(name)
+    } else if (name !== 'SIGPIPE' && now() - first > ONE_WISH) source.exit(ExitCode.interrupted)
   }
   for (const name of SIGNALS) source.on(name, listener)
   return {

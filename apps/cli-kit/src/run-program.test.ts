@@ -51,7 +51,7 @@ describe('runProgram', () => {
       '5',
       '--json',
     )
-    expect(seen.stdout).toBe('{"seed":5,"path":true}\n')
+    expect(seen.stdout).toBe('{"seed":5,"given":["json","seed"],"path":true}\n')
   })
 
   it('says in one line what is wrong with the command line, and exits with 2', async () => {

@@ -9,6 +9,8 @@ import { endWithReader } from './reader-gone.ts'
 /** What a command's action gets. */
 export interface Run<Options = Record<never, never>> {
   readonly options: Options & CommonOptions
+  /** The names of the options that were typed, all others having their defaults. */
+  readonly given: ReadonlySet<string>
   /** What stands on the line besides options. */
   readonly args: readonly string[]
   readonly output: Output
@@ -23,10 +25,13 @@ export const act =
   async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command
     const options = command.optsWithGlobals<Options & CommonOptions>()
+    const given = new Set(
+      Object.keys(options).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),
+    )
     const { stdout, stderr, env } = process
     const output = createOutput({ ...options, stdout, stderr, env })
     try {
-      process.exitCode = await action({ options, args: command.args, output, env })
+      process.exitCode = await action({ options, given, args: command.args, output, env })
     } finally {
       output.progress()
     }
