@@ -1,18 +1,21 @@
 import { argmax, Tensor } from '@gosa/linalg'
-import type { Labels } from '@gosa/losses'
+import { checkLabels, type Labels } from '@gosa/losses'
 
 /**
  * The share of samples whose largest logit is at the right class; of probabilities, the largest counts as right.
- * Every sample counts, those of an incomplete last batch too. Throws a `RangeError` where the numbers differ.
+ * Every sample counts, those of an incomplete last batch too; one whose logits hold NaN is wrong. Throws as `Labels`
+ * must be, and where there is no sample.
  */
 export function accuracyOf(logits: Tensor, labels: Labels): number {
-  const predicted = argmax(logits.reshape([-1, logits.shape[logits.rank - 1]]), { axis: 1 })
-  const right =
-    labels instanceof Tensor
-      ? argmax(labels.reshape([-1, labels.shape[labels.rank - 1]]), { axis: 1 })
-      : labels
-  if (predicted.length !== right.length) {
-    throw new RangeError(`accuracy: ${right.length} labels were given for ${predicted.length} samples`)
-  }
-  return predicted.reduce((hits, label, n) => hits + (label === right[n] ? 1 : 0), 0) / predicted.length
+  const C = logits.shape[logits.rank - 1]
+  const classesOf = (x: Tensor) => argmax(x.reshape([-1, C]), { axis: 1 })
+  const predicted = classesOf(logits)
+  checkLabels(labels, logits, 'accuracy')
+  const right = labels instanceof Tensor ? classesOf(labels) : labels
+  const hits = predicted.reduce((count, label, n) => {
+    // NaN counts as largest, and would else make the first class of a net that went wrong.
+    const isHit = label === right[n] && !Number.isNaN(logits.data[n * C + label])
+    return count + (isHit ? 1 : 0)
+  }, 0)
+  return hits / predicted.length
 }

@@ -3,6 +3,7 @@ import { Affine, type Parameter, parameter, Relu } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
+import { checkWeights } from './check-weights.ts'
 import { writableView } from './writable-view.ts'
 
 /** The weights by the book's names, or their gradients. */
@@ -26,7 +27,8 @@ export interface TwoLayerNetOptions {
  *     x (N, D) → Affine1 (D, H) → Relu1 → Affine2 (H, C) → logits (N, C)
  *
  * Each weight lives in its layer and nowhere else; `params` is a view of them. Labels t are class indices or
- * probabilities, see `Labels` of `@gosa/losses`; one sample may be given as a vector (D).
+ * probabilities, see `Labels` of `@gosa/losses`; one sample may be given as a vector (D). NaN and infinite inputs are
+ * not refused: they show as NaN in the loss, or, where ReLU hides −∞, in the gradient.
  *
  * Source: Deep Learning from Scratch, section 5.7.
  */
@@ -54,11 +56,13 @@ export class TwoLayerNet {
 
   /** A network with the given weights, copied. Throws where their shapes or dtypes do not fit one another. */
   static fromParameters({ W1, b1, W2, b2 }: TwoLayerNetTensors): TwoLayerNet {
+    checkWeights({ W1, b1, W2, b2 })
     const [inputSize, hiddenSize] = W1.shape
+    const outputSize = b2.size
     const network = new TwoLayerNet({
       inputSize,
       hiddenSize,
-      outputSize: W2.shape[1],
+      outputSize,
       weightInitStd: 0,
       dtype: W1.dtype,
     })
@@ -77,7 +81,7 @@ export class TwoLayerNet {
     return this.#workspace.run(() => this.lastLayer.forward(this.predict(x), t))
   }
 
-  /** The share of samples whose largest logit is at the right class. */
+  /** The share of samples whose largest logit is at the right class; one whose logits hold NaN is wrong. */
   accuracy(x: Tensor, t: Labels): number {
     return accuracyOf(this.predict(x), t)
   }

@@ -7,14 +7,21 @@ const DTYPES = { float32: 'F32', float64: 'F64' } as const
  * Tensors as the bytes of a safetensors file, in the given order: 8 bytes for the length of the header, the header
  * as JSON (padded with spaces, so that the data begin at a multiple of 8), the elements one tensor after the other.
  *
+ * Throws a `RangeError` for a name that the format, or `decodeSafetensors`, keeps for itself.
+ *
  * Source: the description of the format in the README of the safetensors project.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array {
-  if (Object.hasOwn(tensors, '__metadata__')) {
-    throw new RangeError('encodeSafetensors: a tensor cannot be called __metadata__')
+  for (const name of ['__metadata__', '__proto__']) {
+    if (Object.hasOwn(tensors, name)) {
+      throw new RangeError(`encodeSafetensors: a tensor cannot be called ${name}`)
+    }
+  }
+  if (metadata && Object.hasOwn(metadata, '__proto__')) {
+    throw new RangeError('encodeSafetensors: metadata cannot have the key __proto__')
   }
   const header: [string, unknown][] = metadata ? [['__metadata__', metadata]] : []
   let end = 0

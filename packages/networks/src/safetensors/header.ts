@@ -27,9 +27,10 @@ export function readHeader(bytes: Uint8Array): { header: JsonObject; start: numb
 
 function parse(bytes: Uint8Array): JsonObject {
   try {
+    // As the format demands; and a decoder would pass over a mark of the byte order in silence.
+    if (bytes[0] !== 0x7b) throw new SyntaxError('it does not begin with {')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const header: unknown = JSON.parse(text)
-    if (!isObject(header)) throw new SyntaxError('it is not an object')
+    const header: JsonObject = JSON.parse(text)
     refuseKeys(text)
     return header
   } catch (cause) {
