@@ -22,8 +22,8 @@ export type Action<Options> = (run: Run<Options>) => ExitCode | Promise<ExitCode
 /** Makes an action of a command: `command.action(act(async ({ options, output }) => ExitCode.success))`. */
 export const act =
   <Options>(action: Action<Options>) =>
-  async (...given: unknown[]): Promise<void> => {
-    const command = given.at(-1) as Command
+  async (...passed: unknown[]): Promise<void> => {
+    const command = passed.at(-1) as Command
     const options = command.optsWithGlobals<Options & CommonOptions>()
     const given = new Set(
       Object.keys(options).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),
