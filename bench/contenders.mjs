@@ -7,6 +7,10 @@ const file = (name) => fileURLToPath(new URL(`./contenders/${name}`, import.meta
 /** Node 20 has relaxed SIMD behind a flag, which later versions do not know. */
 const flags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-wasm-relaxed-simd'] : []
 
+/** What can use several threads is measured with one, and with one for each processor. */
+const counts = [...new Set([1, cpus().length])]
+const threadsOf = (threads) => (threads === 1 ? 'one thread' : `${threads} threads`)
+
 /** Everything that is measured, ours first. `native` marks what is no JavaScript. */
 export function contenders(folder, { python = defaultPython(), only = '' } = {}) {
   const node = (name, script, ...args) => ({
@@ -15,7 +19,7 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
     args: [...flags, file(script), folder, ...args],
   })
   const native = (name, which, threads) => ({
-    name: `${name}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+    name: `${name}, ${threadsOf(threads)}`,
     native: true,
     command: python,
     args: [file('native.py'), folder, which, String(threads)],
@@ -26,7 +30,7 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
     node('Gosa, fused multiply-add', 'gosa.mjs', 'fma', 'compressed'),
     node('Gosa, images not compressed', 'gosa.mjs', 'wasm', 'dense'),
     node('Gosa, backend js', 'gosa.mjs', 'js', 'dense'),
-    ...[...new Set([1, cpus().length])].flatMap((threads) => [
+    ...counts.flatMap((threads) => [
       native('NumPy float32', 'numpy32', threads),
       native('PyTorch', 'torch', threads),
       native('scikit-learn', 'sklearn', threads),
@@ -35,7 +39,19 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
     node('TensorFlow.js wasm, variableGrads', 'tfjs.mjs', 'wasm', 'ordinary'),
     node('TensorFlow.js wasm, gradients by hand', 'tfjs.mjs', 'wasm', 'tuned'),
     node('TensorFlow.js cpu, variableGrads', 'tfjs.mjs', 'cpu', 'ordinary'),
+    node('jax-js wasm, jit', 'jax-js.mjs'),
     node('ml-matrix', 'ml-matrix.mjs'),
+    node('ConvNetJS', 'convnetjs.mjs'),
+    node('brain.js', 'brain.mjs'),
+    ...counts.flatMap((threads) => [
+      node(`onnxruntime-node, ${threadsOf(threads)}`, 'onnxruntime.mjs', 'onnxruntime-node', String(threads)),
+      node(
+        `onnxruntime-web wasm, ${threadsOf(threads)}`,
+        'onnxruntime.mjs',
+        'onnxruntime-web',
+        String(threads),
+      ),
+    ]),
   ]
   return all.filter(({ name }) => name.toLowerCase().startsWith(only.toLowerCase()))
 }

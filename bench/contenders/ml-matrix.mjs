@@ -1,21 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { serve } from '../contender.mjs'
+import { readImages } from './images.mjs'
+import { orAbsent, require, versionOf } from './peer.mjs'
 
-const [folder] = process.argv.slice(2)
-const require = createRequire(new URL('../peers/package.json', import.meta.url))
-let Matrix
-try {
-  ;({ Matrix } = require('ml-matrix'))
-} catch {
-  console.log(JSON.stringify({ absent: 'npm install --prefix bench/peers' }))
-  process.exit()
-}
+const { labels, image, draw } = readImages(process.argv[2])
+const { Matrix } = await orAbsent(() => require('ml-matrix'))
 
-const pixels = readFileSync(`${folder}/images`)
-const labels = readFileSync(`${folder}/labels`)
 const random = (rows, columns) => Matrix.rand(rows, columns).sub(0.5).mul(0.04)
-const image = (at) => Array.from(pixels.subarray(at * 784, (at + 1) * 784), (pixel) => pixel / 255)
 
 const forward = (x, { W1, b1, W2, b2 }) => {
   const h = x.mmul(W1).addRowVector(b1)
@@ -31,8 +21,8 @@ const parameters = (H) => ({
 })
 
 function step(p, batch) {
-  const drawn = Array.from({ length: batch }, () => Math.floor(Math.random() * labels.length))
-  const x = new Matrix(drawn.map(image))
+  const drawn = Array.from({ length: batch }, draw)
+  const x = new Matrix(drawn.map((at) => Array.from(image(at))))
   const [h, y] = forward(x, p)
   for (let i = 0; i < batch; i++) {
     const row = y.getRow(i)
@@ -59,7 +49,7 @@ const prepare = {
   },
   predict({ rows }) {
     const p = parameters(50)
-    const x = new Matrix(Array.from({ length: rows }, (_, at) => image(at)))
+    const x = new Matrix(Array.from({ length: rows }, (_, at) => Array.from(image(at))))
     return () => forward(x, p)[1]
   },
   matmul({ size, dtype }) {
@@ -71,6 +61,4 @@ const prepare = {
   numericalGradient: () => 'left out, since it takes half a minute',
 }
 
-const manifest = new URL('../peers/node_modules/ml-matrix/package.json', import.meta.url)
-const { version } = JSON.parse(readFileSync(manifest))
-await serve(version, (task) => prepare[task.kind](task))
+await serve(versionOf('ml-matrix'), (task) => prepare[task.kind](task))
