@@ -1,0 +1,201 @@
+import { tensor } from '@gosa/linalg'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeSafetensors, encodeSafetensors, littleEndianBytes, SafetensorsError } from '../index.ts'
+import { FLOATS, file, fromHex, hex } from './bytes.testing.ts'
+
+/** The header of float32 numbers, with parts replaced. */
+const entry = (parts: object = {}) =>
+  JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4], ...parts } })
+
+/** The header of two tensors, of which the second begins within the first. */
+const sharing = JSON.stringify({
+  a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+  b: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
+})
+
+function refusal(bytes: Uint8Array): SafetensorsError {
+  try {
+    decodeSafetensors(bytes)
+  } catch (error) {
+    if (error instanceof SafetensorsError) return error
+    throw error
+  }
+  throw new Error('it was not refused')
+}
+
+describe('decodeSafetensors', () => {
+  it('reads what the safetensors package for Python wrote', () => {
+    // pip install safetensors numpy   (safetensors 0.8.0)
+    // python3 -c "import numpy as np; from safetensors.numpy import save; print(save({'W1': np.float32([[1, -2], [.5, 0]]),
+    //   'b1': np.array([3., 4.])}, metadata={'format': 'gosa'}).hex())"
+    const written =
+      '98000000000000007b225f5f6d657461646174615f5f223a7b22666f726d6174223a22676f7361227d2c226231223a7b226474' +
+      '797065223a22463634222c227368617065223a5b325d2c22646174615f6f666673657473223a5b302c31365d7d2c225731223a' +
+      '7b226474797065223a22463332222c227368617065223a5b322c325d2c22646174615f6f666673657473223a5b31362c33325d' +
+      `7d7d202020202000000000000008400000000000001040${FLOATS}`
+    const { tensors, metadata } = decodeSafetensors(fromHex(written))
+    expect(metadata).toEqual({ format: 'gosa' })
+    expect(Object.keys(tensors)).toEqual(['b1', 'W1'])
+    expect([tensors.W1.dtype, tensors.W1.toArray()]).toEqual([
+      'float32',
+      [
+        [1, -2],
+        [0.5, 0],
+      ],
+    ])
+    expect([tensors.b1.dtype, tensors.b1.toArray()]).toEqual(['float64', [3, 4]])
+  })
+
+  it('gives back what was encoded, to the bit: names, order, shapes, dtypes, elements, metadata', () => {
+    const shape = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 })
+    const values = fc.infiniteStream(fc.double())
+    const entries = fc.uniqueArray(
+      fc.tuple(fc.string({ unit: 'grapheme' }), shape, fc.constantFrom('float32', 'float64'), values),
+      { selector: ([name]) => name, maxLength: 6 },
+    )
+    const metadata = fc.dictionary(fc.string(), fc.string(), { maxKeys: 4 })
+    fc.assert(
+      fc.property(entries, metadata, (entries, metadata) => {
+        const names = [...entries.map(([name]) => name), ...Object.keys(metadata)]
+        fc.pre(!names.some((name) => ['__metadata__', '__proto__'].includes(name)))
+        const tensors = Object.fromEntries(
+          entries.map(([name, shape, dtype, stream]) => {
+            const size = shape.reduce((product, n) => product * n, 1)
+            return [name, tensor([...stream.take(size)], { dtype }).reshape(shape)] as const
+          }),
+        )
+        const got = decodeSafetensors(encodeSafetensors(tensors, metadata))
+        expect({ ...got.metadata }).toEqual({ ...metadata })
+        expect(Object.keys(got.tensors)).toEqual(Object.keys(tensors))
+        for (const [name, { shape, dtype, data }] of Object.entries(tensors)) {
+          expect(got.tensors[name].shape).toEqual(shape)
+          expect(got.tensors[name].dtype).toBe(dtype)
+          expect(hex(littleEndianBytes(got.tensors[name].data))).toBe(hex(littleEndianBytes(data)))
+        }
+      }),
+    )
+  })
+
+  it('reads from the middle of a larger buffer, at odd places, and keeps no hold on it', () => {
+    const bytes = encodeSafetensors({ a: tensor([1, 2]) })
+    const larger = new Uint8Array(bytes.length + 3)
+    larger.set(bytes, 3)
+    const { a } = decodeSafetensors(larger.subarray(3)).tensors
+    larger.fill(0)
+    expect(a.toArray()).toEqual([1, 2])
+  })
+
+  it('reads a file without tensors, and tensors without elements', () => {
+    expect(decodeSafetensors(file('{}')).tensors).toEqual({})
+    const { a } = decodeSafetensors(file(entry({ shape: [0, 5], data_offsets: [0, 0] }))).tensors
+    expect(a.shape).toEqual([0, 5])
+  })
+
+  it('keeps names such as constructor as the names of tensors', () => {
+    const { tensors } = decodeSafetensors(encodeSafetensors({ constructor: tensor([1]) }))
+    expect(Object.entries(tensors).map(([name, { data }]) => [name, data[0]])).toEqual([['constructor', 1]])
+  })
+})
+
+describe('decodeSafetensors refuses, with a code and the byte,', () => {
+  it.each<[string, Uint8Array, string, number, RegExp]>([
+    ['an empty file', new Uint8Array(0), 'truncated', 0, /ends within its first 8 bytes/],
+    ['a file of 7 bytes', new Uint8Array(7), 'truncated', 7, /ends within its first 8 bytes/],
+    ['a header that is longer than the file', file('{}', [], 9n), 'truncated', 0, /has 9 bytes.*only 10/],
+    ['a header of 2⁶⁴ − 1 bytes', file('{}', [], 2n ** 64n - 1n), 'header', 0, /longer than allowed/],
+    ['a header of 100,000,001 bytes', file('{}', [], 100_000_001n), 'header', 0, /longer than allowed/],
+    ['a header that is cut off', file('{"a":'), 'header', 8, /not the JSON expected/],
+    ['a header that is a list', file('[1]'), 'header', 8, /does not begin with \{/],
+    ['no header at all', file(''), 'header', 8, /does not begin with \{/],
+    ['spaces before the header', file(` ${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
+    ['a byte order mark', file(`\ufeff${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
+    ['bytes that are no UTF-8', file(Uint8Array.of(0x7b, 0xff, 0x7d)), 'header', 8, /not the JSON expected/],
+    ['a name that stands twice', file('{"a":1,"a":1}'), 'header', 8, /the key "a" is repeated or forbidden/],
+    ['the same name in other letters', file('{"a":1,"\\u0061":1}'), 'header', 8, /is repeated or forbidden/],
+    ['a key twice within a tensor', file('{"a":{"dtype":1,"dtype":2}}'), 'header', 8, /"dtype" is repeated/],
+    ['the name __proto__', file('{"__proto__":{}}'), 'header', 8, /"__proto__" is repeated or forbidden/],
+    ['__proto__ within a tensor', file('{"a":{"__proto__":{}}}'), 'header', 8, /repeated or forbidden/],
+    ['metadata that are no strings', file('{"__metadata__":{"a":1}}'), 'header', 8, /map names to strings/],
+    ['metadata that are a list', file('{"__metadata__":[]}'), 'header', 8, /map names to strings/],
+    [
+      'a tensor that is a number',
+      file('{"a":1}'),
+      'dtype',
+      8,
+      /a has dtype undefined; F32 and F64 can be read/,
+    ],
+    ['half precision', file(entry({ dtype: 'F16' })), 'dtype', 8, /a has dtype "F16"/],
+    ['a dtype named toString', file(entry({ dtype: 'toString' })), 'dtype', 8, /a has dtype "toString"/],
+    ['a shape that is missing', file(entry({ shape: undefined })), 'header', 8, /a needs a shape/],
+    ['a length of −1', file(entry({ shape: [-1] })), 'header', 8, /in whole numbers/],
+    ['a length of 0.5', file(entry({ shape: [0.5] })), 'header', 8, /in whole numbers/],
+    ['a single data_offset', file(entry({ data_offsets: [0] })), 'header', 8, /two data_offsets/],
+    ['data_offsets that are text', file(entry({ data_offsets: '04' })), 'header', 8, /two data_offsets/],
+    [
+      'a shape that spans other bytes',
+      file(entry({ shape: [2] })),
+      'layout',
+      8,
+      /a of shape \(2\) takes 8 bytes, but its data_offsets span 4/,
+    ],
+    ['an endless shape', file(entry({ shape: [2 ** 52, 2 ** 52, 2 ** 52] })), 'layout', 8, /span 4/],
+    ['offsets that go backwards', file(entry({ data_offsets: [4, 0] })), 'layout', 8, /span -4/],
+    [
+      'a gap before the first tensor',
+      file(entry({ data_offsets: [4, 8] }), [0, 0, 0, 0, 0, 0, 0, 0]),
+      'layout',
+      8 + entry({ data_offsets: [4, 8] }).length + 4,
+      /a begins at 4 of the data, not at 0/,
+    ],
+    [
+      'tensors that share bytes',
+      file(sharing, [0, 0, 0, 0, 0, 0, 0, 0]),
+      'layout',
+      8 + sharing.length + 4,
+      /b begins at 4 of the data, not at 8/,
+    ],
+    [
+      'elements that are cut off',
+      file(entry(), [0, 0, 0]),
+      'truncated',
+      8 + entry().length + 3,
+      /the tensors take 4 bytes, but 3 are there/,
+    ],
+    [
+      'bytes behind the last tensor',
+      file(entry(), [0, 0, 0, 0, 0]),
+      'layout',
+      8 + entry().length + 5,
+      /the tensors take 4 bytes, but 5 are there/,
+    ],
+  ])('%s', (_, bytes, code, offset, message) => {
+    const error = refusal(bytes)
+    expect([error.code, error.offset, error.name]).toEqual([code, offset, 'SafetensorsError'])
+    expect(error.message).toMatch(message)
+    expect(error.message).toMatch(new RegExp(`^safetensors: .* \\(at byte ${offset}\\)$`, 's'))
+  })
+
+  it('every file that is cut off anywhere, and makes no tensor of it', () => {
+    const whole = encodeSafetensors({ W: tensor([[1, 2]]), b: tensor([3], { dtype: 'float32' }) }, { a: 'b' })
+    for (let length = 0; length < whole.length; length++) {
+      expect(refusal(whole.subarray(0, length)).code).toBe('truncated')
+    }
+  })
+
+  it('or reads, but never fails in another way, a file with any byte changed', () => {
+    const whole = encodeSafetensors({ W: tensor([[1, 2]]) }, { a: 'b' })
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (place, byte) => {
+        const spoilt = whole.slice()
+        spoilt[place] = byte
+        try {
+          decodeSafetensors(spoilt)
+        } catch (error) {
+          expect(error).toBeInstanceOf(SafetensorsError)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
