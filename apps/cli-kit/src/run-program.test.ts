@@ -43,7 +43,7 @@ describe('runProgram', () => {
 
   it('gives the action its options, its output and its environment', async () => {
     const seen = await run(
-      ({ options, output, env }) => {
+      ({ options, given, output, env }) => {
         output.value({ seed: options.seed, given: [...given], path: env.PATH === process.env.PATH })
         return ExitCode.success
       },
