@@ -2,13 +2,10 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { usageError } from '@gosa/cli-kit'
-import { type Problem, problemOf } from '../errors/problem.ts'
+import { problemOf } from '../errors/problem.ts'
 import { isTypeScript } from './mend-specifier.ts'
 import { syntaxErrorIn } from './syntax-error-in.ts'
 import { teachTypeScript } from './teach-typescript.ts'
-
-/** What a module exports, by name. */
-export type Exports = Readonly<Record<string, unknown>>
 
 /** The file that a word on the command line means. Throws a usage error where there is none. */
 export function moduleFile(word: string, folder: string): string {
@@ -19,19 +16,17 @@ export function moduleFile(word: string, folder: string): string {
 }
 
 /**
- * Loads a JavaScript module of either kind, or a TypeScript one, and answers what it exports, or what it threw.
- * `ownFolder` is where this command's code lies, with its `hooks.js`.
+ * Loads a JavaScript module of either kind, or a TypeScript one, and answers what it exports. Throws what it throws; a
+ * syntax error with its place. `ownFolder` is where this command's code lies, with its `hooks.js`.
  */
-export async function loadModule(file: string, ownFolder: string): Promise<Exports | { problem: Problem }> {
+export async function loadModule(file: string, ownFolder: string): Promise<object> {
   const url = pathToFileURL(file).href
+  if (isTypeScript(url)) await teachTypeScript(ownFolder)
   try {
-    if (isTypeScript(url)) await teachTypeScript(ownFolder)
     return await import(url)
   } catch (thrown) {
-    const problem = problemOf(thrown, ownFolder)
     // Node keeps to itself where a syntax error in an ES module is.
-    if (!(thrown instanceof SyntaxError) || problem.place) return { problem }
-    const error = await syntaxErrorIn(file)
-    return { problem: error ? problemOf(error, ownFolder) : problem }
+    const hidden = thrown instanceof SyntaxError && problemOf(thrown, ownFolder).place === undefined
+    throw (hidden && (await syntaxErrorIn(file))) || thrown
   }
 }

@@ -1,0 +1,18 @@
+import { type CheckOptions, checkNetwork, type NetworkLike, type Report } from '@gosa/gradcheck'
+import type { Settings } from '../jobs/job.ts'
+import { bookCase, nameOf } from './book-case.ts'
+import { type Rows, sliceOf } from './slices.ts'
+
+/** How many entries the check looks at that is there for everything else. */
+const FEW = 20
+
+/** Checks some rows of a weight of the book's network, or without them its whole, as far as `mode` says. */
+export function performBook(rows: Rows | undefined, { book, seed }: Settings, options: CheckOptions): Report {
+  if (book === undefined) throw new Error('performBook: there are no images')
+  const { network, x, t } = bookCase(book, seed)
+  const check = (subject: NetworkLike, more: CheckOptions): Report =>
+    checkNetwork(subject, x as never, t as never, { method: 'central', ...options, ...more, name: nameOf(book) })
+  if (rows) return check(sliceOf(network, rows), { properties: false, secondOrder: false })
+  const whole = options.mode !== undefined && options.mode !== 'full'
+  return check(network, whole ? {} : { mode: 'sampled', samples: FEW })
+}

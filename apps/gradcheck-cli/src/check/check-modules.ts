@@ -1,0 +1,39 @@
+import { usageError } from '@gosa/cli-kit'
+import type { Problem } from '../errors/problem.ts'
+import { NEEDED } from '../modules/find-cases.ts'
+import { type Ask, namesOf, resultOf } from './ask.ts'
+import type { CaseResult } from './case-result.ts'
+
+/** A module on the command line. */
+export interface Module {
+  /** As it was typed. */
+  readonly word: string
+  readonly file: string
+}
+
+/** A module that could not be loaded. */
+export class ModuleProblem extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/**
+ * Every case of every module. Throws a `ModuleProblem` where one cannot be loaded, a usage error where one exports no
+ * case.
+ */
+export async function checkModules(modules: readonly Module[], ask: Ask): Promise<CaseResult[]> {
+  const listed = await ask(modules.map(({ file }) => ({ kind: 'cases', file })))
+  const cases = listed.flatMap((outcome, i) => {
+    const { word, file } = modules[i]
+    if ('problem' in outcome) throw new ModuleProblem(outcome.problem)
+    const names = namesOf(outcome.result)
+    if (names.length === 0) throw usageError(`${word} exports no cases: ${NEEDED}`)
+    return names.map((name, index) => ({ word, name, job: { kind: 'module' as const, file, index } }))
+  })
+  const outcomes = await ask(cases.map(({ job }) => job))
+  return outcomes.map((outcome, i) => resultOf(cases[i].name, outcome, cases[i].word))
+}

@@ -1,0 +1,49 @@
+import type { CheckOptions } from '@gosa/gradcheck'
+import { usageError } from '@gosa/cli-kit'
+
+/** What can be typed, besides what all commands have. */
+export interface GradcheckOptions {
+  data: string
+  dataDir?: string
+  suite: boolean
+  faults: boolean
+  trials: number
+  method?: NonNullable<CheckOptions['method']>
+  mode?: NonNullable<CheckOptions['mode']>
+  step?: number
+  rtol?: number
+  atol?: number
+  threads: number
+  backend: string
+  junit?: string
+  html?: string
+  watch: boolean
+}
+
+/** PyTorch's own. */
+const TOLERANCE = { rtol: 1e-3, atol: 1e-5 }
+
+/** What the command line says about how to check; what it does not say is left to the case. */
+export function checkOptions({ method, mode, step, rtol, atol }: GradcheckOptions, seed: number | undefined): CheckOptions {
+  const typed = {
+    method,
+    mode,
+    h: step,
+    seed,
+    tolerance: rtol === undefined && atol === undefined ? undefined : { ...TOLERANCE, ...defined({ rtol, atol }) },
+  }
+  return defined(typed)
+}
+
+/** Without what is undefined. */
+const defined = <T extends object>(object: T): Partial<T> =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>
+
+/** Throws a usage error for what cannot be asked for together. */
+export function refuseContradictions({ suite, faults, watch }: GradcheckOptions, modules: readonly string[]): void {
+  if (suite && faults) throw usageError('--suite and --faults are two commands; name one')
+  if ((suite || faults) && modules.length > 0) {
+    throw usageError(`--${suite ? 'suite' : 'faults'} checks what is built in, and takes no modules`)
+  }
+  if (watch && modules.length === 0) throw usageError('--watch needs a module to watch')
+}

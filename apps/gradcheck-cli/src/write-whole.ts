@@ -1,0 +1,14 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { failure } from '@gosa/cli-kit'
+
+/** Writes a file so that it is there whole or not at all. Throws a failure in words where that cannot be. */
+export function writeWhole(file: string, text: string): void {
+  const part = `${file}.${process.pid}.part`
+  try {
+    writeFileSync(part, text)
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw failure(`${file} cannot be written: ${(error as Error).message}`, { cause: error })
+  }
+}
