@@ -47,7 +47,9 @@ const RANK = { pass: 0, inconclusive: 1, fail: 2 }
 
 /** Wrong entries before others, then the larger error; NaN counts as largest. */
 const isWorse = (a: PackedEntry, b: PackedEntry): boolean =>
-  a.wrong > 0 === b.wrong > 0 ? !(a.maxRelativeError <= b.maxRelativeError) : a.wrong > 0
+  a.wrong > 0 === b.wrong > 0 ? sizeOf(a.maxRelativeError) > sizeOf(b.maxRelativeError) : a.wrong > 0
+
+const sizeOf = (error: number): number => (Number.isNaN(error) ? Infinity : error)
 
 function joined<T extends PackedEntry['analytic']>(a: T, b: T): Float64Array | undefined {
   return a && b && Float64Array.from([...a, ...b])

@@ -1,0 +1,74 @@
+import { createRng, randomNormal, Tensor, tensor } from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { adopt } from './adopt.ts'
+
+/** A tensor of another copy of the package. */
+class Foreign {
+  readonly data: Float64Array
+  readonly shape: readonly number[]
+  constructor(data: Float64Array, shape: readonly number[]) {
+    this.data = data
+    this.shape = shape
+  }
+}
+
+/** A layer that knows only foreign tensors. */
+class Scale {
+  readonly #w = new Foreign(Float64Array.of(3), [1])
+  #dw = new Foreign(Float64Array.of(0), [1])
+  #x = new Foreign(new Float64Array(0), [0])
+  forward(x: Foreign): Foreign {
+    if (!(x instanceof Foreign)) throw new TypeError('not one of mine')
+    this.#x = x
+    return new Foreign(x.data.map((each) => each * this.#w.data[0]), x.shape)
+  }
+  backward(dout: Foreign): Foreign {
+    if (!(dout instanceof Foreign)) throw new TypeError('not one of mine')
+    this.#dw = new Foreign(Float64Array.of(dout.data.reduce((sum, each, i) => sum + each * this.#x.data[i], 0)), [1])
+    return new Foreign(dout.data.map((each) => each * this.#w.data[0]), dout.shape)
+  }
+  parameters() {
+    const own = this
+    return [
+      {
+        name: 'w',
+        value: this.#w,
+        get grad() {
+          return own.#dw
+        },
+      },
+    ]
+  }
+}
+
+describe('adopt', () => {
+  it('leaves alone what knows our tensors', () => {
+    const layer = { forward: (x: Tensor) => x }
+    expect(adopt(layer, [tensor([1])])).toBe(layer)
+  })
+
+  it('hands a layer of another copy the tensors that it knows, and gives ours back', () => {
+    const layer = adopt(new Scale(), []) as unknown as {
+      forward(x: Tensor): Tensor
+      backward(dout: Tensor): Tensor
+      parameters(): { name: string; value: Tensor; grad: Tensor }[]
+      constructor: { name: string }
+    }
+    const x = randomNormal([2, 2], { rng: createRng(0) })
+    expect(layer.forward(x)).toBeInstanceOf(Tensor)
+    expect(layer.backward(x)).toBeInstanceOf(Tensor)
+    const [{ name, value, grad }] = layer.parameters()
+    expect(name).toBe('w')
+    expect(grad.data[0]).toBeCloseTo(x.data.reduce((sum, each) => sum + each * each, 0), 12)
+    expect(layer.constructor.name).toBe('Scale')
+    // The elements are shared: what the checker moves, the layer sees.
+    value.data[0] = 5
+    expect(layer.forward(x).data[0]).toBe(5 * x.data[0])
+  })
+
+  it('shows the weights of a frozen network by name', () => {
+    const params = Object.freeze({ W: new Foreign(Float64Array.of(1, 2), [2]) })
+    const network = adopt(Object.freeze({ params, loss: () => 0 }), []) as unknown as { params: object }
+    expect(Object.entries(network.params).map(([name, value]) => [name, value instanceof Tensor])).toEqual([['W', true]])
+  })
+})
