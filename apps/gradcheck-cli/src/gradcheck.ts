@@ -1,4 +1,4 @@
-import { ExitCode, listenForInterruption, type Run } from '@gosa/cli-kit'
+import { CommandError, ExitCode, listenForInterruption, type Run } from '@gosa/cli-kit'
 import { gravest } from './check/case-result.ts'
 import { ModuleProblem } from './check/check-modules.ts'
 import { moduleFile } from './modules/load-module.ts'
@@ -7,6 +7,7 @@ import { problemLines } from './render/problem-lines.ts'
 import { showResults } from './render/show-results.ts'
 import { runChecks } from './run-checks.ts'
 import { toJson } from './to-json.ts'
+import { checkAgain } from './watch/check-again.ts'
 
 const EXIT_CODES = {
   pass: ExitCode.success,
@@ -18,38 +19,50 @@ const EXIT_CODES = {
 export const gradcheck =
   (script: URL) =>
   async (run: Run<GradcheckOptions>): Promise<ExitCode> => {
-    refuseContradictions(run.options, run.args)
-    const interruption = listenForInterruption()
+    const { args, options, output } = run
+    refuseContradictions(options, args)
+    const folder = process.cwd()
+    const modules = args.map((word) => ({ word, file: moduleFile(word, folder) }))
+    const { signal, release } = listenForInterruption()
+    const check = () => checkOnce(run, modules, { script, signal, folder })
     try {
-      return await checkOnce(run, { script, signal: interruption.signal })
+      if (!options.watch) return await check()
+      const files = modules.map(({ file }) => file)
+      return await checkAgain(files, () => check().catch(showUsage(run)), { signal, output, folder })
     } catch (error) {
-      if (interruption.signal.aborted) return ExitCode.interrupted
-      if (error instanceof ModuleProblem) return cannotLoad(error, run)
+      if (signal.aborted) return ExitCode.interrupted
       throw error
     } finally {
-      interruption.release()
+      release()
     }
   }
 
 async function checkOnce(
   run: Run<GradcheckOptions>,
-  how: { script: URL; signal: AbortSignal },
+  modules: Parameters<typeof runChecks>[1],
+  { folder, ...how }: { script: URL; signal: AbortSignal; folder: string },
 ): Promise<ExitCode> {
-  const { args, options, output } = run
-  const folder = process.cwd()
-  const modules = args.map((word) => ({ word, file: moduleFile(word, folder) }))
+  const { options, output } = run
   const start = performance.now()
-  const checked = await runChecks(run, modules, how)
-  const seconds = (performance.now() - start) / 1000
-  output.value(toJson(checked.results, seconds))
-  showResults(checked, output, { detailed: !options.suite, seconds, folder })
-  return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
+  try {
+    const checked = await runChecks(run, modules, how)
+    const seconds = (performance.now() - start) / 1000
+    output.value(toJson(checked.results, seconds))
+    showResults(checked, output, { detailed: !options.suite, seconds, folder })
+    return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
+  } catch (error) {
+    if (!(error instanceof ModuleProblem)) throw error
+    const [first, ...lines] = problemLines(error.problem, folder)
+    for (const line of [`gosa-gradcheck: ${first}`, ...lines]) output.warn(line)
+    if (options.debug) output.warn(error.problem.stack)
+    return ExitCode.usage
+  }
 }
 
-/** A module that cannot be loaded: its author's line is shown. */
-function cannotLoad({ problem }: ModuleProblem, { output, options }: Run<GradcheckOptions>): ExitCode {
-  const [first, ...lines] = problemLines(problem, process.cwd())
-  for (const line of [`gosa-gradcheck: ${first}`, ...lines]) output.warn(line)
-  if (options.debug) output.warn(problem.stack)
-  return ExitCode.usage
-}
+/** While a module is watched, a wrong one is no end: it will be mended. */
+const showUsage =
+  ({ output }: Run<GradcheckOptions>) =>
+  (error: unknown): void => {
+    if (!(error instanceof CommandError)) throw error
+    output.warn(`gosa-gradcheck: ${error.message}`)
+  }

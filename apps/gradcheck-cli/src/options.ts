@@ -1,5 +1,5 @@
-import type { CheckOptions } from '@gosa/gradcheck'
 import { usageError } from '@gosa/cli-kit'
+import type { CheckOptions } from '@gosa/gradcheck'
 
 /** What can be typed, besides what all commands have. */
 export interface GradcheckOptions {
@@ -24,13 +24,17 @@ export interface GradcheckOptions {
 const TOLERANCE = { rtol: 1e-3, atol: 1e-5 }
 
 /** What the command line says about how to check; what it does not say is left to the case. */
-export function checkOptions({ method, mode, step, rtol, atol }: GradcheckOptions, seed: number | undefined): CheckOptions {
+export function checkOptions(
+  { method, mode, step, rtol, atol }: GradcheckOptions,
+  seed: number | undefined,
+): CheckOptions {
   const typed = {
     method,
     mode,
     h: step,
     seed,
-    tolerance: rtol === undefined && atol === undefined ? undefined : { ...TOLERANCE, ...defined({ rtol, atol }) },
+    tolerance:
+      rtol === undefined && atol === undefined ? undefined : { ...TOLERANCE, ...defined({ rtol, atol }) },
   }
   return defined(typed)
 }
@@ -40,7 +44,10 @@ const defined = <T extends object>(object: T): Partial<T> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** Throws a usage error for what cannot be asked for together. */
-export function refuseContradictions({ suite, faults, watch }: GradcheckOptions, modules: readonly string[]): void {
+export function refuseContradictions(
+  { suite, faults, watch }: GradcheckOptions,
+  modules: readonly string[],
+): void {
   if (suite && faults) throw usageError('--suite and --faults are two commands; name one')
   if ((suite || faults) && modules.length > 0) {
     throw usageError(`--${suite ? 'suite' : 'faults'} checks what is built in, and takes no modules`)

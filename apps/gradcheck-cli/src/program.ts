@@ -30,19 +30,26 @@ export function createGradcheck(script: URL): Command {
     .addOption(
       new Option('--mode <name>', 'which entries are looked at').choices(['full', 'sampled', 'projected']),
     )
-    .addOption(new Option('--step <h>', 'the step of the method').argParser(realNumber({ min: 0, above: true })))
+    .addOption(
+      new Option('--step <h>', 'the step of the method').argParser(realNumber({ min: 0, above: true })),
+    )
     .addOption(
       new Option('--rtol <r>', "a fixed tolerance, as PyTorch's, in place of error estimates").argParser(
         realNumber({ min: 0 }),
       ),
     )
     .addOption(new Option('--atol <a>', 'the same, absolute').argParser(realNumber({ min: 0 })))
-    .addOption(new Option('--data <set>', "the book's images: digits (generated), mnist, or a folder").default('digits'))
+    .addOption(
+      new Option('--data <set>', "the book's images: digits (generated), mnist, or a folder").default(
+        'digits',
+      ),
+    )
     .addOption(new Option('--data-dir <folder>', "where MNIST's four files are (default: $GOSA_DATA_DIR)"))
     .addOption(
       new Option('--threads <n>', 'how many to work with (default: as many as there are)').argParser(
         wholeNumber({ min: 1, max: 256 }),
       ),
     )
+    .addOption(new Option('--watch', 'check again whenever a module changes').default(false, 'off'))
   return addBackendOption(program).action(act<GradcheckOptions>(gradcheck(script)))
 }

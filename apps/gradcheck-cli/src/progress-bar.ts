@@ -13,7 +13,11 @@ export interface ProgressBar {
 
 /** A bar on the terminal for what takes longer than a second: `checking ━━━━━━━━━───────── 52 %, about 3 s left`. */
 export function startProgress(
-  { progress, progressColumns, showsProgress }: Pick<Output, 'progress' | 'progressColumns' | 'showsProgress'>,
+  {
+    progress,
+    progressColumns,
+    showsProgress,
+  }: Pick<Output, 'progress' | 'progressColumns' | 'showsProgress'>,
   now: () => number = () => performance.now(),
 ): ProgressBar {
   if (!showsProgress) return { update() {}, end() {} }

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,7 +42,12 @@ async function library(install: string, name: string) {
   const entryPoints = Object.keys(manifest.exports)
     .filter((entry) => !entry.endsWith('.json'))
     .map((entry) => join(source, 'src', entry === '.' ? 'index.ts' : `${entry.slice(2)}.ts`))
-  const options = { entryPoints, bundle: true, platform: 'node', external: ['@gosa/*', 'vitest', 'jest'] } as const
+  const options = {
+    entryPoints,
+    bundle: true,
+    platform: 'node',
+    external: ['@gosa/*', 'vitest', 'jest'],
+  } as const
   await Promise.all([
     build({ ...options, format: 'esm', outdir: join(target, 'dist') }),
     build({ ...options, format: 'cjs', outdir: join(target, 'dist'), outExtension: { '.js': '.cjs' } }),
@@ -50,7 +63,11 @@ async function command(install: string) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: [...readdirSync(packages).flatMap((name) => [`@gosa/${name}`, `@gosa/${name}/*`]), '@swc/*', 'commander'],
+    external: [
+      ...readdirSync(packages).flatMap((name) => [`@gosa/${name}`, `@gosa/${name}/*`]),
+      '@swc/*',
+      'commander',
+    ],
     outdir: join(target, 'dist'),
   })
   writeFileSync(join(target, 'package.json'), readFileSync(join(own, 'package.json')))

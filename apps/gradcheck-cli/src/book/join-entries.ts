@@ -10,7 +10,12 @@ export interface Slice {
 /** The slices of each weight put together again, as one entry a weight, in the order in which they come. */
 export function joinEntries(slices: readonly Slice[]): PackedEntry[] {
   const names = [...new Set(slices.map(({ rows }) => rows.name))]
-  return names.map((name) => slices.filter(({ rows }) => rows.name === name).map(placed).reduce(join))
+  return names.map((name) =>
+    slices
+      .filter(({ rows }) => rows.name === name)
+      .map(placed)
+      .reduce(join),
+  )
 }
 
 /** The entry with its worst index as it is in the whole weight. */

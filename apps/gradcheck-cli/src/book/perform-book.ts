@@ -11,7 +11,12 @@ export function performBook(rows: Rows | undefined, { book, seed }: Settings, op
   if (book === undefined) throw new Error('performBook: there are no images')
   const { network, x, t } = bookCase(book, seed)
   const check = (subject: NetworkLike, more: CheckOptions): Report =>
-    checkNetwork(subject, x as never, t as never, { method: 'central', ...options, ...more, name: nameOf(book) })
+    checkNetwork(subject, x as never, t as never, {
+      method: 'central',
+      ...options,
+      ...more,
+      name: nameOf(book),
+    })
   if (rows) return check(sliceOf(network, rows), { properties: false, secondOrder: false })
   const whole = options.mode !== undefined && options.mode !== 'full'
   return check(network, whole ? {} : { mode: 'sampled', samples: FEW })

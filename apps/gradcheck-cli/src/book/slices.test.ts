@@ -15,7 +15,13 @@ it('every row of every weight is in one slice', () => {
 })
 
 it('a slice shows its rows, which are those of the network, and their gradients', () => {
-  const network = new TwoLayerNet({ inputSize: 4, hiddenSize: 3, outputSize: 2, rng: createRng(0), dtype: 'float64' })
+  const network = new TwoLayerNet({
+    inputSize: 4,
+    hiddenSize: 3,
+    outputSize: 2,
+    rng: createRng(0),
+    dtype: 'float64',
+  })
   const [x, t] = [tensor([[1, 2, 3, 4]]), Uint8Array.of(1)]
   const slice = sliceOf(network, { name: 'W1', from: 1, to: 3 })
   const [{ name, value }] = slice.parameters?.() ?? []

@@ -20,12 +20,21 @@ class Scale {
   forward(x: Foreign): Foreign {
     if (!(x instanceof Foreign)) throw new TypeError('not one of mine')
     this.#x = x
-    return new Foreign(x.data.map((each) => each * this.#w.data[0]), x.shape)
+    return new Foreign(
+      x.data.map((each) => each * this.#w.data[0]),
+      x.shape,
+    )
   }
   backward(dout: Foreign): Foreign {
     if (!(dout instanceof Foreign)) throw new TypeError('not one of mine')
-    this.#dw = new Foreign(Float64Array.of(dout.data.reduce((sum, each, i) => sum + each * this.#x.data[i], 0)), [1])
-    return new Foreign(dout.data.map((each) => each * this.#w.data[0]), dout.shape)
+    this.#dw = new Foreign(
+      Float64Array.of(dout.data.reduce((sum, each, i) => sum + each * this.#x.data[i], 0)),
+      [1],
+    )
+    return new Foreign(
+      dout.data.map((each) => each * this.#w.data[0]),
+      dout.shape,
+    )
   }
   parameters() {
     const own = this
@@ -59,7 +68,10 @@ describe('adopt', () => {
     expect(layer.backward(x)).toBeInstanceOf(Tensor)
     const [{ name, value, grad }] = layer.parameters()
     expect(name).toBe('w')
-    expect(grad.data[0]).toBeCloseTo(x.data.reduce((sum, each) => sum + each * each, 0), 12)
+    expect(grad.data[0]).toBeCloseTo(
+      x.data.reduce((sum, each) => sum + each * each, 0),
+      12,
+    )
     expect(layer.constructor.name).toBe('Scale')
     // The elements are shared: what the checker moves, the layer sees.
     value.data[0] = 5
@@ -69,6 +81,8 @@ describe('adopt', () => {
   it('shows the weights of a frozen network by name', () => {
     const params = Object.freeze({ W: new Foreign(Float64Array.of(1, 2), [2]) })
     const network = adopt(Object.freeze({ params, loss: () => 0 }), []) as unknown as { params: object }
-    expect(Object.entries(network.params).map(([name, value]) => [name, value instanceof Tensor])).toEqual([['W', true]])
+    expect(Object.entries(network.params).map(([name, value]) => [name, value instanceof Tensor])).toEqual([
+      ['W', true],
+    ])
   })
 })

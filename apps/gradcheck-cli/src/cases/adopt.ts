@@ -11,7 +11,9 @@ type Maker = new (data: Tensor['data'], shape: Tensor['shape']) => unknown
  * `values` are tensors that come with it, by which its copy is recognised.
  */
 export function adopt<T extends object>(subject: T, values: readonly unknown[]): T {
-  const foreign = [...values, ...weightsOf(subject)].find((each) => isTensor(each) && !(each instanceof Tensor))
+  const foreign = [...values, ...weightsOf(subject)].find(
+    (each) => isTensor(each) && !(each instanceof Tensor),
+  )
   if (foreign === undefined) return subject
   const make = (foreign as object).constructor as Maker
   const give = (value: unknown): unknown =>

@@ -10,6 +10,8 @@ it('numbers and tensors stay, nested arrays become tensors of float64', () => {
 })
 
 it('anything else is refused in words', () => {
-  expect(() => toValue(undefined, 'mine: x')).toThrow('mine: x must be a tensor, a number or nested arrays of numbers, not undefined')
+  expect(() => toValue(undefined, 'mine: x')).toThrow(
+    'mine: x must be a tensor, a number or nested arrays of numbers, not undefined',
+  )
   expect(() => toValue(new Map(), 'x')).toThrow(/not a Map$/)
 })

@@ -19,7 +19,9 @@ export function toValue(value: unknown, what: string): number | Tensor {
   const own = toOwn(value)
   if (typeof own === 'number' || own instanceof Tensor) return own
   if (Array.isArray(own)) return tensor(own as NestedArray[])
-  throw new TypeError(`${what} must be a tensor, a number or nested arrays of numbers, not ${describe(value)}`)
+  throw new TypeError(
+    `${what} must be a tensor, a number or nested arrays of numbers, not ${describe(value)}`,
+  )
 }
 
 const describe = (value: unknown): string =>

@@ -8,9 +8,7 @@ export type Ask = (jobs: readonly Job[]) => Promise<Outcome<Result>[]>
 
 /** What came of the case that a job checked. */
 export const resultOf = (name: string, outcome: Outcome<Result>, module?: string): CaseResult =>
-  'problem' in outcome
-    ? ofProblem(name, outcome.problem, module)
-    : ofReport(reportOf(outcome.result), module)
+  'problem' in outcome ? ofProblem(name, outcome.problem, module) : ofReport(reportOf(outcome.result), module)
 
 /** The report of a job that makes one. */
 export function reportOf(result: Result): PackedReport {

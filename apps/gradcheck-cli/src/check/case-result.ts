@@ -18,7 +18,11 @@ export interface CaseResult {
 }
 
 /** The result of a case that came to a report. */
-export const ofReport = (report: PackedReport, module?: string): CaseResult => ({ ...parts(report), report, module })
+export const ofReport = (report: PackedReport, module?: string): CaseResult => ({
+  ...parts(report),
+  report,
+  module,
+})
 
 const parts = ({ name, ok, verdict, entries, findings, notes }: PackedReport) => ({
   name,

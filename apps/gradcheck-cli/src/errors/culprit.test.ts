@@ -25,7 +25,9 @@ describe('culprit', () => {
   })
 
   it("is undefined where no line is the user's", () => {
-    expect(culprit('Error: no\n    at node:internal/x:1:2\n    at eval (<anonymous>)', '/opt')).toBeUndefined()
+    expect(
+      culprit('Error: no\n    at node:internal/x:1:2\n    at eval (<anonymous>)', '/opt'),
+    ).toBeUndefined()
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Place, culprit } from './culprit.ts'
+import { culprit, type Place } from './culprit.ts'
 
 /** An error that was thrown, as plain data that passes between threads. */
 export interface Problem {
@@ -15,7 +15,11 @@ export function problemOf(thrown: unknown, ownFolder: string): Problem {
   }
   const stack = thrown.stack ?? ''
   const message = firstLine(thrown.message) || thrown.name
-  return { message: thrown.name === 'Error' ? message : `${thrown.name}: ${message}`, stack, place: culprit(stack, ownFolder) }
+  return {
+    message: thrown.name === 'Error' ? message : `${thrown.name}: ${message}`,
+    stack,
+    place: culprit(stack, ownFolder),
+  }
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0].trim()

@@ -21,7 +21,13 @@ describe('findCases', () => {
   })
 
   it('takes a case under any name, and leaves alone what is none', async () => {
-    const found = await find({ relu: { layer }, helper: () => 1, Relu: class {}, version: '1', nothing: null })
+    const found = await find({
+      relu: { layer },
+      helper: () => 1,
+      Relu: class {},
+      version: '1',
+      nothing: null,
+    })
     expect(found).toEqual([{ name: 'relu', layer }])
   })
 
@@ -42,7 +48,9 @@ describe('findCases', () => {
   })
 
   it('throws for something in a list that is no case', async () => {
-    await expect(find({ cases: [{ layer }, { layr: layer }] })).rejects.toThrow(/cases\[1\] is no case: .*layer/)
+    await expect(find({ cases: [{ layer }, { layr: layer }] })).rejects.toThrow(
+      /cases\[1\] is no case: .*layer/,
+    )
   })
 
   it('finds nothing in a module without cases', async () => {

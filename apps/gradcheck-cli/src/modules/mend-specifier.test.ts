@@ -8,7 +8,8 @@ import { mendSpecifier } from './mend-specifier.ts'
 const folder = mkdtempSync(join(tmpdir(), 'gosa-mend-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 mkdirSync(join(folder, 'lib'))
-for (const name of ['layer.ts', 'helper.ts', 'plain.js', 'lib/index.ts']) writeFileSync(join(folder, name), '')
+for (const name of ['layer.ts', 'helper.ts', 'plain.js', 'lib/index.ts'])
+  writeFileSync(join(folder, name), '')
 const url = (name: string) => pathToFileURL(join(folder, name)).href
 const mend = (specifier: string, parent = 'layer.ts') => mendSpecifier(specifier, url(parent))
 

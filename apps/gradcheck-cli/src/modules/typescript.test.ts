@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compileTypeScript } from './typescript.ts'
 
-const code = (source: string, file = 'a.ts') => compileTypeScript(source, file).source.split('//# source')[0].trim()
+const code = (source: string, file = 'a.ts') =>
+  compileTypeScript(source, file).source.split('//# source')[0].trim()
 
 describe('compileTypeScript', () => {
   it('leaves types out, and imports of types alone', () => {
@@ -11,11 +12,15 @@ describe('compileTypeScript', () => {
   })
 
   it('compiles what needs code of its own', () => {
-    expect(code('class A { constructor(readonly x: number) {} }\nexport enum E { One = 1 }')).toMatch(/this\.x = x/)
+    expect(code('class A { constructor(readonly x: number) {} }\nexport enum E { One = 1 }')).toMatch(
+      /this\.x = x/,
+    )
   })
 
   it('ends with a source map', () => {
-    expect(compileTypeScript('export {}', 'a.ts').source).toMatch(/\n\/\/# sourceMappingURL=data:application\/json;base64,/)
+    expect(compileTypeScript('export {}', 'a.ts').source).toMatch(
+      /\n\/\/# sourceMappingURL=data:application\/json;base64,/,
+    )
   })
 
   it('knows the kind of module by its name, else by what it uses', () => {

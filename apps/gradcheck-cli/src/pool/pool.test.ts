@@ -65,7 +65,9 @@ describe('createPool', () => {
     ['exit', 'a worker ended by itself with code 7, before the check was done'],
     ['throw', 'a worker failed: thrown outside of a job'],
   ])('fails where a worker dies (%s)', async (job, message) => {
-    const error = await poolOf(1).run([job]).catch((error) => error)
+    const error = await poolOf(1)
+      .run([job])
+      .catch((error) => error)
     expect(error).toBeInstanceOf(CommandError)
     expect(error.message).toBe(message)
   })

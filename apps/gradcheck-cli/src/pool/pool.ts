@@ -49,7 +49,9 @@ export function createPool<Job, Result>({ script, workers, data, signal }: PoolO
       const work = async (worker: Worker): Promise<void> => {
         while (next < jobs.length) {
           const id = next++
-          outcomes[id] = await ask<Job, Result>(worker, { id, job: jobs[id] }, signal, (share) => tell(id, share))
+          outcomes[id] = await ask<Job, Result>(worker, { id, job: jobs[id] }, signal, (share) =>
+            tell(id, share),
+          )
           tell(id, 1)
         }
       }
@@ -86,7 +88,9 @@ function ask<Job, Result>(
       else settle(() => resolve(answer))
     }
     const onError = (error: unknown): void =>
-      settle(() => reject(failure(`a worker failed: ${(error as Error)?.message ?? error}`, { cause: error })))
+      settle(() =>
+        reject(failure(`a worker failed: ${(error as Error)?.message ?? error}`, { cause: error })),
+      )
     const onExit = (code: number): void =>
       settle(() => reject(failure(`a worker ended by itself with code ${code}, before the check was done`)))
     const onAbort = (): void => settle(() => reject(signal.reason))

@@ -19,7 +19,12 @@ const entry = (more: Partial<PackedEntry> = {}): PackedEntry => ({
   worst: { index: [403, 12], analytic: -0.00012345678, numerical: -0.00012345679 },
   ...more,
 })
-const b1 = entry({ name: 'b1', shape: [50], verdict: 'fail', worst: { index: [7], analytic: 1, numerical: -1 } })
+const b1 = entry({
+  name: 'b1',
+  shape: [50],
+  verdict: 'fail',
+  worst: { index: [7], analytic: 1, numerical: -1 },
+})
 
 describe('entryTable', () => {
   it('is a row an entry, in 80 columns without the shapes', () => {

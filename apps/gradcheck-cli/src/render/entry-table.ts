@@ -27,7 +27,10 @@ const LAYOUTS = [
  */
 export function entryTable(entries: readonly PackedEntry[], columns: number, paint: Paint): string[] {
   for (const layout of LAYOUTS) {
-    const rows = [layout.map(([title]) => title), ...entries.map((entry) => layout.map(([, cell]) => cell(entry)))]
+    const rows = [
+      layout.map(([title]) => title),
+      ...entries.map((entry) => layout.map(([, cell]) => cell(entry))),
+    ]
     const widths = layout.map((_, i) => Math.max(...rows.map((row) => row[i].length)))
     const verdict = Math.max('verdict'.length, ...entries.map((entry) => entry.verdict.length))
     const width = widths.reduce((sum, each) => sum + each + 2, 0) + verdict

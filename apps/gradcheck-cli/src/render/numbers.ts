@@ -5,4 +5,5 @@ export const figure = (value: number): string => (value === 0 ? '0' : value.toEx
 export const fiveDigits = (value: number): string => String(Number(value.toPrecision(5)))
 
 /** `(403, 12)`; nothing for a number that stands alone. */
-export const indices = (index: readonly number[]): string => (index.length === 0 ? '' : `(${index.join(', ')})`)
+export const indices = (index: readonly number[]): string =>
+  index.length === 0 ? '' : `(${index.join(', ')})`

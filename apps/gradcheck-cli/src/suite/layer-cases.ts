@@ -17,7 +17,14 @@ export function layerCases(rng: Rng): Case[] {
     { name: 'Affine, one sample', layer: affine(4, 5), x: values(4) },
     { name: 'Affine, images', layer: affine(12, 5), x: values(2, 1, 3, 4), options: independent },
     { name: 'Relu', layer: new Relu(), x: values(3, 4), options: independent },
-    { name: 'Relu, at its kink', layer: new Relu(), x: tensor([[0, 1, -1], [1e-9, -1e-9, 0]]) },
+    {
+      name: 'Relu, at its kink',
+      layer: new Relu(),
+      x: tensor([
+        [0, 1, -1],
+        [1e-9, -1e-9, 0],
+      ]),
+    },
     { name: 'Sigmoid', layer: new Sigmoid(), x: values(3, 4), options: independent },
     { name: 'Tanh', layer: new Tanh(), x: values(3, 4), options: independent },
     { name: 'MulLayer, numbers', layer: new MulLayer(), inputs: [100, 2] },
@@ -26,7 +33,14 @@ export function layerCases(rng: Rng): Case[] {
     { name: 'AddLayer, tensors', layer: new AddLayer<Tensor>(), inputs: [values(3, 4), values(3, 4)] },
     {
       name: 'Sequential',
-      layer: new Sequential([affine(4, 5), new Relu(), affine(5, 4), new Tanh(), affine(4, 3), new Sigmoid()]),
+      layer: new Sequential([
+        affine(4, 5),
+        new Relu(),
+        affine(5, 4),
+        new Tanh(),
+        affine(4, 3),
+        new Sigmoid(),
+      ]),
       x: values(3, 4),
       options: independent,
     },

@@ -10,6 +10,11 @@ export function networkCases(rng: Rng): Case[] {
   return [
     { name: 'TwoLayerNet', network: network(), x: x(3, 6), t: Uint8Array.of(0, 3, 1) },
     { name: 'TwoLayerNet, one sample', network: network(), x: x(6), t: Uint8Array.of(2) },
-    { name: 'TwoLayerNet, float32', network: network().astype('float32'), x: x(3, 6).astype('float32'), t: Uint8Array.of(0, 3, 1) },
+    {
+      name: 'TwoLayerNet, float32',
+      network: network().astype('float32'),
+      x: x(3, 6).astype('float32'),
+      t: Uint8Array.of(0, 3, 1),
+    },
   ]
 }
