@@ -1,0 +1,50 @@
+import {
+  act,
+  addBackendOption,
+  addDataOptions,
+  type BackendOptions,
+  type DataOptions,
+  ExitCode,
+  loadData,
+  type Run,
+  useBackend,
+} from '@gosa/cli-kit'
+import { compress } from '@gosa/linalg'
+import { type Command, Option } from 'commander'
+import { checkFits } from '../model/check-fits.ts'
+import { readModel } from '../model/model-file.ts'
+import { accuracy, count, loss } from '../report/numbers.ts'
+import { evaluate } from '../training/evaluate.ts'
+
+interface EvaluateOptions extends DataOptions, BackendOptions {
+  model: string
+  part: 'train' | 'test'
+}
+
+/** Adds `evaluate`. */
+export const addEvaluate = (program: Command): Command =>
+  addBackendOption(
+    addDataOptions(
+      program
+        .command('evaluate')
+        .description('say how good a model is')
+        .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
+    ).addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test')),
+  ).action(act<EvaluateOptions>(run))
+
+async function run({ options, output, env }: Run<EvaluateOptions>): Promise<ExitCode> {
+  useBackend(options)
+  const { file, model } = await readModel(options.model)
+  const data = await loadData(options, { env, dtype: model.params.W1.dtype })
+  checkFits(model, data, file)
+  const { images, labels } = data[options.part]
+  const result = evaluate(model, { images: compress(images), labels })
+  const of = `${count(labels.length)} images to ${options.part}${options.part === 'train' ? ' with' : ''}`
+  output.detail(
+    `images     ${data.name}, the ${of}${data.generated ? ': drawn by a program, not by hands' : ''}`,
+  )
+  output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)
+  output.result(`loss       ${loss(result.loss)}`)
+  output.value({ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length })
+  return ExitCode.success
+}

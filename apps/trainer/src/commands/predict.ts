@@ -1,0 +1,81 @@
+import {
+  act,
+  addBackendOption,
+  addDataOptions,
+  type BackendOptions,
+  type DataOptions,
+  ExitCode,
+  loadData,
+  type Run,
+  usageError,
+  useBackend,
+  wholeNumber,
+} from '@gosa/cli-kit'
+import { argmax } from '@gosa/linalg'
+import { softmax } from '@gosa/losses'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { checkFits } from '../model/check-fits.ts'
+import { readModel } from '../model/model-file.ts'
+import { drawImage } from '../report/draw-image.ts'
+import { probabilityBars } from '../report/probability-bars.ts'
+
+interface PredictOptions extends DataOptions, BackendOptions {
+  model: string
+  part: 'train' | 'test'
+  index: number[]
+}
+
+/** Adds `predict`. */
+export const addPredict = (program: Command): Command =>
+  addBackendOption(
+    addDataOptions(
+      program
+        .command('predict')
+        .description('say what a model sees in images of a set')
+        .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
+    )
+      .addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test'))
+      .addOption(
+        new Option('--index <n,…>', 'which of them, counted from 0').argParser(indices).default([0], '0'),
+      ),
+  ).action(act<PredictOptions>(run))
+
+async function run({ options, output, env }: Run<PredictOptions>): Promise<ExitCode> {
+  useBackend(options)
+  const { file, model } = await readModel(options.model)
+  const data = await loadData(options, { env, dtype: model.params.W1.dtype })
+  checkFits(model, data, file)
+  const { images, labels } = data[options.part]
+  const beyond = options.index.find((index) => index >= labels.length)
+  if (beyond !== undefined)
+    throw usageError(`--index ${beyond}: there are ${labels.length} images, 0 to ${labels.length - 1}`)
+  for (const index of options.index) {
+    const image = images.row(index)
+    const probabilities = softmax(model.predict(image))
+    const predicted = argmax(probabilities)
+    const label = labels[index]
+    output.detail()
+    for (const line of drawImage(image, data, output.columns)) output.detail(line)
+    output.detail()
+    for (const line of probabilityBars(probabilities.data, output)) output.detail(line)
+    output.result(`image ${index} of ${data.name} is taken for ${predicted}; its label is ${label}`)
+    output.value({
+      event: 'prediction',
+      index,
+      class: predicted,
+      label,
+      probabilities: [...probabilities.data],
+    })
+  }
+  return ExitCode.success
+}
+
+const whole = wholeNumber({ min: 0 })
+
+function indices(text: string): number[] {
+  try {
+    return text.split(',').map(whole)
+  } catch {
+    throw new InvalidArgumentError('It must be whole numbers from 0 up, with commas between them.')
+  }
+}

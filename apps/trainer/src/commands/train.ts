@@ -1,0 +1,43 @@
+import { act, type ExitCode, listenForInterruption, type Run, usageError } from '@gosa/cli-kit'
+import type { Command } from 'commander'
+import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
+import { heading } from '../report/heading.ts'
+import { conclude } from '../session/conclude.ts'
+import { eventsOf } from '../session/events.ts'
+import { newSession } from '../session/new-session.ts'
+import { resumedSession } from '../session/resumed-session.ts'
+import { runTraining } from '../training/run-training.ts'
+
+/** Adds `train`, which is what the program does where no command is named. */
+export const addTrain = (program: Command): Command =>
+  addTrainOptions(
+    program
+      .command('train', { isDefault: true })
+      .description('train a network on images of digits, or others (what is done without a command)')
+      // Words that are no command end up here; they get an answer below.
+      .allowExcessArguments(),
+  ).action(act<TrainOptions>(train))
+
+async function train(run: Run<TrainOptions>): Promise<ExitCode> {
+  const { options, args, output, env } = run
+  if (args.length > 0) {
+    throw usageError(`there is no command '${args[0]}': use train, evaluate, predict or export`)
+  }
+  const interruption = listenForInterruption()
+  try {
+    const { resume } = options
+    const session = resume === undefined ? await newSession(run) : await resumedSession(resume, run)
+    for (const line of heading(session)) output.detail(line)
+    output.detail()
+    output.value({
+      event: 'start',
+      ...session.config,
+      generated: session.data.generated,
+      out: session.folder,
+    })
+    const outcome = await runTraining({ ...session, events: eventsOf(session, output), interruption })
+    return await conclude(session, outcome, { output, env, reason: interruption.signal.reason })
+  } finally {
+    interruption.release()
+  }
+}

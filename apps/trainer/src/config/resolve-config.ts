@@ -1,0 +1,33 @@
+import type { NamedData } from '@gosa/cli-kit'
+import { createOptimizer } from '../training/optimizers.ts'
+import { type Config, DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './config.ts'
+import type { TrainOptions } from './train-options.ts'
+
+/** The configuration of a new run from what was typed and the images that there are. */
+export function resolveConfig(options: TrainOptions & { seed: number }, data: NamedData): Config {
+  const { optimizer } = options
+  return {
+    data: options.data,
+    dataDir: options.dataDir,
+    trainSize: options.trainSize,
+    testSize: options.testSize,
+    hidden: options.hidden,
+    std: options.std,
+    batchSize: options.batchSize,
+    iterations: iterationsOf(options, data) ?? (data.generated ? DIGITS_ITERATIONS : DEFAULTS.iterations),
+    learningRate: options.learningRate ?? createOptimizer(optimizer).learningRate,
+    optimizer,
+    dtype: options.dtype,
+    backend: options.backend,
+    seed: options.seed,
+    checkpointEvery: options.checkpointEvery,
+  }
+}
+
+/** How many steps were asked for, if any. */
+export function iterationsOf(
+  { iterations, epochs, batchSize }: Pick<TrainOptions, 'iterations' | 'epochs' | 'batchSize'>,
+  { train }: Pick<NamedData, 'train'>,
+): number | undefined {
+  return iterations ?? (epochs && epochs * stepsPerEpoch(train.labels.length, batchSize))
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { runProgram } from '@gosa/cli-kit'
+import { program } from './program.ts'
+
+await runProgram(program())

@@ -1,0 +1,31 @@
+import { createProgram } from '@gosa/cli-kit'
+import type { Command } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { addEvaluate } from './commands/evaluate.ts'
+import { addExport } from './commands/export.ts'
+import { addPredict } from './commands/predict.ts'
+import { addTrain } from './commands/train.ts'
+
+/** The command `gosa-trainer`. */
+export function program(): Command {
+  const program = createProgram({
+    name: 'gosa-trainer',
+    version: manifest.version,
+    description:
+      'Trains the two-layer network of "Deep Learning from Scratch" on images of digits, and uses it.\n' +
+      'Without a command it trains: the options of `gosa-trainer train --help` can be given here too.',
+    examples: [
+      ['gosa-trainer', 'train on generated digits: no files, no network needed'],
+      ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],
+      ['gosa-trainer --hidden 100 --optimizer adam', 'another network, another rule of learning'],
+      ['gosa-trainer --resume gosa-runs/digits-1', 'go on with a run that was stopped'],
+      ['gosa-trainer evaluate --model gosa-runs/digits-1', 'how good is it?'],
+      ['gosa-trainer predict --model gosa-runs/digits-1 --index 3', 'what does it see in an image?'],
+    ],
+  })
+  addTrain(program)
+  addEvaluate(program)
+  addPredict(program)
+  addExport(program)
+  return program
+}

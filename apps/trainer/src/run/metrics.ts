@@ -1,0 +1,43 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeFailure, writeFileWhole } from './write-file.ts'
+
+const METRICS = 'metrics.jsonl'
+
+/** What was measured at the end of an epoch. */
+export interface EpochMetrics {
+  /** Epochs so far, of the last one perhaps a part. */
+  epoch: number
+  iteration: number
+  /** The mean loss of the steps of this epoch. */
+  loss: number
+  trainAccuracy: number
+  testAccuracy: number
+  samplesPerSecond: number
+}
+
+/** Adds a line to a run's `metrics.jsonl`. */
+export async function appendMetrics(run: string, metrics: EpochMetrics): Promise<void> {
+  const file = join(run, METRICS)
+  await appendFile(file, `${JSON.stringify(metrics)}\n`).catch((error) => {
+    throw writeFailure(file, error)
+  })
+}
+
+/** Takes out of a run's `metrics.jsonl` what lies after the given iteration and will be measured again. */
+export async function rewindMetrics(run: string, iteration: number): Promise<void> {
+  const file = join(run, METRICS)
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return
+  const lines = text.split('\n').filter((line) => (iterationOf(line) ?? Infinity) <= iteration)
+  await writeFileWhole(file, lines.map((line) => `${line}\n`).join(''))
+}
+
+/** Of a line that was cut off, none. */
+function iterationOf(line: string): number | undefined {
+  try {
+    return JSON.parse(line).iteration
+  } catch {
+    return undefined
+  }
+}

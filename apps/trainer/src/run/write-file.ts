@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { failure } from '@gosa/cli-kit'
+
+/** What the name of a file that is not finished ends with. */
+export const UNFINISHED = '.unfinished'
+
+/**
+ * Writes a file as a whole or not at all: to a name that nobody else uses, forced to the disk, then renamed, so that
+ * the name always stands for a whole file, the old one or the new one, whatever happens in between.
+ */
+export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const folder = dirname(path)
+  const unfinished = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}${UNFINISHED}`)
+  try {
+    const file = await open(unfinished, 'wx')
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(unfinished, path)
+    await syncFolder(folder)
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {})
+    throw writeFailure(path, error)
+  }
+}
+
+/** The rename itself is safe only with its folder; Windows has no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'nothing can be written there',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENOENT: 'its folder is gone',
+  EFBIG: 'it is larger than a file may be',
+}
+
+/** An error of the file system in words. */
+export function writeFailure(path: string, cause: unknown): Error {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  return failure(`cannot write ${path}: ${REASONS[code] ?? message}`, { cause })
+}
