@@ -93,6 +93,7 @@ describe('Affine forwards', () => {
     expect(() => layer.forward(zeros([2]))).toThrow(message('(2)'))
     expect(() => layer.forward(zeros([3, 1]))).toThrow(message('(3, 1)'))
     expect(() => layer.forward(tensor(1))).toThrow(message('()'))
+    expect(() => new Affine(tensor([[1]]), tensor([0])).forward(tensor(1))).toThrow(RangeError)
     expect(() => layer.forward(zeros([2, 4]))).toThrow(RangeError)
   })
 

@@ -96,7 +96,7 @@ describe.each([
   it('keeps its forward where another one failed', () => {
     const layer = make()
     layer.forward(3, 4)
-    expect(() => layer.forward(1, tensor([1]))).toThrow(TypeError)
+    expect(() => layer.forward(tensor([1]), 1)).toThrow(TypeError)
     expect(layer.backward(1)).toEqual(name === 'MulLayer' ? [4, 3] : [1, 1])
   })
 

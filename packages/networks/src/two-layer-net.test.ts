@@ -13,7 +13,7 @@ import {
   zeros,
 } from '@gosa/linalg'
 import { crossEntropyError, softmax } from '@gosa/losses'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { TwoLayerNet, type TwoLayerNetTensors } from './index.ts'
 
 const NAMES = ['W1', 'b1', 'W2', 'b2'] as const
@@ -276,6 +276,13 @@ describe('gradient of TwoLayerNet', () => {
     expect(copies(first)).not.toEqual(kept)
   })
 
+  it('does not ask the first layer for dx, which nobody needs', () => {
+    const { network, x, t } = small()
+    const backward = vi.spyOn(network.layers.Affine1, 'backward')
+    network.gradient(x, t)
+    expect(backward).toHaveReturnedWith(undefined)
+  })
+
   it('is the same for the same batch whatever came between, batches of other sizes included', () => {
     const { network, x, t } = small()
     const before = copies(network.gradient(x, t))
@@ -368,8 +375,19 @@ describe('copies of TwoLayerNet', () => {
     expect(() => TwoLayerNet.fromParameters({ W1, b1, W2: zeros([5, 3]), b2 })).toThrow(
       'TwoLayerNet: W1 (4, 6), b1 (6), W2 (5, 3), b2 (3) do not fit: (D, H), (H), (H, C) and (C) are needed',
     )
-    expect(() => TwoLayerNet.fromParameters({ W1, b1: b1.reshape([1, 6]), W2, b2 })).toThrow(RangeError)
-    expect(() => TwoLayerNet.fromParameters({ W1: zeros([4]), b1, W2, b2 })).toThrow(RangeError)
+    const others = [
+      { W1: zeros([4]) },
+      { W1: zeros([4, 7]) },
+      { W2: zeros([6, 3, 1]) },
+      { W2: zeros([6, 4]) },
+      { b1: b1.reshape([1, 6]) },
+      { b2: b2.reshape([1, 3]) },
+    ]
+    for (const other of others) {
+      expect(() => TwoLayerNet.fromParameters({ W1, b1, W2, b2, ...other })).toThrow(
+        /^TwoLayerNet: .* are needed$/,
+      )
+    }
     expect(() => TwoLayerNet.fromParameters({ W1, W2 } as never)).toThrow(
       'TwoLayerNet: b1, b2 must be tensors; W1, b1, W2 and b2 are needed',
     )

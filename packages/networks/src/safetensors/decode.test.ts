@@ -14,6 +14,9 @@ const sharing = JSON.stringify({
   b: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
 })
 
+/** `{"a":…}` with a byte in place of the name that stands for no character. */
+const notUtf8 = new TextEncoder().encode(entry({ shape: [0], data_offsets: [0, 0] })).fill(0xff, 2, 3)
+
 function refusal(bytes: Uint8Array): SafetensorsError {
   try {
     decodeSafetensors(bytes)
@@ -92,6 +95,16 @@ describe('decodeSafetensors', () => {
     expect(a.shape).toEqual([0, 5])
   })
 
+  it('reads tensors that are listed in another order than their elements, empty ones among them', () => {
+    const described = {
+      c: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
+      a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+      none: { dtype: 'F32', shape: [0], data_offsets: [0, 0] },
+    }
+    const { tensors } = decodeSafetensors(file(JSON.stringify(described), [0, 0, 128, 63, 0, 0, 0, 64]))
+    expect([tensors.a.toArray(), tensors.c.toArray(), tensors.none.size]).toEqual([[1], [2], 0])
+  })
+
   it('keeps names such as constructor as the names of tensors', () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ constructor: tensor([1]) }))
     expect(Object.entries(tensors).map(([name, { data }]) => [name, data[0]])).toEqual([['constructor', 1]])
@@ -110,7 +123,7 @@ describe('decodeSafetensors refuses, with a code and the byte,', () => {
     ['no header at all', file(''), 'header', 8, /does not begin with \{/],
     ['spaces before the header', file(` ${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
     ['a byte order mark', file(`\ufeff${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
-    ['bytes that are no UTF-8', file(Uint8Array.of(0x7b, 0xff, 0x7d)), 'header', 8, /not the JSON expected/],
+    ['bytes that are no UTF-8', file(notUtf8), 'header', 8, /not the JSON expected/],
     ['a name that stands twice', file('{"a":1,"a":1}'), 'header', 8, /the key "a" is repeated or forbidden/],
     ['the same name in other letters', file('{"a":1,"\\u0061":1}'), 'header', 8, /is repeated or forbidden/],
     ['a key twice within a tensor', file('{"a":{"dtype":1,"dtype":2}}'), 'header', 8, /"dtype" is repeated/],
