@@ -1,0 +1,49 @@
+import { showShape } from '@gosa/linalg'
+import { DataError } from '../data-error.ts'
+import { parseIdx } from '../idx/parse-idx.ts'
+import type { PixelSet } from './pixel-set.ts'
+
+/** The bytes of an IDX file and its name. */
+export interface IdxFile {
+  readonly file: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Images and labels from their two IDX files: uint8 of shape (N, height, width), and uint8 of shape (N).
+ *
+ * Throws a `DataError` where one is of another kind, or they do not fit each other.
+ */
+export function pairUp(images: IdxFile, labels: IdxFile): PixelSet {
+  const pixels = bytesOf(images, 3, 'images are (N, height, width)')
+  const classes = bytesOf(labels, 1, 'labels are (N)')
+  const [count, height, width] = pixels.shape
+  if (classes.data.length !== count) {
+    throw new DataError('value', `${classes.data.length} labels for the ${count} images of ${images.file}`, {
+      file: labels.file,
+      offset: 4,
+    })
+  }
+  return { pixels: pixels.data, labels: classes.data, count, height, width }
+}
+
+function bytesOf({ file, bytes }: IdxFile, rank: number, kind: string) {
+  const array = parseIdx(bytes, { file })
+  if (array.dtype === 'uint8' && array.shape.length === rank) return array
+  throw new DataError(
+    'format',
+    `holds ${array.dtype} of shape ${showShape(array.shape)}, but ${kind} of uint8`,
+    {
+      file,
+      offset: 2,
+    },
+  )
+}
+
+/** Throws a `DataError` at the first label that is not below `classes`. */
+export function checkLabels(labels: Uint8Array, classes: number, file: string): void {
+  const wrong = labels.findIndex((label) => label >= classes)
+  if (wrong < 0) return
+  const message = `label ${labels[wrong]} of sample ${wrong} is none of the ${classes} classes`
+  throw new DataError('value', message, { file, offset: 8 + wrong })
+}

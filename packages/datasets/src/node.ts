@@ -1,0 +1,1 @@
+export { type LoadOptions, loadIdxFolder, loadMnist, type SplitDataset } from './node/load-mnist.ts'
