@@ -89,6 +89,13 @@ describe('decodeSafetensors', () => {
     expect(a.toArray()).toEqual([1, 2])
   })
 
+  it("reads Node's Buffer, as files are read into, and keeps no hold on it either", () => {
+    const bytes = Buffer.from(encodeSafetensors({ W: tensor([1, 2]) }))
+    const { W } = decodeSafetensors(bytes).tensors
+    bytes.fill(0)
+    expect(W.toArray()).toEqual([1, 2])
+  })
+
   it('reads a file without tensors, and tensors without elements', () => {
     expect(decodeSafetensors(file('{}')).tensors).toEqual({})
     const { a } = decodeSafetensors(file(entry({ shape: [0, 5], data_offsets: [0, 0] }))).tensors

@@ -11,11 +11,12 @@ export function littleEndianBytes(data: FloatArray): Uint8Array {
 /** A copy of little-endian bytes in the machine's order. */
 export function fromLittleEndian(bytes: Uint8Array, elementSize: number): ArrayBuffer {
   const own = isLittleEndian ? bytes : swapped(bytes, elementSize)
-  return own.slice().buffer as ArrayBuffer
+  // Not slice: Node's Buffer, which files are read into, gives a view by it.
+  return new Uint8Array(own).buffer
 }
 
 function swapped(bytes: Uint8Array, elementSize: number): Uint8Array {
-  const copy = bytes.slice()
+  const copy = new Uint8Array(bytes)
   for (let i = 0; i < copy.length; i += elementSize) copy.subarray(i, i + elementSize).reverse()
   return copy
 }
