@@ -8,7 +8,7 @@ const file = (name) => fileURLToPath(new URL(`./contenders/${name}`, import.meta
 const flags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-wasm-relaxed-simd'] : []
 
 /** What can use several threads is measured with one, and with one for each processor. */
-const counts = [...new Set([1, cpus().length])]
+export const counts = [...new Set([1, cpus().length])]
 const threadsOf = (threads) => (threads === 1 ? 'one thread' : `${threads} threads`)
 
 /** Everything that is measured, ours first. `native` marks what is no JavaScript. */
@@ -57,4 +57,4 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
 }
 
 /** Debian's packages are seen by Debian's Python, which need not be the first one on the path. */
-const defaultPython = () => (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')
+export const defaultPython = () => (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')

@@ -3,11 +3,12 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { start } from './contender.mjs'
-import { contenders } from './contenders.mjs'
+import { contenders, counts, defaultPython } from './contenders.mjs'
 import { prepareData } from './data.mjs'
 import { report } from './report.mjs'
 import { sizes } from './sizes.mjs'
 import { tasks } from './tasks.mjs'
+import { wholeRuns } from './whole-run.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '0.3' },
     tasks: { type: 'string', default: '' },
     only: { type: 'string' },
-    python: { type: 'string' },
+    python: { type: 'string', default: defaultPython() },
     out: { type: 'string', default: fileURLToPath(new URL('./RESULTS.md', import.meta.url)) },
     json: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
@@ -29,6 +30,8 @@ const chosen = tasks.filter(({ kind, name }) =>
     ? !/256|512|1000|1024|numerical/.test(name)
     : name.includes(values.tasks) || kind === values.tasks,
 )
+
+const whole = !values.smoke && 'wholeRun'.includes(values.tasks)
 
 const { folder, name: data } = prepareData(values['data-dir'], values.smoke ? 100 : undefined)
 const running = []
@@ -50,6 +53,15 @@ try {
     results.push({ task, rows })
     process.stderr.write(`${task.name}\n`)
   }
+  if (whole)
+    results.push(
+      ...wholeRuns({
+        dataDir: values['data-dir'],
+        python: values.python,
+        threads: counts,
+        rounds: Math.min(rounds, 3),
+      }),
+    )
   const found = {
     date: new Date().toISOString().slice(0, 10),
     command: ['pnpm bench', ...process.argv.slice(2).filter((word) => !word.includes('/'))].join(' '),
