@@ -48,7 +48,7 @@ async function checkOnce(
     const checked = await runChecks(run, modules, how)
     const seconds = (performance.now() - start) / 1000
     output.value(toJson(checked.results, seconds))
-    showResults(checked, output, { detailed: !options.suite, seconds, folder })
+    showResults(checked, output, { seconds, folder })
     return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
   } catch (error) {
     if (!(error instanceof ModuleProblem)) throw error

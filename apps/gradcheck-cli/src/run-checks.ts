@@ -12,6 +12,8 @@ import { withWorkers } from './with-workers.ts'
 export interface Checked {
   /** What people are told first. */
   readonly title: readonly string[]
+  /** Whether these are many small cases, of which a line each says enough. */
+  readonly suite: boolean
   readonly results: readonly CaseResult[]
 }
 
@@ -27,16 +29,16 @@ export async function runChecks(
   const shared = { threads, signal, output, script }
   if (modules.length > 0) {
     const results = await withWorkers({ ...shared, settings }, (ask) => checkModules(modules, ask))
-    return { title: [], results }
+    return { title: [], suite: false, results }
   }
   if (options.suite) {
     const results = await withWorkers({ ...shared, settings }, (ask) => checkSuite(seed, ask))
-    return { title: [`every built-in layer, loss and network, seed ${seed}`], results }
+    return { title: [`every built-in layer, loss and network, seed ${seed}`], suite: true, results }
   }
   const { title, ...book } = await loadImages(options, env)
   const full = asked.mode === undefined || asked.mode === 'full'
   const results = await withWorkers({ ...shared, settings: { ...settings, book } }, (ask) =>
     checkBook(book, full, ask),
   )
-  return { title: bookTitle(title, seed, results), results }
+  return { title: bookTitle(title, seed, results), suite: false, results }
 }

@@ -1,5 +1,6 @@
 import type { Output } from '@gosa/cli-kit'
 import type { CaseResult } from '../check/case-result.ts'
+import type { PackedEntry } from '../jobs/pack-report.ts'
 import { entryTable } from './entry-table.ts'
 import { figure } from './numbers.ts'
 import { paintVerdict } from './paint-verdict.ts'
@@ -15,15 +16,24 @@ export function caseLine({ name, verdict, entries }: CaseResult, { paint }: Surf
   return `${name.padEnd(width)}  ${paintVerdict(verdict, paint)}${figures}`
 }
 
+/** What a case is called, and its verdict. */
+export function caseHead({ name, module, verdict }: CaseResult, { paint }: Surface): string {
+  return `${paint.bold(module === undefined ? name : `${module}: ${name}`)}  ${paintVerdict(verdict, paint)}`
+}
+
 /** All that is known of a case, in lines of the terminal's width where that can be. */
 export function caseDetails(result: CaseResult, { columns, paint }: Surface, folder: string): string[] {
   const { entries, findings, notes, problem } = result
-  const causes = entries.flatMap(({ name, cause }) => (cause ? [`${name}: ${cause}`] : []))
+  const wrong = entries.filter((entry) => entry.wrong > 0).map(wrongLine)
   const found = findings.map(({ name, message }) => `${name}: ${message}`)
   return [
     ...(entries.length > 0 ? entryTable(entries, columns, paint) : []),
-    ...[...causes, ...found].flatMap((text) => wrap(text, columns).map(paint.red)),
+    ...[...wrong, ...found].flatMap((text) => wrap(text, columns).map(paint.red)),
     ...notes.flatMap((note) => wrap(`note: ${note}`, columns).map(paint.dim)),
     ...(problem ? problemLines(problem, folder) : []),
   ]
 }
+
+/** `W: 1 of 12 entries is wrong, as if …`. */
+const wrongLine = ({ name, wrong, compared, cause }: PackedEntry): string =>
+  `${name}: ${wrong} of ${compared} ${wrong === 1 ? 'is' : 'are'} wrong${cause ? `: ${cause}` : ''}`

@@ -1,5 +1,8 @@
-/** `2.82e-12`, a figure to be compared by its size. */
-export const figure = (value: number): string => (value === 0 ? '0' : value.toExponential(2))
+/** `2.82e-12`, `0.147`, `2`: three digits, of what lies near 1 in plain figures. */
+export function figure(value: number): string {
+  const plain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e3)
+  return plain ? String(Number(value.toPrecision(3))) : value.toExponential(2)
+}
 
 /** `-0.0012346`, a value with five digits. */
 export const fiveDigits = (value: number): string => String(Number(value.toPrecision(5)))

@@ -1,29 +1,33 @@
 import type { Output } from '@gosa/cli-kit'
+import type { CaseResult } from '../check/case-result.ts'
 import type { Checked } from '../run-checks.ts'
-import { caseDetails, caseLine } from './case-lines.ts'
+import { caseDetails, caseHead, caseLine } from './case-lines.ts'
 import { summary } from './summary.ts'
 import { wrap } from './wrap.ts'
 
 export interface ShowOptions {
-  /** Whether cases that pass are shown in full as well. */
-  readonly detailed: boolean
   readonly seconds: number
   /** Where paths are seen from. */
   readonly folder: string
 }
 
-/** Shows results to people: a line for each case, and all that is known of what does not pass. */
-export function showResults({ title, results }: Checked, output: Output, options: ShowOptions): void {
+/**
+ * Shows results to people: of a suite a line for each case, else each case in full; what does not pass always in full,
+ * and alone where less is asked for.
+ */
+export function showResults({ title, suite, results }: Checked, output: Output, options: ShowOptions): void {
   for (const line of title.flatMap((each) => wrap(each, output.columns))) output.detail(line)
+  if (title.length > 0) output.detail()
   const width = Math.max(...results.map(({ name }) => name.length))
-  for (const [i, result] of results.entries()) {
-    const { module } = result
-    if (module !== results[i - 1]?.module && module !== undefined) output.detail(output.paint.bold(module))
-    const inFull = !result.ok || options.detailed
-    const show = result.ok ? output.detail : output.result
-    show(caseLine(result, output, width))
-    if (inFull) for (const line of caseDetails(result, output, options.folder)) show(line)
+  const details = (result: CaseResult): string[] => caseDetails(result, output, options.folder)
+  for (const result of results) {
+    const head = suite ? caseLine(result, output, width) : caseHead(result, output)
+    const rest = suite && result.ok ? [] : details(result)
+    for (const line of title.length > 0 && !suite ? rest : [head, ...rest]) {
+      if (result.ok) output.detail(line)
+      else output.result(line)
+    }
+    if (!suite) output.detail()
   }
-  const total = summary(results)
-  output.result(`${output.paint.bold(total)}${output.paint.dim(`, ${options.seconds.toFixed(1)} s`)}`)
+  output.result(summary(results, options.seconds, output.paint))
 }
