@@ -1,3 +1,7 @@
 import { library } from '../../tsup.base.ts'
 
-export default library({ entry: ['src/index.ts', 'src/fma.ts'] })
+/** In common parts, so that CommonJS as well has one backend that all entries mean. */
+export default library({
+  entry: ['src/index.ts', 'src/fma.ts', 'src/node.ts', 'src/browser.ts'],
+  splitting: true,
+})

@@ -1,14 +1,13 @@
 /**
  * Compiles the kernels and writes them as base64 constants to `src/wasm/`, which are not kept in git: `module` as all
- * engines run them, `module-fma` with fused multiply-add. Does nothing where a file was made from the same sources by
- * the same compiler: `node assembly/build.mjs`.
+ * engines run them, `module-fma` with fused multiply-add; and what a thread runs, in one piece, to `src/threads/`. Does
+ * nothing where a file was made from the same sources by the same compiler: `node assembly/build.mjs`.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc, { version } from 'assemblyscript/asc'
-
-const folder = fileURLToPath(new URL('./', import.meta.url))
+import { build, version as esbuild } from 'esbuild'
 
 /** 10 MiB, all that the backend ever uses; see `src/wasm/matmul.ts` for what fits into it. */
 const PAGES = 160
@@ -16,25 +15,39 @@ const PAGES = 160
 const flags = [
   ['--target', 'release'],
   ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub'],
-  ['--initialMemory', `${PAGES}`, '--maximumMemory', `${PAGES}`],
+  ['--importMemory', '--zeroFilledMemory', '--initialMemory', `${PAGES}`, '--maximumMemory', `${PAGES}`],
   ['--disableWarning', '112'],
 ].flat()
 
-const modules = {
-  module: [],
-  'module-fma': ['--enable', 'relaxed-simd'],
-}
+/** What is made, by what it is named in the sources: of which sources, by which compiler, and how. */
+const products = [
+  { file: 'wasm/module', name: 'MODULE', of: [], by: version, make: () => compile([]) },
+  {
+    file: 'wasm/module-fma',
+    name: 'MODULE',
+    of: [],
+    by: version,
+    make: () => compile(['--enable', 'relaxed-simd']),
+  },
+  {
+    file: 'threads/worker',
+    name: 'WORKER',
+    of: ['../src/threads/', '../src/wasm/'],
+    by: esbuild,
+    make: bundleWorker,
+  },
+]
 
-/** Compiles what is not there yet; says what it did. */
+/** Makes what is not there yet; says what it did. */
 export async function generate() {
-  const header = `// Made by assembly/build.mjs; sources and compiler: ${fingerprint()}`
   const done = []
-  for (const [name, features] of Object.entries(modules)) {
-    const target = new URL(`../src/wasm/${name}.generated.ts`, import.meta.url)
+  for (const { file, name, of, by, make } of products) {
+    const target = new URL(`../src/${file}.generated.ts`, import.meta.url)
+    const header = `// Made by assembly/build.mjs; sources and compiler: ${fingerprint(of, by)}`
     if (read(target)?.startsWith(header)) continue
-    const module = await compile(features)
-    write(target, `${header}\nexport const MODULE =\n  '${Buffer.from(module).toString('base64')}'\n`)
-    done.push(`${name} ${module.length} bytes`)
+    const text = await make()
+    write(target, `${header}\nexport const ${name} =\n  ${JSON.stringify(text)}\n`)
+    done.push(`${file} ${text.length} characters`)
   }
   return done.join(', ') || 'up to date'
 }
@@ -47,14 +60,18 @@ function write(target, text) {
   renameSync(part, target)
 }
 
-function fingerprint() {
-  const hash = createHash('sha256').update(version)
-  for (const name of readdirSync(folder).sort()) {
-    if (/\.(ts|mjs)$/.test(name)) hash.update(name).update(readFileSync(`${folder}${name}`))
+function fingerprint(folders, compiler) {
+  const hash = createHash('sha256').update(compiler)
+  for (const folder of ['./', ...folders].map((name) => fileURLToPath(new URL(name, import.meta.url)))) {
+    for (const name of readdirSync(folder).sort()) {
+      if (/(?<!\.generated|\.test)\.(ts|mjs)$/.test(name))
+        hash.update(name).update(readFileSync(folder + name))
+    }
   }
   return hash.digest('hex')
 }
 
+/** As base64. */
 async function compile(features) {
   let module
   const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags, ...features], {
@@ -65,7 +82,21 @@ async function compile(features) {
     listFiles: () => [],
   })
   if (error || !module) throw new Error(`the kernels do not compile\n${stderr.toString()}`)
-  return module
+  return Buffer.from(module).toString('base64')
+}
+
+/** A script that leaves a function `work` behind. */
+async function bundleWorker() {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../src/threads/worker.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'exports',
+    footer: { js: 'const{work}=exports;' },
+    write: false,
+  })
+  return outputFiles[0].text
 }
 
 function read(url) {

@@ -1,8 +1,10 @@
 import { multiplyList } from './list'
+import { COUNTS, own } from './own'
 
 /**
- * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m): as many of
- * its columns at once as a vector has lanes. `room` is for their lists: `8·k` elements and 256 bytes.
+ * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m), its rows
+ * `aStride` bytes apart: as many of its columns at once as a vector has lanes. `room` is for their lists: `8·k` elements
+ * and 256 bytes.
  */
 export function multiplyColumns<T>(
   a: usize,
@@ -12,27 +14,26 @@ export function multiplyColumns<T>(
   k: i32,
   n: i32,
   accumulate: bool,
+  aStride: usize,
   room: usize,
 ): void {
   const lanes = <i32>(16 / sizeof<T>())
   const half = <usize>k * sizeof<T>() + 32
   for (let i = 0; i < m; i += lanes) {
-    squeezeColumns<T>(a + <usize>i * sizeof<T>(), <usize>m * sizeof<T>(), k, room, half)
+    squeezeColumns<T>(a + <usize>i * sizeof<T>(), aStride, k, room, half)
     for (let lane = 0; lane < min(lanes, m - i); lane++) {
       const values = room + <usize>(2 * lane) * half
-      const count = load<i32>(counts + ((<usize>lane) << 2))
+      const count = load<i32>(own + ((<usize>lane) << 2), COUNTS)
       multiplyList<T>(values, values + half, count, b, c, n, accumulate)
       c += <usize>n * sizeof<T>()
     }
   }
 }
 
-/** How many elements the lists of the present columns have. */
-const counts: usize = memory.data(16, 16)
-
 /**
  * Squeezes the columns of a vector's lanes, each to a list of values and, `half` bytes behind, of places as in
- * `squeeze`. Each lane is written to its list's end, which moves on only where it is not 0.
+ * `squeeze`. Each lane is written to its list's end, which moves on only where it is not 0. How many elements the lists
+ * have is written to `own`, `COUNTS` bytes behind its beginning.
  */
 function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: usize): void {
   let to0 = room
@@ -64,8 +65,8 @@ function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: 
       to3 += (lanes >> 1) & 4
     }
   }
-  store<i32>(counts, <i32>((to0 - room) / sizeof<T>()))
-  store<i32>(counts, <i32>((to1 - room - 2 * half) / sizeof<T>()), 4)
-  store<i32>(counts, <i32>((to2 - room - 4 * half) / sizeof<T>()), 8)
-  store<i32>(counts, <i32>((to3 - room - 6 * half) / sizeof<T>()), 12)
+  store<i32>(own, <i32>((to0 - room) / sizeof<T>()), COUNTS)
+  store<i32>(own, <i32>((to1 - room - 2 * half) / sizeof<T>()), COUNTS + 4)
+  store<i32>(own, <i32>((to2 - room - 4 * half) / sizeof<T>()), COUNTS + 8)
+  store<i32>(own, <i32>((to3 - room - 6 * half) / sizeof<T>()), COUNTS + 12)
 }

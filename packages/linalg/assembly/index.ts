@@ -9,6 +9,7 @@ import * as columns from './columns'
 import * as list from './list'
 import * as lists from './lists'
 import * as matmul from './matmul'
+import { useOwn } from './own'
 import * as packing from './pack'
 import * as reduce from './reduce'
 import * as rows from './rows'
@@ -19,6 +20,8 @@ import * as unary from './unary'
 export const scratch: usize = __heap_base
 
 rows.preparePatterns()
+
+export { useOwn }
 
 export function multiply32(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
   matmul.multiply<f32>(a, b, c, m, k, n, accumulate)
@@ -142,9 +145,10 @@ export function multiplyColumns32(
   k: i32,
   n: i32,
   accumulate: bool,
+  aStride: usize,
   room: usize,
 ): void {
-  columns.multiplyColumns<f32>(a, b, c, m, k, n, accumulate, room)
+  columns.multiplyColumns<f32>(a, b, c, m, k, n, accumulate, aStride, room)
 }
 
 export function multiplyColumns64(
@@ -155,9 +159,10 @@ export function multiplyColumns64(
   k: i32,
   n: i32,
   accumulate: bool,
+  aStride: usize,
   room: usize,
 ): void {
-  columns.multiplyColumns<f64>(a, b, c, m, k, n, accumulate, room)
+  columns.multiplyColumns<f64>(a, b, c, m, k, n, accumulate, aStride, room)
 }
 
 export function allFinite32(x: usize, count: i32): bool {
@@ -170,52 +175,76 @@ export function allFinite64(x: usize, count: i32): bool {
 
 export function multiplyLists32(
   starts: usize,
-  elements: usize,
   b: usize,
   c: usize,
   m: i32,
   n: i32,
   accumulate: bool,
-): void {
-  lists.multiplyLists<f32>(starts, elements, b, c, m, n, accumulate)
-}
-
-export function multiplyTurned32(
-  starts: usize,
   elements: usize,
-  b: usize,
-  c: usize,
-  m: i32,
-  k: i32,
-  n: i32,
-  accumulate: bool,
-  room: usize,
+  first: i32,
 ): void {
-  lists.multiplyTurned<f32>(starts, elements, b, c, m, k, n, accumulate, room)
+  lists.multiplyLists<f32>(starts, b, c, m, n, accumulate, elements, first)
 }
 
 export function multiplyLists64(
   starts: usize,
-  elements: usize,
   b: usize,
   c: usize,
   m: i32,
   n: i32,
   accumulate: bool,
+  elements: usize,
+  first: i32,
 ): void {
-  lists.multiplyLists<f64>(starts, elements, b, c, m, n, accumulate)
+  lists.multiplyLists<f64>(starts, b, c, m, n, accumulate, elements, first)
+}
+
+export function turn32(
+  starts: usize,
+  elements: usize,
+  m: i32,
+  k: i32,
+  turned: usize,
+  values: usize,
+  places: usize,
+): void {
+  lists.turn<f32>(starts, elements, m, k, turned, values, places)
+}
+
+export function turn64(
+  starts: usize,
+  elements: usize,
+  m: i32,
+  k: i32,
+  turned: usize,
+  values: usize,
+  places: usize,
+): void {
+  lists.turn<f64>(starts, elements, m, k, turned, values, places)
+}
+
+export function multiplyTurned32(
+  starts: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  n: i32,
+  accumulate: bool,
+  values: usize,
+  places: usize,
+): void {
+  lists.multiplyTurned<f32>(starts, b, c, m, n, accumulate, values, places)
 }
 
 export function multiplyTurned64(
   starts: usize,
-  elements: usize,
   b: usize,
   c: usize,
   m: i32,
-  k: i32,
   n: i32,
   accumulate: bool,
-  room: usize,
+  values: usize,
+  places: usize,
 ): void {
-  lists.multiplyTurned<f64>(starts, elements, b, c, m, k, n, accumulate, room)
+  lists.multiplyTurned<f64>(starts, b, c, m, n, accumulate, values, places)
 }

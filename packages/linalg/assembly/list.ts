@@ -1,4 +1,5 @@
 import { multiplyAdd } from './multiply-add'
+import { own } from './own'
 
 /**
  * One row of a product from a list of the nonzero elements of a row of `A`: their values, and their places in the row,
@@ -136,9 +137,9 @@ function listTimesPanel<T, Width>(
       c12 = multiplyAdd<T>(c12, x, v128.load(b, 192))
     }
   }
-  // What is beyond the end of C's row belongs to the next one.
+  // What is beyond the end of C's row belongs to the next one: its last part is put together elsewhere first.
   const full: usize = idof<Width>() === idof<Wide>() ? 208 : 128
-  const to = bytes === full ? c : spare
+  const to = bytes === full ? c : own
   v128.store(to, c0)
   v128.store(to, c1, 16)
   v128.store(to, c2, 32)
@@ -164,9 +165,6 @@ function copyFew(to: usize, from: usize, bytes: usize): void {
   if (bytes & 8) store<u64>(to + at, load<u64>(from + at))
   if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
 }
-
-/** Where a row's last part is put together before as much as belongs to it is copied. */
-const spare: usize = memory.data(208, 16)
 
 /** Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite. */
 export function allFinite<T>(x: usize, count: i32): bool {

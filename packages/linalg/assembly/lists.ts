@@ -1,20 +1,23 @@
 import { multiplyList, multiplyPanel, panelWidth } from './list'
 
 /**
- * `C = A·B` or `C += A·B` for an `A` that is given as lists, one for each row, which follow one another from `lists` on:
- * first the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of them.
+ * `C = A·B` or `C += A·B` for an `A` that is given as lists, one for each of its m rows, which follow one another: first
+ * the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of them; the list of the row whose start is
+ * `first` begins at `lists`.
  * All rows pass a panel of `B` before the next one, so that it stays in the processor's cache.
  */
 export function multiplyLists<T>(
   starts: usize,
-  lists: usize,
   b: usize,
   c: usize,
   m: i32,
   n: i32,
   accumulate: bool,
+  lists: usize,
+  first: i32,
 ): void {
   const width = panelWidth<T>(n)
+  lists += 2 * <usize>(load<i32>(starts) - first) * sizeof<T>()
   for (let at: usize = 0; at < <usize>n * sizeof<T>(); at += width) {
     let values = lists
     let row = c
@@ -33,30 +36,25 @@ function countAt(starts: usize): i32 {
 }
 
 /**
- * The same with an `A` whose columns are to be used as rows: the lists of its `k` rows are turned to lists of its m
- * columns first. What each column has is counted, from which follows where its list begins, and each element is put
- * there, row after row. `room` is for `m + 2` numbers and as much as the lists take, and 8 bytes.
+ * Turns the lists of k rows, as they are given to `multiplyLists`, to lists of the m columns, for `multiplyTurned`. What
+ * each column has is counted, from which follows where its list begins, and each element is put there, row after row:
+ * their values to `values`, their places to `places`. `turned` is for `m + 2` numbers.
  */
-export function multiplyTurned<T>(
+export function turn<T>(
   starts: usize,
   lists: usize,
-  b: usize,
-  c: usize,
   m: i32,
   k: i32,
-  n: i32,
-  accumulate: bool,
-  room: usize,
+  turned: usize,
+  values: usize,
+  places: usize,
 ): void {
-  const total = <usize>(load<i32>(starts + ((<usize>k) << 2)) - load<i32>(starts))
-  const values = (room + ((<usize>m + 2) << 2) + 7) & ~7
-  const places = values + total * sizeof<T>()
-  countColumns<T>(starts, lists, k, m, room)
+  countColumns<T>(starts, lists, k, m, turned)
   for (let row = 0; row < k; row++, starts += 4) {
     const bytes = <usize>countAt(starts) * sizeof<T>()
     for (let at: usize = 0; at < bytes; at += sizeof<T>()) {
       // Behind a column's number stands where its next element goes, and at last where the next column begins.
-      const next = room + (load<u32>(lists + bytes + at) << 2)
+      const next = turned + (load<u32>(lists + bytes + at) << 2)
       const to = load<i32>(next, 4)
       store<i32>(next, to + 1, 4)
       store<T>(values + <usize>to * sizeof<T>(), load<T>(lists + at))
@@ -64,9 +62,22 @@ export function multiplyTurned<T>(
     }
     lists += 2 * bytes
   }
-  for (let i = 0; i < m; i++, room += 4) {
-    const start = <usize>load<i32>(room) * sizeof<T>()
-    const count = countAt(room)
+}
+
+/** `C = A·B` or `C += A·B` for an `A` of m rows that are given as `turn` lists them. */
+export function multiplyTurned<T>(
+  starts: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  n: i32,
+  accumulate: bool,
+  values: usize,
+  places: usize,
+): void {
+  for (let i = 0; i < m; i++, starts += 4) {
+    const start = <usize>load<i32>(starts) * sizeof<T>()
+    const count = countAt(starts)
     // A pixel that is 0 in all images: nothing to add.
     if (count > 0 || !accumulate) multiplyList<T>(values + start, places + start, count, b, c, n, accumulate)
     c += <usize>n * sizeof<T>()

@@ -14,9 +14,9 @@ const MOST = 2 ** 21
 export const matmulListsWith =
   (kernelsFor: KernelsFor): NonNullable<Backend['matmulLists']> =>
   ({ starts, elements }, b, out, { m, k, n }, transposed) => {
-    const kernels = kernelsFor(b)
-    const { memory, start, bytes } = kernels
     const rows = transposed ? k : m
+    const kernels = kernelsFor(b, starts[rows] * n)
+    const { memory, start, bytes } = kernels
     const most = MOST / bytes
     if (k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most) return false
     const bPlace = start
@@ -32,14 +32,17 @@ export const matmulListsWith =
       const startsPlace = behind(c, transposed ? m * n : (next - row) * n)
       const lists = behind(startsPlace, next - row + 1)
       const count = 2 * (starts[next] - starts[row])
-      const room = behind(lists, count)
       numbers.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
       memory.set(elements.subarray(2 * starts[row], 2 * starts[row] + count), lists)
       const [s, l, x, y] = [startsPlace * bytes, lists * bytes, bPlace * bytes, c * bytes]
       if (transposed) {
-        kernels.multiplyTurned(s, l, x + row * n * bytes, y, m, next - row, n, true, room * bytes)
+        const turned = behind(lists, count)
+        const values = behind(turned, m + 2)
+        const [t, v, p] = [turned * bytes, values * bytes, behind(values, count / 2) * bytes]
+        kernels.turn(s, l, m, next - row, t, v, p)
+        kernels.multiplyTurned(t, x + row * n * bytes, y, m, n, true, v, p)
       } else {
-        kernels.multiplyLists(s, l, x, y, next - row, n, false)
+        kernels.multiplyLists(s, x, y, next - row, n, false, l, starts[row])
         out.set(memory.subarray(c, c + (next - row) * n), row * n)
       }
     }

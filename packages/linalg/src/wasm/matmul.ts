@@ -24,7 +24,7 @@ const FEW = 3
 export const matmulWith =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
   (a, b, out, { m, k, n }, transpose) => {
-    const kernels = kernelsFor(a)
+    const kernels = kernelsFor(a, m * k * n)
     const { bytes } = kernels
     const sparse = m > FEW && n * bytes >= 96 && isMostlyZeros(a)
     const most = blockSizes(m, k, n, bytes, transpose.a)
@@ -48,7 +48,7 @@ export const matmulWith =
           else fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
           if (depth > 0) copyIn(kernels, c, out, n, block)
           const [x, y, z, more] = [aPlace * bytes, bPlace * bytes, c * bytes, depth > 0]
-          if (byColumns) kernels.multiplyColumns(x, y, z, rows, deep, columns, more, room)
+          if (byColumns) kernels.multiplyColumns(x, y, z, rows, deep, columns, more, rows * bytes, room)
           else if (byRows) kernels.multiplyRows(x, y, z, rows, deep, columns, more, skip, room)
           else kernels.multiply(x, panels * bytes, z, rows, deep, columns, more)
           copyOut(kernels, c, out, n, block)

@@ -1,4 +1,5 @@
 import type { FloatArray } from '../dtype.ts'
+import { shared } from './shared.ts'
 
 /**
  * The kernels of `assembly/` for one dtype, with their scratch memory as elements of that dtype. Addresses that the
@@ -30,27 +31,37 @@ export interface Kernels {
     k: number,
     n: number,
     accumulate: boolean,
+    aStride: number,
     room: number,
   ): void
   multiplyLists(
     starts: number,
-    lists: number,
     b: number,
     c: number,
     m: number,
     n: number,
     accumulate: boolean,
+    lists: number,
+    first: number,
+  ): void
+  turn(
+    starts: number,
+    lists: number,
+    m: number,
+    k: number,
+    turned: number,
+    values: number,
+    places: number,
   ): void
   multiplyTurned(
     starts: number,
-    lists: number,
     b: number,
     c: number,
     m: number,
-    k: number,
     n: number,
     accumulate: boolean,
-    room: number,
+    values: number,
+    places: number,
   ): void
   pack(b: number, panels: number, k: number, n: number): void
   /** 0 for no, 1 for yes. */
@@ -79,6 +90,7 @@ const NAMES = [
   'multiplyRows',
   'multiplyColumns',
   'multiplyLists',
+  'turn',
   'multiplyTurned',
   'pack',
   'allFinite',
@@ -90,19 +102,35 @@ const NAMES = [
   'axpy',
 ] as const
 
-/** Picks the kernels for an operand's dtype. */
-export type KernelsFor = (x: FloatArray) => Kernels
+/** Picks the kernels for an operand's dtype, and for work of so many products: several threads may share much of it. */
+export type KernelsFor = (x: FloatArray, products?: number) => Kernels
+
+/** So many pages of 64 KB as the modules ask for: see `assembly/build.mjs`. */
+export const MEMORY = { initial: 160, maximum: 160 } as const
 
 /**
- * Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses. Its memory has a
- * fixed size and is private: nobody gets a view of it.
+ * Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses.
+ * Its memory has a fixed size and is private: nobody gets a view of it.
  */
 export function loadKernels(module: string): KernelsFor | undefined {
   const bytes = decode(module)
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  const { buffer } = exports.memory as WebAssembly.Memory
-  const start = (exports.scratch as WebAssembly.Global).value
+  const memory = new WebAssembly.Memory(MEMORY)
+  const own = kernelsIn(instantiate(new WebAssembly.Module(bytes), memory), memory)
+  return (x, products = 0) => (shared(bytes, products) ?? own)(x)
+}
+
+/** A module at work on a memory. */
+export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Exports =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports
+
+/** The kernels of both dtypes, whose scratch memory begins `reserved` bytes behind what belongs to the module. */
+export function kernelsIn(
+  exports: WebAssembly.Exports,
+  { buffer }: WebAssembly.Memory,
+  reserved = 0,
+): KernelsFor {
+  const start = (exports.scratch as WebAssembly.Global).value + reserved
   const single = kernelsOf(exports, '32', new Float32Array(buffer), start)
   const double = kernelsOf(exports, '64', new Float64Array(buffer), start)
   return (x) => (x instanceof Float32Array ? single : double)
