@@ -25,13 +25,17 @@ describe('the public names', () => {
       export type { C } from './c.ts'
       export { d as D } from './d.ts'
       export function e() {}
-      const f = 1`
+      export const f = 1
+      export type G = 1
+      const h = 1`
     expect(exported(index, 'src/index.ts')).toEqual([
       { name: 'B', type: true },
       { name: 'C', type: true },
       { name: 'D', type: false },
+      { name: 'G', type: true },
       { name: 'a', type: false },
       { name: 'e', type: false },
+      { name: 'f', type: false },
     ])
   })
 
@@ -39,8 +43,7 @@ describe('the public names', () => {
     ["export * from './a.ts'", /export \*; name them/],
     ["export * as a from './a.ts'", /export \*; name them/],
     ['export default 1', /a default export; name it/],
-    ['export const a = 1', /declares what it exports/],
-    ['export type A = 1', /declares what it exports/],
+    ['export default function a() {}', /a default export; name it/],
   ])('cannot be read off %s, which is refused', (text, message) => {
     expect(() => exported(text, 'src/index.ts')).toThrow(message)
   })

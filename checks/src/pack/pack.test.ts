@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { isPublic, readWorkspaces } from '../workspace.ts'
+import { compile } from './compile.ts'
+import { contentFaults } from './contents.ts'
+import { install } from './install.ts'
+import { publintFaults, typesFaults } from './lint.ts'
+import { packAll } from './pack-all.ts'
+import { expectedAtRunTime, namesAtRunTime } from './use.ts'
+
+const temporary = mkdtempSync(join(tmpdir(), 'gosa-pack-'))
+afterAll(() => rmSync(temporary, { recursive: true, force: true }))
+
+const packed = await packAll(readWorkspaces().filter(isPublic), join(temporary, 'tarballs'))
+const libraries = packed.filter(({ manifest }) => manifest.exports)
+const commands = packed.filter(({ manifest }) => manifest.bin)
+const folders = new Map<string, string>()
+
+/** The folder in which a package is installed alone. */
+function installed(one: (typeof packed)[number]): string {
+  const folder = folders.get(one.manifest.name) ?? install(one, packed, join(temporary, one.folder))
+  folders.set(one.manifest.name, folder)
+  return folder
+}
+
+describe.each(packed)('the tarball of $manifest.name', (one) => {
+  it('holds dist, README and LICENSE, and names nothing of the machine that made it', () => {
+    expect(contentFaults(one.unpacked)).toEqual([])
+  })
+
+  it('satisfies publint', async () => expect(await publintFaults(one.unpacked)).toEqual([]))
+
+  it('installs alone, without a network', () => {
+    expect(existsSync(join(installed(one), 'node_modules', one.manifest.name, 'package.json'))).toBe(true)
+  })
+})
+
+describe.each(libraries)('$manifest.name from its tarball', (one) => {
+  it.each(['import', 'require'] as const)('gives its public names to %s', (how) => {
+    expect(namesAtRunTime(one, installed(one), how)).toEqual(expectedAtRunTime(one))
+  })
+
+  it.each(['node16', 'bundler'] as const)(
+    'gives its names and types to TypeScript, resolution %s',
+    (resolution) => {
+      expect(compile(one, installed(one), resolution)).toEqual([])
+    },
+  )
+
+  it('has the right types in every resolution', async () => {
+    expect(await typesFaults(one.unpacked, one.manifest)).toEqual([])
+  })
+})
+
+describe.each(commands)('$manifest.name from its tarball', (one) => {
+  it.each(Object.entries(one.manifest.bin ?? {}))('runs %s --version', (name, path) => {
+    const modules = join(installed(one), 'node_modules')
+    expect(existsSync(join(modules, '.bin', name))).toBe(true)
+    const file = join(modules, one.manifest.name, path)
+    const printed = execFileSync(process.execPath, [file, '--version'], { cwd: temporary, encoding: 'utf8' })
+    expect(printed).toContain(one.manifest.version)
+  })
+})
