@@ -32,19 +32,15 @@ export function createProgram({ name, version, description, examples = [] }: Pro
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .addOption(new Option('--json', 'print JSON on stdout and nothing else').default(false, 'off'))
-    .addOption(new Option('-q, --quiet', 'print the result alone').default(false, 'off'))
+    .addOption(new Option('--json', 'print JSON on stdout and nothing else'))
+    .addOption(new Option('-q, --quiet', 'print the result alone'))
     .addOption(
       new Option('--seed <n>', 'where random numbers start: the same seed, the same result')
         .argParser(wholeNumber({ min: 0 }))
         .default(0),
     )
-    .addOption(new Option('--debug', 'print the stack of an error').default(false, 'off'))
-  if (examples.length > 0) program.addHelpText('after', `\nExamples:\n${aligned(examples)}`)
+    .addOption(new Option('--debug', 'print the stack of an error'))
+  const shown = examples.map(([command, meaning]) => `  # ${meaning}\n  ${command}`)
+  if (examples.length > 0) program.addHelpText('after', `\nExamples:\n${shown.join('\n')}`)
   return program
-}
-
-const aligned = (rows: NonNullable<ProgramOptions['examples']>): string => {
-  const width = Math.max(...rows.map(([command]) => command.length))
-  return rows.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`).join('\n')
 }

@@ -17,6 +17,9 @@ export interface Run<Options = Record<never, never>> {
   readonly env: Environment
 }
 
+/** What is off until it is asked for. */
+const OFF = { json: false, quiet: false, debug: false }
+
 export type Action<Options> = (run: Run<Options>) => ExitCode | Promise<ExitCode>
 
 /** Makes an action of a command: `command.action(act(async ({ options, output }) => ExitCode.success))`. */
@@ -24,9 +27,10 @@ export const act =
   <Options>(action: Action<Options>) =>
   async (...passed: unknown[]): Promise<void> => {
     const command = passed.at(-1) as Command
-    const options = command.optsWithGlobals<Options & CommonOptions>()
+    const typed = command.optsWithGlobals<Options & CommonOptions>()
+    const options = { ...OFF, ...typed }
     const given = new Set(
-      Object.keys(options).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),
+      Object.keys(typed).filter((name) => command.getOptionValueSourceWithGlobals(name) === 'cli'),
     )
     const { stdout, stderr, env } = process
     const output = createOutput({ ...options, stdout, stderr, env })

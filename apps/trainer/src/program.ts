@@ -5,6 +5,7 @@ import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
 import { addPredict } from './commands/predict.ts'
 import { addTrain } from './commands/train.ts'
+import { optionsHelp } from './report/options-help.ts'
 
 /** The command `gosa-trainer`. */
 export function program(): Command {
@@ -12,8 +13,8 @@ export function program(): Command {
     name: 'gosa-trainer',
     version: manifest.version,
     description:
-      'Trains the two-layer network of "Deep Learning from Scratch" on images of digits, and uses it.\n' +
-      'Without a command it trains: the options of `gosa-trainer train --help` can be given here too.',
+      'Trains the two-layer network of "Deep Learning from Scratch" on images of digits, and uses it. ' +
+      'Without a command it trains.',
     examples: [
       ['gosa-trainer', 'train on generated digits: no files, no network needed'],
       ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],
@@ -23,9 +24,9 @@ export function program(): Command {
       ['gosa-trainer predict --model gosa-runs/digits-1 --index 3', 'what does it see in an image?'],
     ],
   })
-  addTrain(program)
+  const train = addTrain(program)
   addEvaluate(program)
   addPredict(program)
   addExport(program)
-  return program
+  return program.addHelpText('after', () => optionsHelp('Options of train:', train))
 }

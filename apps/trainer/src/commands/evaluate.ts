@@ -27,7 +27,8 @@ export const addEvaluate = (program: Command): Command =>
     addDataOptions(
       program
         .command('evaluate')
-        .description('say how good a model is')
+        .summary('say how good a model is')
+        .description('Says how good a model is: the share of images that it names rightly, and its loss.')
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
     ).addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test')),
   ).action(act<EvaluateOptions>(run))

@@ -16,7 +16,8 @@ interface ExportOptions {
 export const addExport = (program: Command): Command =>
   program
     .command('export')
-    .description("write a model's weights in another format")
+    .summary('write weights in another format')
+    .description("Writes a model's weights in another format, for other programs.")
     .requiredOption('--model <file>', 'a safetensors file, or the folder of a run')
     .requiredOption('--out <file>', 'the file to write, which must be new')
     .addOption(new Option('--format <name>', 'how').choices(FORMATS).default('json'))

@@ -31,7 +31,8 @@ export const addPredict = (program: Command): Command =>
     addDataOptions(
       program
         .command('predict')
-        .description('say what a model sees in images of a set')
+        .summary('say what a model sees in images')
+        .description('Says what a model sees in images of a set, and how sure it is.')
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
     )
       .addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test'))

@@ -13,7 +13,10 @@ export const addTrain = (program: Command): Command =>
   addTrainOptions(
     program
       .command('train', { isDefault: true })
-      .description('train a network on images of digits, or others (what is done without a command)')
+      .summary('train a network; done where no command is named')
+      .description(
+        'Trains a network on images of digits, or others. Its run is kept in a new folder: the weights, what was measured, and checkpoints from which --resume goes on to the bit.',
+      )
       // Words that are no command end up here; they get an answer below.
       .allowExcessArguments(),
   ).action(act<TrainOptions>(train))

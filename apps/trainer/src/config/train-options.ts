@@ -60,14 +60,14 @@ export function addTrainOptions(command: Command): Command {
     .addOption(option('--dtype <name>', 'precision').choices(['float32', 'float64']).default('float32'))
   return addBackendOption(command)
     .addOption(
-      option(
-        '--out <folder>',
-        'where the run is kept: a new folder (default: gosa-runs/<set>-<number>)',
-      ).default(true, 'numbered'),
+      option('--out <folder>', 'where the run is kept: a new folder').default(
+        true,
+        'gosa-runs/<set>-<number>',
+      ),
     )
     .addOption(option('--no-out', 'keep nothing'))
     .addOption(
-      option('--checkpoint-every <n>', 'save after so many steps, to go on from (default: each epoch)')
+      option('--checkpoint-every <n>', 'save after so many steps what is needed to go on')
         .argParser(count)
         .default(0, 'each epoch'),
     )

@@ -33,11 +33,11 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
   output.result(
     `accuracy   ${bold(accuracy(testAccuracy))} on images not trained with, ${accuracy(trainAccuracy)} on the others`,
   )
-  output.detail(`time       ${duration(seconds)}, of which steps of ${count(samplesPerSecond)} samples/s`)
+  output.detail(`time       ${duration(seconds)} in all; training alone ${count(samplesPerSecond)} samples/s`)
   output.result(`weights    ${folder ? join(folder, MODEL) : 'not kept (--no-out)'}`)
   output.detail(dim(`           SHA-256 ${sha256}`))
   if (data.generated)
-    output.detail(dim('           These digits are generated; for real ones see --data mnist in --help.'))
+    output.detail(dim('These digits are generated; for real ones see --data mnist in --help.'))
   if (folder) output.value({ event: 'saved', out: folder, model: join(folder, MODEL) })
   output.value({
     event: 'done',
