@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 
-/** Folders that only one machine has: where people's homes and work stand on the usual systems. */
-const homes = /(?<![\w.~*-])(\/(home|Users|root|mnt|srv|work)\/[\w.-]+|[A-Z]:\\+Users\\+\w+)/g
+/** Folders that only one machine has: where people's homes and work stand on the usual systems; `me` is nobody. */
+const homes = /(?<![\w.~*-])(\/(home|Users|root|mnt|srv|work)\/(?!me\b)[\w.-]+|[A-Z]:\\+Users\\+(?!me\b)\w+)/g
 
 /** Paths of one machine that a file names; `top` is the repository's folder on this one. */
 export function machinePaths(path: string, text: string, top: string): string[] {

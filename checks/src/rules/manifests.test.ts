@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { isPublic, readWorkspaces } from '../workspace.ts'
+
+describe('the package.json of every published package', () => {
+  it.each(readWorkspaces().filter(isPublic))(
+    'of $folder says what it is, and what npm needs to know',
+    ({ manifest }) => {
+      expect(manifest).toMatchObject({
+        name: expect.stringMatching(/^@gosa\/[a-z-]+$/),
+        description: expect.stringMatching(/^.{20,}[^.]$/),
+        license: 'MIT',
+        type: 'module',
+        engines: { node: '>=20.19.0' },
+        files: ['dist'],
+        publishConfig: { access: 'public' },
+      })
+    },
+  )
+})
