@@ -8,6 +8,7 @@ import * as binary from './binary'
 import * as columns from './columns'
 import * as list from './list'
 import * as lists from './lists'
+import * as logSoftmax from './log-softmax'
 import * as matmul from './matmul'
 import { useOwn } from './own'
 import * as packing from './pack'
@@ -247,4 +248,12 @@ export function multiplyTurned64(
   places: usize,
 ): void {
   lists.multiplyTurned<f64>(starts, b, c, m, n, accumulate, values, places)
+}
+
+export function logSoftmax32(x: usize, out: usize, rows: i32, columns: i32): void {
+  logSoftmax.logSoftmax<f32>(x, out, rows, columns)
+}
+
+export function logSoftmax64(x: usize, out: usize, rows: i32, columns: i32): void {
+  logSoftmax.logSoftmax<f64>(x, out, rows, columns)
 }

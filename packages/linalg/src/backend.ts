@@ -81,6 +81,12 @@ export interface Backend {
     size: { readonly outer: number; readonly length: number; readonly inner: number },
   ): void
 
+  /**
+   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the largest of row r (0 where that is not finite), in
+   * float64, rounded once. `out` may be `x`.
+   */
+  logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
+
   /** `y[i] += alpha·x[i]`. */
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
 }

@@ -1,4 +1,4 @@
-import { add, exp, log, map, max, sub, sum, type Tensor } from '@gosa/linalg'
+import { add, exp, log, logSoftmax as logSoftmaxOf, map, max, sub, sum, type Tensor } from '@gosa/linalg'
 import { checkLogits } from './check-logits.ts'
 
 /**
@@ -8,8 +8,12 @@ import { checkLogits } from './check-logits.ts'
  *     m + log Σ_c e^{x_c − m}
  */
 export function logSumExp(logits: Tensor): Tensor {
-  const { m, logSum } = withoutLargest(logits, 'logSumExp')
-  return add(m, logSum)
+  checkLogits(logits, 'logSumExp')
+  // An infinite m stays in: ∞ − ∞ is not a number.
+  const m = map(max(logits, { axis: -1, keepDims: true }), (largest) =>
+    Number.isFinite(largest) ? largest : 0,
+  )
+  return add(m, log(sum(exp(sub(logits, m)), { axis: -1, keepDims: true })))
 }
 
 /**
@@ -31,16 +35,6 @@ export function softmax(logits: Tensor): Tensor {
 
 /** `logSoftmax` under the name that an error begins with. */
 export function logSoftmaxFor(logits: Tensor, what: string): Tensor {
-  const { shifted, logSum } = withoutLargest(logits, what)
-  return sub(shifted, logSum)
-}
-
-/** The largest logit m of each row, `x − m`, and `log Σ e^{x − m}`. An infinite m stays in: ∞ − ∞ is not a number. */
-function withoutLargest(logits: Tensor, what: string) {
   checkLogits(logits, what)
-  const m = map(max(logits, { axis: -1, keepDims: true }), (largest) =>
-    Number.isFinite(largest) ? largest : 0,
-  )
-  const shifted = sub(logits, m)
-  return { m, shifted, logSum: log(sum(exp(shifted), { axis: -1, keepDims: true })) }
+  return logSoftmaxOf(logits)
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '../backend.ts'
 import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
 import { matmulListsWith } from './lists.ts'
+import { logSoftmaxWith } from './log-softmax.ts'
 import { matmulWith } from './matmul.ts'
 import { MODULE } from './module.generated.ts'
 import { loadKernels } from './module.ts'
@@ -21,6 +22,7 @@ export function createWasm(name = 'wasm', module = MODULE): Backend | undefined 
       unary: unaryWith(kernelsFor),
       binary: binaryWith(kernelsFor),
       reduce: reduceWith(kernelsFor),
+      logSoftmax: logSoftmaxWith(kernelsFor),
       axpy: axpyWith(kernelsFor),
     }
   )

@@ -82,6 +82,7 @@ export interface Kernels {
   ): void
   sum(x: number, out: number, outer: number, length: number, inner: number): void
   max(x: number, out: number, outer: number, length: number, inner: number): void
+  logSoftmax(x: number, out: number, rows: number, columns: number): void
   axpy(alpha: number, x: number, y: number, count: number): void
 }
 
@@ -99,6 +100,7 @@ const NAMES = [
   'binary',
   'sum',
   'max',
+  'logSoftmax',
   'axpy',
 ] as const
 
