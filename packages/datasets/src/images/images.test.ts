@@ -1,0 +1,59 @@
+import { zeros } from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { gatherImages, type PixelSet, toDataset } from '../index.ts'
+
+const SET: PixelSet = {
+  pixels: Uint8Array.of(0, 51, 102, 255, 255, 0),
+  labels: Uint8Array.of(1, 0, 2),
+  count: 3,
+  height: 1,
+  width: 2,
+}
+
+describe('gatherImages', () => {
+  it('gathers a batch in the order given, divided by 255', () => {
+    const batch = gatherImages(SET, Int32Array.of(2, 0, 2), { dtype: 'float64' })
+    expect(batch.toArray()).toEqual([
+      [1, 0],
+      [0, 0.2],
+      [1, 0],
+    ])
+  })
+
+  it('keeps the dtype asked for whether it normalizes or not', () => {
+    expect(gatherImages(SET, [0], { normalize: false }).toArray()).toEqual([[0, 51]])
+    expect(gatherImages(SET, [0], { normalize: false }).dtype).toBe('float32')
+    expect(gatherImages(SET, [0], { normalize: false, dtype: 'float64' }).dtype).toBe('float64')
+  })
+
+  it('gives (N, 1, height, width) unless flattened', () => {
+    expect(gatherImages(SET, [0, 1], { flatten: false }).shape).toEqual([2, 1, 1, 2])
+  })
+
+  it('writes into out, and refuses one of another size or an index outside', () => {
+    const out = zeros([1, 2], { dtype: 'float32' })
+    expect(gatherImages(SET, [1], { out })).toBe(out)
+    expect(out.at(0, 1)).toBe(1)
+    expect(() => gatherImages(SET, [0, 1], { out })).toThrow('out has 2 elements, but 2 images have 4')
+    expect(() => gatherImages(SET, [0, 3])).toThrow('index 3 at position 1 lies outside of the 3 images')
+    expect(() => gatherImages(SET, [-1])).toThrow(RangeError)
+  })
+})
+
+describe('toDataset', () => {
+  it('gives images as rows and labels as class indices, or one-hot in the dtype of the images', () => {
+    expect(toDataset(SET).images.shape).toEqual([3, 2])
+    expect(toDataset(SET).labels).toEqual(Uint8Array.of(1, 0, 2))
+    const { labels } = toDataset(SET, { oneHotLabel: true, classes: 3, dtype: 'float64' })
+    expect(labels.dtype).toBe('float64')
+    expect(labels.toArray()).toEqual([
+      [0, 1, 0],
+      [1, 0, 0],
+      [0, 0, 1],
+    ])
+  })
+
+  it('refuses a label without a class', () => {
+    expect(() => toDataset(SET, { oneHotLabel: true, classes: 2 })).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,197 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DataError, parseIdx } from '../index.ts'
+import { loadIdxFolder, loadMnist } from '../node.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'gosa-datasets-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const idx = (shape: number[], bytes: Uint8Array): Uint8Array => {
+  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length))
+  header.setUint32(0, 0x800 + shape.length)
+  shape.forEach((length, axis) => {
+    header.setUint32(4 + 4 * axis, length)
+  })
+  return Buffer.concat([new Uint8Array(header.buffer), bytes])
+}
+
+const write = (name: string, bytes: Uint8Array) => writeFileSync(join(dir, name), bytes)
+
+/** Four small files: 3 images of 2 × 2 to train with, 1 to test with; images compressed, labels raw. */
+function writeFolder(): void {
+  write(
+    'train-images-idx3-ubyte.gz',
+    gzipSync(
+      idx(
+        [3, 2, 2],
+        Uint8Array.from({ length: 12 }, (_, i) => 20 * i),
+      ),
+    ),
+  )
+  write('train-labels-idx1-ubyte', idx([3], Uint8Array.of(0, 2, 1)))
+  write('t10k-images-idx3-ubyte.gz', gzipSync(idx([1, 2, 2], Uint8Array.of(0, 51, 102, 255))))
+  write('t10k-labels-idx1-ubyte', idx([1], Uint8Array.of(3)))
+}
+
+const rejection = async (promise: Promise<unknown>): Promise<DataError> => {
+  const error = await promise.then(
+    () => new Error('it was accepted'),
+    (reason) => reason,
+  )
+  if (error instanceof DataError) return error
+  throw error
+}
+
+describe('loadIdxFolder', () => {
+  it('loads four files, raw or compressed, with as many classes as the largest label says', async () => {
+    writeFolder()
+    const { train, test, classes } = await loadIdxFolder({ dir, dtype: 'float64' })
+    expect(classes).toBe(4)
+    expect(train.images.shape).toEqual([3, 4])
+    expect(train.labels).toEqual(Uint8Array.of(0, 2, 1))
+    expect(test.images.toArray()).toEqual([[0, 0.2, 0.4, 1]])
+  })
+
+  it('gives images unflattened, not normalized, and labels one-hot where asked', async () => {
+    writeFolder()
+    const { test } = await loadIdxFolder({ dir, flatten: false, normalize: false, oneHotLabel: true })
+    expect(test.images.toArray()).toEqual([
+      [
+        [
+          [0, 51],
+          [102, 255],
+        ],
+      ],
+    ])
+    expect(test.labels.toArray()).toEqual([[0, 0, 0, 1]])
+  })
+
+  it('accepts the spelling with a dot', async () => {
+    writeFolder()
+    write('train-labels.idx1-ubyte', idx([3], Uint8Array.of(1, 1, 1)))
+    rmSync(join(dir, 'train-labels-idx1-ubyte'))
+    expect((await loadIdxFolder({ dir })).train.labels).toEqual(Uint8Array.of(1, 1, 1))
+  })
+
+  it('names the file that is missing, and its folder', async () => {
+    writeFolder()
+    rmSync(join(dir, 't10k-labels-idx1-ubyte'))
+    const error = await rejection(loadIdxFolder({ dir }))
+    expect(error).toMatchObject({ code: 'missing', file: dir })
+    expect(error.message).toContain('neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz is there')
+  })
+
+  it('refuses a compressed file that was cut off, which a download must not keep', async () => {
+    writeFolder()
+    const file = 'train-images-idx3-ubyte.gz'
+    write(file, readFileSync(join(dir, file)).subarray(0, -12))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({
+      code: 'truncated',
+      file: join(dir, file),
+    })
+  })
+
+  it('refuses a compressed file with a damaged byte', async () => {
+    writeFolder()
+    const file = 'train-images-idx3-ubyte.gz'
+    const bytes = readFileSync(join(dir, file))
+    bytes[bytes.length - 6] ^= 1
+    write(file, bytes)
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'corrupt', file: join(dir, file) })
+  })
+
+  it('refuses a gzip bomb at the byte that its header did not promise', async () => {
+    writeFolder()
+    write('train-images-idx3-ubyte.gz', gzipSync(idx([1, 2, 2], new Uint8Array(50_000_000))))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'size', offset: 20 })
+  })
+
+  it('takes no memory for a promise that so few bytes cannot keep', async () => {
+    writeFolder()
+    write('train-images-idx3-ubyte.gz', gzipSync(idx([100_000, 1000, 1000], new Uint8Array(4))))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'truncated', offset: 4 })
+  })
+
+  it.each([
+    ['train-images-idx3-ubyte', [3, 4], 12, 'format', 2],
+    ['train-labels-idx1-ubyte', [4], 4, 'value', 4],
+    ['t10k-images-idx3-ubyte', [1, 2, 3], 6, 'value', 8],
+  ])('refuses %s of shape %j', async (name, shape, length, code, offset) => {
+    writeFolder()
+    rmSync(join(dir, `${name}.gz`), { force: true })
+    write(name, idx(shape as number[], new Uint8Array(length as number)))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({
+      code,
+      offset,
+      file: join(dir, name as string),
+    })
+  })
+
+  it('refuses a header that is cut off, and a folder in the place of a file', async () => {
+    writeFolder()
+    write('t10k-labels-idx1-ubyte', Uint8Array.of(0, 0, 8))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'truncated', offset: 3 })
+    rmSync(join(dir, 't10k-labels-idx1-ubyte'))
+    const { mkdirSync } = await import('node:fs')
+    mkdirSync(join(dir, 't10k-labels-idx1-ubyte'))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'unreadable' })
+  })
+})
+
+describe('loadMnist', () => {
+  it('takes no other images for MNIST, whatever the names of their files', async () => {
+    writeFolder()
+    const error = await rejection(loadMnist({ dir }))
+    expect(error.code).toBe('size')
+    expect(error.message).toContain('but the file of this name has')
+  })
+
+  const real = [
+    process.env.GOSA_DATA_DIR,
+    fileURLToPath(new URL('../../../../../shared/data/mnist', import.meta.url)),
+  ]
+    .filter((folder) => folder !== undefined)
+    .flatMap((folder) => [folder, join(folder, 'mnist')])
+    .find((folder) => existsSync(join(folder, 'train-images-idx3-ubyte.gz')))
+  if (!real)
+    console.log(
+      'datasets: the tests on real MNIST files are left out; GOSA_DATA_DIR names no folder with them',
+    )
+
+  it.runIf(real)(
+    'loads the real files: 60,000 and 10,000 images, the first of them a 5 and a 7',
+    async () => {
+      const { train, test } = await loadMnist({ dir: real as string })
+      expect([train.images.shape, test.images.shape]).toEqual([
+        [60_000, 784],
+        [10_000, 784],
+      ])
+      expect([train.labels[0], test.labels[0]]).toEqual([5, 7])
+    },
+    60_000,
+  )
+
+  it.runIf(real)(
+    'refuses a file in which one pixel was changed, naming both hashes',
+    async () => {
+      for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-labels-idx1-ubyte']) {
+        write(`${name}.gz`, readFileSync(join(real as string, `${name}.gz`)))
+      }
+      const { gunzipSync } = await import('node:zlib')
+      const bytes = gunzipSync(readFileSync(join(real as string, 't10k-images-idx3-ubyte.gz')))
+      bytes[parseIdx(bytes).data.length / 2] ^= 1
+      write('t10k-images-idx3-ubyte', bytes)
+      const error = await rejection(loadMnist({ dir }))
+      expect(error).toMatchObject({ code: 'hash', file: join(dir, 't10k-images-idx3-ubyte') })
+      expect(error.message).toMatch(/SHA-256 [0-9a-f]{64}, uncompressed, instead of 0fa7898d/)
+    },
+    60_000,
+  )
+})
