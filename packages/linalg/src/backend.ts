@@ -87,6 +87,14 @@ export interface Backend {
    */
   logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
 
+  /**
+   * Copies of the arrays, of one backend alone, that its operations need not copy again; theirs until `release`.
+   * `undefined` where they do not fit, or others are there. A backend may lack it.
+   */
+  load?(
+    arrays: readonly FloatArray[],
+  ): { readonly arrays: readonly FloatArray[]; release(): void } | undefined
+
   /** `y[i] += alpha·x[i]`. */
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
 }

@@ -13,6 +13,7 @@ export {
 export { arange, eye, full, ones, tensor, zeros } from './create.ts'
 export type { DType, FloatArray } from './dtype.ts'
 export { abs, exp, log, map, negate, relu, sigmoid, sqrt, square, tanh } from './elementwise.ts'
+export { withLoaded } from './load.ts'
 export { logSoftmax } from './log-softmax.ts'
 export { type MatmulOptions, matmul } from './matmul.ts'
 export { randomNormal, randomUniform } from './random.ts'

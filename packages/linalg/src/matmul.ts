@@ -1,4 +1,5 @@
 import { backend } from './backend.ts'
+import type { FloatArray } from './dtype.ts'
 import { commonDtype, resultIn } from './operand.ts'
 import { showShape } from './shape.ts'
 import { SparseMatrix } from './sparse.ts'
@@ -39,7 +40,7 @@ export function matmul(
   }
   const result = resultIn(out, [m, n], commonDtype('matmul', a, b), 'matmul')
   const size = { m, k, n }
-  const sharing = (x: Tensor) => result.data.buffer === x.data.buffer
+  const sharing = (x: Tensor) => overlap(result.data, x.data)
   if (sharing(b)) throw sharedOut()
   if (a instanceof SparseMatrix && !transposeB) {
     if (backend().matmulLists?.(a.lists, b.data, result.data, size, transposeA)) return result
@@ -48,5 +49,11 @@ export function matmul(
   backend().matmul(a.data, b.data, result.data, size, { a: transposeA, b: transposeB })
   return result
 }
+
+/** Whether two arrays have an element in common. */
+const overlap = (a: FloatArray, b: FloatArray): boolean =>
+  a.buffer === b.buffer &&
+  a.byteOffset < b.byteOffset + b.byteLength &&
+  b.byteOffset < a.byteOffset + a.byteLength
 
 const sharedOut = (): RangeError => new RangeError('matmul: out must not share its elements with an operand')

@@ -5,6 +5,9 @@ import { checkShape, type Shape, showShape, sizeOf } from './shape.ts'
 /** Numbers in arrays, nested as deep as the tensor has axes. */
 export type NestedArray = number | NestedArray[]
 
+/** Makes another array, of the same kind and length, the one that holds a tensor's elements; answers the one before. */
+export let moveElements: (tensor: Tensor, data: FloatArray) => FloatArray
+
 /**
  * An n-dimensional array of numbers: an ordinary typed array and the lengths of its axes, row-major and
  * contiguous (the last index runs fastest). Nothing needs to be disposed of.
@@ -13,7 +16,15 @@ export type NestedArray = number | NestedArray[]
  */
 export class Tensor {
   readonly shape: Shape
-  readonly #data: FloatArray
+  #data: FloatArray
+
+  static {
+    moveElements = (tensor, data) => {
+      const before = tensor.#data
+      tensor.#data = data
+      return before
+    }
+  }
 
   /** Wraps `data` without copying it. Throws a `RangeError` where its length is not the shape's size. */
   constructor(data: FloatArray, shape: Shape) {

@@ -1,6 +1,6 @@
 import { numericalGradient } from '@gosa/gradcheck'
 import { Affine, type Parameter, parameter, Relu } from '@gosa/layers'
-import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
+import { createRng, type DType, type Rng, type Tensor, Workspace, withLoaded } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
 import { checkWeights } from './check-weights.ts'
@@ -105,12 +105,12 @@ export class TwoLayerNet {
   numericalGradient(x: Tensor, t: Labels): TwoLayerNetTensors {
     const loss = () => this.loss(x, t)
     const { W1, b1, W2, b2 } = this.params
-    return {
+    return withLoaded([W1, b1, W2, b2], () => ({
       W1: numericalGradient(loss, W1),
       b1: numericalGradient(loss, b1),
       W2: numericalGradient(loss, W2),
       b2: numericalGradient(loss, b2),
-    }
+    }))
   }
 
   /** The weights with their gradients, as an optimizer takes them: W1, b1, W2, b2. */

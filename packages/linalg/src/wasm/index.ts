@@ -1,6 +1,7 @@
 import type { Backend } from '../backend.ts'
 import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
 import { matmulListsWith } from './lists.ts'
+import { loadWith } from './load.ts'
 import { logSoftmaxWith } from './log-softmax.ts'
 import { matmulWith } from './matmul.ts'
 import { MODULE } from './module.generated.ts'
@@ -23,6 +24,7 @@ export function createWasm(name = 'wasm', module = MODULE): Backend | undefined 
       binary: binaryWith(kernelsFor),
       reduce: reduceWith(kernelsFor),
       logSoftmax: logSoftmaxWith(kernelsFor),
+      load: loadWith(kernelsFor),
       axpy: axpyWith(kernelsFor),
     }
   )

@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.ts'
+import { reach } from './load.ts'
 import { isAllFinite } from './matmul.ts'
 import type { KernelsFor } from './module.ts'
 import { behind } from './place.ts'
@@ -19,10 +20,9 @@ export const matmulListsWith =
     const { memory, start, bytes } = kernels
     const most = MOST / bytes
     if (k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most) return false
-    const bPlace = start
-    memory.set(b, bPlace)
+    const bPlace = reach(kernels, b, start)
     if (!isAllFinite(kernels, bPlace, k * n)) return false
-    const c = behind(bPlace, k * n)
+    const c = behind(start, k * n)
     memory.fill(0, c, c + (transposed ? m * n : 0))
     const numbers = new Int32Array(memory.buffer)
     const width = transposed ? 0 : n

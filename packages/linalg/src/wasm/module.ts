@@ -108,7 +108,7 @@ const NAMES = [
 export type KernelsFor = (x: FloatArray, products?: number) => Kernels
 
 /** So many pages of 64 KB as the modules ask for: see `assembly/build.mjs`. */
-export const MEMORY = { initial: 160, maximum: 160 } as const
+export const MEMORY = { initial: 192, maximum: 192 } as const
 
 /**
  * Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses.
