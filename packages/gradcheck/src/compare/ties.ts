@@ -1,0 +1,49 @@
+import type { Rng } from '@gosa/linalg'
+import { holds } from '../numeric/estimate.ts'
+import { slopesOf } from '../numeric/slopes.ts'
+import { stepFor } from '../numeric/step.ts'
+import type { Variable } from '../subject/operation.ts'
+import type { Scalar } from '../subject/scalar.ts'
+import { entryRoutes } from './compare.ts'
+import { lineOf, restoringAll } from './lines.ts'
+import type { Rules } from './rules.ts'
+import { typicalSize } from './typical-size.ts'
+
+const POINTS = 4
+const DISTANCE = 2 ** -16
+/** By how much of itself a slope must change over such a distance, for it to be a jump and no curvature. */
+const JUMP = 1e-2
+
+/**
+ * Whether entry `i` of a variable sits where several kinks meet, such as the inputs of many ReLUs that are all 0: there a
+ * slope from either side need not be anything that the chain rule gives, although it is right. Recognised by what lies
+ * next to the point: everywhere near it the claimed gradient is the numerical one, and both jump from place to place.
+ */
+export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rules, rng: Rng): boolean {
+  const { variables } = scalar.operation
+  const values = variables.map(({ value }) => value)
+  const position = variables.indexOf(variable)
+  const slopes: number[] = []
+  for (let point = 0; point < POINTS; point++) {
+    const agrees = restoringAll(values, () => {
+      for (const { data } of values) jitter(data, rng)
+      scalar.rebase()
+      const claims = scalar.claims()[position].numbers
+      if (!claims) return false
+      const [{ claim, size }] = entryRoutes(variable, claims, [i])
+      const line = lineOf(scalar, variable.value, i)
+      const { both } = slopesOf(line, stepFor('richardson', size, variable.value.dtype), rules.levels)
+      slopes.push(claim)
+      return both !== undefined && both.error < Infinity && holds(both, claim)
+    })
+    scalar.rebase()
+    if (!agrees) return false
+  }
+  const [low, high] = [Math.min(...slopes), Math.max(...slopes)]
+  return high - low > JUMP * Math.max(Math.abs(low), Math.abs(high))
+}
+
+function jitter(data: Variable['value']['data'], rng: Rng): void {
+  const distance = DISTANCE * (typicalSize(data) || 1)
+  for (let i = 0; i < data.length; i++) data[i] += distance * rng.normal()
+}
