@@ -17,6 +17,9 @@ export const base = (config: ViteUserConfig = {}) =>
       resolve: { alias },
       test: {
         include: ['src/**/*.test.ts'],
+        // A loaded machine is no fault of the code: long enough to tell waiting from hanging, and no more.
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
         reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
         coverage: {
           enabled: true,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import type { Workspace } from '../workspace.ts'
@@ -29,16 +29,26 @@ export function compile(
   const { files, options } = resolutions[resolution]
   const paths = files.map((file) => join(folder, file))
   for (const path of paths) writeFileSync(path, `${lines.join('\n')}\n`)
-  const program = ts.createProgram(paths, {
+  const compilerOptions: ts.CompilerOptions = {
     ...options,
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2022.d.ts'],
     types: [],
     strict: true,
     noEmit: true,
-  })
+  }
+  const program = ts.createProgram(paths, compilerOptions, hostOf(folder, compilerOptions))
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
     const name = file?.fileName.split('/').slice(-2).join('/')
     return `${resolution}: ${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
   })
+}
+
+/** Files as they are in `folder`, and none beside it: TypeScript would go on to look for packages in folders above. */
+function hostOf(folder: string, options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options)
+  const places = [folder, realpathSync(folder)].map((place) => place.replaceAll('\\', '/'))
+  const { fileExists } = host
+  host.fileExists = (path) => places.some((place) => path.startsWith(place)) && fileExists(path)
+  return host
 }
