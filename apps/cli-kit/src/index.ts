@@ -1,4 +1,4 @@
-export { addBackendOption, type BackendOptions, useBackend } from './backend-option.ts'
+export { addBackendOption, addThreadsOption, type BackendOptions, useBackend } from './backend-option.ts'
 export { CommandError, failure, usageError } from './command-error.ts'
 export { cacheFolder } from './data/cache-folder.ts'
 export { addDataOptions, type DataOptions } from './data/data-options.ts'

@@ -26,6 +26,7 @@ const KINDS: Record<keyof SavedConfig, string> = {
   optimizer: 'string',
   dtype: 'string',
   backend: 'string',
+  threads: 'number',
   seed: 'number',
   checkpointEvery: 'number',
   dataSha256: 'string',

@@ -15,6 +15,7 @@ export interface Config extends DataOptions {
   optimizer: OptimizerName
   dtype: DType
   backend: string
+  threads: number
   seed: number
   /** A checkpoint is written each so many steps; 0: at the end of each epoch. */
   checkpointEvery: number

@@ -19,6 +19,7 @@ export function resolveConfig(options: TrainOptions & { seed: number }, data: Na
     optimizer,
     dtype: options.dtype,
     backend: options.backend,
+    threads: options.threads ?? 1,
     seed: options.seed,
     checkpointEvery: options.checkpointEvery,
   }

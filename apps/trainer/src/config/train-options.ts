@@ -1,6 +1,7 @@
 import {
   addBackendOption,
   addDataOptions,
+  addThreadsOption,
   type BackendOptions,
   type DataOptions,
   realNumber,
@@ -58,7 +59,7 @@ export function addTrainOptions(command: Command): Command {
       ).argParser(realNumber({ min: 0, above: true })),
     )
     .addOption(option('--dtype <name>', 'precision').choices(['float32', 'float64']).default('float32'))
-  return addBackendOption(command)
+  return addThreadsOption(addBackendOption(command))
     .addOption(
       option('--out <folder>', 'where the run is kept: a new folder').default(
         true,

@@ -11,7 +11,7 @@ import { dataSha256 } from './data-sha256.ts'
 import { createSession, type Session } from './session.ts'
 
 /** What may be typed beside `--resume`: what does not change the run, but how long it is and where its images are. */
-const ALLOWED = new Set(['resume', 'iterations', 'epochs', 'dataDir', 'json', 'quiet', 'debug'])
+const ALLOWED = new Set(['resume', 'iterations', 'epochs', 'dataDir', 'threads', 'json', 'quiet', 'debug'])
 
 /**
  * The run of a folder where it stopped: with its own configuration, from its newest whole checkpoint, or from its
@@ -23,7 +23,8 @@ export async function resumedSession(
 ): Promise<Session> {
   refuseOthers(given, folder)
   const saved = await readConfig(folder)
-  useBackend(saved)
+  const threads = given.has('threads') ? options.threads : saved.threads
+  useBackend({ ...saved, threads })
   const data = await loadData(
     { ...saved, dataDir: options.dataDir ?? saved.dataDir },
     { env, dtype: saved.dtype },

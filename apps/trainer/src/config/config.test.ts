@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadData } from '@gosa/cli-kit'
+import { Command } from 'commander'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readConfig, type SavedConfig, writeConfig } from './config-file.ts'
+import { resolveConfig } from './resolve-config.ts'
+import { addTrainOptions, type TrainOptions } from './train-options.ts'
+
+/** What the line makes of the options. */
+function options(...line: string[]) {
+  const command = addTrainOptions(new Command().exitOverride().configureOutput({ outputError: () => {} }))
+  return { ...command.parse(line, { from: 'user' }).opts<TrainOptions>(), seed: 0 }
+}
+
+const data = await loadData({ data: 'digits', trainSize: 30, testSize: 5 }, { env: {} })
+const resolved = (...line: string[]) => resolveConfig(options(...line), data)
+
+describe('the configuration of a run', () => {
+  it('is the book’s, but shorter for the generated digits', () => {
+    expect(resolved()).toMatchObject({
+      ...{ data: 'digits', hidden: 50, std: 0.01, batchSize: 100, iterations: 2000 },
+      ...{ optimizer: 'sgd', learningRate: 0.1, dtype: 'float32', backend: 'wasm', seed: 0 },
+    })
+    expect(resolveConfig(options(), { ...data, generated: false }).iterations).toBe(10_000)
+  })
+
+  it('is as long as its epochs or its iterations', () => {
+    expect(resolved('--epochs', '3', '--batch-size', '8').iterations).toBe(12)
+    expect(resolved('--iterations', '7').iterations).toBe(7)
+    expect(() => options('--epochs', '3', '--iterations', '7')).toThrow(/cannot be used with/)
+  })
+
+  it('has the learning rate that suits the optimizer, or the one given', () => {
+    expect(resolved('--optimizer', 'adam').learningRate).toBe(0.001)
+    expect(resolved('--optimizer', 'adam', '--learning-rate', '0.5').learningRate).toBe(0.5)
+  })
+
+  it('begins with weights of a deviation, or by the rule of He or Xavier', () => {
+    expect([resolved('--std', '0.5').std, resolved('--std', 'he').std]).toEqual([0.5, 'he'])
+    expect(() => options('--std', 'she')).toThrow('It must be a number from 0 up, he or xavier')
+  })
+
+  it.each([
+    ['--hidden', '0'],
+    ['--hidden', '1.5'],
+    ['--batch-size', 'many'],
+    ['--iterations', '-1'],
+    ['--learning-rate', '0'],
+    ['--optimizer', 'magic'],
+    ['--dtype', 'int8'],
+    ['--backend', 'gpu'],
+  ])('refuses %s %s', (...line) => {
+    expect(() => options(...line)).toThrow()
+  })
+})
+
+describe('config.json', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gosa-config-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('gives back what was written', async () => {
+    const config: SavedConfig = { ...resolved('--std', 'he'), dataSha256: 'abc' }
+    await writeConfig(folder, config)
+    expect(await readConfig(folder)).toEqual(JSON.parse(JSON.stringify(config)))
+  })
+
+  it('is what makes a folder that of a run', async () => {
+    await expect(readConfig(folder)).rejects.toThrow(`${folder} is not the folder of a run`)
+  })
+
+  it.each([
+    ['{', /is not the configuration of a run/],
+    ['null', /data must be a string/],
+    ['{"data":5}', /data must be a string/],
+    [JSON.stringify({ ...resolved(), hidden: 'many', dataSha256: '' }), /hidden must be a number/],
+  ])('is refused as %s', async (text, message) => {
+    writeFileSync(join(folder, 'config.json'), text)
+    await expect(readConfig(folder)).rejects.toThrow(message)
+  })
+})
