@@ -1,4 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, isAbsolute } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+
+type Plugin = NonNullable<Options['plugins']>[number]
 
 /** How every library package is built: ESM and CommonJS, with types for both, for any engine. */
 export const library = (options: Options = {}) =>
@@ -10,8 +14,22 @@ export const library = (options: Options = {}) =>
     sourcemap: true,
     clean: true,
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    plugins: [relativeSources],
     ...options,
   })
+
+/** CommonJS in common parts gets source maps that name the folder of this machine: what is published must not. */
+const relativeSources: Plugin = {
+  name: 'relative sources',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles.filter(({ name }) => name.endsWith('.map'))) {
+      const { file, sources, ...map } = JSON.parse(readFileSync(name, 'utf8'))
+      writeFileSync(name, JSON.stringify({ ...map, file: own(file), sources: sources.map(own) }))
+    }
+  },
+}
+
+const own = (path?: string) => (path && isAbsolute(path) ? basename(path) : path)
 
 /** How every command is built: ESM for Node alone; what the apps share is bundled, packages stay dependencies. */
 export const command = (options: Options = {}) =>
