@@ -1,0 +1,339 @@
+import { checkLayer, type FindingName } from '@gosa/gradcheck'
+import {
+  createRng,
+  mul,
+  ones,
+  randomNormal,
+  scale,
+  type Tensor,
+  tensor,
+  transpose,
+  zeros,
+} from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { AddLayer, Affine, type Layer, MulLayer, Relu, Sequential, Sigmoid, Tanh } from './index.ts'
+
+/** Numbers in general position: normally distributed, of standard deviation 0.5. */
+function random(seed = 1) {
+  const rng = createRng(seed)
+  return (...shape: number[]) => randomNormal(shape, { std: 0.5, rng })
+}
+
+/** An Affine layer (D, M) of the given class. */
+function affine(D: number, M: number, Kind = Affine): Affine {
+  const normal = random(D + 10 * M)
+  return new Kind(normal(D, M), normal(M))
+}
+
+describe('the gradients of the layers are those of their outputs:', () => {
+  const normal = random()
+  const rows = { independent: true }
+
+  it.each<[string, () => Layer, Tensor]>([
+    ['Affine, a batch (4, 3)', () => affine(3, 2), normal(4, 3)],
+    ['Affine, square', () => affine(3, 3), normal(4, 3)],
+    ['Affine, a single column', () => affine(3, 1), normal(4, 3)],
+    ['Affine, images (3, 2, 2, 2)', () => affine(8, 4), normal(3, 2, 2, 2)],
+    ['Relu, (4, 3)', () => new Relu(), normal(4, 3)],
+    ['Relu, (2, 3, 2, 2)', () => new Relu(), normal(2, 3, 2, 2)],
+    ['Sigmoid, (4, 3)', () => new Sigmoid(), scale(normal(4, 3), 4)],
+    ['Tanh, (4, 3)', () => new Tanh(), scale(normal(4, 3), 4)],
+    ['Sequential of each', () => everyLayer(), normal(5, 3)],
+    ['Sequential within Sequential', () => new Sequential([affine(3, 3), everyLayer()]), normal(5, 3)],
+  ])('%s', (_, make, x) => {
+    const report = checkLayer(make, x, rows)
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries.map(({ name }) => name)).toEqual([
+      'x',
+      ...make()
+        .parameters()
+        .map(({ name }) => name),
+    ])
+  })
+
+  it.each<[string, () => Layer, Tensor]>([
+    ['Affine', () => affine(3, 2), normal(3)],
+    ['Relu', () => new Relu(), normal(3)],
+    ['Sequential', () => everyLayer(), normal(3)],
+  ])('%s, one sample (3)', (_, make, x) => {
+    const report = checkLayer(make, x)
+    expect(report.verdict, report.toString()).toBe('pass')
+  })
+
+  it('Relu at the kink itself: 0 is the slope from the left', () => {
+    const report = checkLayer(
+      () => new Relu(),
+      tensor([
+        [0, -0.5, 1],
+        [2, 0, -3],
+      ]),
+      { atKink: 'left' },
+    )
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries[0].kinks).toBe(2)
+  })
+
+  it.each([
+    ['MulLayer', () => new MulLayer(), [100, 2]],
+    ['AddLayer', () => new AddLayer(), [200, 450]],
+    ['MulLayer of tensors', () => new MulLayer<Tensor>(), [normal(2, 3), normal(2, 3)]],
+    ['AddLayer of tensors', () => new AddLayer<Tensor>(), [normal(2, 3), normal(2, 3)]],
+  ])('%s, x and y', (_, make, inputs) => {
+    const report = checkLayer(make, inputs)
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries.map(({ name }) => name)).toEqual(['x', 'y'])
+  })
+})
+
+function everyLayer(): Sequential {
+  return new Sequential([affine(3, 4), new Relu(), affine(4, 4), new Sigmoid(), affine(4, 2), new Tanh()])
+}
+
+describe('the check finds what is wrong with', () => {
+  const x = random()(4, 3)
+
+  /** Whether the check blames an entry for it, or which finding it makes. */
+  function expectFault(make: () => Layer, blamed: string | { finding: FindingName }, at = x): void {
+    const report = checkLayer(make, at, { independent: true })
+    expect(report.verdict, report.toString()).toBe('fail')
+    const named =
+      typeof blamed === 'string'
+        ? report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
+        : report.findings.map(({ name }) => name)
+    expect(named, report.toString()).toContain(typeof blamed === 'string' ? blamed : blamed.finding)
+  }
+
+  /** An Affine layer whose dW goes through `spoil`. */
+  const withWrongW = (spoil: (dW: Tensor) => Tensor) =>
+    affine(
+      3,
+      3,
+      class extends Affine {
+        override get dW(): Tensor {
+          return spoil(super.dW.clone())
+        }
+      },
+    )
+
+  it.each<[string, (dW: Tensor) => Tensor]>([
+    ['the sign of one entry', (dW) => withEntry(dW, 4, -dW.data[4])],
+    ['one entry that is forgotten', (dW) => withEntry(dW, 4, 0)],
+    ['a factor of 1.01', (dW) => scale(dW, 1.01)],
+    ['a factor of 1.001 in one entry', (dW) => withEntry(dW, 4, 1.001 * dW.data[4])],
+    ['a division by N', (dW) => scale(dW, 1 / 4)],
+    ['dW transposed, which fits a square W', (dW) => transpose(dW)],
+    ['zeros', (dW) => zeros(dW.shape)],
+    ['rows in another order', (dW) => withRows(dW)],
+  ])('Affine’s dW: %s', (_, spoil) => {
+    expectFault(() => withWrongW(spoil), 'W')
+  })
+
+  it('Affine’s db: one row for all', () => {
+    const make = () =>
+      affine(
+        3,
+        2,
+        class extends Affine {
+          #dout?: Tensor
+          override get db(): Tensor {
+            return this.#dout?.row(0).clone() ?? super.db
+          }
+          override backward(dout: Tensor): Tensor {
+            this.#dout = dout
+            return super.backward(dout)
+          }
+        },
+      )
+    expectFault(make, 'b')
+  })
+
+  const backwardOf = (backward: (own: Affine, dout: Tensor) => Tensor) => () =>
+    affine(
+      3,
+      3,
+      class extends Affine {
+        #plain?: Affine
+        override forward(x: Tensor): Tensor {
+          this.#plain = new Affine(this.W, this.b)
+          this.#plain.forward(x)
+          return super.forward(x)
+        }
+        override backward(dout: Tensor): Tensor {
+          super.backward(dout)
+          return backward(this.#plain as Affine, dout)
+        }
+      },
+    )
+
+  it('Affine’s dx: W in place of Wᵀ, which fits a square W', () => {
+    expectFault(
+      backwardOf((own, dout) => new Affine(own.W, zeros([3])).forward(dout)),
+      'x',
+    )
+  })
+
+  it('Affine’s dx: dout ignored', () => {
+    expectFault(
+      backwardOf((own, dout) => own.backward(ones(dout.shape))),
+      'x',
+    )
+  })
+
+  it('a backward that writes into dout', () => {
+    const make = backwardOf((own, dout) => {
+      const dx = own.backward(dout)
+      dout.data.fill(0)
+      return dx
+    })
+    expectFault(make, { finding: 'dout-mutated' })
+  })
+
+  it('gradients that add up from one backward to the next', () => {
+    const make = () => {
+      let total = zeros([3, 3])
+      return affine(
+        3,
+        3,
+        class extends Affine {
+          override get dW(): Tensor {
+            return total
+          }
+          override backward(dout: Tensor): Tensor {
+            const dx = super.backward(dout)
+            total = tensor(total.data.map((value, i) => value + super.dW.data[i])).reshape([3, 3])
+            return dx
+          }
+        },
+      )
+    }
+    expectFault(make, { finding: 'accumulated' })
+  })
+
+  it('the book’s Relu, which writes into dout', () => {
+    class BookRelu extends Relu {
+      override backward(dout: Tensor): Tensor {
+        dout.data.set(super.backward(dout).data)
+        return dout
+      }
+    }
+    expectFault(() => new BookRelu(), { finding: 'dout-mutated' })
+  })
+
+  it('Relu: the mask forgotten, or turned round', () => {
+    class Unmasked extends Relu {
+      override backward(dout: Tensor): Tensor {
+        return dout.clone()
+      }
+    }
+    class Turned extends Relu {
+      override backward(dout: Tensor): Tensor {
+        return tensor(super.backward(dout).data.map((value, i) => dout.data[i] - value)).reshape(dout.shape)
+      }
+    }
+    expectFault(() => new Unmasked(), 'x')
+    expectFault(() => new Turned(), 'x')
+  })
+
+  it('Relu: a slope of 1 at 0, as the book’s relu_grad has it, where that of the left is declared', () => {
+    class AtZero extends Relu {
+      #x?: Tensor
+      override forward(x: Tensor): Tensor {
+        this.#x = x
+        return super.forward(x)
+      }
+      override backward(dout: Tensor): Tensor {
+        const x = this.#x as Tensor
+        return tensor(dout.data.map((value, i) => (x.data[i] >= 0 ? value : 0))).reshape(dout.shape)
+      }
+    }
+    const report = checkLayer(
+      () => new AtZero(),
+      tensor([
+        [0, -1],
+        [1, 2],
+      ]),
+      { atKink: 'left' },
+    )
+    expect(report.verdict, report.toString()).toBe('fail')
+  })
+
+  it('Sigmoid: y in place of y·(1 − y); Tanh: 1 − y in place of 1 − y²', () => {
+    class Wrong extends Sigmoid {
+      #y?: Tensor
+      override forward(x: Tensor): Tensor {
+        this.#y = super.forward(x)
+        return this.#y
+      }
+      override backward(dout: Tensor): Tensor {
+        return mul(dout, this.#y as Tensor)
+      }
+    }
+    class WrongTanh extends Tanh {
+      #y?: Tensor
+      override forward(x: Tensor): Tensor {
+        this.#y = super.forward(x)
+        return this.#y
+      }
+      override backward(dout: Tensor): Tensor {
+        return tensor(dout.data.map((value, i) => value * (1 - (this.#y as Tensor).data[i]))).reshape(
+          dout.shape,
+        )
+      }
+    }
+    expectFault(() => new Wrong(), 'x')
+    expectFault(() => new WrongTanh(), 'x')
+  })
+
+  it('the notebook’s MulLayer, which adds where it must multiply', () => {
+    class Notebook extends MulLayer {
+      #inputs = [0, 0]
+      override forward(x: number, y: number): number {
+        this.#inputs = [x, y]
+        return super.forward(x, y)
+      }
+      override backward(dout: number): [number, number] {
+        const [x, y] = this.#inputs
+        return [dout + y, dout + x]
+      }
+    }
+    const report = checkLayer(() => new Notebook(), [3, 5])
+    expect(report.verdict, report.toString()).toBe('fail')
+    expect(report.entries.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['x', 'fail'],
+      ['y', 'fail'],
+    ])
+  })
+
+  it('MulLayer: each side given its own value', () => {
+    class Swapped extends MulLayer {
+      override backward(dout: number): [number, number] {
+        const [dx, dy] = super.backward(dout)
+        return [dy, dx]
+      }
+    }
+    expect(checkLayer(() => new Swapped(), [3, 5]).verdict).toBe('fail')
+  })
+
+  it('Sequential: a layer passed over on the way back', () => {
+    class Hasty extends Sequential {
+      override backward(dout: Tensor): Tensor {
+        const [first, , last] = this.layers
+        return first.backward(last.backward(dout))
+      }
+    }
+    expectFault(() => new Hasty([affine(3, 4), new Sigmoid(), affine(4, 2)]), '0.W')
+  })
+})
+
+function withEntry(x: Tensor, at: number, value: number): Tensor {
+  x.data[at] = value
+  return x
+}
+
+/** With the first row in the place of the second, and the second in that of the first. */
+function withRows(x: Tensor): Tensor {
+  const first = x.row(0).data.slice()
+  x.row(0).data.set(x.row(1).data)
+  x.row(1).data.set(first)
+  return x
+}

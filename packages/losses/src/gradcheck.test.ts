@@ -1,0 +1,123 @@
+import { checkLoss } from '@gosa/gradcheck'
+import { createRng, randomNormal, scale, sub, type Tensor, tensor } from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { type Labels, MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from './index.ts'
+
+const rng = createRng(1)
+const normal = (...shape: number[]) => randomNormal(shape, { rng })
+const x = normal(4, 3)
+const classes = Uint8Array.of(0, 2, 1, 2)
+const soft = softmax(normal(4, 3))
+
+describe('the gradients of the losses are those of the numbers that forward gives:', () => {
+  it.each<[string, Tensor, Labels]>([
+    ['classes', x, classes],
+    ['classes in an Int32Array', x, Int32Array.from(classes)],
+    ['soft labels', x, soft],
+    ['one-hot labels', x, tensor([0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0]).reshape([4, 3])],
+    ['one sample', normal(5), Uint8Array.of(3)],
+    ['one sample with soft labels', normal(5), softmax(normal(5))],
+    ['one class', normal(3, 1), Uint8Array.of(0, 0, 0)],
+    ['large logits', scale(normal(4, 3), 10), classes],
+  ])('SoftmaxWithLoss, %s', (_, x, t) => {
+    const report = checkLoss(() => new SoftmaxWithLoss(), x, t)
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries.length).toBe(1)
+  })
+
+  it.each([
+    ['(4, 3)', x, normal(4, 3)],
+    ['(5)', normal(5), normal(5)],
+    ['(2, 3, 2, 2)', normal(2, 3, 2, 2), normal(2, 3, 2, 2)],
+  ])('MeanSquaredErrorLoss, %s', (_, y, t) => {
+    const report = checkLoss(() => new MeanSquaredErrorLoss(), y, t)
+    expect(report.verdict, report.toString()).toBe('pass')
+  })
+})
+
+describe('the check finds what is wrong with', () => {
+  /** SoftmaxWithLoss whose backward goes through `spoil`, which also sees the layer and dout. */
+  const spoilt = (spoil: (dx: Tensor, own: SoftmaxWithLoss, dout: number) => Tensor) => () =>
+    new (class extends SoftmaxWithLoss {
+      override backward(dout = 1): Tensor {
+        return spoil(super.backward(dout), this, dout)
+      }
+    })()
+
+  it.each<[string, () => SoftmaxWithLoss]>([
+    ['a missing 1/N', spoilt((dx) => scale(dx, 4))],
+    ['1/C in place of 1/N, as the book has it for one sample', spoilt((dx) => scale(dx, 4 / 3))],
+    ['dout ignored, as in the book', spoilt((dx, _, dout) => scale(dx, 1 / dout))],
+    ['the labels forgotten', spoilt((_, own, dout) => scale(own.y, dout / 4))],
+    ['a zero gradient', spoilt((dx) => scale(dx, 0))],
+    ['a factor of 1.01', spoilt((dx) => scale(dx, 1.01))],
+    ['the sign of one entry', spoilt((dx) => withEntry(dx, 7, (value) => -value))],
+    ['one entry wrong by a thousandth', spoilt((dx) => withEntry(dx, 7, (value) => 1.001 * value))],
+    ['t − y', spoilt((dx) => scale(dx, -1))],
+  ])('SoftmaxWithLoss: %s', (_, make) => {
+    for (const t of [classes, soft]) {
+      const report = checkLoss(make, x, t)
+      expect(report.verdict, report.toString()).toBe('fail')
+    }
+  })
+
+  it('SoftmaxWithLoss: soft labels hardened in the loss alone, as in the book', () => {
+    class Hardened extends SoftmaxWithLoss {
+      override forward(logits: Tensor, labels: Labels): number {
+        super.forward(logits, labels)
+        return new SoftmaxWithLoss().forward(logits, classes)
+      }
+    }
+    expect(checkLoss(() => new Hardened(), x, soft).verdict).toBe('fail')
+  })
+
+  it('SoftmaxWithLoss: the book’s 1e-7 in the logarithm, where a wrong answer is certain', () => {
+    class WithEpsilon extends SoftmaxWithLoss {
+      override forward(logits: Tensor, labels: Uint8Array): number {
+        super.forward(logits, labels)
+        const y = this.y
+        return -[...labels].reduce((sum, c, n) => sum + Math.log(y.at(n, c) + 1e-7), 0) / labels.length
+      }
+    }
+    const certain = tensor([
+      [0, 15],
+      [3, 0],
+    ])
+    expect(checkLoss(() => new WithEpsilon(), certain, Uint8Array.of(0, 0)).verdict).toBe('fail')
+    expect(checkLoss(() => new SoftmaxWithLoss(), certain, Uint8Array.of(0, 0)).verdict).toBe('pass')
+  })
+
+  it('MeanSquaredErrorLoss: the factor 2 forgotten, the sign turned round, the sum for the mean', () => {
+    for (const factor of [0.5, -1, 12]) {
+      const make = () =>
+        new (class extends MeanSquaredErrorLoss {
+          override backward(dout?: number): Tensor {
+            return scale(super.backward(dout), factor)
+          }
+        })()
+      expect(checkLoss(make, x, soft).verdict).toBe('fail')
+    }
+  })
+
+  it('a loss that writes into its logits or its labels', () => {
+    const careless = (write: (logits: Tensor, labels: Tensor) => void) => {
+      const make = () =>
+        new (class extends SoftmaxWithLoss {
+          override forward(logits: Tensor, labels: Tensor): number {
+            const loss = super.forward(logits, labels)
+            write(logits, labels)
+            return loss
+          }
+        })()
+      return checkLoss(make, x, soft.clone()).findings.map(({ name }) => name)
+    }
+    expect(careless((logits) => logits.data.set(sub(logits, 1e-3).data))).toContain('input-mutated')
+    const smooth = (t: number) => 0.9 * t + 0.1 / 3
+    expect(careless((_, { data }) => data.set(data.map(smooth)))).toContain('constant-mutated')
+  })
+})
+
+function withEntry(x: Tensor, at: number, change: (value: number) => number): Tensor {
+  x.data[at] = change(x.data[at])
+  return x
+}
