@@ -40,12 +40,7 @@ export function check({ operation, precise, looks }: Subject, options: CheckOpti
   const exact = precise === operation ? context : contextOf(precise, options)
   const compared = compareAll(exact.scalar, rules, options)
   const entries = compared.map((one) =>
-    entryOf(
-      one.variable,
-      one.comparison,
-      one.mode,
-      isWrong(one) ? explain(one, compared, exact.scalar) : undefined,
-    ),
+    entryOf(one, isWrong(one) ? explain(one, compared, exact.scalar) : undefined),
   )
   if (properties) findings.push(...laterLooks(exact, compared, rules))
   return makeReport({ ...common, entries, findings, notes: notesOn(compared) })

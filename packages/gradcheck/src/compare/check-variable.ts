@@ -1,8 +1,9 @@
 import { createRng } from '@gosa/linalg'
 import type { Variable } from '../subject/operation.ts'
 import type { Scalar } from '../subject/scalar.ts'
-import { type Comparison, compare, entryRoutes } from './compare.ts'
-import { randomRoute } from './directions.ts'
+import { type Comparison, compare } from './compare.ts'
+import { DirectionLines } from './direction-lines.ts'
+import { EntryLines } from './entry-lines.ts'
 import type { Rules } from './rules.ts'
 import { isTie } from './ties.ts'
 
@@ -11,20 +12,20 @@ export function compareEntries(
   scalar: Scalar,
   variable: Variable,
   claims: Float64Array,
-  entries: ArrayLike<number>,
+  entries: Int32Array,
   rules: Rules,
-  { seed = 0, onEach }: { seed?: number; onEach?: () => void } = {},
+  { seed, onEach }: { seed: number; onEach?: () => void },
 ): Comparison {
-  const comparison = compare(scalar, variable, entryRoutes(variable, claims, entries), rules, onEach)
-  if (rules.atKink === 'between' && !rules.tolerance) {
-    const rng = createRng(seed)
-    for (const [k, outcome] of comparison.outcome.entries()) {
-      if (outcome !== 'wrong') continue
-      if (!isTie(scalar, variable, entries[k], rules, rng)) break
-      comparison.outcome[k] = 'kink'
-    }
+  const claimed = Float64Array.from(entries, (i) => claims[i])
+  const comparison = compare(new EntryLines(scalar, variable, entries), claimed, rules, onEach)
+  if (rules.atKink !== 'between' || rules.tolerance) return comparison
+  const rng = createRng(seed)
+  for (const [k, outcome] of comparison.outcome.entries()) {
+    if (outcome !== 'wrong') continue
+    if (!isTie(scalar, variable, entries[k], rules, rng)) break
+    comparison.outcome[k] = 'kink'
   }
-  return { ...comparison, entries }
+  return comparison
 }
 
 /** Compares a variable as a whole along random directions. */
@@ -36,7 +37,6 @@ export function compareDirections(
   rules: Rules,
   seed: number,
 ): Comparison {
-  const rng = createRng(seed)
-  const routes = Array.from({ length: count }, () => randomRoute(variable, claims, rng))
-  return compare(scalar, variable, routes, { ...rules, atKink: 'any' })
+  const lines = new DirectionLines(scalar, variable, count, createRng(seed))
+  return compare(lines, lines.slopesFrom(claims), { ...rules, atKink: 'any' })
 }

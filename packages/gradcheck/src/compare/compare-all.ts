@@ -12,6 +12,8 @@ import { shares, stratified } from './samples.ts'
 export interface Compared {
   readonly variable: Variable
   readonly comparison: Comparison
+  /** The entries that were compared; undefined where it was directions. */
+  readonly entries?: Int32Array
   readonly mode: Entry['mode']
 }
 
@@ -42,6 +44,6 @@ export function compareAll(scalar: Scalar, rules: Rules, options: CheckOptions):
     }
     const entries = stratified(numbers.length, counts[i], rng)
     const comparison = compareEntries(scalar, variable, numbers, entries, rules, { seed, onEach })
-    return { variable, mode: mode === 'sampled' ? mode : 'full', comparison }
+    return { variable, mode: mode === 'sampled' ? mode : 'full', comparison, entries }
   })
 }

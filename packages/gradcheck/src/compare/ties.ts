@@ -4,8 +4,8 @@ import { slopesOf } from '../numeric/slopes.ts'
 import { stepFor } from '../numeric/step.ts'
 import type { Variable } from '../subject/operation.ts'
 import type { Scalar } from '../subject/scalar.ts'
-import { entryRoutes } from './compare.ts'
-import { lineOf, restoringAll } from './lines.ts'
+import { EntryLines } from './entry-lines.ts'
+import { restoring } from './restoring.ts'
 import type { Rules } from './rules.ts'
 import { typicalSize } from './typical-size.ts'
 
@@ -25,16 +25,16 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
   const position = variables.indexOf(variable)
   const slopes: number[] = []
   for (let point = 0; point < POINTS; point++) {
-    const agrees = restoringAll(values, () => {
+    const agrees = restoring(values, () => {
       for (const { data } of values) jitter(data, rng)
       scalar.rebase()
       const claims = scalar.claims()[position].numbers
       if (!claims) return false
-      const [{ claim, size }] = entryRoutes(variable, claims, [i])
-      const line = lineOf(scalar, variable.value, i)
-      const { both } = slopesOf(line, stepFor('richardson', size, variable.value.dtype), rules.levels)
-      slopes.push(claim)
-      return both !== undefined && both.error < Infinity && holds(both, claim)
+      const lines = new EntryLines(scalar, variable, [i])
+      lines.aim(0)
+      const { both } = slopesOf(lines, stepFor('richardson', lines.size(0), lines.dtype), rules.levels)
+      slopes.push(claims[i])
+      return both !== undefined && both.error < Infinity && holds(both, claims[i])
     })
     scalar.rebase()
     if (!agrees) return false

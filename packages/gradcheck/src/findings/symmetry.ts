@@ -1,7 +1,7 @@
-import { createRng, type Rng } from '@gosa/linalg'
-import { restoringAll } from '../compare/lines.ts'
+import { createRng } from '@gosa/linalg'
+import { randomSigns } from '../compare/direction-lines.ts'
+import { restoring } from '../compare/restoring.ts'
 import type { Rules } from '../compare/rules.ts'
-import { typicalSize } from '../compare/typical-size.ts'
 import { type Estimate, together } from '../numeric/estimate.ts'
 import type { Line } from '../numeric/line.ts'
 import { richardson } from '../numeric/richardson.ts'
@@ -25,7 +25,7 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
   const { variables } = scalar.operation
   if (rules.tolerance || variables.some(({ value }) => value.dtype === 'float32')) return []
   const rng = createRng(seed)
-  const [u, v] = [0, 1].map(() => variables.map(({ value }) => signs(value.data, rng)))
+  const [u, v] = [0, 1].map(() => variables.map(({ value }) => randomSigns(value.data, rng)))
   const [uThenV, vThenU] = [curvature(scalar, u, v), curvature(scalar, v, u)]
   if (together(uThenV.quick, vThenU.quick)) return []
   const [a, b] = [uThenV.thorough(rules.levels), vThenU.thorough(rules.levels)]
@@ -38,11 +38,6 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
 }
 
 type Direction = readonly Float64Array[]
-
-const signs = (data: ArrayLike<number>, rng: Rng): Float64Array => {
-  const size = typicalSize(data) || 1
-  return Float64Array.from(data, () => (rng.integer(2) === 0 ? size : -size))
-}
 
 /** How the claimed gradient along `seen` changes where all variables move along `moved`. */
 function curvature(
@@ -78,8 +73,8 @@ function curvature(
     },
   }
   return {
-    quick: restoringAll(values, () => richardson(line, STEP)),
-    thorough: (levels) => restoringAll(values, () => slopesOf(line, STEP, levels)),
+    quick: restoring(values, () => richardson(line, STEP)),
+    thorough: (levels) => restoring(values, () => slopesOf(line, STEP, levels)),
   }
 }
 
