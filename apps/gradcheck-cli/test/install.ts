@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -42,12 +42,12 @@ async function library(install: string, name: string) {
   const entryPoints = Object.keys(manifest.exports)
     .filter((entry) => !entry.endsWith('.json'))
     .map((entry) => join(source, 'src', entry === '.' ? 'index.ts' : `${entry.slice(2)}.ts`))
-  const options = {
+  const options: BuildOptions = {
     entryPoints,
     bundle: true,
     platform: 'node',
     external: ['@gosa/*', 'vitest', 'jest'],
-  } as const
+  }
   await Promise.all([
     build({ ...options, format: 'esm', outdir: join(target, 'dist') }),
     build({ ...options, format: 'cjs', outdir: join(target, 'dist'), outExtension: { '.js': '.cjs' } }),

@@ -1,4 +1,5 @@
 import { type CheckOptions, checkNetwork, type NetworkLike, type Report } from '@gosa/gradcheck'
+import { withLoaded } from '@gosa/linalg'
 import type { Settings } from '../jobs/job.ts'
 import { bookCase, nameOf } from './book-case.ts'
 import { type Rows, sliceOf } from './slices.ts'
@@ -10,13 +11,11 @@ const FEW = 20
 export function performBook(rows: Rows | undefined, { book, seed }: Settings, options: CheckOptions): Report {
   if (book === undefined) throw new Error('performBook: there are no images')
   const { network, x, t } = bookCase(book, seed)
+  const name = nameOf(book)
   const check = (subject: NetworkLike, more: CheckOptions): Report =>
-    checkNetwork(subject, x as never, t as never, {
-      method: 'central',
-      ...options,
-      ...more,
-      name: nameOf(book),
-    })
+    withLoaded(Object.values(network.params), () =>
+      checkNetwork(subject, x, t, { method: 'central', ...options, ...more, name }),
+    )
   if (rows) return check(sliceOf(network, rows), { properties: false, secondOrder: false })
   const whole = options.mode !== undefined && options.mode !== 'full'
   return check(network, whole ? {} : { mode: 'sampled', samples: FEW })

@@ -4,9 +4,9 @@ import type { CheckOptions } from '@gosa/gradcheck'
 export interface Case {
   /** What the report calls it. */
   readonly name: string
-  /** What has `forward` and `backward`, and perhaps `parameters()`. */
+  /** What has `forward` and `backward`, and perhaps `parameters()`; or a function that makes one. */
   readonly layer?: object
-  /** What has `forward(x, t)`, a number, and `backward(dout = 1)`. */
+  /** What has `forward(x, t)`, a number, and `backward(dout = 1)`; or a function that makes one. */
   readonly loss?: object
   /** What has `loss(x, t)`, a number, `gradient(x, t)`, and its weights in `params` or `parameters()`. */
   readonly network?: object

@@ -28,8 +28,12 @@ export function checkCase(given: Case, options: CheckOptions): Report {
   throw new TypeError(`${name}: there is no layer, loss or network to check`)
 }
 
-const adopted = <T extends object>(subject: object, { x, inputs, t, targets }: Case): T =>
-  adopt(subject, [x, t, targets, ...(Array.isArray(inputs) ? inputs : [inputs])]) as T
+function adopted<T extends object>(subject: object, given: Case): T {
+  const { x, inputs, t, targets } = given
+  const values = [x, t, targets, ...(Array.isArray(inputs) ? inputs : [inputs])]
+  if (typeof subject === 'function') return (() => adopt(subject(), values)) as unknown as T
+  return adopt(subject, values) as T
+}
 
 function inputsOf({ name, x, inputs }: Case, { seed = 0 }: CheckOptions) {
   if (x !== undefined) return [toValue(x, `${name}: x`)]

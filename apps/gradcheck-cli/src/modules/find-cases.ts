@@ -54,7 +54,8 @@ const isPair = (value: unknown): boolean =>
   isObject(value) && typeof value.forward === 'function' && typeof value.backward === 'function'
 
 const isCase = (value: unknown): value is Record<string, unknown> =>
-  isObject(value) && (isPair(value) || KINDS.some((kind) => isObject(value[kind])))
+  isObject(value) &&
+  (isPair(value) || KINDS.some((kind) => isObject(value[kind]) || typeof value[kind] === 'function'))
 
 function asCase(label: string, value: Record<string, unknown> | object): Case {
   const { name, ...rest } = value as { name?: unknown }

@@ -24,7 +24,7 @@ export function caseHead({ name, module, verdict }: CaseResult, { paint }: Surfa
 /** All that is known of a case, in lines of the terminal's width where that can be. */
 export function caseDetails(result: CaseResult, { columns, paint }: Surface, folder: string): string[] {
   const { entries, findings, notes, problem } = result
-  const wrong = entries.filter((entry) => entry.wrong > 0).map(wrongLine)
+  const wrong = entries.flatMap((entry) => [...wrongLine(entry), ...unclearLine(entry)])
   const found = findings.map(({ name, message }) => `${name}: ${message}`)
   return [
     ...(entries.length > 0 ? entryTable(entries, columns, paint) : []),
@@ -34,6 +34,15 @@ export function caseDetails(result: CaseResult, { columns, paint }: Surface, fol
   ]
 }
 
-/** `W: 1 of 12 entries is wrong, as if …`. */
-const wrongLine = ({ name, wrong, compared, cause }: PackedEntry): string =>
-  `${name}: ${wrong} of ${compared} ${wrong === 1 ? 'is' : 'are'} wrong${cause ? `: ${cause}` : ''}`
+/** `W: 1 of 12 is wrong: transposed`. */
+const wrongLine = ({ name, wrong, compared, cause }: PackedEntry): string[] =>
+  wrong === 0 ? [] : [`${name}: ${wrong} of ${compared} ${is(wrong)} wrong${cause ? `: ${cause}` : ''}`]
+
+const unclearLine = ({ name, unclear, compared, maxNumericalError }: PackedEntry): string[] =>
+  unclear === 0
+    ? []
+    : [
+        `${name}: ${unclear} of ${compared} cannot be judged: numerical values may be off by ${figure(maxNumericalError)}`,
+      ]
+
+const is = (count: number): string => (count === 1 ? 'is' : 'are')

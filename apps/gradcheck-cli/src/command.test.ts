@@ -1,0 +1,241 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { version } from '../package.json'
+import { copyFixtures, gosaGradcheck, install } from '../test/run.ts'
+import { writeImages } from '../test/write-images.ts'
+
+beforeAll(() => copyFixtures(install))
+
+describe('modules', () => {
+  it('TypeScript is checked as it is: types, enums, and imports without an ending', async () => {
+    const { code, stdout, stderr } = await gosaGradcheck(['good-layer.ts'])
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^good-layer\.ts: Square {2}pass\n/)
+    expect(stdout).toContain('pass: 2 of 2 cases pass, 7 gradients compared')
+    expect(code).toBe(0)
+  })
+
+  it('CommonJS is checked, although it loads another build of the packages', async () => {
+    const { code, stdout } = await gosaGradcheck(['common.cjs'])
+    expect(stdout).toContain('common.cjs: affine  pass')
+    expect(stdout).toContain('common.cjs: double  pass')
+    expect(code).toBe(0)
+  })
+
+  it('a module that exports forward and backward is itself the layer', async () => {
+    const { code, stdout } = await gosaGradcheck(['pair.mjs'])
+    expect(stdout).toMatch(/^x {2}\(3, 4\) .*pass$/m)
+    expect(code).toBe(0)
+  })
+
+  it('a planted sign error fails, and the weight and the index are named', async () => {
+    const { code, stdout } = await gosaGradcheck(['wrong-sign.mjs', 'pair.mjs'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^wrong-sign\.mjs: WrongAffine {2}fail$/m)
+    expect(stdout).toMatch(/^W {2}\(3, 4\).* \(1, 3\) +(\S+) +-\1 +0 +fail$/m)
+    expect(stdout).toMatch(/^W: 1 of 12 is wrong/m)
+    expect(stdout).toMatch(/^x {2}.*pass$/m)
+    expect(stdout).toContain('fail: 1 of 2 cases pass')
+  })
+
+  it('the same as JSON, one document and nothing else on stdout', async () => {
+    const { code, stdout } = await gosaGradcheck(['--json', 'wrong-sign.mjs', 'prints.mjs'])
+    const { ok, verdict, entries, cases } = JSON.parse(stdout)
+    expect([code, ok, verdict]).toEqual([1, false, 'fail'])
+    const W = entries.find(({ name }: { name: string }) => name === 'W')
+    expect(W).toMatchObject({ case: 'WrongAffine', module: 'wrong-sign.mjs', verdict: 'fail', wrong: 1 })
+    expect(W.worst.index).toEqual([1, 3])
+    expect(W.worst.analytic).toBeCloseTo(-W.worst.numerical, 9)
+    expect(cases.map(({ ok }: { ok: boolean }) => ok)).toEqual([false, true])
+  })
+
+  it('what a module prints goes to stderr', async () => {
+    const { stdout, stderr } = await gosaGradcheck(['prints.mjs'])
+    expect(stderr).toBe('printed by the module\n')
+    expect(stdout).not.toContain('printed by the module')
+  })
+
+  it('what a layer throws is shown with its line, and fails', async () => {
+    const { code, stdout } = await gosaGradcheck(['throws-in-backward.mjs'])
+    expect(stdout).toContain('throws-in-backward.mjs:6:22: TypeError: Cannot read properties of undefined')
+    expect(stdout).toContain('     6 |     return dout.mask.clone()\n       |                      ^\n')
+    expect(code).toBe(1)
+  })
+
+  it('NaN fails, and it is said where it is', async () => {
+    const { code, stdout } = await gosaGradcheck(['nan.mjs'])
+    expect(stdout).toContain('not-finite: output (0, 1) is NaN')
+    expect(code).toBe(1)
+  })
+})
+
+describe('wrong calls', () => {
+  it.each([
+    ['a module that is not there', ['none.js'], /^gosa-gradcheck: there is no module none\.js; see/],
+    ['a folder', ['node_modules'], /node_modules is a folder/],
+    [
+      'a module without cases',
+      ['no-cases.mjs'],
+      /no-cases\.mjs exports no cases: a case is an object with a layer/,
+    ],
+    ['an unknown option', ['--fast'], /unknown option '--fast'/],
+    [
+      'a method that does not exist',
+      ['--method', 'guess'],
+      /Allowed choices are central, five-point, richardson/,
+    ],
+    ['a tolerance that is none', ['--rtol', '-1'], /It must be a number from 0 up/],
+    ['a seed that is none', ['--seed', '1.5'], /It must be a whole number from 0 up/],
+    ['no such data', ['--data', 'none'], /there is no such folder/],
+    ['a suite with modules', ['--suite', 'pair.mjs'], /takes no modules/],
+    ['nothing to watch', ['--watch'], /--watch needs a module/],
+  ])('%s is an error in one line, with code 2', async (_, args, message) => {
+    const { code, stdout, stderr } = await gosaGradcheck(args)
+    expect(stderr).toMatch(message)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  it('a module that throws when it is loaded: its author sees the line of the TypeScript source', async () => {
+    const { code, stderr } = await gosaGradcheck(['throws-on-load.ts'])
+    expect(stderr).toMatch(
+      /^gosa-gradcheck: throws-on-load\.ts:3:81: TypeError: .*\n {5}3 \| export const cases.*\n/,
+    )
+    expect(stderr).not.toContain('    at ')
+    expect(code).toBe(2)
+  })
+
+  it.each(['mjs', 'cjs', 'ts'])('a syntax error in .%s: the same', async (ending) => {
+    const name = `bad-syntax.${ending}`
+    writeFileSync(join(install, name), 'const a = 1\nconst b = = 2\n')
+    const { code, stderr } = await gosaGradcheck([name])
+    expect(stderr).toMatch(/^gosa-gradcheck: bad-syntax\.\w+:2(:\d+)?: SyntaxError: /)
+    expect(stderr).toContain('     2 | const b = = 2\n')
+    expect(code).toBe(2)
+  })
+
+  it('--debug adds the stack', async () => {
+    const { stderr } = await gosaGradcheck(['--debug', 'throws-on-load.ts'])
+    expect(stderr).toMatch(/\n {4}at .*throws-on-load\.ts/)
+  })
+})
+
+describe("the book's check", () => {
+  it('needs no files, passes, and has a row for each weight', async () => {
+    const { code, stdout, stderr } = await gosaGradcheck([])
+    expect(stderr).toBe('')
+    expect(stdout).toContain('the first 3 generated digits')
+    for (const name of ['W1', 'b1', 'W2', 'b2']) {
+      const row = new RegExp(`^${name} {2}(\\S+) +(\\S+) +\\(.*\\) +\\S+ +\\S+ +\\d+ +pass$`, 'm').exec(
+        stdout,
+      )
+      expect(Number(row?.[1])).toBeLessThan(1e-10)
+    }
+    expect(stdout).toContain('pass: 39,760 gradients compared')
+    expect(code).toBe(0)
+  })
+
+  it('gives the same to the last bit for every number of threads, here on images of its own', async () => {
+    const folder = join(install, 'images')
+    writeImages(folder, 12)
+    const run = (threads: number) => gosaGradcheck(['--json', '--data', folder, '--threads', String(threads)])
+    const [one, three] = (await Promise.all([run(1), run(3)])).map(({ stdout }) => JSON.parse(stdout))
+    expect(one.entries).toEqual(three.entries)
+    expect(one.cases[0].name).toBe('TwoLayerNet 144-50-3')
+    expect(one.ok).toBe(true)
+  })
+
+  it('looks at fewer entries where it is asked to', async () => {
+    const { stdout } = await gosaGradcheck(['--json', '--mode', 'sampled', '--seed', '5'])
+    const { ok, entries, cases } = JSON.parse(stdout)
+    expect(ok).toBe(true)
+    expect(entries[0].compared).toBeLessThan(1000)
+    expect(cases[0]).toMatchObject({ mode: 'sampled', method: 'central', seed: 5 })
+  })
+
+  const mnist = process.env.GOSA_DATA_DIR
+  if (!mnist) console.log("the book's figures on MNIST are left out: GOSA_DATA_DIR is not set")
+  it.runIf(mnist)("stays below the notebook's figures on real MNIST", async () => {
+    const { code, stdout } = await gosaGradcheck(['--json', '--data', 'mnist', '--data-dir', String(mnist)])
+    const notebook = { W1: 4.54e-10, b1: 2.92e-9, W2: 5.5e-9, b2: 1.39e-7 }
+    for (const { name, meanAbsoluteDifference } of JSON.parse(stdout).entries) {
+      expect(meanAbsoluteDifference).toBeLessThanOrEqual(notebook[name as keyof typeof notebook])
+    }
+    expect(code).toBe(0)
+  })
+})
+
+describe('the suite', () => {
+  it('passes, with a line for each case', async () => {
+    const { code, stdout } = await gosaGradcheck(['--suite'])
+    expect(stdout).toMatch(/^Affine, square +pass {2}max rel /m)
+    expect(stdout).toMatch(/^pass: (\d+) of \1 cases pass/m)
+    expect(code).toBe(0)
+  })
+})
+
+describe('as a command', () => {
+  it('is helpful, and knows its version', async () => {
+    const help = await gosaGradcheck(['--help'])
+    expect(help.stdout).toContain('Usage: gosa-gradcheck [options] [module...]')
+    expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect((await gosaGradcheck(['--version'])).stdout).toBe(`${version}\n`)
+    expect(help.code).toBe(0)
+  })
+
+  it('with --quiet says only what came out', async () => {
+    const { stdout } = await gosaGradcheck(['--quiet', 'pair.mjs'])
+    expect(stdout).toMatch(/^pass: 12 gradients compared, \d+\.\d\d s\n$/)
+  })
+
+  it('fits into 40 columns', async () => {
+    const { stdout } = await gosaGradcheck(['wrong-sign.mjs'], { env: { COLUMNS: '40' } })
+    expect(stdout).toMatch(/^W: fail\n {2}shape {5}\(3, 4\)$/m)
+    const table = stdout.split('\n').filter((line) => line.startsWith('  '))
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(40)
+  })
+
+  it('exits with 3 where it cannot tell', async () => {
+    writeFileSync(
+      join(install, 'noisy.mjs'),
+      `export const noisy = { x: 1, options: { properties: false }, forward: (x) => x + 1e-3 * Math.sin(1e15 * x), backward: (dout) => dout }`,
+    )
+    const { code, stdout } = await gosaGradcheck(['noisy.mjs'])
+    expect(stdout).toMatch(/^x: 1 of 1 cannot be judged/m)
+    expect(stdout).toMatch(/^inconclusive: /m)
+    expect(code).toBe(3)
+  })
+
+  it('Ctrl-C ends it at once with 130, also within code that never comes back', async () => {
+    writeFileSync(join(install, 'endless-loud.mjs'), `console.log('loaded')\nexport * from './endless.mjs'`)
+    const { code, stdout } = await gosaGradcheck(['endless-loud.mjs'], {
+      onOutput: (text, child) => void (text.includes('loaded') && child.kill('SIGINT')),
+    })
+    expect(stdout).toBe('')
+    expect(code).toBe(130)
+  })
+
+  it('--watch checks again when a file that the module imports changes', async () => {
+    const helper = join(install, 'scale.mjs')
+    writeFileSync(helper, 'export const scale = 3')
+    writeFileSync(
+      join(install, 'scaled.mjs'),
+      `import { scale } from './scale.mjs'\nexport const scaled = { x: 1, forward: (x) => 2 * x, backward: (dout) => scale * dout }`,
+    )
+    let mended = false
+    const { code, stdout, stderr } = await gosaGradcheck(['--watch', 'scaled.mjs'], {
+      onOutput(text, child) {
+        if (!mended && text.includes('watching 2 files')) {
+          mended = true
+          writeFileSync(helper, 'export const scale = 2')
+        }
+        if (text.includes('scaled  pass')) child.kill('SIGINT')
+      },
+    })
+    expect(stdout).toMatch(/scaled {2}fail[\s\S]*scaled {2}pass/)
+    expect(stderr).toContain('scale.mjs changed')
+    expect(code).toBe(130)
+  })
+})
