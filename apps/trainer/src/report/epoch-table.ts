@@ -10,7 +10,7 @@ interface Column {
 /** In the order in which they are left out where a line is narrow, the last one first. */
 const COLUMNS: readonly Column[] = [
   { title: 'epoch', width: 5, show: ({ epoch }) => epochs(epoch) },
-  { title: 'loss', width: 8, show: (metrics) => loss(metrics.loss) },
+  { title: 'loss', width: 10, show: (metrics) => loss(metrics.loss) },
   { title: 'train', width: 8, show: ({ trainAccuracy }) => accuracy(trainAccuracy) },
   { title: 'test', width: 8, show: ({ testAccuracy }) => accuracy(testAccuracy) },
   { title: 'iterations', width: 12, show: ({ iteration }) => count(iteration) },

@@ -11,6 +11,7 @@ const metrics = {
   loss: 0.25,
   trainAccuracy: 0.9,
   testAccuracy: 0.8,
+  testLoss: 0.3,
   samplesPerSecond: 312_000,
 }
 
@@ -18,8 +19,8 @@ describe('the table of epochs', () => {
   it('has its numbers below their titles', () => {
     const { head, row } = epochTable(80)
     expect([head, row(metrics)]).toEqual([
-      'epoch    loss   train    test  iterations   samples/s',
-      '    2  0.2500  0.9000  0.8000       1,200     312,000',
+      'epoch      loss   train    test  iterations   samples/s',
+      '    2    0.2500  0.9000  0.8000       1,200     312,000',
     ])
   })
 
@@ -27,7 +28,7 @@ describe('the table of epochs', () => {
     for (const columns of [10, 20, 30, 40, 50, 60]) {
       expect(epochTable(columns).row(metrics).length).toBeLessThanOrEqual(columns)
     }
-    expect(epochTable(30).head).toBe('epoch    loss   train    test')
+    expect(epochTable(32).head).toBe('epoch      loss   train    test')
   })
 })
 

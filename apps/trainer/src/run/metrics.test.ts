@@ -16,6 +16,7 @@ const epoch = (iteration: number) => ({
   loss: 0.5,
   trainAccuracy: 0.9,
   testAccuracy: 0.8,
+  testLoss: 0.3,
   samplesPerSecond: 1000,
 })
 const lines = () =>

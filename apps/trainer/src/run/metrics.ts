@@ -13,6 +13,7 @@ export interface EpochMetrics {
   loss: number
   trainAccuracy: number
   testAccuracy: number
+  testLoss: number
   samplesPerSecond: number
 }
 

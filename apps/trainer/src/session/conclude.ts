@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { ExitCode, failure, type Output, type Run } from '@gosa/cli-kit'
 import { MODEL } from '../model/model-file.ts'
 import { weightsOf, weightsSha256 } from '../model/weights.ts'
-import { accuracy, count, duration } from '../report/numbers.ts'
+import { accuracy, count, duration, loss } from '../report/numbers.ts'
+import { createOptimizer } from '../training/optimizers.ts'
 import type { Outcome } from '../training/run-training.ts'
 import { save } from './save.ts'
 import type { Session } from './session.ts'
@@ -38,6 +39,12 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
   output.detail(dim(`           SHA-256 ${sha256}`))
   if (data.generated)
     output.detail(dim('These digits are generated; for real ones see --data mnist in --help.'))
+  if (outcome.testLoss > Math.log(data.classes)) {
+    output.note(
+      `The loss on images not trained with, ${loss(outcome.testLoss)}, is above that of guessing, ` +
+        `${loss(Math.log(data.classes))}: a smaller --learning-rate may do better, such as ${smallerRate(session.config)}.`,
+    )
+  }
   if (folder) output.value({ event: 'saved', out: folder, model: join(folder, MODEL) })
   output.value({
     event: 'done',
@@ -85,9 +92,13 @@ async function diverged(
     : 'nothing was kept (--no-out)'
   return failure(
     `training failed: ${what} became NaN or infinite after ${count(iteration)} iterations with learning rate ` +
-      `${config.learningRate}; try a smaller one, such as --learning-rate ${config.learningRate / 10}; ${kept}`,
+      `${config.learningRate}; try a smaller one, such as --learning-rate ${smallerRate(config)}; ${kept}`,
   )
 }
+
+/** One that may do: the one that suits the optimizer, or a tenth where that was not small enough. */
+const smallerRate = ({ optimizer, learningRate }: Session['config']): number =>
+  Math.min(createOptimizer(optimizer).learningRate, learningRate / 10)
 
 /** A path as a word on the command line. */
 const quoted = (path: string): string => (/^[\w./\\:@%+=-]+$/.test(path) ? path : JSON.stringify(path))

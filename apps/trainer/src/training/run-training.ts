@@ -23,14 +23,15 @@ export interface TrainingEvents {
   checkpoint(state: TrainingState): Promise<void>
 }
 
-export interface Accuracies {
+export interface Quality {
   trainAccuracy: number
   testAccuracy: number
+  testLoss: number
 }
 
 /** How training ended, and how fast it was: steps alone, the drawing of the batch included. */
 export type Outcome = { samplesPerSecond: number; steps: number } & (
-  | ({ kind: 'done' } & Accuracies)
+  | ({ kind: 'done' } & Quality)
   | { kind: 'interrupted'; state: TrainingState }
   /** `what` became NaN or infinite, after `iteration` steps; `lastGood` is the latest state known to be sound. */
   | { kind: 'diverged'; what: string; iteration: number; lastGood: TrainingState }
@@ -57,14 +58,14 @@ export async function runTraining(run: Run): Promise<Outcome> {
     steps: training.iteration - begun,
     samplesPerSecond: speed(training.iteration - begun, watch.seconds),
   })
-  const accuracies = (): Accuracies => ({
-    trainAccuracy: evaluate(model, data.train).accuracy,
-    testAccuracy: evaluate(model, data.test).accuracy,
-  })
+  const quality = (): Quality => {
+    const { accuracy, loss } = evaluate(model, data.test)
+    return { trainAccuracy: evaluate(model, data.train).accuracy, testAccuracy: accuracy, testLoss: loss }
+  }
 
   let lastGood = training.state()
   let epoch = { iteration: begun, seconds: 0 }
-  let latest: Accuracies | undefined
+  let latest: Quality | undefined
 
   while (training.iteration < config.iterations) {
     const until = Math.min(
@@ -88,7 +89,7 @@ export async function runTraining(run: Run): Promise<Outcome> {
     lastGood = state
     const ended = iteration === config.iterations
     if (iteration % perEpoch === 0 || ended) {
-      latest = accuracies()
+      latest = quality()
       await events.epoch({
         epoch: iteration / perEpoch,
         iteration,
@@ -100,7 +101,7 @@ export async function runTraining(run: Run): Promise<Outcome> {
     }
     if (iteration % saveEvery === 0 || ended) await events.checkpoint(training.state())
   }
-  return { kind: 'done', ...(latest ?? accuracies()), ...outcome() }
+  return { kind: 'done', ...(latest ?? quality()), ...outcome() }
 }
 
 /** Steps up to an iteration, or for as long as a breath lasts; answers the last loss, the first that is no number. */

@@ -1,0 +1,451 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { command, inProcess, jsonLines, MAIN, SMALL, temporaryFolder } from './command.testing.ts'
+
+const folder = temporaryFolder()
+const run = (...args: string[]) => inProcess(folder.path, args)
+const spawned = (...args: string[]) => command(folder.path, args)
+/** Fewer images yet, where it does not matter which. */
+const FEW = ['--train-size', '20', '--test-size', '5']
+const at = (...path: string[]) => join(folder.path, ...path)
+beforeAll(async () => {
+  const { code, stderr } = await run(...SMALL, '--out', 'first')
+  if (code !== 0) throw new Error(`a run that other tests use failed: ${stderr}`)
+})
+afterAll(folder.remove)
+
+describe('gosa-trainer', () => {
+  it('trains, says that its digits are generated, and keeps weights, configuration and metrics', async () => {
+    const { code, stdout, stderr } = await spawned(...SMALL)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/generated digits, 200 to train and 50 to test: drawn by a program/)
+    expect(stdout).toMatch(/^accuracy {3}0\.\d{4} /m)
+    const [name] = readdirSync(at('gosa-runs'))
+    expect(name).toBe('digits-1')
+    expect(readdirSync(at('gosa-runs', name)).sort()).toEqual([
+      'checkpoint',
+      'config.json',
+      'metrics.jsonl',
+      'model.safetensors',
+    ])
+    const metrics = jsonLines(readFileSync(at('gosa-runs', name, 'metrics.jsonl'), 'utf8'))
+    expect(metrics.map(({ iteration }) => iteration)).toEqual([2, 4, 6])
+  })
+
+  it('gives each run a folder of its own, and overwrites none', async () => {
+    await Promise.all([spawned(...SMALL), spawned(...SMALL)])
+    expect(readdirSync(at('gosa-runs')).length).toBeGreaterThanOrEqual(2)
+    const before = readFileSync(at('first', 'model.safetensors'))
+    const { code, stderr } = await run(...SMALL, '--out', 'first')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--out first: the folder is not empty; choose another, or .* --resume first/)
+    expect(readFileSync(at('first', 'model.safetensors'))).toEqual(before)
+  })
+
+  it('with --json prints lines of JSON alone, and closes with done', async () => {
+    const { stdout, stderr } = await spawned('train', ...SMALL, '--json', '--no-out')
+    const lines = jsonLines(stdout)
+    expect(stderr).toBe('')
+    expect(lines.map(({ event }) => event)).toEqual(['start', 'epoch', 'epoch', 'epoch', 'done'])
+    expect(lines[0]).toMatchObject({ generated: true, seed: 0, learningRate: 0.1 })
+    expect(Object.keys(lines[4])).toEqual([
+      ...['event', 'trainAccuracy', 'testAccuracy', 'iterations', 'seconds', 'samplesPerSecond'],
+      'weightsSha256',
+    ])
+    expect(lines[4]).toMatchObject({ iterations: 6, weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+
+  it('with --quiet prints the result alone', async () => {
+    const { stdout } = await run(...SMALL, '--quiet', '--no-out')
+    expect(stdout).toMatch(/^accuracy .*\nweights .*\n$/)
+  })
+
+  it('has the same weights for the same seed, for any number of threads, and others for another', async () => {
+    const sha = async (...args: string[]) =>
+      jsonLines((await run(...SMALL, '--json', '--no-out', ...args)).stdout).at(-1)?.weightsSha256
+    const one = await sha('--seed', '4')
+    const again = await sha('--seed', '4')
+    const threads = await sha('--seed', '4', '--threads', '2')
+    const other = await sha('--seed', '5')
+    expect([again, threads]).toEqual([one, one])
+    expect(other).not.toBe(one)
+  })
+
+  it('has help for itself and each command, and a version', async () => {
+    for (const args of [[], ['train'], ['evaluate'], ['predict'], ['export']]) {
+      const { code, stdout, stderr } = await run(...args, '--help')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toContain(`gosa-trainer ${args.join('')}`)
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    }
+    expect((await run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+/)
+  })
+})
+
+describe('wrong usage', () => {
+  it.each([
+    [['--hiden', '5'], /unknown option '--hiden' \(Did you mean --hidden\?\)/],
+    [['--hidden', 'many'], /'many' is invalid. It must be a whole number from 1 up/],
+    [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
+    [['--data', 'mnits'], /--data mnits: use digits, mnist, or a folder/],
+    [['trian'], /there is no command 'trian': use train, evaluate, predict or export/],
+    [['--seed', '-1'], /It must be a whole number from 0 up/],
+    [['evaluate'], /required option '--model <file>' not specified/],
+    [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],
+    [['predict', '--model', 'first', '--index', '9', ...FEW], /--index 9: there are 5 images, 0 to 4/],
+    [['predict', '--model', 'first', '--index', '1,x'], /whole numbers from 0 up, with commas/],
+  ])('%j is said in one line, without a stack, and exits with 2', async (args, message) => {
+    const { code, stdout, stderr } = await run(...args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).toMatch(/^gosa-trainer: .*; see gosa-trainer --help\n$/)
+  })
+
+  it('has its stack shown with --debug', async () => {
+    expect((await run('--data', 'mnits', '--debug')).stderr).toMatch(/\n {4}at /)
+  })
+})
+
+describe('images that cannot be used', () => {
+  const uint8 = (...sizes: number[]) =>
+    Buffer.from([
+      0,
+      0,
+      8,
+      sizes.length,
+      ...sizes.flatMap((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]),
+    ])
+  const IMAGES = 'train-images-idx3-ubyte'
+
+  /** A folder with images of 2 × 2 pixels, in which one file is then spoilt. */
+  function images(name: string, spoil: (file: string) => void = () => {}) {
+    mkdirSync(at(name))
+    for (const part of ['train', 't10k']) {
+      writeFileSync(
+        at(name, `${part}-images-idx3-ubyte`),
+        Buffer.concat([uint8(9, 2, 2), Buffer.alloc(36, 7)]),
+      )
+      writeFileSync(at(name, `${part}-labels-idx1-ubyte`), Buffer.concat([uint8(9), Buffer.alloc(9, 1)]))
+    }
+    spoil(at(name, IMAGES))
+    return run('--data', name, '--iterations', '2', '--no-out')
+  }
+
+  it('but these can', async () => {
+    const { code, stdout } = await images('good')
+    expect(code).toBe(0)
+    expect(stdout).toContain('network    4-50-2')
+  })
+
+  it.each([
+    ['missing', rmSync, /neither/],
+    ['truncated', (file: string) => truncateSync(file, 30), /train-images/],
+    ['corrupt', (file: string) => writeFileSync(file, 'no IDX file at all'), /train-images/],
+    ['other numbers', (file: string) => writeFileSync(file, uint8(0, 2, 2)), /9 labels/],
+  ])('are refused as %s in one line, with 1', async (what, spoil, message) => {
+    const { code, stdout, stderr } = await images(what, spoil)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr.trimEnd()).not.toContain('\n')
+  })
+
+  it('are refused as compressed far beyond what they promise, without being unpacked', async () => {
+    const { code, stderr } = await images('bomb', (file) => {
+      rmSync(file)
+      writeFileSync(`${file}.gz`, gzipSync(Buffer.concat([uint8(9, 2, 2), Buffer.alloc(30_000_000)])))
+    })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/train-images-idx3-ubyte\.gz/)
+  })
+
+  it('are refused as not those of MNIST', async () => {
+    const { code, stderr } = await run('--data', 'mnist', '--data-dir', 'good', '--no-out')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^gosa-trainer: .*good.*\n$/)
+  })
+
+  it('are looked for where GOSA_DATA_DIR says, and the message says how to do so', async () => {
+    const { code, stderr } = await inProcess(folder.path, ['--data', 'mnist'], { GOSA_DATA_DIR: 'nowhere' })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^gosa-trainer: nowhere: .*--data-dir or GOSA_DATA_DIR.*\n$/)
+  })
+})
+
+describe('a folder that cannot be written to', () => {
+  it('ends the run before it trains', async () => {
+    writeFileSync(at('file'), '')
+    const { code, stdout, stderr } = await run(...SMALL, '--out', join('file', 'run'))
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^gosa-trainer: cannot write file.run: a part of its path is a file, not a folder\n$/,
+    )
+  })
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'may not be so for everybody',
+    async () => {
+      mkdirSync(at('locked'))
+      chmodSync(at('locked'), 0o500)
+      const { code, stderr } = await inProcess(at('locked'), SMALL)
+      expect(code).toBe(1)
+      expect(stderr).toMatch(
+        /cannot write gosa-runs \(choose a folder with --out, or keep nothing with --no-out\)/,
+      )
+    },
+  )
+})
+
+describe('training that diverges', () => {
+  it('stops with the step and a suggestion, keeps the last good weights, and exits with 1', async () => {
+    const { code, stderr } = await run(
+      ...SMALL,
+      '--iterations',
+      '500',
+      '--learning-rate',
+      '1e20',
+      '--out',
+      'diverged',
+    )
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^gosa-trainer: training failed: .* after \d+ iterations with learning rate 100000000000000000000; try a smaller one, such as --learning-rate 0\.1; the weights after 0 iterations are kept in diverged.model\.safetensors\n$/,
+    )
+    const { code: readable, stdout } = await run(
+      'evaluate',
+      '--model',
+      'diverged',
+      '--train-size',
+      '1',
+      '--test-size',
+      '50',
+    )
+    expect(readable).toBe(0)
+    expect(stdout).not.toContain('NaN')
+  })
+})
+
+describe('an interruption', () => {
+  const SHORT_STEPS = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '10']
+  const ENDLESS = ['--iterations', '10000000']
+  /** The weights after the run of a folder has gone on for some steps, and those of a run that never stopped. */
+  async function goneOn(name: string, options: readonly string[]) {
+    const numbers = readdirSync(at(name, 'checkpoint')).map((file) => Number.parseInt(file, 10) || 0)
+    const length = ['--iterations', String(Math.max(...numbers) + 30), '--json']
+    const resumed = await spawned('--resume', name, ...length)
+    const whole = await spawned(...SHORT_STEPS, ...options, ...length, '--no-out')
+    expect([resumed.stderr, whole.stderr]).toEqual(['', ''])
+    return [resumed, whole].map(({ stdout }) => jsonLines(stdout).at(-1)?.weightsSha256)
+  }
+
+  it('by Ctrl-C finishes the step, saves, says how to go on, exits with 130, and costs no bit', async () => {
+    const { code, stdout, stderr } = await command(
+      folder.path,
+      [...SHORT_STEPS, ...ENDLESS, '--out', 'stopped'],
+      {
+        started: (child) => child.stdout?.once('data', () => child.kill('SIGINT')),
+      },
+    )
+    expect(code).toBe(130)
+    expect(stdout).not.toContain('accuracy')
+    expect(stderr).toMatch(
+      /^stopped after [\d,]+ of 10,000,000 iterations; go on with: gosa-trainer train --resume stopped\n$/,
+    )
+    const [resumed, whole] = await goneOn('stopped', [])
+    expect(resumed).toBe(whole)
+  })
+
+  it('by SIGKILL leaves a run that goes on to the same bits', async () => {
+    const options = ['--checkpoint-every', '7', '--optimizer', 'adam']
+    const { signal } = await command(
+      folder.path,
+      [...SHORT_STEPS, ...options, ...ENDLESS, '--out', 'killed'],
+      {
+        // The second time: a checkpoint is there by then.
+        started: (child) =>
+          child.stdout?.once('data', () => child.stdout?.once('data', () => child.kill('SIGKILL'))),
+      },
+    )
+    expect(signal).toBe('SIGKILL')
+    const [resumed, whole] = await goneOn('killed', options)
+    expect(resumed).toBe(whole)
+    const metrics = jsonLines(readFileSync(at('killed', 'metrics.jsonl'), 'utf8'))
+    const iterations = metrics.map(({ iteration }) => iteration as number)
+    expect(iterations).toEqual([...new Set(iterations)].sort((a, b) => a - b))
+  })
+
+  it('by a reader that has gone is quiet, and saves', async () => {
+    const { code, stderr } = await command(folder.path, [...SHORT_STEPS, ...ENDLESS, '--out', 'piped'], {
+      started: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),
+    })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(existsSync(at('piped', 'model.safetensors'))).toBe(true)
+  })
+})
+
+describe('--resume', () => {
+  it('makes a run longer, with the bits of one that was as long from the start', async () => {
+    const long = await run(...SMALL, '--iterations', '9', '--json', '--no-out')
+    await run(...SMALL, '--out', 'short')
+    const { stdout } = await run('--resume', 'short', '--iterations', '9', '--json')
+    expect(jsonLines(stdout).at(-1)?.weightsSha256).toBe(jsonLines(long.stdout).at(-1)?.weightsSha256)
+  })
+
+  it('cannot make it shorter', async () => {
+    const { code, stderr } = await run('--resume', 'first', '--iterations', '2')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/the run of first has taken 6 steps already, more than 2/)
+  })
+
+  it('begins anew where no checkpoint was reached', async () => {
+    const whole = await run(...SMALL, '--json', '--out', 'early')
+    rmSync(at('early', 'checkpoint'), { recursive: true })
+    const { stdout } = await run('--resume', 'early', '--json')
+    expect(jsonLines(stdout).at(-1)?.weightsSha256).toBe(jsonLines(whole.stdout).at(-1)?.weightsSha256)
+  })
+
+  it('is refused for a folder that holds no run', async () => {
+    const { code, stderr } = await run('--resume', 'gosa-runs')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/gosa-runs is not the folder of a run: there is no config\.json in it/)
+  })
+
+  it('is refused where the images are no longer the same', async () => {
+    await run(...SMALL, '--out', 'moved')
+    const file = at('moved', 'config.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"trainSize": 200', '"trainSize": 201'))
+    const { code, stderr } = await run('--resume', 'moved')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/the images of generated digits are not those with which the run of moved began/)
+  })
+})
+
+describe('using a model', () => {
+  it('evaluate gives accuracy, loss and count', async () => {
+    const { code, stdout } = await run(
+      'evaluate',
+      '--model',
+      'first',
+      '--train-size',
+      '1',
+      '--test-size',
+      '50',
+      '--json',
+    )
+    expect(code).toBe(0)
+    expect(Object.keys(jsonLines(stdout)[0])).toEqual(['event', 'accuracy', 'loss', 'count'])
+    expect(jsonLines(stdout)[0]).toMatchObject({ event: 'done', count: 50 })
+    const people = await run(
+      'evaluate',
+      '--model',
+      join('first', 'model.safetensors'),
+      '--part',
+      'train',
+      ...FEW,
+    )
+    expect(people.stdout).toMatch(
+      /the 20 images to train with: drawn by a program.*\naccuracy {3}0\.\d{4}\nloss/,
+    )
+  })
+
+  it('evaluate agrees with what training said at its end', async () => {
+    const trained = jsonLines((await run(...SMALL, '--json', '--out', 'agrees')).stdout).at(-1)
+    const evaluated = await run(
+      'evaluate',
+      '--model',
+      'agrees',
+      '--train-size',
+      '1',
+      '--test-size',
+      '50',
+      '--json',
+    )
+    expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(trained?.testAccuracy)
+  })
+
+  it('predict draws an image and says how sure it is', async () => {
+    const { code, stdout } = await run('predict', '--model', 'first', '--index', '3', ...FEW)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/@@/)
+    expect(stdout.match(/^\d {2}0\.\d{4}/gm)).toHaveLength(10)
+    expect(stdout).toMatch(/image 3 of generated digits is taken for \d; its label is \d\n$/)
+    const json = jsonLines(
+      (await run('predict', '--model', 'first', '--index', '3,4', ...FEW, '--json')).stdout,
+    )
+    expect(json.map(({ index }) => index)).toEqual([3, 4])
+    const sum = (json[0].probabilities as number[]).reduce((a, b) => a + b)
+    expect(sum).toBeCloseTo(1, 5)
+  })
+
+  it('export writes a new file, never over another', async () => {
+    const args = ['export', '--model', 'first', '--out', 'weights.json']
+    expect((await run(...args)).stdout).toBe('written    weights.json\n')
+    expect(Object.keys(JSON.parse(readFileSync(at('weights.json'), 'utf8')))).toEqual([
+      'W1',
+      'b1',
+      'W2',
+      'b2',
+    ])
+    const again = await run(...args)
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: 'gosa-trainer: weights.json is there already and is not overwritten\n',
+    })
+  })
+
+  it('a wrong file is refused in words', async () => {
+    writeFileSync(at('wrong'), Buffer.alloc(100))
+    for (const name of ['wrong', 'nowhere']) {
+      const { code, stdout, stderr } = await run('evaluate', '--model', name, ...FEW)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(new RegExp(`^gosa-trainer: ${name}.*\\n$`))
+    }
+  })
+})
+
+describe('a terminal', () => {
+  // script(1) gives the command a terminal of its own; where it is missing, there is none to be had.
+  const script = spawnSync('script', ['--version']).stdout?.includes('util-linux')
+  if (!script) console.log('gosa-trainer: tests on a terminal are left out, since script(1) is not there')
+
+  /** What the command shows on a terminal of that width. */
+  function shownOn(columns: number, env: NodeJS.ProcessEnv = {}): string {
+    const { NO_COLOR: _, ...inherited } = process.env
+    const line = [process.execPath, MAIN, ...SMALL.slice(0, -2), '--iterations', '400', '--no-out'].join(' ')
+    return spawnSync('script', ['-qec', `stty cols ${columns}; ${line}`, '/dev/null'], {
+      env: { ...inherited, TERM: 'xterm', ...env },
+      encoding: 'utf8',
+    }).stdout
+  }
+  const ESCAPE = String.fromCharCode(27)
+  const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g')
+  const CLEAR = `${ESCAPE}[2K`
+
+  it.skipIf(!script)('has a line of progress, colours, and a table that fits', () => {
+    const shown = shownOn(40)
+    expect(shown).toContain(CLEAR)
+    expect(shown).toMatch(COLOUR)
+    const rows = shown
+      .replaceAll(CLEAR, '')
+      .replace(COLOUR, '')
+      .split(/[\r\n]+/)
+      .filter((line) => /^ *\d+ +\d\.\d{4}|^[━╌]/.test(line))
+    expect(rows.length).toBeGreaterThan(1)
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(40)
+  })
+
+  it.skipIf(!script)('has no colours with NO_COLOR', () => {
+    expect(shownOn(80, { NO_COLOR: '1' })).not.toMatch(COLOUR)
+  })
+})
