@@ -296,9 +296,11 @@ describe('gradient of TwoLayerNet', () => {
   it('leaves weights, inputs and labels as they were; so does numericalGradient, bit by bit', () => {
     const { network, x, t } = small()
     const before = [...copies(network.params), x.data.slice(), t.slice()]
+    const { data } = network.params.W1
     network.gradient(x, t)
     network.numericalGradient(x, t)
     network.accuracy(x, t)
+    expect(network.params.W1.data).toBe(data)
     expect([...copies(network.params), x.data, t]).toEqual(before)
   })
 
