@@ -13,7 +13,7 @@ export interface GradcheckOptions {
   step?: number
   rtol?: number
   atol?: number
-  threads: number
+  threads?: number
   backend: string
   junit?: string
   html?: string

@@ -1,0 +1,38 @@
+import * as layers from '@gosa/layers'
+import * as losses from '@gosa/losses'
+import * as networks from '@gosa/networks'
+import { describe, expect, it } from 'vitest'
+import { checkCase } from '../cases/check-case.ts'
+import { suiteCases } from './suite-cases.ts'
+
+type Class = { name: string; prototype: Record<string, unknown> }
+
+/** The classes that have gradients to be checked. */
+const classes = (exports: object): Class[] =>
+  Object.values(exports).filter(
+    (each): each is Class =>
+      typeof each === 'function' &&
+      ['backward', 'gradient'].some((method) => method in (each.prototype ?? {})),
+  )
+
+describe('the suite', () => {
+  it('has a case for every layer, loss and network that the packages export', () => {
+    const checked = new Set(
+      suiteCases(0).map(({ layer, loss, network }) => (layer ?? loss ?? network)?.constructor as unknown),
+    )
+    const all = [layers, losses, networks].flatMap(classes)
+    expect(all.map(({ name }) => name)).toContain('Affine')
+    expect(all.filter((each) => !checked.has(each)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('gives each case a name of its own', () => {
+    const names = suiteCases(0).map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it.each(suiteCases(1).map((each) => [each.name, each] as const))('%s passes', (_, each) => {
+    const report = checkCase(each, {})
+    expect(`${report}`).toMatch(/: pass /)
+    expect(report.notes.filter((note) => !note.includes('one sample'))).toEqual([])
+  })
+})
