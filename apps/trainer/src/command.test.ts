@@ -193,18 +193,17 @@ describe('a folder that cannot be written to', () => {
     )
   })
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'may not be so for everybody',
-    async () => {
-      mkdirSync(at('locked'))
-      chmodSync(at('locked'), 0o500)
-      const { code, stderr } = await inProcess(at('locked'), SMALL)
-      expect(code).toBe(1)
-      expect(stderr).toMatch(
-        /cannot write gosa-runs \(choose a folder with --out, or keep nothing with --no-out\)/,
-      )
-    },
-  )
+  const privileged = process.platform === 'win32' || process.getuid?.() === 0
+  if (privileged) console.log('gosa-trainer: a locked folder is left out, since nothing is locked for root')
+  it.skipIf(privileged)('may be locked', async () => {
+    mkdirSync(at('locked'))
+    chmodSync(at('locked'), 0o500)
+    const { code, stderr } = await inProcess(at('locked'), SMALL)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /cannot write gosa-runs \(choose a folder with --out, or keep nothing with --no-out\)/,
+    )
+  })
 })
 
 describe('training that diverges', () => {
@@ -239,6 +238,9 @@ describe('training that diverges', () => {
 describe('an interruption', () => {
   const SHORT_STEPS = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '10']
   const ENDLESS = ['--iterations', '10000000']
+  const anyCheckpoint = (name: string) =>
+    existsSync(at(name, 'checkpoint')) && readdirSync(at(name, 'checkpoint')).some((file) => /^\d/.test(file))
+
   /** The weights after the run of a folder has gone on for some steps, and those of a run that never stopped. */
   async function goneOn(name: string, options: readonly string[]) {
     const numbers = readdirSync(at(name, 'checkpoint')).map((file) => Number.parseInt(file, 10) || 0)
@@ -272,9 +274,7 @@ describe('an interruption', () => {
       folder.path,
       [...SHORT_STEPS, ...options, ...ENDLESS, '--out', 'killed'],
       {
-        // The second time: a checkpoint is there by then.
-        started: (child) =>
-          child.stdout?.once('data', () => child.stdout?.once('data', () => child.kill('SIGKILL'))),
+        started: (child) => child.stdout?.on('data', () => anyCheckpoint('killed') && child.kill('SIGKILL')),
       },
     )
     expect(signal).toBe('SIGKILL')
