@@ -36,9 +36,12 @@ export async function loadData(
   const mnist = options.data === 'mnist'
   const dir = mnist ? mnistFolder(options.dataDir, env) : await folderOf(options.data)
   const load = mnist ? loadMnist : loadIdxFolder
-  const { train, test, classes } = await load({ dir, dtype, flatten: false }).catch((error) => {
-    throw explained(error, mnist)
-  })
+  const { trainSize, testSize } = options
+  const { train, test, classes } = await load({ dir, dtype, flatten: false, trainSize, testSize }).catch(
+    (error) => {
+      throw explained(error, mnist)
+    },
+  )
   const [, , height, width] = train.images.shape
   const flat = ({ images, labels }: Dataset) => ({ images: images.reshape([-1, height * width]), labels })
   return {
@@ -47,8 +50,8 @@ export async function loadData(
     classes,
     height,
     width,
-    train: firstOf(flat(train), options.trainSize, '--train-size'),
-    test: firstOf(flat(test), options.testSize, '--test-size'),
+    train: firstOf(flat(train), trainSize, '--train-size'),
+    test: firstOf(flat(test), testSize, '--test-size'),
   }
 }
 

@@ -59,6 +59,14 @@ describe('loadIdxFolder', () => {
     expect(test.images.toArray()).toEqual([[0, 0.2, 0.4, 1]])
   })
 
+  it('gives only the first images where that is all that is wanted', async () => {
+    writeFolder()
+    const { train, test, classes } = await loadIdxFolder({ dir, trainSize: 2, testSize: 5 })
+    expect(train.images.shape).toEqual([2, 4])
+    expect(train.labels).toEqual(Uint8Array.of(0, 2))
+    expect([test.labels.length, classes]).toEqual([1, 4])
+  })
+
   it('gives images unflattened, not normalized, and labels one-hot where asked', async () => {
     writeFolder()
     const { test } = await loadIdxFolder({ dir, flatten: false, normalize: false, oneHotLabel: true })

@@ -1,5 +1,6 @@
 import type { Tensor } from '@gosa/linalg'
 import { type Dataset, type DatasetOptions, toDataset } from '../images/dataset.ts'
+import type { PixelSet } from '../images/pixel-set.ts'
 import { MNIST } from '../images/sources.ts'
 import { loadFolder, type SplitPixels } from './load-folder.ts'
 
@@ -7,6 +8,10 @@ import { loadFolder, type SplitPixels } from './load-folder.ts'
 export interface LoadOptions extends DatasetOptions {
   /** The folder with the four IDX files, raw or `.gz`. */
   dir: string
+  /** Only so many images to train with, the first ones; all by default. The files are read and verified as a whole. */
+  trainSize?: number
+  /** The same of those to test with. */
+  testSize?: number
 }
 
 /** A set of images in two halves, and its number of classes. */
@@ -42,11 +47,14 @@ export async function loadIdxFolder(options: LoadOptions): Promise<SplitDataset<
 
 function split(
   { train, test, classes }: SplitPixels,
-  options: DatasetOptions,
+  options: LoadOptions,
 ): SplitDataset<Uint8Array | Tensor> {
   return {
-    train: toDataset(train, { ...options, classes }),
-    test: toDataset(test, { ...options, classes }),
+    train: toDataset(firstOf(train, options.trainSize), { ...options, classes }),
+    test: toDataset(firstOf(test, options.testSize), { ...options, classes }),
     classes,
   }
 }
+
+const firstOf = (set: PixelSet, most = Infinity): PixelSet =>
+  set.count <= most ? set : { ...set, count: most, labels: set.labels.subarray(0, most) }
