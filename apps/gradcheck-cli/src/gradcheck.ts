@@ -7,7 +7,9 @@ import { problemLines } from './render/problem-lines.ts'
 import { showResults } from './render/show-results.ts'
 import { runChecks } from './run-checks.ts'
 import { toJson } from './to-json.ts'
+import { toJunit } from './to-junit.ts'
 import { checkAgain } from './watch/check-again.ts'
+import { writeWhole } from './write-whole.ts'
 
 const EXIT_CODES = {
   pass: ExitCode.success,
@@ -49,6 +51,7 @@ async function checkOnce(
     const seconds = (performance.now() - start) / 1000
     output.value(toJson(checked.results, seconds))
     showResults(checked, output, { seconds, folder })
+    if (options.junit) writeWhole(options.junit, toJunit(checked.results, seconds, folder))
     return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
   } catch (error) {
     if (!(error instanceof ModuleProblem)) throw error

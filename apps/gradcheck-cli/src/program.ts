@@ -50,6 +50,7 @@ export function createGradcheck(script: URL): Command {
         wholeNumber({ min: 1, max: 256 }),
       ),
     )
+    .addOption(new Option('--junit <file>', 'write the results as JUnit XML too'))
     .addOption(new Option('--watch', 'check again whenever a module changes').default(false, 'off'))
   return addBackendOption(program).action(act<GradcheckOptions>(gradcheck(script)))
 }
