@@ -40,10 +40,9 @@ async function run({ options, output, env }: Run<EvaluateOptions>): Promise<Exit
   checkFits(model, data, file)
   const { images, labels } = data[options.part]
   const result = evaluate(model, { images: compress(images), labels })
-  const of = `${count(labels.length)} images to ${options.part}${options.part === 'train' ? ' with' : ''}`
-  output.detail(
-    `images     ${data.name}, the ${of}${data.generated ? ': drawn by a program, not by hands' : ''}`,
-  )
+  const generated = data.generated ? ' (drawn by a program)' : ''
+  const part = options.part === 'train' ? 'to train with' : 'to test'
+  output.detail(`images     ${data.name}${generated}: the ${count(labels.length)} ${part}`)
   output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)
   output.result(`loss       ${loss(result.loss)}`)
   output.value({ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length })

@@ -1,0 +1,34 @@
+// Trains on MNIST as the book does (784-50-10, 10,000 steps of 100 images, learning rate 0.1), once for each of the
+// seeds 0 to 4, with the command as it is built, and prints a Markdown table:
+//
+//     node apps/trainer/measure-mnist.mjs <folder with MNIST's four files>
+
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('dist/main.js', import.meta.url))
+const [dataDir = process.env.GOSA_DATA_DIR ?? ''] = process.argv.slice(2)
+
+/** @param {number} seed */
+function train(seed) {
+  const args = [main, '--data', 'mnist', '--data-dir', dataDir, '--json', '--no-out', '--seed', String(seed)]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+}
+
+console.log('| seed | test accuracy | train accuracy | samples/s | seconds in all |')
+console.log('| --- | --- | --- | --- | --- |')
+for (let seed = 0; seed < 5; seed++) {
+  const { testAccuracy, trainAccuracy, samplesPerSecond, seconds } = train(seed)
+  const cells = [
+    seed,
+    testAccuracy.toFixed(4),
+    trainAccuracy.toFixed(4),
+    Math.round(samplesPerSecond),
+    seconds.toFixed(1),
+  ]
+  console.log(`| ${cells.join(' | ')} |`)
+}
+console.log(`\n${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`)
