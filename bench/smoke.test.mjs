@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
+/** On a hundred scribbles, wherever MNIST may lie. */
 const run = (...args) =>
   spawnSync(process.execPath, [fileURLToPath(new URL('./run.mjs', import.meta.url)), '--smoke', ...args], {
     encoding: 'utf8',
+    env: { ...process.env, GOSA_DATA_DIR: '' },
   })
 
 describe('the benchmarks', () => {
