@@ -179,12 +179,12 @@ export function multiplyLists32(
   b: usize,
   c: usize,
   m: i32,
+  columns: i32,
   n: i32,
-  accumulate: bool,
   elements: usize,
   first: i32,
 ): void {
-  lists.multiplyLists<f32>(starts, b, c, m, n, accumulate, elements, first)
+  lists.multiplyLists<f32>(starts, b, c, m, columns, n, elements, first)
 }
 
 export function multiplyLists64(
@@ -192,12 +192,20 @@ export function multiplyLists64(
   b: usize,
   c: usize,
   m: i32,
+  columns: i32,
   n: i32,
-  accumulate: bool,
   elements: usize,
   first: i32,
 ): void {
-  lists.multiplyLists<f64>(starts, b, c, m, n, accumulate, elements, first)
+  lists.multiplyLists<f64>(starts, b, c, m, columns, n, elements, first)
+}
+
+export function panelWidth32(n: i32): i32 {
+  return <i32>(list.panelWidth<f32>(n) / sizeof<f32>())
+}
+
+export function panelWidth64(n: i32): i32 {
+  return <i32>(list.panelWidth<f64>(n) / sizeof<f64>())
 }
 
 export function turn32(

@@ -26,8 +26,9 @@ export function multiplyList<T>(
   accumulate: bool,
 ): void {
   const width = panelWidth<T>(n)
-  for (let at: usize = 0; at < <usize>n * sizeof<T>(); at += width) {
-    multiplyPanel<T>(values, places, count, b, c, n, at, accumulate)
+  const end = <usize>n * sizeof<T>()
+  for (let at: usize = 0; at < end; at += width) {
+    multiplyPanel<T>(values, places, count, b, c, n, at, end, accumulate)
   }
 }
 
@@ -36,7 +37,7 @@ export function panelWidth<T>(n: i32): usize {
   return isWide(<usize>n * sizeof<T>()) ? 13 * 16 : 8 * 16
 }
 
-/** The part of `multiplyList` for one panel, which begins `at` bytes behind the beginning of the rows. */
+/** The part of `multiplyList` for one panel, from `at` to `end` at most, in bytes behind the beginning of the rows. */
 export function multiplyPanel<T>(
   values: usize,
   places: usize,
@@ -45,10 +46,11 @@ export function multiplyPanel<T>(
   c: usize,
   n: i32,
   at: usize,
+  end: usize,
   accumulate: bool,
 ): void {
   const stride = <usize>n * sizeof<T>()
-  const bytes = stride - at
+  const bytes = end - at
   if (isWide(stride)) {
     listTimesPanel<T, Wide>(values, places, count, b + at, stride, c + at, min<usize>(208, bytes), accumulate)
   } else {

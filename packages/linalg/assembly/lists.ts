@@ -1,9 +1,9 @@
 import { multiplyList, multiplyPanel, panelWidth } from './list'
 
 /**
- * `C = A·B` or `C += A·B` for an `A` that is given as lists, one for each of its m rows, which follow one another: first
- * the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of them; the list of the row whose start is
- * `first` begins at `lists`.
+ * So many columns of `C = A·B`, whose rows and those of `B` have n, for an `A` that is given as lists, one for each of its
+ * m rows, which follow one another: first the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of
+ * them; the list of the row whose start is `first` begins at `lists`.
  * All rows pass a panel of `B` before the next one, so that it stays in the processor's cache.
  */
 export function multiplyLists<T>(
@@ -11,20 +11,21 @@ export function multiplyLists<T>(
   b: usize,
   c: usize,
   m: i32,
+  columns: i32,
   n: i32,
-  accumulate: bool,
   lists: usize,
   first: i32,
 ): void {
   const width = panelWidth<T>(n)
+  const end = <usize>columns * sizeof<T>()
   lists += 2 * <usize>(load<i32>(starts) - first) * sizeof<T>()
-  for (let at: usize = 0; at < <usize>n * sizeof<T>(); at += width) {
+  for (let at: usize = 0; at < end; at += width) {
     let values = lists
     let row = c
     for (let i: usize = 0; i < <usize>m; i++) {
       const count = countAt(starts + (i << 2))
       const places = values + <usize>count * sizeof<T>()
-      multiplyPanel<T>(values, places, count, b, row, n, at, accumulate)
+      multiplyPanel<T>(values, places, count, b, row, n, at, end, false)
       values = places + <usize>count * sizeof<T>()
       row += <usize>n * sizeof<T>()
     }

@@ -1,54 +1,59 @@
 /**
- * A job is one call of a product's kernel, cut by the rows of its result into parts. It is written into words that all
- * threads share; each thread takes the next part until none is left. Every element is thus computed by the same
- * instructions, whoever computes it, and a thread that is late, or busy elsewhere, holds nobody up.
+ * A job is one call of a kernel that multiplies, to be done in parts: some rows of the result each, or some columns. It
+ * is written into words that all threads share; each thread takes the next part until none is left, smaller ones as the
+ * job draws to its end. Every element is thus computed by the same instructions, whoever computes it, and a thread that
+ * is late, or busy elsewhere, holds nobody up.
  */
 
-/** How many parts nobody has taken yet; on a cache line of its own, as is each word on which threads wait. */
+/** How many rows nobody has taken yet; on a cache line of its own, as is each word on which threads wait. */
 export const LEFT = 0
-/** How many parts are not done yet. */
+/** How many rows are not done yet. */
 const UNDONE = 16
-/** How many threads sleep until there are parts. */
+/** How many threads sleep until there are rows. */
 export const ASLEEP = 32
-/** The job. Nobody writes it before all parts are done, nor reads it before having taken one. */
+/** The job. Nobody writes it before all rows are done, and what is read before having taken some may be another's. */
 const JOB = 48
 /** So many words are shared. */
-export const WORDS = 64
+export const WORDS = 80
 
-/** A kernel as all products' kernels are called here; they leave out what they do not need. */
+/** A kernel as all that multiply are called here; they leave out what they do not need. */
 type Product = (...numbers: number[]) => void
 
-/** The kernels that are shared out, in the order of their numbers. */
+/** The kernels that multiply, in the order of their numbers. */
 const PRODUCTS = ['multiply', 'multiplyRows', 'multiplyColumns', 'multiplyLists', 'multiplyTurned'] as const
+
+/** Among the arguments: how many rows or columns were taken. */
+export const TAKEN = -1
 
 export interface Job {
   readonly product: (typeof PRODUCTS)[number]
   /** Of float64. */
   readonly wide: boolean
-  /** How many rows a part has; the last may have fewer. */
-  readonly partRows: number
-  /** The kernel's arguments are a, b, c and m, where `a` and `c` of the next row lie so many bytes on, … */
+  /** How many rows or columns there are, and how many are best computed together. */
+  readonly total: number
+  readonly unit: number
+  /** The kernel's arguments: three addresses, and how many bytes further those of the next row or column are, … */
   readonly a: number
-  readonly aStep: number
+  readonly aStep?: number
   readonly b: number
+  readonly bStep?: number
   readonly c: number
   readonly cStep: number
-  readonly m: number
-  /** … up to four that are the same for all rows, … */
-  readonly others: readonly number[]
-  /** … and after four, work memory: so many bytes for each thread. */
+  /** … up to five numbers, … */
+  readonly numbers: readonly number[]
+  /** … and after five, the address of work memory: so many bytes for each thread. */
   readonly room?: number
   readonly roomStep?: number
 }
 
-/** Writes a job, and only then says that there are parts. */
-export function publish(words: Int32Array, job: Job): void {
-  const { partRows, a, aStep, b, c, cStep, m, others, room = 0, roomStep = 0 } = job
+/** Writes a job for so many threads, and only then says that there are rows. */
+export function publish(words: Int32Array, job: Job, threads: number): void {
+  const { a, aStep = 0, b, bStep = 0, c, cStep, room = 0, roomStep = 0, total } = job
   const number = 2 * PRODUCTS.indexOf(job.product) + Number(job.wide)
-  const parts = Math.ceil(m / partRows)
-  words.set([number, parts, partRows, a, aStep, b, c, cStep, m, room, roomStep, ...others], JOB)
-  Atomics.store(words, UNDONE, parts)
-  Atomics.store(words, LEFT, parts)
+  words.set([number, total, threads, job.unit, a, aStep, b, bStep, c, cStep, room, roomStep], JOB)
+  words.set(job.numbers, JOB + 12)
+  Atomics.store(words, UNDONE, total)
+  Atomics.store(words, LEFT, total)
   if (Atomics.load(words, ASLEEP) > 0) Atomics.notify(words, LEFT)
 }
 
@@ -56,25 +61,27 @@ export function publish(words: Int32Array, job: Job): void {
 export const productsOf = (exports: WebAssembly.Exports): Product[] =>
   PRODUCTS.flatMap((name) => [exports[`${name}32`] as Product, exports[`${name}64`] as Product])
 
-/** Takes part after part and computes it, until none is left. */
-export function takeParts(words: Int32Array, products: readonly Product[], thread: number): void {
+/** Takes rows and computes them, again and again, until none are left. */
+export function takeRows(words: Int32Array, products: readonly Product[], thread: number): void {
   const job = (i: number) => words[JOB + i]
-  while (Atomics.load(words, LEFT) > 0) {
-    const left = Atomics.sub(words, LEFT, 1)
-    if (left <= 0) return
-    const row = (job(1) - left) * job(2)
+  for (let left = Atomics.load(words, LEFT); left > 0; left = Atomics.load(words, LEFT)) {
+    const [threads, unit] = [job(2), job(3)]
+    const taken = Math.min(left, Math.ceil(left / (2 * threads * unit)) * unit)
+    if (Atomics.compareExchange(words, LEFT, left, left - taken) !== left) continue
+    const row = job(1) - left
+    const number = (i: number) => (job(i) === TAKEN ? taken : job(i))
     products[job(0)](
-      job(3) + row * job(4),
-      job(5),
+      job(4) + row * job(5),
       job(6) + row * job(7),
-      Math.min(job(2), job(8) - row),
-      job(11),
-      job(12),
-      job(13),
-      job(14),
-      job(9) + thread * job(10),
+      job(8) + row * job(9),
+      number(12),
+      number(13),
+      number(14),
+      number(15),
+      number(16),
+      job(10) + thread * job(11),
     )
-    if (Atomics.sub(words, UNDONE, 1) === 1) Atomics.notify(words, UNDONE)
+    if (Atomics.sub(words, UNDONE, taken) === taken) Atomics.notify(words, UNDONE)
   }
 }
 
@@ -85,7 +92,7 @@ const maySleep = typeof document === 'undefined'
 const TURNS = 100
 
 /**
- * Waits until all parts that others have taken are done, for `patience` milliseconds; answers whether they are. Counts
+ * Waits until all rows that others have taken are done, for `patience` milliseconds; answers whether they are. Counts
  * turns in place of reading the clock, which runs on while the whole process is stopped.
  */
 export function areDone(words: Int32Array, patience: number): boolean {

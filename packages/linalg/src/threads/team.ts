@@ -1,6 +1,6 @@
 import { instantiate, type KernelsFor, kernelsIn, MEMORY } from '../wasm/module.ts'
-import { areDone, type Job, productsOf, publish, takeParts, WORDS } from './job.ts'
-import { sharedOut } from './shared-out.ts'
+import { areDone, productsOf, publish, takeRows, WORDS } from './job.ts'
+import { type Jobs, sharedOut } from './shared-out.ts'
 import type { Assignment } from './worker.ts'
 
 /** Starts a thread that does `work`; answers how to end it. `ended` is to be called when it ends of itself. */
@@ -17,13 +17,10 @@ export interface Team {
 /** Bytes that each thread alone writes: see `assembly/own.ts`. */
 const OWN = 256
 
-/** Into so many parts for each thread a job is cut, so that none waits long for the last one. */
-const PARTS = 4
-
 /**
  * The kernels of a module on a memory that `count` threads share, this one among them. Those that compute products are
- * shared out. Threads that are not ready yet, or asleep, are not waited for; where one has taken a part and does not
- * finish it for `patience` milliseconds, `fail` is called.
+ * shared out. Threads that are not ready yet, or asleep, are not waited for; where one has taken rows and does not
+ * finish them for `patience` milliseconds, `fail` is called.
  */
 export function createTeam(
   bytes: Uint8Array<ArrayBuffer>,
@@ -37,15 +34,32 @@ export function createTeam(
   const words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
   const exports = instantiate(module, memory)
   const products = productsOf(exports)
-  const run = (job: Omit<Job, 'partRows'>, unit: number): void => {
-    const partRows = unit * Math.ceil(job.m / unit / (count * PARTS))
-    publish(words, { ...job, partRows })
-    takeParts(words, products, 0)
+  const complete = (): void => {
+    takeRows(words, products, 0)
     if (!areDone(words, patience)) fail('does not finish its work')
   }
+  let read = (): void => {}
+  const handOver = (): void => {
+    read()
+    read = () => {}
+  }
+  const jobs: Jobs = {
+    begin: (job) => {
+      complete()
+      publish(words, job, count)
+      handOver()
+    },
+    whenDone: (then) => {
+      read = then
+    },
+    finish: () => {
+      complete()
+      handOver()
+    },
+  }
   const kernelsFor = kernelsIn(exports, memory, (count - 1) * OWN)
-  const single = sharedOut(kernelsFor(new Float32Array()), run)
-  const double = sharedOut(kernelsFor(new Float64Array()), run)
+  const single = sharedOut(kernelsFor(new Float32Array()), jobs)
+  const double = sharedOut(kernelsFor(new Float64Array()), jobs)
 
   let failure: string | undefined
   const ended = (reason: string) => {

@@ -1,5 +1,5 @@
 import { instantiate } from '../wasm/module.ts'
-import { ASLEEP, LEFT, productsOf, takeParts, watch } from './job.ts'
+import { ASLEEP, LEFT, productsOf, takeRows, watch } from './job.ts'
 
 /** What a thread needs to know to take part. */
 export interface Assignment {
@@ -15,7 +15,7 @@ export interface Assignment {
 /** So long a thread looks out for the next job before it sleeps, in milliseconds: longer than a step of training lasts. */
 const LOOKOUT = 1
 
-/** What a thread does as long as it `lives`: takes parts of jobs, looks out for the next, and sleeps when none comes. */
+/** What a thread does as long as it `lives`: takes rows of jobs, looks out for the next, and sleeps when none comes. */
 export function work(
   { module, memory, words, thread, own }: Assignment,
   lives: () => boolean = () => true,
@@ -25,12 +25,12 @@ export function work(
   useOwn(own)
   const products = productsOf(exports)
   while (lives()) {
-    takeParts(words, products, thread)
+    takeRows(words, products, thread)
     if (!watch(words, LEFT, (left) => left > 0, LOOKOUT)) sleep(words)
   }
 }
 
-/** Whoever publishes a job either sees that one sleeps, or has said that there are parts before one falls asleep. */
+/** Whoever publishes a job either sees that one sleeps, or has said that there are rows before one falls asleep. */
 function sleep(words: Int32Array): void {
   Atomics.add(words, ASLEEP, 1)
   const left = Atomics.load(words, LEFT)

@@ -1,8 +1,8 @@
 import type { Backend } from '../backend.ts'
 import { reach } from './load.ts'
-import { isAllFinite } from './matmul.ts'
+import { cutInto, isAllFinite } from './matmul.ts'
 import type { KernelsFor } from './module.ts'
-import { behind } from './place.ts'
+import { behind, isBroad } from './place.ts'
 
 /** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */
 const MOST = 2 ** 21
@@ -17,13 +17,12 @@ export const matmulListsWith =
   ({ starts, elements }, b, out, { m, k, n }, transposed) => {
     const rows = transposed ? k : m
     const kernels = kernelsFor(b, starts[rows] * n)
-    const { memory, start, bytes } = kernels
+    const { memory, start, bytes, pieces } = kernels
     const most = MOST / bytes
     if (k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most) return false
     const bPlace = reach(kernels, b, start)
     if (!isAllFinite(kernels, bPlace, k * n)) return false
     const c = behind(start, k * n)
-    memory.fill(0, c, c + (transposed ? m * n : 0))
     const numbers = new Int32Array(memory.buffer)
     const width = transposed ? 0 : n
     for (let row = 0, next = 0; row < rows; row = next) {
@@ -40,13 +39,19 @@ export const matmulListsWith =
         const values = behind(turned, m + 2)
         const [t, v, p] = [turned * bytes, values * bytes, behind(values, count / 2) * bytes]
         kernels.turn(s, l, m, next - row, t, v, p)
-        kernels.multiplyTurned(t, x + row * n * bytes, y, m, n, true, v, p)
+        for (const [i, part] of cutInto(pieces, m)) {
+          kernels.multiplyTurned(t + 4 * i, x + row * n * bytes, y + i * n * bytes, part, n, row > 0, v, p)
+          if (next === rows)
+            kernels.whenDone(() => out.set(memory.subarray(c + i * n, c + (i + part) * n), i * n))
+        }
       } else {
-        kernels.multiplyLists(s, x, y, next - row, n, false, l, starts[row])
-        out.set(memory.subarray(c, c + (next - row) * n), row * n)
+        for (const [i, part] of cutInto(isBroad(n, bytes) ? 1 : pieces, next - row)) {
+          kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, l, starts[row])
+          kernels.whenDone(() => out.set(memory.subarray(c + i * n, c + (i + part) * n), (row + i) * n))
+        }
       }
+      kernels.finish()
     }
-    if (transposed) out.set(memory.subarray(c, c + m * n))
     return true
   }
 

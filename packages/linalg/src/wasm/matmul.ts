@@ -24,10 +24,10 @@ const FEW = 3
 export const matmulWith =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
   (a, b, out, { m, k, n }, transpose) => {
-    const kernels = kernelsFor(a, m * k * n)
+    const sparse = m > FEW && n * a.BYTES_PER_ELEMENT >= 96 && isMostlyZeros(a)
+    const kernels = kernelsFor(a, sparse ? (m * k * n) / 4 : m * k * n)
     const { bytes } = kernels
-    const sparse = m > FEW && n * bytes >= 96 && isMostlyZeros(a)
-    const most = blockSizes(m, k, n, bytes, transpose.a)
+    const most = blockSizes(m, k, n, kernels, transpose.a)
     if (k === 0) out.fill(0)
     for (const [column, columns] of cut(n, most.columns)) {
       for (const [depth, deep] of cut(k, most.deep)) {
@@ -36,33 +36,44 @@ export const matmulWith =
         fetch(kernels, bPlace, b, transpose.b ? k : n, transpose.b, [depth, deep, column, columns])
         const skip = sparse && isAllFinite(kernels, bPlace, deep * columns)
         const byRows = skip || m <= FEW
+        const byColumns = skip && transpose.a
         if (!byRows) kernels.pack(bPlace * bytes, panels * bytes, deep, columns)
         // Once it is packed, B is not needed as it came.
-        const aPlace = byRows ? behind(bPlace, deep * columns) : bPlace
-        for (const [row, rows] of cut(m, most.rows)) {
+        const first = byRows || kernels.pieces > 1 ? behind(bPlace, deep * columns) : bPlace
+        // Blocks of A and C; two in turn where one comes in while another is multiplied.
+        const space = behind(behind(0, most.rows * deep), most.rows * Math.max(deep, columns))
+        const slots = kernels.pieces > 1 ? 2 : 1
+        const room = (first + slots * space) * bytes
+        for (const [row, rows, i] of cut(m, most.rows)) {
+          const aPlace = first + (i % slots) * space
           const c = behind(aPlace, rows * deep)
-          const room = behind(c, rows * columns) * bytes
-          const block = { row, rows, column, columns }
-          const byColumns = skip && transpose.a
           if (byColumns) copyIn(kernels, aPlace, a, m, { row: depth, rows: deep, column: row, columns: rows })
           else fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
-          if (depth > 0) copyIn(kernels, c, out, n, block)
-          const [x, y, z, more] = [aPlace * bytes, bPlace * bytes, c * bytes, depth > 0]
-          if (byColumns) kernels.multiplyColumns(x, y, z, rows, deep, columns, more, rows * bytes, room)
-          else if (byRows) kernels.multiplyRows(x, y, z, rows, deep, columns, more, skip, room)
-          else kernels.multiply(x, panels * bytes, z, rows, deep, columns, more)
-          copyOut(kernels, c, out, n, block)
+          if (depth > 0) copyIn(kernels, c, out, n, { row, rows, column, columns })
+          // Of a transposed A several pieces came in at once, since copying a few of its columns takes long.
+          for (const [i, part] of cutInto(transpose.a ? kernels.pieces : 1, rows)) {
+            const from = c + i * columns
+            const x = (aPlace + i * (byColumns ? 1 : deep)) * bytes
+            const [y, z, more] = [bPlace * bytes, from * bytes, depth > 0]
+            if (byColumns) kernels.multiplyColumns(x, y, z, part, deep, columns, more, rows * bytes, room)
+            else if (byRows) kernels.multiplyRows(x, y, z, part, deep, columns, more, skip, room)
+            else kernels.multiply(x, panels * bytes, z, part, deep, columns, more)
+            const block = { row: row + i, rows: part, column, columns }
+            kernels.whenDone(() => copyOut(kernels, from, out, n, block))
+          }
         }
+        kernels.finish()
       }
     }
   }
 
 /** What is cut, is cut across the stored rows of A where possible, so that blocks of it lie in one piece. */
-function blockSizes(m: number, k: number, n: number, bytes: number, transposed: boolean) {
+function blockSizes(m: number, k: number, n: number, { bytes, pieces }: Kernels, transposed: boolean) {
   const most = BLOCK / bytes
   const columns = Math.min(n, COLUMNS)
   const deepest = Math.min(k, DEPTH / bytes)
-  const rows = Math.min(m, Math.floor(most / (transposed ? columns : Math.max(deepest, columns))))
+  const fitting = Math.floor(most / (transposed ? columns : Math.max(deepest, columns)))
+  const rows = Math.min(fitting, transposed ? m : upToFour(m / pieces))
   return { columns, rows, deep: transposed ? Math.min(deepest, Math.floor(most / rows)) : deepest }
 }
 
@@ -81,14 +92,24 @@ export function isAllFinite({ memory, bytes, allFinite }: Kernels, place: number
   return allFinite(place * bytes, count) !== 0
 }
 
-/** `total` cut into as few and as equal parts as possible, none longer than `most`: where each begins, its length. */
-function cut(total: number, most: number): [start: number, length: number][] {
+/**
+ * `total` cut into as few and as equal parts as possible, none longer than `most`: where each begins, its length, its
+ * number. Whole fours where possible, since tiles have four rows, and copies from even places are quicker.
+ */
+function cut(total: number, most: number): [start: number, length: number, number: number][] {
   if (total === 0) return []
-  const length = Math.ceil(total / Math.ceil(total / most))
-  const parts: [number, number][] = []
-  for (let start = 0; start < total; start += length) parts.push([start, Math.min(length, total - start)])
+  const length = Math.min(most, upToFour(total / Math.ceil(total / most)))
+  const parts: [number, number, number][] = []
+  for (let start = 0; start < total; start += length) {
+    parts.push([start, Math.min(length, total - start), parts.length])
+  }
   return parts
 }
+
+/** `total` cut into so many pieces, or fewer. */
+export const cutInto = (pieces: number, total: number) => cut(total, upToFour(total / pieces))
+
+const upToFour = (count: number): number => Math.ceil(count / 4) * 4
 
 /** Copies a block of an operand to `place`; of one that is stored transposed, its mirror image, transposed back. */
 function fetch(

@@ -11,6 +11,15 @@ export interface Kernels {
   readonly start: number
   /** How many bytes an element has. */
   readonly bytes: number
+  /**
+   * Into how many pieces a product is better cut: several where the kernels that multiply only begin, so that meanwhile
+   * the operand of the next piece comes in and the result of the one before goes out.
+   */
+  readonly pieces: number
+  /** Calls `read` when the piece that was begun last is done: now, or as soon as the next one has begun. */
+  whenDone(read: () => void): void
+  /** Completes what was begun. */
+  finish(): void
   multiply(a: number, b: number, c: number, m: number, k: number, n: number, accumulate: boolean): void
   multiplyRows(
     a: number,
@@ -39,11 +48,13 @@ export interface Kernels {
     b: number,
     c: number,
     m: number,
+    columns: number,
     n: number,
-    accumulate: boolean,
     lists: number,
     first: number,
   ): void
+  /** How many columns `multiplyLists` best takes at a time. */
+  panelWidth(n: number): number
   turn(
     starts: number,
     lists: number,
@@ -91,6 +102,7 @@ const NAMES = [
   'multiplyRows',
   'multiplyColumns',
   'multiplyLists',
+  'panelWidth',
   'turn',
   'multiplyTurned',
   'pack',
@@ -147,7 +159,8 @@ function kernelsOf(
   const bytes = memory.BYTES_PER_ELEMENT
   const functions = NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
   const own = { memory, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
-  return { ...own, ...Object.fromEntries(functions) } as Kernels
+  const atOnce = { pieces: 1, whenDone: (read: () => void) => read(), finish: () => {} }
+  return { ...own, ...atOnce, ...Object.fromEntries(functions) } as Kernels
 }
 
 /** A loop, since `atob` with a callback for each byte takes milliseconds before it is optimised. */

@@ -7,6 +7,9 @@ import type { Kernels } from './module.ts'
  */
 export const behind = (place: number, count: number): number => (place + count + 39) & ~31
 
+/** Whether rows of n elements are so long that threads had better share columns than rows: then each needs but its part of B. */
+export const isBroad = (n: number, bytes: number): boolean => n * bytes >= 1024
+
 /** A block of a row-major matrix. */
 export interface Block {
   readonly row: number

@@ -3,8 +3,11 @@ import type { KernelsFor } from './module.ts'
 /** Answers kernels that several threads work on together, made of a module: the same ones for the same module. */
 export type Share = (module: Uint8Array<ArrayBuffer>) => KernelsFor
 
-/** From so many products on several threads are sooner done than one: about 20 µs of work. */
-const PAYS = 200_000
+/**
+ * From so many products on several threads are sooner done than one, about 100 µs of work: each has to fetch from the
+ * cache of this one what it has just copied in.
+ */
+const PAYS = 2_000_000
 
 let share: Share | undefined
 
