@@ -3,7 +3,7 @@ import { type Config, stepsPerEpoch } from '../config/config.ts'
 import type { Classifier } from '../model/classifier.ts'
 import { areFinite } from '../model/weights.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
-import { evaluate } from './evaluate.ts'
+import { createEvaluator } from './evaluate.ts'
 import type { TrainingState } from './state.ts'
 import { createStopwatch } from './stopwatch.ts'
 import type { Training } from './training.ts'
@@ -58,9 +58,10 @@ export async function runTraining(run: Run): Promise<Outcome> {
     steps: training.iteration - begun,
     samplesPerSecond: speed(training.iteration - begun, watch.seconds),
   })
+  const [onTrain, onTest] = [createEvaluator(model, data.train), createEvaluator(model, data.test)]
   const quality = (): Quality => {
-    const { accuracy, loss } = evaluate(model, data.test)
-    return { trainAccuracy: evaluate(model, data.train).accuracy, testAccuracy: accuracy, testLoss: loss }
+    const { accuracy, loss } = onTest()
+    return { trainAccuracy: onTrain().accuracy, testAccuracy: accuracy, testLoss: loss }
   }
 
   let lastGood = training.state()

@@ -3,7 +3,7 @@ import { axpy, compress, createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { weightsOf, weightsSha256 } from '../model/weights.ts'
-import { evaluate } from './evaluate.ts'
+import { createEvaluator, evaluate } from './evaluate.ts'
 import { createOptimizer, OPTIMIZERS } from './optimizers.ts'
 import { createTraining } from './training.ts'
 
@@ -117,12 +117,14 @@ describe('an evaluation', () => {
   })
 
   it('counts every sample where they are evaluated in parts, those of the last one too', () => {
-    const many = takeRows(
-      data.images,
-      Int32Array.from({ length: 10_030 }, (_, i) => i % 40),
-    )
-    const labels = Uint8Array.from({ length: 10_030 }, (_, i) => data.labels[i % 40])
     const model = network()
-    expect(evaluate(model, { images: many, labels }).accuracy).toBe(model.accuracy(many, labels))
+    const whole = evaluate(model, data)
+    for (const images of [data.images, compress(data.images)]) {
+      const inParts = createEvaluator(model, { ...data, images }, 110)
+      for (const { accuracy, loss, predicted } of [inParts(), inParts()]) {
+        expect([accuracy, predicted]).toEqual([whole.accuracy, whole.predicted])
+        expect(loss).toBeCloseTo(whole.loss, 12)
+      }
+    }
   })
 })
