@@ -1,67 +1,49 @@
 import type { Rng } from '@gosa/linalg'
+import { centre } from './centre.ts'
 import { type Path, type Point, smooth } from './curve.ts'
-import { draw, SIDE } from './draw.ts'
-import { WAYS } from './ways.ts'
-
-/** The box in which a digit is fitted, in pixels, as MNIST's. */
-const BOX = 20
+import { distort } from './distort.ts'
+import { draw } from './draw.ts'
+import { fitted } from './fitted.ts'
+import { HABITS } from './habits.ts'
+import { type Hand, handOf } from './hand.ts'
+import { wayOf } from './ways/index.ts'
 
 /** Writes one digit in one of its ways, no two alike, into `image`: SIDE × SIDE numbers from 0 to 1. */
 export function writeDigit(digit: number, rng: Rng, image: Float64Array): void {
-  const between = (low: number, high: number) => low + (high - low) * rng.uniform()
-  const ways = WAYS[digit]
-  const strokes = ways[rng.integer(ways.length)]
-  const [slant, turn, breadth] = [between(-0.1, 0.45), between(-0.15, 0.15), between(0.6, 1)]
-  const radius = between(0.9, 1.8)
-  const paths = strokes.map((stroke) => {
-    let last: Point | undefined
-    let moved: Point = [0, 0]
-    const shaken = stroke.map((point) => {
-      const same = last && last[0] === point[0] && last[1] === point[1]
-      last = point
-      if (!same) moved = [point[0] + 0.05 * rng.normal(), point[1] + 0.04 * rng.normal()]
-      return moved
-    })
-    return smooth(shaken, 6).map(([x, y]): Point => {
-      const u = breadth * x - slant * y
-      return [u - turn * y, y + turn * u]
-    })
-  })
-  draw(fitted(paths, radius), radius, image)
+  const hand = handOf(rng)
+  const habits = HABITS[digit]
+  const strokes = wayOf(digit, hand)(hand).map((stroke) => smooth(shaken(stroke, hand), 4))
+  const radius = habits.pen * penRadius(hand)
+  const traces = distort(strokes, hand, habits).map((points) => ({
+    points,
+    radii: pressed(points.length, radius, hand),
+  }))
+  draw(fitted(traces), hand.between(0.8, 1.4), image)
   centre(image)
 }
 
-/** Paths scaled so that what the pen draws just fits the box, and lies in the middle. */
-function fitted(paths: readonly Path[], radius: number): Path[] {
-  const all = paths.flat()
-  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const scale = (BOX - 2 * radius) / Math.max(right - left, bottom - top)
-  return paths.map((path) =>
-    path.map(
-      ([x, y]): Point => [
-        SIDE / 2 + scale * (x - (left + right) / 2),
-        SIDE / 2 + scale * (y - (top + bottom) / 2),
-      ],
-    ),
-  )
+/** Thin pens are as frequent as thick ones, which stray further. */
+const penRadius = (hand: Hand): number => {
+  const t = hand.about(0, 0.25)
+  return 1.3 * (1 + t + (t * t) / 2)
 }
 
-/** Moves the image by whole pixels so that its centre of mass lies in the middle. */
-function centre(image: Float64Array): void {
-  let [mass, x, y] = [0, 0, 0]
-  for (let i = 0; i < image.length; i++) {
-    mass += image[i]
-    x += image[i] * ((i % SIDE) + 0.5)
-    y += image[i] * (Math.floor(i / SIDE) + 0.5)
-  }
-  const [right, down] = [Math.round(SIDE / 2 - x / mass), Math.round(SIDE / 2 - y / mass)]
-  const before = image.slice()
-  for (let row = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++) {
-      const [r, c] = [row - down, column - right]
-      const inside = r >= 0 && r < SIDE && c >= 0 && c < SIDE
-      image[row * SIDE + column] = inside ? before[r * SIDE + c] : 0
-    }
-  }
+/** Each point strays a little; the two that make a corner stay together. */
+function shaken(stroke: Path, hand: Hand): Point[] {
+  let moved: Point = [0, 0]
+  return stroke.map((point, i) => {
+    const before = stroke[i - 1]
+    const same = before && before[0] === point[0] && before[1] === point[1]
+    if (!same) moved = [point[0] + hand.about(0, 0.025), point[1] + hand.about(0, 0.025)]
+    return moved
+  })
+}
+
+/** The pen's radius at each point of a stroke: pressure grows or falls along it, and in its middle. */
+function pressed(length: number, radius: number, hand: Hand): number[] {
+  const [linear, middle] = [hand.about(0, 0.12), hand.about(0.04, 0.1)]
+  return Array.from({ length }, (_, i) => {
+    const t = (2 * i) / (length - 1) - 1
+    return radius * (1 + linear * t + middle * (0.5 - t * t))
+  })
 }

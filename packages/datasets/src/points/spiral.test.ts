@@ -1,7 +1,7 @@
 import { createRng } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { spiral } from '../index.ts'
-import { sinCos } from './sin-cos.ts'
+import { sinCos } from '../sin-cos.ts'
 
 describe('spiral', () => {
   it('gives each class as many points, ordered by class', () => {

@@ -1,8 +1,8 @@
 import type { DType } from '@gosa/linalg'
 import { checkFrom, checkWhole } from '../check.ts'
 import { rngOf, type Seeded } from '../seeded.ts'
+import { sinCos } from '../sin-cos.ts'
 import { type LabelledPoint, type PointSet, pointSet } from './point-set.ts'
-import { sinCos } from './sin-cos.ts'
 
 export interface SpiralOptions extends Seeded {
   /** 100 by default. */
