@@ -182,9 +182,9 @@ export function multiplyLists32(
   columns: i32,
   n: i32,
   elements: usize,
-  first: i32,
+  palette: usize,
 ): void {
-  lists.multiplyLists<f32>(starts, b, c, m, columns, n, elements, first)
+  lists.multiplyLists<f32>(starts, b, c, m, columns, n, elements, palette)
 }
 
 export function multiplyLists64(
@@ -195,9 +195,9 @@ export function multiplyLists64(
   columns: i32,
   n: i32,
   elements: usize,
-  first: i32,
+  palette: usize,
 ): void {
-  lists.multiplyLists<f64>(starts, b, c, m, columns, n, elements, first)
+  lists.multiplyLists<f64>(starts, b, c, m, columns, n, elements, palette)
 }
 
 export function panelWidth32(n: i32): i32 {
@@ -211,25 +211,27 @@ export function panelWidth64(n: i32): i32 {
 export function turn32(
   starts: usize,
   elements: usize,
+  palette: usize,
   m: i32,
   k: i32,
   turned: usize,
   values: usize,
   places: usize,
 ): void {
-  lists.turn<f32>(starts, elements, m, k, turned, values, places)
+  lists.turn<f32>(starts, elements, palette, m, k, turned, values, places)
 }
 
 export function turn64(
   starts: usize,
   elements: usize,
+  palette: usize,
   m: i32,
   k: i32,
   turned: usize,
   values: usize,
   places: usize,
 ): void {
-  lists.turn<f64>(starts, elements, m, k, turned, values, places)
+  lists.turn<f64>(starts, elements, palette, m, k, turned, values, places)
 }
 
 export function multiplyTurned32(

@@ -11,10 +11,14 @@ import { own } from './own'
 class Wide {}
 class Narrow {}
 
+// How a list is kept, likewise. Plain: values, and places in 32 bits at the distance of two values. Coded: the numbers of
+// values in a palette, a byte each, and places in 16 bits.
+class Plain {}
+class Coded {}
+
 /**
- * `c = Σ_p valueₚ·B[placeₚ]`, or `c += …`, in the order of p. A place has 32 bits, and follows the one before at
- * the distance of two values. `B` has rows of `n` elements without gaps, and is taken in panels as wide as the sums that registers
- * hold.
+ * `c = Σ_p valueₚ·B[placeₚ]`, or `c += …`, in the order of p, for a plain list. `B` has rows of `n` elements without gaps,
+ * and is taken in panels as wide as the sums that registers hold.
  */
 export function multiplyList<T>(
   values: usize,
@@ -28,7 +32,7 @@ export function multiplyList<T>(
   const width = panelWidth<T>(n)
   const end = <usize>n * sizeof<T>()
   for (let at: usize = 0; at < end; at += width) {
-    multiplyPanel<T>(values, places, count, b, c, n, at, end, accumulate)
+    multiplyPanel<T, Plain>(values, places, 0, count, b, c, n, at, end, accumulate)
   }
 }
 
@@ -37,10 +41,26 @@ export function panelWidth<T>(n: i32): usize {
   return isWide(<usize>n * sizeof<T>()) ? 13 * 16 : 8 * 16
 }
 
-/** The part of `multiplyList` for one panel, from `at` to `end` at most, in bytes behind the beginning of the rows. */
-export function multiplyPanel<T>(
+/** The part of `multiplyList` for one panel (see there), of a coded list: the values are numbers in `palette`. */
+export function multiplyCodedPanel<T>(
   values: usize,
   places: usize,
+  palette: usize,
+  count: i32,
+  b: usize,
+  c: usize,
+  n: i32,
+  at: usize,
+  end: usize,
+): void {
+  multiplyPanel<T, Coded>(values, places, palette, count, b, c, n, at, end, false)
+}
+
+/** One panel, from `at` to `end` at most, in bytes behind the beginning of the rows. */
+function multiplyPanel<T, Kind>(
+  values: usize,
+  places: usize,
+  palette: usize,
   count: i32,
   b: usize,
   c: usize,
@@ -51,19 +71,13 @@ export function multiplyPanel<T>(
 ): void {
   const stride = <usize>n * sizeof<T>()
   const bytes = end - at
+  const to = c + at
   if (isWide(stride)) {
-    listTimesPanel<T, Wide>(values, places, count, b + at, stride, c + at, min<usize>(208, bytes), accumulate)
+    const width = min<usize>(208, bytes)
+    listTimesPanel<T, Wide, Kind>(values, places, palette, count, b + at, stride, to, width, accumulate)
   } else {
-    listTimesPanel<T, Narrow>(
-      values,
-      places,
-      count,
-      b + at,
-      stride,
-      c + at,
-      min<usize>(128, bytes),
-      accumulate,
-    )
+    const width = min<usize>(128, bytes)
+    listTimesPanel<T, Narrow, Kind>(values, places, palette, count, b + at, stride, to, width, accumulate)
   }
 }
 
@@ -77,9 +91,10 @@ function isWide(stride: usize): bool {
  * A list times a panel of `B`: `bytes` bytes of a row of `C`. The sums stay in registers. The exits that are never
  * taken keep V8 from moving all loads to the top (see `tile`).
  */
-function listTimesPanel<T, Width>(
+function listTimesPanel<T, Width, Kind>(
   values: usize,
   places: usize,
+  palette: usize,
   count: i32,
   panel: usize,
   stride: usize,
@@ -117,10 +132,9 @@ function listTimesPanel<T, Width>(
       c12 = v128.load(c, 192)
     }
   }
-  for (let p = 0; p < count; p++) {
-    const at = <usize>p * sizeof<T>()
-    const x = v128.load_splat<T>(values + at)
-    const b = panel + load<usize>(places + at) * stride
+  for (let p: usize = 0; p < <usize>count; p++) {
+    const x = v128.load_splat<T>(valueAt<T, Kind>(values, palette, p))
+    const b = panel + placeAt<T, Kind>(places, p) * stride
     c0 = multiplyAdd<T>(c0, x, v128.load(b))
     c1 = multiplyAdd<T>(c1, x, v128.load(b, 16))
     c2 = multiplyAdd<T>(c2, x, v128.load(b, 32))
@@ -158,6 +172,18 @@ function listTimesPanel<T, Width>(
     v128.store(to, c12, 192)
   }
   if (to !== c) copyFew(c, to, bytes)
+}
+
+/** Where the value of element p of a list stands. */
+function valueAt<T, Kind>(values: usize, palette: usize, p: usize): usize {
+  if (idof<Kind>() === idof<Plain>()) return values + p * sizeof<T>()
+  return palette + <usize>load<u8>(values + p) * sizeof<T>()
+}
+
+/** The place of element p of a list. */
+function placeAt<T, Kind>(places: usize, p: usize): usize {
+  if (idof<Kind>() === idof<Plain>()) return load<u32>(places + p * sizeof<T>())
+  return load<u16>(places + 2 * p)
 }
 
 /** Copies whole float32 or float64; quicker than `memory.copy` for so few. */

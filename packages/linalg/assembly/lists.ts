@@ -1,9 +1,9 @@
-import { multiplyList, multiplyPanel, panelWidth } from './list'
+import { multiplyCodedPanel, multiplyList, panelWidth } from './list'
 
 /**
- * So many columns of `C = A·B`, whose rows and those of `B` have n, for an `A` that is given as lists, one for each of its
- * m rows, which follow one another: first the row's values, then their places. Row i has `starts[i + 1] − starts[i]` of
- * them; the list of the row whose start is `first` begins at `lists`.
+ * So many columns of `C = A·B`, whose rows and those of `B` have n, for an `A` that is given as coded lists, one for each
+ * of its m rows: row i has `starts[i + 1] − starts[i]` elements, and its list begins `3·starts[i]` bytes behind `lists`:
+ * first the places, two bytes each, then the numbers of the values in `palette`, a byte each.
  * All rows pass a panel of `B` before the next one, so that it stays in the processor's cache.
  */
 export function multiplyLists<T>(
@@ -14,19 +14,16 @@ export function multiplyLists<T>(
   columns: i32,
   n: i32,
   lists: usize,
-  first: i32,
+  palette: usize,
 ): void {
   const width = panelWidth<T>(n)
   const end = <usize>columns * sizeof<T>()
-  lists += 2 * <usize>(load<i32>(starts) - first) * sizeof<T>()
   for (let at: usize = 0; at < end; at += width) {
-    let values = lists
     let row = c
     for (let i: usize = 0; i < <usize>m; i++) {
       const count = countAt(starts + (i << 2))
-      const places = values + <usize>count * sizeof<T>()
-      multiplyPanel<T>(values, places, count, b, row, n, at, end, false)
-      values = places + <usize>count * sizeof<T>()
+      const places = lists + 3 * load<i32>(starts + (i << 2))
+      multiplyCodedPanel<T>(places + 2 * count, places, palette, count, b, row, n, at, end)
       row += <usize>n * sizeof<T>()
     }
   }
@@ -37,31 +34,34 @@ function countAt(starts: usize): i32 {
 }
 
 /**
- * Turns the lists of k rows, as they are given to `multiplyLists`, to lists of the m columns, for `multiplyTurned`. What
- * each column has is counted, from which follows where its list begins, and each element is put there, row after row:
- * their values to `values`, their places to `places`. `turned` is for `m + 2` numbers.
+ * Turns the lists of k rows, as they are given to `multiplyLists`, to plain lists of the m columns, for `multiplyTurned`.
+ * What each column has is counted, from which follows where its list begins, and each element is put there, row after
+ * row: their values to `values`, their places to `places`. `turned` is for `m + 2` numbers.
  */
 export function turn<T>(
   starts: usize,
   lists: usize,
+  palette: usize,
   m: i32,
   k: i32,
   turned: usize,
   values: usize,
   places: usize,
 ): void {
-  countColumns<T>(starts, lists, k, m, turned)
+  countColumns(starts, lists, k, m, turned)
   for (let row = 0; row < k; row++, starts += 4) {
-    const bytes = <usize>countAt(starts) * sizeof<T>()
-    for (let at: usize = 0; at < bytes; at += sizeof<T>()) {
+    const count = countAt(starts)
+    const columns = lists + 3 * load<i32>(starts)
+    const codes = columns + 2 * count
+    for (let p: usize = 0; p < <usize>count; p++) {
       // Behind a column's number stands where its next element goes, and at last where the next column begins.
-      const next = turned + (load<u32>(lists + bytes + at) << 2)
+      const next = turned + ((<usize>load<u16>(columns + 2 * p)) << 2)
       const to = load<i32>(next, 4)
       store<i32>(next, to + 1, 4)
-      store<T>(values + <usize>to * sizeof<T>(), load<T>(lists + at))
+      const value = load<T>(palette + <usize>load<u8>(codes + p) * sizeof<T>())
+      store<T>(values + <usize>to * sizeof<T>(), value)
       store<i32>(places + <usize>to * sizeof<T>(), row)
     }
-    lists += 2 * bytes
   }
 }
 
@@ -86,15 +86,15 @@ export function multiplyTurned<T>(
 }
 
 /** Writes to number `i + 1` of `to` where column i begins when all are put one after the other. */
-function countColumns<T>(starts: usize, lists: usize, rows: i32, columns: i32, to: usize): void {
+function countColumns(starts: usize, lists: usize, rows: i32, columns: i32, to: usize): void {
   memory.fill(to, 0, (<usize>columns + 2) << 2)
   for (let row = 0; row < rows; row++, starts += 4) {
-    const bytes = <usize>countAt(starts) * sizeof<T>()
-    for (let at: usize = 0; at < bytes; at += sizeof<T>()) {
-      const counter = to + (load<u32>(lists + bytes + at) << 2)
+    const count = countAt(starts)
+    const places = lists + 3 * load<i32>(starts)
+    for (let p: usize = 0; p < <usize>count; p++) {
+      const counter = to + ((<usize>load<u16>(places + 2 * p)) << 2)
       store<i32>(counter, load<i32>(counter, 8) + 1, 8)
     }
-    lists += 2 * bytes
   }
   for (let column = 0; column < columns; column++, to += 4) {
     store<i32>(to, load<i32>(to, 4) + load<i32>(to, 8), 8)

@@ -5,21 +5,23 @@ import {
   compress,
   createRng,
   type DType,
+  map,
   matmul,
+  ones,
   randomNormal,
-  Tensor,
+  type Tensor,
   takeRows,
   tensor,
+  zeros,
 } from './index.ts'
 import { SparseMatrix } from './sparse.ts'
 
-/** A random matrix, four fifths of it 0. */
+/** A random matrix, four fifths of it 0, the others of 256 values. */
 function thin(rows: number, columns: number, dtype: DType, seed: number): Tensor {
   const rng = createRng(seed)
-  const dense = randomNormal([rows, columns], { rng, dtype })
-  return new Tensor(
-    dense.data.map((value) => (rng.uniform() < 0.8 ? 0 : value)),
-    dense.shape,
+  const values = randomNormal([256], { rng, dtype })
+  return map(zeros([rows, columns], { dtype }), () =>
+    rng.uniform() < 0.8 ? 0 : values.data[rng.integer(256)],
   )
 }
 
@@ -49,6 +51,14 @@ describe('a compressed matrix', () => {
     product(thin(2000, 784, 'float32', 1), randomNormal([784, 20], { rng, ...single }), false)
     product(thin(2000, 784, 'float32', 1), randomNormal([2000, 20], { rng, ...single }), true)
     product(thin(30, 3000, 'float64', 1), randomNormal([3000, 100], { rng }), false)
+  })
+
+  it('without rows gives a product of zeros, also where another result stood before', () => {
+    const x = compress(zeros([0, 3]))
+    expect(x).toBeInstanceOf(SparseMatrix)
+    const out = ones([3, 30])
+    expect(matmul(x, zeros([0, 30]), { transposeA: true, out }).data).toEqual(zeros([3, 30]).data)
+    expect(matmul(x, ones([3, 30])).shape).toEqual([0, 30])
   })
 
   it('lets NaN and infinities of the other operand meet the zeros', () => {
@@ -85,8 +95,14 @@ describe('a compressed matrix', () => {
     expect(takeRows(x, [0], { out: tensor([[1, 1, 1]]) }).toArray()).toEqual([[0, 0, 3]])
   })
 
-  it('is not made of what has few zeros, or is no matrix', () => {
-    for (const x of [tensor([[1, 2, 0]]), tensor([0, 0, 0])]) expect(compress(x)).toBe(x)
+  it('is not made of what has few zeros, more than 256 values or 65,536 columns, or is no matrix', () => {
+    const many = randomNormal([2, 257], { rng: createRng(1) })
+    many.data.fill(0, 257)
+    const others = [tensor([[1, 2, 0]]), tensor([0, 0, 0]), many, zeros([1, 2 ** 16 + 1])]
+    for (const x of others) expect(compress(x)).toBe(x)
+    const fewer = many.clone()
+    fewer.data[0] = 0
+    expect(compress(fewer)).toBeInstanceOf(SparseMatrix)
     const twice = compress(compress(tensor([[0, 0]])))
     expect(twice.toArray()).toEqual([[0, 0]])
   })

@@ -2,12 +2,14 @@ import { allocate, type FloatArray } from './dtype.ts'
 import { type Shape, sameShape } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
-/** The nonzero elements of a matrix, row by row. */
+/** The nonzero elements of a matrix of few different numbers, row by row. */
 export interface Lists {
-  /** Row r has `starts[r + 1] − starts[r]` of them; its list begins at `elements[2·starts[r]]`. */
+  /** Row r has `starts[r + 1] − starts[r]` of them; its list begins at byte `3·starts[r]` of `elements`. */
   readonly starts: Int32Array
-  /** Of each row first the values, then their columns, as integers of 32 bits in the place of an element each. */
-  readonly elements: FloatArray
+  /** Of each row first the columns, in two bytes, the lower one first; then the numbers of the values in `palette`. */
+  readonly elements: Uint8Array
+  /** The 256 values that there may be. */
+  readonly palette: FloatArray
 }
 
 /**
@@ -46,21 +48,21 @@ export class SparseMatrix extends Tensor {
 
   /** Becomes the rows of `source` with the given indices, which must exist. */
   assignRows({ lists: source }: SparseMatrix, indices: ArrayLike<number>): void {
-    const starts = this.#lists.starts
+    const { starts } = this.#lists
     for (let r = 0; r < indices.length; r++) {
       starts[r + 1] = starts[r] + source.starts[indices[r] + 1] - source.starts[indices[r]]
     }
-    const length = 2 * starts[indices.length]
-    if (length > this.#lists.elements.length) {
-      // Some more, since the next rows may have more.
-      this.#lists = { starts, elements: allocate(Math.ceil(length * 1.25), this.dtype) }
-    }
+    const { elements, palette } = { ...this.#lists, palette: source.palette }
+    const length = 3 * starts[indices.length]
+    // Some more than needed, since the next rows may have more.
+    const fits = length <= elements.length
+    const own = { starts, elements: fits ? elements : new Uint8Array(Math.ceil(length * 1.25)), palette }
     fetchAhead(source, indices)
-    const { elements } = this.#lists
     for (let r = 0; r < indices.length; r++) {
-      const [from, to] = [2 * source.starts[indices[r]], 2 * source.starts[indices[r] + 1]]
-      elements.set(source.elements.subarray(from, to), 2 * starts[r])
+      const [from, to] = [3 * source.starts[indices[r]], 3 * source.starts[indices[r] + 1]]
+      own.elements.set(source.elements.subarray(from, to), 3 * starts[r])
     }
+    this.#lists = own
     this.#complete = false
   }
 }
@@ -69,36 +71,36 @@ export class SparseMatrix extends Tensor {
 export let fetched = 0
 
 /**
- * Reads a number from each cache line of the rows, which lie scattered in memory: the processor waits for many of these
- * reads at once, while copies would wait one after the other (measured: 25 µs in place of 39 for 100 images). As
- * integers, since sums of places taken for floats are slow.
+ * Reads a byte from each cache line of the rows, which lie scattered in memory: the processor waits for many of these
+ * reads at once, while copies would wait one after the other.
  */
 function fetchAhead({ starts, elements }: Lists, indices: ArrayLike<number>): void {
-  const integers = new Int32Array(elements.buffer, elements.byteOffset)
-  const step = (2 * elements.BYTES_PER_ELEMENT) / 4
   let sum = 0
   for (let r = 0; r < indices.length; r++) {
-    const end = step * starts[indices[r] + 1]
-    for (let at = step * starts[indices[r]]; at < end; at += 16) sum = (sum + integers[at]) | 0
+    const end = 3 * starts[indices[r] + 1]
+    for (let at = 3 * starts[indices[r]]; at < end; at += 64) sum = (sum + elements[at]) | 0
   }
   fetched = sum
 }
 
 /** A matrix of zeros, to assign rows to. */
-export function emptySparse(shape: Shape, like: SparseMatrix): SparseMatrix {
-  const lists = { starts: new Int32Array(shape[0] + 1), elements: allocate(0, like.dtype) }
-  return new SparseMatrix(allocate(shape[0] * shape[1], like.dtype), shape, lists, false)
+export function emptySparse(shape: Shape, { lists, dtype }: SparseMatrix): SparseMatrix {
+  const own = { starts: new Int32Array(shape[0] + 1), elements: new Uint8Array(0), palette: lists.palette }
+  return new SparseMatrix(allocate(shape[0] * shape[1], dtype), shape, own, false)
 }
 
+/** So many columns can be told by two bytes, so many values by one. */
+const [COLUMNS, VALUES] = [2 ** 16, 256]
+
 /**
- * The same matrix with a list of its nonzero elements, where at least half of them are 0 (and x itself where not):
- * training on it, and on rows taken from it, is faster, with the same bits. `data` are shared, not copied, and must not
- * be changed any more.
+ * The same matrix with a list of its nonzero elements, where at least half of them are 0 and there are at most 256
+ * different ones, as in images of bytes (and x itself where not): training on it, and on rows taken from it, is faster,
+ * with the same bits. `data` are shared, not copied, and must not be changed any more.
  *
  *     const images = compress(train.images)
  */
 export function compress(x: Tensor): Tensor {
-  if (x.rank !== 2 || x instanceof SparseMatrix) return x
+  if (x.rank !== 2 || x.shape[1] > COLUMNS || x instanceof SparseMatrix) return x
   const { data } = x
   const [rows, columns] = x.shape
   const starts = new Int32Array(rows + 1)
@@ -107,38 +109,37 @@ export function compress(x: Tensor): Tensor {
     starts[r + 1] = count
   }
   if (starts[rows] > x.size / 2) return x
-  const elements = allocate(2 * starts[rows], x.dtype)
-  const places = placesIn(elements)
+  const elements = new Uint8Array(3 * starts[rows])
+  const palette = allocate(VALUES, x.dtype)
+  const numbers = new Map<number, number>()
   for (let r = 0, i = 0; r < rows; r++) {
-    let value = 2 * starts[r]
-    let place = value + starts[r + 1] - starts[r]
+    let place = 3 * starts[r]
+    let code = place + 2 * (starts[r + 1] - starts[r])
     for (let c = 0; c < columns; c++, i++) {
-      if (data[i] === 0) continue
-      elements[value++] = data[i]
-      places.set(place++, c)
+      const value = data[i]
+      if (value === 0) continue
+      let number = numbers.get(value)
+      if (number === undefined) {
+        number = numbers.size
+        if (number === VALUES) return x
+        numbers.set(value, number)
+        palette[number] = value
+      }
+      elements[place++] = c
+      elements[place++] = c >> 8
+      elements[code++] = number
     }
   }
-  return new SparseMatrix(data, x.shape, { starts, elements })
+  return new SparseMatrix(data, x.shape, { starts, elements, palette })
 }
 
-/** The integers that stand in the place of elements. */
-function placesIn(elements: FloatArray) {
-  const integers = new Int32Array(elements.buffer, elements.byteOffset)
-  const step = elements.BYTES_PER_ELEMENT / 4
-  return {
-    get: (at: number): number => integers[at * step],
-    set: (at: number, place: number): void => {
-      integers[at * step] = place
-    },
-  }
-}
-
-function fill(data: FloatArray, columns: number, { starts, elements }: Lists): void {
-  const places = placesIn(elements)
+function fill(data: FloatArray, columns: number, { starts, elements, palette }: Lists): void {
   for (let r = 0; r + 1 < starts.length; r++) {
     const count = starts[r + 1] - starts[r]
-    for (let at = 2 * starts[r], end = at + count; at < end; at++) {
-      data[r * columns + places.get(at + count)] = elements[at]
+    const place = 3 * starts[r]
+    for (let p = 0; p < count; p++) {
+      const column = elements[place + 2 * p] + 256 * elements[place + 2 * p + 1]
+      data[r * columns + column] = palette[elements[place + 2 * count + p]]
     }
   }
 }

@@ -48,13 +48,13 @@ export function sharedOut(kernels: Kernels, { begin, whenDone, finish }: Jobs): 
         ...rows,
       })
     },
-    multiplyLists: (starts, b, c, m, columns, n, lists, first) => {
+    multiplyLists: (starts, b, c, m, columns, n, lists, palette) => {
       if (isBroad(n, bytes)) {
-        const numbers = [m, TAKEN, n, lists, first]
+        const numbers = [m, TAKEN, n, lists, palette]
         const parts = { total: columns, unit: kernels.panelWidth(n), bStep: bytes, cStep: bytes }
         begin({ product: 'multiplyLists', wide, a: starts, b, c, numbers, ...parts })
       } else {
-        const numbers = [TAKEN, columns, n, lists, first]
+        const numbers = [TAKEN, columns, n, lists, palette]
         const rows = { total: m, unit: 1, aStep: 4, cStep: n * bytes }
         begin({ product: 'multiplyLists', wide, a: starts, b, c, numbers, ...rows })
       }

@@ -9,36 +9,42 @@ const MOST = 2 ** 21
 
 /**
  * The product with an `A` that is given as lists, as many of its rows at once as fit; where it is used transposed, each
- * such part adds to C in the order of k. Left to `matmul` where B or C do not fit, or B has NaN or infinities, which
+ * such part adds to C in the order of k. Left to `matmul` where A has no rows, B or C do not fit, or B has NaN or infinities, which
  * would make NaN of a zero.
  */
 export const matmulListsWith =
   (kernelsFor: KernelsFor): NonNullable<Backend['matmulLists']> =>
-  ({ starts, elements }, b, out, { m, k, n }, transposed) => {
+  ({ starts, elements, palette }, b, out, { m, k, n }, transposed) => {
     const rows = transposed ? k : m
     const kernels = kernelsFor(b, starts[rows] * n)
     const { memory, start, bytes, pieces } = kernels
     const most = MOST / bytes
-    if (k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most) return false
+    if (rows === 0 || k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most)
+      return false
     const bPlace = reach(kernels, b, start)
     if (!isAllFinite(kernels, bPlace, k * n)) return false
-    const c = behind(start, k * n)
-    const numbers = new Int32Array(memory.buffer)
+    const colours = behind(start, k * n)
+    memory.set(palette, colours)
+    const c = behind(colours, palette.length)
+    const words = new Int32Array(memory.buffer)
+    const singleBytes = new Uint8Array(memory.buffer)
     const width = transposed ? 0 : n
     for (let row = 0, next = 0; row < rows; row = next) {
       next = row + 1
       while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * width <= most) next++
       const startsPlace = behind(c, transposed ? m * n : (next - row) * n)
       const lists = behind(startsPlace, next - row + 1)
-      const count = 2 * (starts[next] - starts[row])
-      numbers.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
-      memory.set(elements.subarray(2 * starts[row], 2 * starts[row] + count), lists)
-      const [s, l, x, y] = [startsPlace * bytes, lists * bytes, bPlace * bytes, c * bytes]
+      const count = starts[next] - starts[row]
+      words.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
+      singleBytes.set(elements.subarray(3 * starts[row], 3 * starts[next]), lists * bytes)
+      // Where the list of a row that starts at 0 would be.
+      const l = lists * bytes - 3 * starts[row]
+      const [s, x, y, colour] = [startsPlace * bytes, bPlace * bytes, c * bytes, colours * bytes]
       if (transposed) {
         const turned = behind(lists, count)
         const values = behind(turned, m + 2)
-        const [t, v, p] = [turned * bytes, values * bytes, behind(values, count / 2) * bytes]
-        kernels.turn(s, l, m, next - row, t, v, p)
+        const [t, v, p] = [turned * bytes, values * bytes, behind(values, count) * bytes]
+        kernels.turn(s, l, colour, m, next - row, t, v, p)
         for (const [i, part] of cutInto(pieces, m)) {
           kernels.multiplyTurned(t + 4 * i, x + row * n * bytes, y + i * n * bytes, part, n, row > 0, v, p)
           if (next === rows)
@@ -46,7 +52,7 @@ export const matmulListsWith =
         }
       } else {
         for (const [i, part] of cutInto(isBroad(n, bytes) ? 1 : pieces, next - row)) {
-          kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, l, starts[row])
+          kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, l, colour)
           kernels.whenDone(() => out.set(memory.subarray(c + i * n, c + (i + part) * n), (row + i) * n))
         }
       }

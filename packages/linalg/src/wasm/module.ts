@@ -51,13 +51,14 @@ export interface Kernels {
     columns: number,
     n: number,
     lists: number,
-    first: number,
+    palette: number,
   ): void
   /** How many columns `multiplyLists` best takes at a time. */
   panelWidth(n: number): number
   turn(
     starts: number,
     lists: number,
+    palette: number,
     m: number,
     k: number,
     turned: number,
