@@ -7,6 +7,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: [`src/${folders[mode]}/**/*.test.ts`],
     reporters: ['default', ['json', { outputFile: `.vitest/${mode === 'test' ? 'results' : mode}.json` }]],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    // `pnpm --filter @gosa/checks examples -u` writes into the pages what their blocks print.
+    env: process.argv.some((word) => /^(-u|--update)$/.test(word)) ? { GOSA_MEND_EXAMPLES: '1' } : {},
   },
 }))

@@ -5,11 +5,12 @@ import { expected } from './expected.ts'
 import { moduleText } from './module-text.ts'
 import { examplesOf } from './programs.ts'
 import { typeErrors } from './type-errors.ts'
+import { updated } from './update.ts'
 
 const page = (...blocks: string[]) => blocks.map((block) => `\`\`\`${block}\n\`\`\``).join('\n\n')
 const faultsOf = async (text: string, path = 'README.md') => {
   const found = await Promise.all(examplesOf(path, text).programs.map((program) => differences(program)))
-  return found.flat()
+  return found.flat().map(({ message }) => message)
 }
 
 describe('a block', () => {
@@ -44,7 +45,7 @@ describe('a block', () => {
 
   it('fails with a wrong type', () => {
     const code = "import { tensor } from '@gosa/linalg'\nconst x: string = tensor([1])"
-    const text = moduleText([{ line: 1, words: ['ts'], code }])
+    const text = moduleText([{ line: 1, indent: 0, words: ['ts'], code }])
     expect(typeErrors(new Map([['README.md.0.ts', text]]))).toEqual([
       expect.stringMatching(/^README\.md:\d+: Type/),
     ])
@@ -68,7 +69,7 @@ describe('comments that are output', () => {
     ['in a branch, then after it', 'try {\n  console.log(1) // 1\n} catch {}\n// 2', ['1', '2']],
     ['not behind other statements', 'const url = "//a" // for people\n// for people', []],
     ['not where console.log is only mentioned', "f('console.log(1)') // for people", []],
-  ])('%s', (_, code, lines) => expect(expected(code)).toEqual(lines))
+  ])('%s', (_, code, lines) => expect(expected(code).map(({ text }) => text)).toEqual(lines))
 
   it('may leave out text or lines with …', () => {
     expect(difference(['a 1.5 s', 'b', 'c'], ['a … s', '…', 'c'])).toBeUndefined()
@@ -76,5 +77,19 @@ describe('comments that are output', () => {
     expect(difference(['a', 'c'], ['a', '…'])).toBeUndefined()
     expect(difference(['a'], ['a', '…', 'c'])).toMatch(/^prints/)
     expect(difference(['axb'], ['a.b'])).toMatch(/^prints/)
+  })
+})
+
+describe('a page whose numbers have moved', () => {
+  const text = '- x\n\n  ```ts\n  console.log(1) // 0\n  // as … was\n  // 0\n  ```\n'
+  const [block] = examplesOf('README.md', text).programs[0].blocks
+
+  it('is given the new ones, line by line, where a command asks for it', () => {
+    const page = '- x\n\n  ```ts\n  console.log(1) // 1\n  // as … was\n  // 3\n  ```\n'
+    expect(updated(text, block, ['1', 'as it was', '3'])).toBe(page)
+  })
+
+  it('is left to a person where more or fewer lines are printed', () => {
+    expect(updated(text, block, ['1'])).toBeUndefined()
   })
 })
