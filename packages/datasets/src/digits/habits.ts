@@ -22,7 +22,7 @@ export const HABITS: readonly Habits[] = [
   { ...COMMON, lean: [0.06, 0.24] },
   { ...COMMON, lean: [0.28, 0.26], pen: 0.9 },
   { ...COMMON, breadth: [0.85, 1.5], lean: [0.14, 0.28] },
-  { ...COMMON, breadth: [0.75, 1.55], lean: [0.05, 0.22], pen: 0.93 },
+  { ...COMMON, breadth: [0.75, 1.55], lean: [0, 0.22], pen: 0.93 },
   { ...COMMON, breadth: [0.8, 1.6], lean: [0.05, 0.25] },
   { ...COMMON, breadth: [0.75, 1.65], lean: [0.08, 0.23], pen: 0.92 },
   { ...COMMON, lean: [0.12, 0.24], pen: 0.88 },
