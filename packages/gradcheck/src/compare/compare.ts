@@ -1,5 +1,5 @@
 import { holds } from '../numeric/estimate.ts'
-import { stepFor } from '../numeric/step.ts'
+import { epsilonOf, stepFor } from '../numeric/step.ts'
 import { estimate, type Judgement, judgeByTolerance, type Outcome, settle } from './judge.ts'
 import type { Lines } from './lines.ts'
 import type { Rules } from './rules.ts'
@@ -38,7 +38,8 @@ export function compare(
   const settleAt = (k: number): void => {
     lines.aim(k)
     const step = stepFor('richardson', lines.size(k), lines.dtype)
-    record(k, settle(lines, step, analytic[k], rules))
+    const levels = levelsFor(step, lines.finest(k), rules)
+    record(k, settle(lines, analytic[k], { step, levels, blur: blurOf(lines, step) }, rules))
     settled.add(k)
     if (outcome[k] === 'wrong') wrong++
   }
@@ -61,6 +62,20 @@ export function compare(
     lines.putBack()
   }
 }
+
+/** How many roundings of all that L is made of stay unseen. */
+const ROUNDINGS = 16
+
+/** Slopes below this are not told from 0. */
+const NOTHING = 2 ** -100
+
+/** What rounding may hide of a slope altogether, since an output that does not move a bit moves by up to its rounding. */
+const blurOf = ({ scalar, dtype }: Lines, step: number): number =>
+  (ROUNDINGS * epsilonOf(dtype) * scalar.magnitude) / step + NOTHING
+
+/** How often the step is halved, until it is as fine as may be needed, but not without end. */
+export const levelsFor = (step: number, finest: number, { levels }: Rules): number =>
+  Math.min(2 * levels, Math.max(levels, Math.ceil(Math.log2(step / finest)) || 0))
 
 function stepOf(lines: Lines, k: number, { method, h }: Rules): number {
   return h ?? stepFor(method, method === 'richardson' ? lines.size(k) : lines.ownSize(k), lines.dtype)

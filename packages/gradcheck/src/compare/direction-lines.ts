@@ -15,6 +15,7 @@ export class DirectionLines implements Lines {
   readonly count: number
   moved = 0
   noise = 0
+  latestNoise = 0
   readonly #data: FloatArray
   readonly #start: FloatArray
   readonly #directions: readonly Float64Array[]
@@ -38,6 +39,7 @@ export class DirectionLines implements Lines {
     this.putBack()
     this.#at = k
     this.noise = 0
+    this.scalar.startLine()
   }
 
   putBack(): void {
@@ -49,12 +51,17 @@ export class DirectionLines implements Lines {
     for (let i = 0; i < direction.length; i++) this.#data[i] = this.#start[i] + t * direction[i]
     this.moved = t
     const change = this.scalar.change()
-    if (this.scalar.noise > this.noise) this.noise = this.scalar.noise
+    this.latestNoise = this.scalar.noise
+    if (this.latestNoise > this.noise) this.noise = this.latestNoise
     return change
   }
 
   size(): number {
     return 1
+  }
+
+  finest(): number {
+    return Infinity
   }
 
   ownSize(): number {

@@ -12,6 +12,7 @@ export class EntryLines implements Lines {
   readonly count: number
   moved = 0
   noise = 0
+  latestNoise = 0
   readonly #entries: ArrayLike<number>
   readonly #data: FloatArray
   readonly #typical: number
@@ -33,6 +34,7 @@ export class EntryLines implements Lines {
     this.#at = this.#entries[k]
     this.#start = this.#data[this.#at]
     this.noise = 0
+    this.scalar.startLine()
   }
 
   putBack(): void {
@@ -44,12 +46,17 @@ export class EntryLines implements Lines {
     // Read back, since float32 keeps less than what was added.
     this.moved = this.#data[this.#at] - this.#start
     const change = this.scalar.change()
-    if (this.scalar.noise > this.noise) this.noise = this.scalar.noise
+    this.latestNoise = this.scalar.noise
+    if (this.latestNoise > this.noise) this.noise = this.latestNoise
     return change
   }
 
   size(k: number): number {
     return Math.max(Math.abs(this.#data[this.#entries[k]]), this.#typical) || 1
+  }
+
+  finest(k: number): number {
+    return Math.abs(this.#data[this.#entries[k]]) / 16 || Infinity
   }
 
   ownSize(k: number): number {

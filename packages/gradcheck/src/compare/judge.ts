@@ -29,25 +29,52 @@ export function judgeByTolerance({ value, error }: Estimate, claim: number, rule
   return { value, error, outcome: agrees ? 'agrees' : 'wrong' }
 }
 
-/** A judgement that spares no effort: both sides, all scales, measured rounding. `step` is where Richardson starts. */
-export function settle(line: Line, step: number, claim: number, rules: Rules): Judgement {
-  const finer = richardson(line, step)
-  if (rules.method !== 'richardson' && holds(finer, claim)) return { ...finer, outcome: 'agrees' }
-  const slopes = slopesOf(line, step, rules.levels)
-  if (!slopes.both) return judgeKink(slopes, claim, rules)
-  if (slopes.both.error === Infinity) return { ...slopes.both, outcome: 'unclear' }
-  return { ...slopes.both, outcome: holds(slopes.both, claim) ? 'agrees' : 'wrong' }
+/** The part of a slope up to which an error may go without more being tried. */
+const FINE = 1e-6
+
+/** How a line is looked at closely: from which step on, which is halved how often; and what cannot be seen of slopes. */
+export interface Lens {
+  readonly step: number
+  readonly levels: number
+  readonly blur: number
 }
 
-function judgeKink({ left, right }: Slopes, claim: number, { atKink }: Rules): Judgement {
+/** A judgement that spares no effort: both sides, all scales, measured rounding. */
+export function settle(line: Line, claim: number, { step, levels, blur }: Lens, rules: Rules): Judgement {
+  const finer = richardson(line, step)
+  if (isNear(finer, claim, blur) && finer.error <= FINE * Math.abs(finer.value)) {
+    return { ...finer, outcome: 'agrees' }
+  }
+  const slopes = slopesOf(line, step, levels)
+  const judgement = slopes.both
+    ? judgeSmooth(slopes, slopes.both, claim, blur)
+    : judgeKink(slopes, claim, blur, rules)
+  if (judgement.outcome !== 'wrong' || !slopes.closer.some((one) => isNear(one, claim, blur)))
+    return judgement
+  return { ...judgement, outcome: 'kink' }
+}
+
+function judgeSmooth({ kinked }: Slopes, both: Estimate, claim: number, blur: number): Judgement {
+  if (both.error === Infinity) return { ...both, outcome: 'unclear' }
+  if (!isNear(both, claim, blur)) return { ...both, outcome: 'wrong' }
+  // So close to a kink that rounding leaves little room for a slope between the two.
+  const cramped = kinked && both.error > CRAMPED * Math.abs(both.value)
+  return { ...both, outcome: cramped ? 'kink' : 'agrees' }
+}
+
+const CRAMPED = 1e-4
+
+const isNear = ({ value, error }: Estimate, claim: number, blur: number): boolean =>
+  holds({ value, error: error + blur }, claim)
+
+function judgeKink({ left, right }: Slopes, claim: number, blur: number, { atKink }: Rules): Judgement {
   if (atKink === 'any') return { ...left, outcome: 'kink' }
+  const nearest = Math.abs(claim - left.value) <= Math.abs(claim - right.value) ? left : right
   if (atKink === 'between') {
-    const low = Math.min(left.value - left.error, right.value - right.error)
-    const high = Math.max(left.value + left.error, right.value + right.error)
-    const nearest = Math.abs(claim - left.value) <= Math.abs(claim - right.value) ? left : right
-    if (claim >= low && claim <= high) return { value: claim, error: nearest.error, outcome: 'kink' }
-    return { ...nearest, outcome: 'wrong' }
+    const low = Math.min(left.value - left.error, right.value - right.error) - blur
+    const high = Math.max(left.value + left.error, right.value + right.error) + blur
+    return { ...nearest, outcome: claim >= low && claim <= high ? 'kink' : 'wrong' }
   }
   const declared = atKink === 'left' ? left : right
-  return { ...declared, outcome: holds(declared, claim) ? 'kink' : 'wrong' }
+  return { ...declared, outcome: isNear(declared, claim, blur) ? 'kink' : 'wrong' }
 }

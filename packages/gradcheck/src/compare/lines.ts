@@ -13,6 +13,8 @@ export interface Lines extends Line {
   putBack(): void
   /** How large the numbers that the k-th line moves typically are, in units of its step. */
   size(k: number): number
+  /** The smallest step that may be needed on the k-th line: well within the distance to 0, where kinks tend to be. */
+  finest(k: number): number
   /** What a step that suits single values is in proportion to. */
   ownSize(k: number): number
 }

@@ -26,7 +26,7 @@ export function rulesFor(options: CheckOptions, dtype: DType): Rules {
   if (tolerance && !(tolerance.rtol >= 0 && tolerance.atol >= 0)) {
     throw new RangeError('gradcheck: tolerance takes { rtol, atol }, both numbers from 0 up')
   }
-  return { method, h, tolerance, atKink, levels: dtype === 'float32' ? 12 : 32 }
+  return { method, h, tolerance, atKink, levels: dtype === 'float32' ? 14 : 44 }
 }
 
 function oneOf(name: string, value: string, allowed: readonly string[]): void {

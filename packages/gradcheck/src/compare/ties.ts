@@ -4,6 +4,7 @@ import { slopesOf } from '../numeric/slopes.ts'
 import { stepFor } from '../numeric/step.ts'
 import type { Variable } from '../subject/operation.ts'
 import type { Scalar } from '../subject/scalar.ts'
+import { levelsFor } from './compare.ts'
 import { EntryLines } from './entry-lines.ts'
 import { restoring } from './restoring.ts'
 import type { Rules } from './rules.ts'
@@ -32,7 +33,8 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
       if (!claims) return false
       const lines = new EntryLines(scalar, variable, [i])
       lines.aim(0)
-      const { both } = slopesOf(lines, stepFor('richardson', lines.size(0), lines.dtype), rules.levels)
+      const step = stepFor('richardson', lines.size(0), lines.dtype)
+      const { both } = slopesOf(lines, step, levelsFor(step, lines.finest(0), rules))
       slopes.push(claims[i])
       return both !== undefined && both.error < Infinity && holds(both, claims[i])
     })

@@ -18,7 +18,7 @@ export function unresolved({ analytic, numerical, error, outcome }: Comparison, 
   const found: number[] = []
   for (let k = 0; k < analytic.length; k++) {
     if (error[k] <= RESOLUTION * largest || error[k] <= negligible / lines.size(k)) continue
-    if (outcome[k] === 'agrees' || outcome[k] === 'kink') found.push(k)
+    if (outcome[k] === 'agrees') found.push(k)
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { createRng } from '@gosa/linalg'
+import { claimRounding } from '../compare/claim-rounding.ts'
 import { randomSigns } from '../compare/direction-lines.ts'
 import { restoring } from '../compare/restoring.ts'
 import type { Rules } from '../compare/rules.ts'
@@ -29,8 +30,9 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
   const [uThenV, vThenU] = [curvature(scalar, u, v), curvature(scalar, v, u)]
   if (together(uThenV.quick, vThenU.quick)) return []
   const [a, b] = [uThenV.thorough(rules.levels), vThenU.thorough(rules.levels)]
-  if (!a.both || !b.both || together(a.both, b.both)) return []
-  if (!(a.both.error < Infinity && b.both.error < Infinity)) return []
+  if (!a.both || !b.both || !(a.both.error + b.both.error < Infinity)) return []
+  const blur = (roundingAlong(scalar, u) + roundingAlong(scalar, v)) / STEP
+  if (Math.abs(a.both.value - b.both.value) <= a.both.error + b.both.error + blur) return []
   const message =
     `the second derivatives are not symmetric: moving along u, the gradient changes by ${a.both.value} along v; ` +
     `moving along v, by ${b.both.value} along u: so it is not the gradient of anything around this point`
@@ -38,6 +40,15 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
 }
 
 type Direction = readonly Float64Array[]
+
+/** By how much the claimed gradients' own rounding may change their sum along a direction. */
+function roundingAlong(scalar: Scalar, direction: Direction): number {
+  let total = ROUNDINGS * epsilonOf('float64') * scalar.magnitude
+  for (const [i, rounding = []] of claimRounding(scalar).entries()) {
+    for (let k = 0; k < rounding.length; k++) total += rounding[k] * Math.abs(direction[i][k])
+  }
+  return total
+}
 
 /** How the claimed gradient along `seen` changes where all variables move along `moved`. */
 function curvature(
@@ -48,7 +59,7 @@ function curvature(
   const values = scalar.operation.variables.map(({ value }) => value)
   const base = values.map(({ data }) => data.slice())
   const before = claimsOf(scalar)
-  let [step, noise] = [0, 0]
+  let [step, noise, latestNoise] = [0, 0, 0]
   const line: Line = {
     at(t) {
       for (const [i, { data }] of values.entries()) {
@@ -62,7 +73,8 @@ function curvature(
           size += Math.abs(now[k] * seen[i][k])
         }
       }
-      noise = Math.max(noise, ROUNDINGS * epsilonOf('float64') * size)
+      latestNoise = ROUNDINGS * epsilonOf('float64') * size
+      noise = Math.max(noise, latestNoise)
       return total
     },
     get moved() {
@@ -70,6 +82,9 @@ function curvature(
     },
     get noise() {
       return noise
+    },
+    get latestNoise() {
+      return latestNoise
     },
   }
   return {

@@ -8,6 +8,8 @@ export interface Line {
   readonly moved: number
   /** By how much the values so far may be off from rounding; 0 where nothing is known. */
   readonly noise: number
+  /** The same of the latest value. */
+  readonly latestNoise: number
 }
 
 /** The line along entry `i` of `x`: each call of `at` changes that entry in place; the caller puts it back. */
@@ -26,6 +28,7 @@ export function entryLine(f: (x: Tensor) => number, x: Tensor, i: number): Line 
       return moved
     },
     noise: 0,
+    latestNoise: 0,
   }
 }
 

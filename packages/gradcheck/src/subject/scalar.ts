@@ -21,7 +21,10 @@ export class Scalar {
   readonly #weights: Float64Array
   readonly #rounding: number
   #base!: Float64Array
+  /** The outputs that have changed since `startLine`. */
+  #moved!: Uint8Array
   #noise = 0
+  #sensitivity = 0
 
   constructor(operation: Operation, dout: Value, { accumulates = false } = {}) {
     this.operation = operation
@@ -38,31 +41,46 @@ export class Scalar {
   /** Takes the present values of the variables for the base point. */
   rebase(): void {
     this.#base = Float64Array.from(numbersOf(this.operation.forward()))
+    this.#moved = new Uint8Array(this.#base.length)
+  }
+
+  /** Says that other outputs may change from now on than did before. */
+  startLine(): void {
+    this.#moved.fill(0)
   }
 
   /** By how much L has changed since the base point. */
   change(): number {
     const output = this.operation.forward()
+    this.#noise = 0
     if (typeof output === 'number') return this.#changeOf(output, 0)
-    let [total, noise] = [0, 0]
+    let total = 0
     const { data } = output
     for (let k = 0; k < data.length; k++) {
-      if (data[k] === this.#base[k]) continue
-      total += this.#changeOf(data[k], k)
-      noise += this.#noise
+      if (data[k] !== this.#base[k] || this.#moved[k] === 1) total += this.#changeOf(data[k], k)
     }
-    this.#noise = noise
     return total
   }
 
-  /** By how much the latest change may be off from rounding, of the outputs that changed alone. */
+  /**
+   * By how much the latest change may be off from rounding: of the outputs that this or an earlier step along the line has
+   * changed, since one that stands still at a tiny step may do so by rounding alone.
+   */
   get noise(): number {
     return this.#noise
   }
 
-  /** `Σ |dout ⊙ forward(…)|` at the base point: what L is made of. */
+  /**
+   * What the rounding of L is in proportion to: `Σ |dout ⊙ forward(…)|`, and, since values in between are rounded too, how
+   * L changes where everything changes in proportion to itself, `√Σ (g·x)²`. A number, a loss, is taken to come from
+   * numbers around 1, such as probabilities, even where it is next to 0 itself.
+   */
   get magnitude(): number {
-    return this.#base.reduce((total, output, k) => total + Math.abs(output * this.#weights[k]), 0)
+    const smallest = typeof this.dout === 'number' ? 1 : 0
+    return this.#base.reduce(
+      (total, output, k) => total + Math.abs(this.#weights[k]) * Math.max(Math.abs(output), smallest),
+      this.#sensitivity,
+    )
   }
 
   /**
@@ -77,6 +95,7 @@ export class Scalar {
     operation.forward()
     const claims = operation.backward(copyOf(dout)).map((given, i) => claimOf(given, operation.variables[i]))
     for (const [i, { value }] of operation.variables.entries()) value.data.set(before[i])
+    this.#sensitivity = sensitivityOf(claims, before)
     return claims
   }
 
@@ -92,10 +111,19 @@ export class Scalar {
   }
 
   #changeOf(now: number, k: number): number {
-    const before = this.#base[k]
-    const weight = this.#weights[k]
-    this.#noise =
-      now === before ? 0 : this.#rounding * Math.abs(weight) * Math.max(Math.abs(now), Math.abs(before))
+    const [before, weight] = [this.#base[k], this.#weights[k]]
+    if (now !== before) this.#moved[k] = 1
+    if (this.#moved[k] === 1) {
+      this.#noise += this.#rounding * Math.abs(weight) * Math.max(Math.abs(now), Math.abs(before))
+    }
     return weight * (now - before)
   }
+}
+
+function sensitivityOf(claims: readonly Claim[], values: readonly ArrayLike<number>[]): number {
+  let total = 0
+  for (const [i, { numbers = [] }] of claims.entries()) {
+    for (let k = 0; k < numbers.length; k++) total += (numbers[k] * values[i][k]) ** 2
+  }
+  return Math.sqrt(total) || 0
 }
