@@ -1,14 +1,16 @@
 import { CommandError, ExitCode, listenForInterruption, type Run } from '@gosa/cli-kit'
 import { gravest } from './check/case-result.ts'
-import { ModuleProblem } from './check/check-modules.ts'
+import { type Module, ModuleProblem } from './check/check-modules.ts'
 import { moduleFile } from './modules/load-module.ts'
 import { type GradcheckOptions, refuseContradictions } from './options.ts'
 import { problemLines } from './render/problem-lines.ts'
 import { showResults } from './render/show-results.ts'
 import { runChecks } from './run-checks.ts'
+import { runFaults } from './run-faults.ts'
 import { toJson } from './to-json.ts'
 import { toJunit } from './to-junit.ts'
 import { checkAgain } from './watch/check-again.ts'
+import type { Workers } from './with-workers.ts'
 import { writeWhole } from './write-whole.ts'
 
 const EXIT_CODES = {
@@ -26,8 +28,10 @@ export const gradcheck =
     const folder = process.cwd()
     const modules = args.map((word) => ({ word, file: moduleFile(word, folder) }))
     const { signal, release } = listenForInterruption()
-    const check = () => checkOnce(run, modules, { script, signal, folder })
+    const workers = { script, signal }
+    const check = () => checkOnce(run, modules, workers, folder)
     try {
+      if (options.faults) return await runFaults(run, workers)
       if (!options.watch) return await check()
       const files = modules.map(({ file }) => file)
       return await checkAgain(files, () => check().catch(showUsage(run)), { signal, output, folder })
@@ -41,13 +45,14 @@ export const gradcheck =
 
 async function checkOnce(
   run: Run<GradcheckOptions>,
-  modules: Parameters<typeof runChecks>[1],
-  { folder, ...how }: { script: URL; signal: AbortSignal; folder: string },
+  modules: readonly Module[],
+  workers: Workers,
+  folder: string,
 ): Promise<ExitCode> {
   const { options, output } = run
   const start = performance.now()
   try {
-    const checked = await runChecks(run, modules, how)
+    const checked = await runChecks(run, modules, workers)
     const seconds = (performance.now() - start) / 1000
     output.value(toJson(checked.results, seconds))
     showResults(checked, output, { seconds, folder })

@@ -16,7 +16,6 @@ export interface GradcheckOptions {
   threads?: number
   backend: string
   junit?: string
-  html?: string
   watch: boolean
 }
 
@@ -44,13 +43,16 @@ const defined = <T extends object>(object: T): Partial<T> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** Throws a usage error for what cannot be asked for together. */
-export function refuseContradictions(
-  { suite, faults, watch }: GradcheckOptions,
-  modules: readonly string[],
-): void {
+export function refuseContradictions(options: GradcheckOptions, modules: readonly string[]): void {
+  const { suite, faults, watch } = options
   if (suite && faults) throw usageError('--suite and --faults are two commands; name one')
   if ((suite || faults) && modules.length > 0) {
     throw usageError(`--${suite ? 'suite' : 'faults'} checks what is built in, and takes no modules`)
   }
+  const unused = (['method', 'mode', 'step', 'rtol', 'atol', 'junit'] as const).find(
+    (name) => options[name] !== undefined,
+  )
+  if (faults && unused)
+    throw usageError(`--${unused} does not go with --faults, which measures the checker as it is`)
   if (watch && modules.length === 0) throw usageError('--watch needs a module to watch')
 }

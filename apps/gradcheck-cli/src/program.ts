@@ -15,11 +15,23 @@ export function createGradcheck(script: URL): Command {
     examples: [
       ['gosa-gradcheck', "the book's check"],
       ['gosa-gradcheck my-layer.ts', 'check the cases that a module exports'],
-      ['gosa-gradcheck --suite', 'check every built-in layer, loss and network'],
+      ['gosa-gradcheck --suite', 'every built-in layer, loss and network'],
+      ['gosa-gradcheck --faults', 'is every known fault caught?'],
     ],
   }).argument('[module...]', 'JavaScript or TypeScript modules that export cases')
   program
     .addOption(new Option('--suite', 'check every built-in layer, loss and network').default(false, 'off'))
+    .addOption(
+      new Option('--faults', 'measure the checker: plant known faults, and try correct code').default(
+        false,
+        'off',
+      ),
+    )
+    .addOption(
+      new Option('--trials <n>', 'how much correct code --faults tries')
+        .argParser(wholeNumber({ min: 0 }))
+        .default(1000),
+    )
     .addOption(
       new Option('--method <name>', 'how numerical gradients are found').choices([
         'central',

@@ -4,9 +4,9 @@ import type { CaseResult } from './check/case-result.ts'
 import { checkBook } from './check/check-book.ts'
 import { checkModules, type Module } from './check/check-modules.ts'
 import { checkSuite } from './check/check-suite.ts'
-import { checkOptions, type GradcheckOptions } from './options.ts'
+import type { GradcheckOptions } from './options.ts'
 import { bookTitle } from './render/book-title.ts'
-import { withWorkers } from './with-workers.ts'
+import { type Workers, withWorkers } from './with-workers.ts'
 
 /** What was checked, and what came of it. */
 export interface Checked {
@@ -17,28 +17,22 @@ export interface Checked {
   readonly results: readonly CaseResult[]
 }
 
-/** Checks modules, the suite, or else what the book checks. Rejects where the signal is aborted. */
+/** Checks modules, the suite, or else what the book checks. Rejects where it is aborted. */
 export async function runChecks(
-  { options, given, output, env }: Run<GradcheckOptions>,
+  run: Run<GradcheckOptions>,
   modules: readonly Module[],
-  { signal, script }: { signal: AbortSignal; script: URL },
+  workers: Workers,
 ): Promise<Checked> {
-  const { seed, backend, threads, html } = options
-  const asked = checkOptions(options, given.has('seed') ? seed : undefined)
-  const settings = { seed, backend, options: asked, gradients: html !== undefined }
-  const shared = { threads, signal, output, script }
+  const { seed, suite, mode = 'full' } = run.options
   if (modules.length > 0) {
-    const results = await withWorkers({ ...shared, settings }, (ask) => checkModules(modules, ask))
-    return { title: [], suite: false, results }
+    const results = await withWorkers(run, workers, (ask) => checkModules(modules, ask))
+    return { title: [], suite, results }
   }
-  if (options.suite) {
-    const results = await withWorkers({ ...shared, settings }, (ask) => checkSuite(seed, ask))
-    return { title: [`every built-in layer, loss and network, seed ${seed}`], suite: true, results }
+  if (suite) {
+    const results = await withWorkers(run, workers, (ask) => checkSuite(seed, ask))
+    return { title: [`every built-in layer, loss and network, seed ${seed}`], suite, results }
   }
-  const { title, ...book } = await loadImages(options, env)
-  const full = asked.mode === undefined || asked.mode === 'full'
-  const results = await withWorkers({ ...shared, settings: { ...settings, book } }, (ask) =>
-    checkBook(book, full, ask),
-  )
-  return { title: bookTitle(title, seed, results), suite: false, results }
+  const { title, ...book } = await loadImages(run.options, run.env)
+  const results = await withWorkers(run, workers, (ask) => checkBook(book, mode === 'full', ask), book)
+  return { title: bookTitle(title, seed, results), suite, results }
 }

@@ -1,25 +1,33 @@
 import { availableParallelism } from 'node:os'
-import type { Output } from '@gosa/cli-kit'
+import type { Run } from '@gosa/cli-kit'
+import type { BookData } from './book/book-case.ts'
 import type { Ask } from './check/ask.ts'
 import type { Job, Result, Settings } from './jobs/job.ts'
+import { checkOptions, type GradcheckOptions } from './options.ts'
 import { createPool } from './pool/pool.ts'
 import { startProgress } from './progress-bar.ts'
 
-export interface WorkersOptions {
-  readonly threads?: number
-  readonly settings: Settings
-  readonly signal: AbortSignal
-  readonly output: Output
+/** Where the workers come from, and what ends them. */
+export interface Workers {
   /** The compiled `worker.ts`. */
   readonly script: URL
+  readonly signal: AbortSignal
 }
 
-/** Gives `use` workers to ask, with a bar for what takes long, and ends them when it is done, one way or the other. */
+/**
+ * Gives `use` workers to ask, with a bar for what takes long, and ends them when it is done, one way or the other.
+ * Rejects where the signal is aborted.
+ */
 export async function withWorkers<T>(
-  { threads = availableParallelism(), settings, signal, output, script }: WorkersOptions,
+  { options, given, output }: Run<GradcheckOptions>,
+  workers: Workers,
   use: (ask: Ask) => Promise<T>,
+  book?: BookData,
 ): Promise<T> {
-  const pool = createPool<Job, Result>({ script, workers: threads, data: settings, signal })
+  const { seed, backend, threads = availableParallelism() } = options
+  const asked = checkOptions(options, given.has('seed') ? seed : undefined)
+  const settings: Settings = { seed, backend, options: asked, gradients: false, book }
+  const pool = createPool<Job, Result>({ ...workers, workers: threads, data: settings })
   const progress = startProgress(output)
   try {
     return await use((jobs) => pool.run(jobs, progress.update))

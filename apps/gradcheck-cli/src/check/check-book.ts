@@ -3,7 +3,7 @@ import { type BookData, HIDDEN, nameOf } from '../book/book-case.ts'
 import { joinEntries } from '../book/join-entries.ts'
 import { slicesOf } from '../book/slices.ts'
 import type { PackedReport } from '../jobs/pack-report.ts'
-import { type Ask, reportOf } from './ask.ts'
+import { type Ask, answerOf } from './ask.ts'
 import { type CaseResult, gravest, ofProblem, ofReport } from './case-result.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function checkBook(book: BookData, full: boolean, ask: Ask): Promis
   const reports: PackedReport[] = []
   for (const outcome of outcomes) {
     if ('problem' in outcome) return [ofProblem(nameOf(book), outcome.problem)]
-    reports.push(reportOf(outcome.result))
+    reports.push(answerOf(outcome.result, 'report'))
   }
   const [whole, ...parts] = reports
   if (!full) return [ofReport(whole)]

@@ -1,7 +1,7 @@
 import { usageError } from '@gosa/cli-kit'
 import type { Problem } from '../errors/problem.ts'
 import { NEEDED } from '../modules/find-cases.ts'
-import { type Ask, namesOf, resultOf } from './ask.ts'
+import { type Ask, answerOf, resultOf } from './ask.ts'
 import type { CaseResult } from './case-result.ts'
 
 /** A module on the command line. */
@@ -30,7 +30,7 @@ export async function checkModules(modules: readonly Module[], ask: Ask): Promis
   const cases = listed.flatMap((outcome, i) => {
     const { word, file } = modules[i]
     if ('problem' in outcome) throw new ModuleProblem(outcome.problem)
-    const names = namesOf(outcome.result)
+    const names = answerOf(outcome.result, 'names')
     if (names.length === 0) throw usageError(`${word} exports no cases: ${NEEDED}`)
     return names.map((name, index) => ({ word, name, job: { kind: 'module' as const, file, index } }))
   })

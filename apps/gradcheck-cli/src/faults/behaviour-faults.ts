@@ -17,6 +17,10 @@ function write(value: unknown): void {
   if (value instanceof Tensor) value.data[0] += 0.25
 }
 
+const copyOf = (value: unknown): unknown => (value instanceof Tensor ? value.clone() : value)
+
+const shapeOf = ([x]: readonly unknown[]): string => (x instanceof Tensor ? x.shape.join() : '')
+
 export const BEHAVIOUR_FAULTS: readonly BehaviourFault[] = [
   { name: 'dout is ignored', spoil: (layer) => ({ backward: (dout) => layer.backward(map(dout, () => 1)) }) },
   {
@@ -75,16 +79,18 @@ export const BEHAVIOUR_FAULTS: readonly BehaviourFault[] = [
     }),
   },
   {
-    name: 'backward answers for the first forward for ever',
+    name: 'backward answers for the first forward of its shape for ever',
     spoil(layer) {
-      let first: unknown[] | undefined
+      const first = new Map<string, unknown[]>()
+      let shape = ''
       return {
         forward(...inputs) {
-          first ??= inputs.map((input) => (input instanceof Tensor ? input.clone() : input))
+          shape = shapeOf(inputs)
+          if (!first.has(shape)) first.set(shape, inputs.map(copyOf))
           return layer.forward(...inputs)
         },
         backward(dout) {
-          layer.forward(...(first ?? []))
+          layer.forward(...(first.get(shape) ?? []))
           return layer.backward(dout)
         },
       }
@@ -97,11 +103,11 @@ export const BEHAVIOUR_FAULTS: readonly BehaviourFault[] = [
       return {
         forward(...inputs) {
           before = latest
-          latest = inputs.map((input) => (input instanceof Tensor ? input.clone() : input))
+          latest = inputs.map(copyOf)
           return layer.forward(...inputs)
         },
         backward(dout) {
-          layer.forward(...(before ?? latest))
+          layer.forward(...(before && shapeOf(before) === shapeOf(latest) ? before : latest))
           return layer.backward(dout)
         },
       }
@@ -139,7 +145,7 @@ function plus(a: Value, b: Value | undefined): Value {
   return a + (typeof b === 'number' ? b : 0)
 }
 
-/** The case with a layer or loss that misbehaves; a network has no `dout` to ignore. */
+/** The case with a layer or loss that misbehaves; undefined for a network, which has no `dout`. */
 export function misbehaving(given: Case, { spoil }: BehaviourFault): Case | undefined {
   const subject = (given.layer ?? given.loss) as Subject | undefined
   if (!subject?.forward || !subject.backward) return undefined

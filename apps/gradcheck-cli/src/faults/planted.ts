@@ -4,6 +4,7 @@ import { suiteCases } from '../suite/suite-cases.ts'
 import { BEHAVIOUR_FAULTS, misbehaving } from './behaviour-faults.ts'
 import { drawFrom, type Fault } from './fault.ts'
 import { GRADIENT_FAULTS } from './gradient-faults.ts'
+import { misbehavingNetwork, NETWORK_FAULTS } from './network-faults.ts'
 import { variablesOf, withGradient } from './tamper.ts'
 import { transcript } from './transcript.ts'
 import { wrongActivations } from './wrong/wrong-activations.ts'
@@ -38,5 +39,11 @@ function spoiltIn(given: Case): Fault[] {
     const spoilt = misbehaving(given, fault)
     return spoilt ? [{ name: `${given.name}: ${fault.name}`, case: spoilt }] : []
   })
-  return [...gradients, ...behaviours].filter((fault) => !isDeepStrictEqual(transcript(fault.case), right))
+  const networks = NETWORK_FAULTS.flatMap((fault) => {
+    const spoilt = misbehavingNetwork(given, fault)
+    return spoilt ? [{ name: `${given.name}: ${fault.name}`, case: spoilt }] : []
+  })
+  return [...gradients, ...behaviours, ...networks].filter(
+    (fault) => !isDeepStrictEqual(transcript(fault.case), right),
+  )
 }

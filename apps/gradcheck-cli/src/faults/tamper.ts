@@ -1,5 +1,5 @@
 import type { LayerLike, NetworkLike } from '@gosa/gradcheck'
-import { Tensor } from '@gosa/linalg'
+import { type DType, Tensor } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 
 export type Value = number | Tensor
@@ -11,6 +11,7 @@ export interface Subject {
   loss?(x: unknown, t: unknown): number
   gradient?(x: unknown, t: unknown): Record<string, Tensor>
   parameters?(): readonly { name: string; value: Tensor; grad?: Tensor }[]
+  astype?(dtype: DType): Subject
 }
 
 /** Turns a gradient that is right into one that is not. */
@@ -70,6 +71,7 @@ function changedNetwork(network: Subject, variable: string, change: Change): Net
       return { ...gradients, [variable]: change(gradients[variable].clone()) }
     },
     parameters: () => (network.parameters?.() ?? []).map(({ name, value }) => ({ name, value })),
+    astype: (dtype) => changedNetwork(network.astype?.(dtype) as Subject, variable, change),
   }
 }
 

@@ -16,10 +16,8 @@ export function transcript(given: Case): unknown[] {
   try {
     for (const pass of passes(given)) {
       see(pass(subject))
-      see(
-        weights,
-        subject.parameters?.().map((parameter) => gradOf(parameter)),
-      )
+      see(weights)
+      if (!given.network) see((subject.parameters?.() ?? []).map(gradOf))
     }
   } catch (error) {
     see(String(error))

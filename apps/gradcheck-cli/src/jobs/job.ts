@@ -1,6 +1,7 @@
 import type { CheckOptions } from '@gosa/gradcheck'
 import type { BookData } from '../book/book-case.ts'
 import type { Rows } from '../book/slices.ts'
+import type { Judged } from '../faults/judge.ts'
 import type { PackedReport } from './pack-report.ts'
 
 /** What every worker is told at its start. */
@@ -21,8 +22,16 @@ export type Job =
   | { readonly kind: 'book'; readonly rows?: Rows }
   | { readonly kind: 'suite'; readonly index: number }
   | { readonly kind: 'module'; readonly file: string; readonly index: number }
+  /** Planted faults, or correct code, of the given numbers. */
+  | { readonly kind: 'faults' | 'trials'; readonly from: number; readonly to: number }
+  /** How many faults there are. */
+  | { readonly kind: 'count' }
   /** Which cases a module exports. */
   | { readonly kind: 'cases'; readonly file: string }
 
 /** What comes of a job. */
-export type Result = { readonly report: PackedReport } | { readonly names: readonly string[] }
+export type Result =
+  | { readonly report: PackedReport }
+  | { readonly names: readonly string[] }
+  | { readonly judged: readonly Judged[] }
+  | { readonly count: number }

@@ -25,8 +25,6 @@ export const wrongNetworks = ({ rng, values }: Draw): Fault[] => {
     }
     return { name: `TwoLayerNet: ${name}`, case: { name, network: wrong, x: values(3, 5), t } }
   }
-  const copies = (right: TwoLayerNet) => TwoLayerNet.fromParameters(right.params)
-  const kept = new Map<TwoLayerNet, TwoLayerNet>()
   return [
     network('gradients of W1 and W2 exchanged', (right, x, t) => {
       const { W1, W2 } = right.gradient(x, t)
@@ -48,11 +46,6 @@ export const wrongNetworks = ({ rng, values }: Draw): Fault[] => {
       return { W1: scale(W1, N), b1: scale(b1, N), W2: scale(W2, N), b2: scale(b2, N) }
     }),
     network('of the first sample alone', (right, x, t) => right.gradient(x.rows(0, 1), t.subarray(0, 1))),
-    network('weights in two homes: the gradient is that of the weights at first', (right, x, t) => {
-      const first = kept.get(right) ?? copies(right)
-      kept.set(right, first)
-      return first.gradient(x, t)
-    }),
     network('weight decay in the gradient, not in the loss', (right, x, t) => {
       const { W1 } = right.gradient(x, t)
       const result = W1.clone()
