@@ -10,7 +10,9 @@ import { restoring } from './restoring.ts'
 import type { Rules } from './rules.ts'
 import { typicalSize } from './typical-size.ts'
 
-const POINTS = 4
+/** How many points are looked at: at least a few, and more as long as all slopes are the same. */
+const FEWEST = 4
+const POINTS = 16
 const DISTANCE = 2 ** -16
 /** By how much of itself a slope must change over such a distance, for it to be a jump and no curvature. */
 const JUMP = 1e-2
@@ -40,7 +42,12 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
     })
     scalar.rebase()
     if (!agrees) return false
+    if (slopes.length >= FEWEST && jumps(slopes)) return true
   }
+  return false
+}
+
+function jumps(slopes: readonly number[]): boolean {
   const [low, high] = [Math.min(...slopes), Math.max(...slopes)]
   return high - low > JUMP * Math.max(Math.abs(low), Math.abs(high))
 }

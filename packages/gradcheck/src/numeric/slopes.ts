@@ -61,13 +61,15 @@ export function slopesOf(line: Line, h: number, levels: number): Slopes {
 
 /**
  * How values scatter, on the noisier side. Measured at two distances, since points too near to each other may not show what
- * rounding does in between, and points too far may have a kink among them, which looks like very much noise.
+ * rounding does in between; where one says very much more than the other, there is a kink among its points, which looks
+ * like noise, and the other is right.
  */
 function scatterOf(line: Line, h: number, levels: number): number {
   const side = (sign: number): number => {
     const near = measuredNoise(line, (sign * h) / 2 ** (levels / 2))
     const far = measuredNoise(line, (sign * h) / 2 ** (levels / 3))
-    return far <= KINK_LIKE * near ? Math.max(near, far) : near
+    const [less, more] = near < far ? [near, far] : [far, near]
+    return more <= KINK_LIKE * less ? more : less
   }
   return SAFETY * Math.max(side(1), side(-1))
 }

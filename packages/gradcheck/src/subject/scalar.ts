@@ -20,6 +20,8 @@ export class Scalar {
   readonly dout: Value
   readonly #weights: Float64Array
   readonly #rounding: number
+  /** A number, a loss, is taken to come from numbers around 1, such as probabilities, even where it is next to 0 itself. */
+  readonly #smallest: number
   #base!: Float64Array
   /** The outputs that have changed since `startLine`. */
   #moved!: Uint8Array
@@ -31,6 +33,7 @@ export class Scalar {
     this.dout = dout
     this.#accumulates = accumulates
     this.#weights = Float64Array.from(numbersOf(dout))
+    this.#smallest = typeof dout === 'number' ? 1 : 0
     const coarse = operation.variables.some(({ value }) => value.dtype === 'float32')
     this.#rounding = ROUNDINGS * epsilonOf(coarse ? 'float32' : 'float64')
     this.rebase()
@@ -72,13 +75,11 @@ export class Scalar {
 
   /**
    * What the rounding of L is in proportion to: `Σ |dout ⊙ forward(…)|`, and, since values in between are rounded too, how
-   * L changes where everything changes in proportion to itself, `√Σ (g·x)²`. A number, a loss, is taken to come from
-   * numbers around 1, such as probabilities, even where it is next to 0 itself.
+   * L changes where everything changes in proportion to itself, `√Σ (g·x)²`.
    */
   get magnitude(): number {
-    const smallest = typeof this.dout === 'number' ? 1 : 0
     return this.#base.reduce(
-      (total, output, k) => total + Math.abs(this.#weights[k]) * Math.max(Math.abs(output), smallest),
+      (total, output, k) => total + Math.abs(this.#weights[k]) * Math.max(Math.abs(output), this.#smallest),
       this.#sensitivity,
     )
   }
@@ -114,7 +115,8 @@ export class Scalar {
     const [before, weight] = [this.#base[k], this.#weights[k]]
     if (now !== before) this.#moved[k] = 1
     if (this.#moved[k] === 1) {
-      this.#noise += this.#rounding * Math.abs(weight) * Math.max(Math.abs(now), Math.abs(before))
+      this.#noise +=
+        this.#rounding * Math.abs(weight) * Math.max(Math.abs(now), Math.abs(before), this.#smallest)
     }
     return weight * (now - before)
   }
