@@ -4,7 +4,7 @@ import { type Jobs, sharedOut } from './shared-out.ts'
 import type { Assignment } from './worker.ts'
 
 /** Starts a thread that does `work`; answers how to end it. `ended` is to be called when it ends of itself. */
-export type StartThread = (assignment: Assignment, ended: (reason: string) => void) => () => void
+export type StartThread = (assignment: Assignment, ended: (reason: string) => void) => () => unknown
 
 /** Threads that work together on one memory. */
 export interface Team {

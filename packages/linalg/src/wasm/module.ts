@@ -165,7 +165,7 @@ function kernelsOf(
 }
 
 /** A loop, since `atob` with a callback for each byte takes milliseconds before it is optimised. */
-function decode(base64: string): Uint8Array<ArrayBuffer> {
+export function decode(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64)
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
