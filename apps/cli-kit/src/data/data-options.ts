@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { wholeNumber } from '../number-option.ts'
+import { DIGITS } from './generated-digits.ts'
 
 export interface DataOptions {
   /** `digits`, `mnist`, or a folder. */
@@ -24,8 +25,8 @@ export const addDataOptions = (command: Command): Command =>
         "where MNIST's four files are (default: $GOSA_DATA_DIR, then your cache)",
       ),
     )
-    .addOption(sizeOption('train', 10_000))
-    .addOption(sizeOption('test', 2000))
+    .addOption(sizeOption('train', DIGITS.train.count))
+    .addOption(sizeOption('test', DIGITS.test.count))
 
 const sizeOption = (part: string, generated: number): Option =>
   new Option(

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { syntheticDigits } from '@gosa/datasets'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from './cache-folder.ts'
 import { idx, writeIdxFolder } from './idx-fixture.ts'
@@ -31,6 +32,18 @@ describe('--data digits', () => {
     ])
     const again = await load({ data: 'digits', trainSize: 20, testSize: 10 })
     expect(again.train.images.data).toEqual(data.train.images.data)
+  })
+
+  it('draws them part by part, as syntheticDigits does at once, and tells of it', async () => {
+    const told: string[] = []
+    const data = await loadData(
+      { data: 'digits', trainSize: 1200, testSize: 1 },
+      { env: {}, progress: (text) => told.push(text) },
+    )
+    const { images, labels } = syntheticDigits({ count: 1200, seed: 1 })
+    expect(data.train.labels).toEqual(labels)
+    expect(data.train.images.data).toEqual(images.data)
+    expect(told.slice(0, 2)).toEqual(['drawing digits: 0 % of 1200', 'drawing digits: 83 % of 1200'])
   })
 
   it('has none of the images to test with among those to train with', async () => {

@@ -1,42 +1,44 @@
 import {
   act,
   addBackendOption,
-  addDataOptions,
   type BackendOptions,
-  type DataOptions,
   ExitCode,
   loadData,
   type Run,
   useBackend,
 } from '@gosa/cli-kit'
 import { compress } from '@gosa/linalg'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
 import { checkFits } from '../model/check-fits.ts'
 import { readModel } from '../model/model-file.ts'
 import { accuracy, count, loss } from '../report/numbers.ts'
 import { evaluate } from '../training/evaluate.ts'
 
-interface EvaluateOptions extends DataOptions, BackendOptions {
+interface EvaluateOptions extends PartOptions, BackendOptions {
   model: string
-  part: 'train' | 'test'
 }
 
 /** Adds `evaluate`. */
 export const addEvaluate = (program: Command): Command =>
   addBackendOption(
-    addDataOptions(
+    addPartOptions(
       program
         .command('evaluate')
         .summary('say how good a model is')
         .description('Says how good a model is: the share of images that it names rightly, and its loss.')
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
-    ).addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test')),
+    ),
   ).action(act<EvaluateOptions>(run))
 
 async function run({ options, output, env }: Run<EvaluateOptions>): Promise<ExitCode> {
   useBackend(options)
   const { file, model } = await readModel(options.model)
-  const data = await loadData(options, { env, dtype: model.params.W1.dtype })
+  const data = await loadData(partAlone(options), {
+    env,
+    progress: output.progress,
+    dtype: model.params.W1.dtype,
+  })
   checkFits(model, data, file)
   const { images, labels } = data[options.part]
   const result = evaluate(model, { images: compress(images), labels })

@@ -1,9 +1,7 @@
 import {
   act,
   addBackendOption,
-  addDataOptions,
   type BackendOptions,
-  type DataOptions,
   ExitCode,
   loadData,
   type Run,
@@ -14,37 +12,39 @@ import {
 import { argmax } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
 import { checkFits } from '../model/check-fits.ts'
 import { readModel } from '../model/model-file.ts'
 import { drawImage } from '../report/draw-image.ts'
 import { probabilityBars } from '../report/probability-bars.ts'
 
-interface PredictOptions extends DataOptions, BackendOptions {
+interface PredictOptions extends PartOptions, BackendOptions {
   model: string
-  part: 'train' | 'test'
   index: number[]
 }
 
 /** Adds `predict`. */
 export const addPredict = (program: Command): Command =>
   addBackendOption(
-    addDataOptions(
+    addPartOptions(
       program
         .command('predict')
         .summary('say what a model sees in images')
         .description('Says what a model sees in images of a set, and how sure it is.')
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
-    )
-      .addOption(new Option('--part <name>', 'which images').choices(['train', 'test']).default('test'))
-      .addOption(
-        new Option('--index <n,…>', 'which of them, counted from 0').argParser(indices).default([0], '0'),
-      ),
+    ).addOption(
+      new Option('--index <n,…>', 'which of them, counted from 0').argParser(indices).default([0], '0'),
+    ),
   ).action(act<PredictOptions>(run))
 
 async function run({ options, output, env }: Run<PredictOptions>): Promise<ExitCode> {
   useBackend(options)
   const { file, model } = await readModel(options.model)
-  const data = await loadData(options, { env, dtype: model.params.W1.dtype })
+  const data = await loadData(partAlone(options), {
+    env,
+    progress: output.progress,
+    dtype: model.params.W1.dtype,
+  })
   checkFits(model, data, file)
   const { images, labels } = data[options.part]
   const beyond = options.index.find((index) => index >= labels.length)

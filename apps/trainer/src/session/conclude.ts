@@ -39,7 +39,8 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
   output.detail(dim(`           SHA-256 ${sha256}`))
   if (data.generated)
     output.detail(dim('These digits are generated; for real ones see --data mnist in --help.'))
-  if (outcome.testLoss > Math.log(data.classes)) {
+  // A run too short to learn anything stays near guessing; one whose steps are too large ends far above it.
+  if (outcome.testLoss > 1.5 * Math.log(data.classes)) {
     output.note(
       `The loss on images not trained with, ${loss(outcome.testLoss)}, is above that of guessing, ` +
         `${loss(Math.log(data.classes))}: a smaller --learning-rate may do better, such as ${smallerRate(session.config)}.`,

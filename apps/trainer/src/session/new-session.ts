@@ -10,12 +10,9 @@ import { dataSha256 } from './data-sha256.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A new run from what was typed. Its folder is made before training, so that nothing is trained that cannot be kept. */
-export async function newSession({
-  options,
-  env,
-}: Pick<Run<TrainOptions>, 'options' | 'env'>): Promise<Session> {
+export async function newSession({ options, output, env }: Run<TrainOptions>): Promise<Session> {
   useBackend(options)
-  const data = await loadData(options, { env, dtype: options.dtype })
+  const data = await loadData(options, { env, progress: output.progress, dtype: options.dtype })
   const config = resolveConfig(withWholePaths(options), data)
   const rng = createRng(config.seed)
   const size = { inputs: data.height * data.width, hidden: config.hidden, classes: data.classes }

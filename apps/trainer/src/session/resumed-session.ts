@@ -27,7 +27,7 @@ export async function resumedSession(
   useBackend({ ...saved, threads })
   const data = await loadData(
     { ...saved, dataDir: options.dataDir ?? saved.dataDir },
-    { env, dtype: saved.dtype },
+    { env, progress: output.progress, dtype: saved.dtype },
   )
   if (saved.dataSha256 !== dataSha256(data)) {
     throw failure(`the images of ${data.name} are not those with which the run of ${folder} began`)

@@ -1,9 +1,9 @@
 import type { Interruption, NamedData } from '@gosa/cli-kit'
 import { type Config, stepsPerEpoch } from '../config/config.ts'
 import type { Classifier } from '../model/classifier.ts'
-import { areFinite } from '../model/weights.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
 import { createEvaluator } from './evaluate.ts'
+import { watchStates } from './good-states.ts'
 import type { TrainingState } from './state.ts'
 import { createStopwatch } from './stopwatch.ts'
 import type { Training } from './training.ts'
@@ -64,7 +64,11 @@ export async function runTraining(run: Run): Promise<Outcome> {
     return { trainAccuracy: onTrain().accuracy, testAccuracy: accuracy, testLoss: loss }
   }
 
-  let lastGood = training.state()
+  const states = watchStates(training)
+  const diverged = (what: string): Outcome => ({
+    ...{ kind: 'diverged', what, iteration: training.iteration, lastGood: states.last() },
+    ...outcome(),
+  })
   let epoch = { iteration: begun, seconds: 0 }
   let latest: Quality | undefined
 
@@ -76,21 +80,17 @@ export async function runTraining(run: Run): Promise<Outcome> {
     while (training.iteration < until) {
       const loss = watch.run(() => takeSteps(training, until))
       const { iteration } = training
-      if (!Number.isFinite(loss))
-        return { kind: 'diverged', what: 'the loss', iteration, lastGood, ...outcome() }
+      if (!Number.isFinite(loss)) return diverged('the loss')
       events.progress({ iteration, loss, samplesPerSecond: outcome().samplesPerSecond })
       await interruption.breathe()
       if (interruption.signal.aborted) return { kind: 'interrupted', state: training.state(), ...outcome() }
     }
+    if (!states.look()) return diverged('a weight')
     const { iteration } = training
-    const state = training.state()
-    // ReLU turns NaN into 0, so weights can be lost while the loss looks well.
-    if (!areFinite(state.weights))
-      return { kind: 'diverged', what: 'a weight', iteration, lastGood, ...outcome() }
-    lastGood = state
     const ended = iteration === config.iterations
     if (iteration % perEpoch === 0 || ended) {
       latest = quality()
+      if (!Number.isFinite(latest.testLoss)) return diverged('the loss on images not trained with')
       await events.epoch({
         epoch: iteration / perEpoch,
         iteration,

@@ -1,0 +1,14 @@
+import type { Dataset } from '@gosa/datasets'
+
+/** Images to train and to test with: images (N, height·width) from 0 to 1, labels (N). */
+export interface NamedData {
+  /** What they are, for people: `MNIST`. */
+  readonly name: string
+  /** Drawn by a program and not by hands, which a command must say. */
+  readonly generated: boolean
+  readonly classes: number
+  readonly height: number
+  readonly width: number
+  readonly train: Dataset
+  readonly test: Dataset
+}
