@@ -39,11 +39,3 @@ function bytesOf({ file, bytes }: IdxFile, rank: number, kind: string) {
     },
   )
 }
-
-/** Throws a `DataError` at the first label that is not below `classes`. */
-export function checkLabels(labels: Uint8Array, classes: number, file: string): void {
-  const wrong = labels.findIndex((label) => label >= classes)
-  if (wrong < 0) return
-  const message = `label ${labels[wrong]} of sample ${wrong} is none of the ${classes} classes`
-  throw new DataError('value', message, { file, offset: 8 + wrong })
-}

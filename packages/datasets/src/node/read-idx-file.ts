@@ -17,42 +17,41 @@ const DEFLATE_RATIO = 1032
  * the length that it must have. Throws a `DataError`.
  */
 export async function readIdxFile(dir: string, name: string, bytes?: number): Promise<IdxFile> {
-  const file = await find(dir, name)
-  const size = await stat(file).then((entry) => entry.size)
+  const file = await findIdxFile(dir, name)
+  if (file) return readIdxPath(file, file.endsWith('.gz'), bytes)
+  throw new DataError('missing', `neither ${name} nor ${name}.gz is there: put the four IDX files into it`, {
+    file: dir,
+  })
+}
+
+/** The path of the first of the accepted spellings that is there. */
+export async function findIdxFile(dir: string, name: string): Promise<string | undefined> {
+  const spellings = [name, name.replace('-idx', '.idx')].flatMap((spelling) => [spelling, `${spelling}.gz`])
+  for (const spelling of spellings) {
+    const file = join(dir, spelling)
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    )
+    if (there) return file
+  }
+  return undefined
+}
+
+/** The uncompressed bytes of the IDX file at a path. Throws a `DataError`. */
+export async function readIdxPath(file: string, compressed: boolean, bytes?: number): Promise<IdxFile> {
+  const { size } = await stat(file)
   const source = createReadStream(file, { highWaterMark: CHUNK })
   try {
-    if (!file.endsWith('.gz')) return { file, bytes: await collectIdx(source, { file, bytes, most: size }) }
+    if (!compressed) return { file, bytes: await collectIdx(source, { file, bytes, most: size }) }
     const gunzip = createGunzip({ chunkSize: CHUNK })
     source.on('error', (error) => gunzip.destroy(error)).pipe(gunzip)
-    const most = size * DEFLATE_RATIO
-    return { file, bytes: await collectIdx(gunzip, { file, bytes, most }) }
+    return { file, bytes: await collectIdx(gunzip, { file, bytes, most: size * DEFLATE_RATIO }) }
   } catch (error) {
     throw error instanceof DataError ? error : explained(error, file)
   } finally {
     source.destroy()
   }
-}
-
-/** The path of the first of the accepted spellings that is there. */
-async function find(dir: string, name: string): Promise<string> {
-  const spellings = [name, name.replace('-idx', '.idx')].flatMap((spelling) => [spelling, `${spelling}.gz`])
-  for (const spelling of spellings) {
-    const file = join(dir, spelling)
-    if (
-      await access(file).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file
-  }
-  throw new DataError(
-    'missing',
-    `neither ${name} nor ${name}.gz is there: put the four IDX files into this folder`,
-    {
-      file: dir,
-    },
-  )
 }
 
 function explained(error: unknown, file: string): DataError {
