@@ -29,7 +29,10 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
   const slopes: number[] = []
   for (let point = 0; point < POINTS; point++) {
     const agrees = restoring(values, () => {
-      for (const { data } of values) jitter(data, rng)
+      // Every other time all but the variable itself, which may move all that meets here together.
+      for (const value of values) {
+        if (value !== variable.value || point % 2 === 0 || values.length === 1) jitter(value.data, rng)
+      }
       scalar.rebase()
       const claims = scalar.claims()[position].numbers
       if (!claims) return false
