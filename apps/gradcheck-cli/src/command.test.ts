@@ -1,9 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { version } from '../package.json'
 import { copyFixtures, gosaGradcheck, install } from '../test/run.ts'
 import { writeImages } from '../test/write-images.ts'
+
+/** From the repository's folder. */
+const beside = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 beforeAll(() => copyFixtures(install))
 
@@ -89,6 +93,7 @@ describe('wrong calls', () => {
     ['a seed that is none', ['--seed', '1.5'], /It must be a whole number from 0 up/],
     ['no such data', ['--data', 'none'], /there is no such folder/],
     ['a suite with modules', ['--suite', 'pair.mjs'], /takes no modules/],
+    ['faults by another rule', ['--faults', '--rtol', '1'], /--rtol does not go with --faults/],
     ['nothing to watch', ['--watch'], /--watch needs a module/],
   ])('%s is an error in one line, with code 2', async (_, args, message) => {
     const { code, stdout, stderr } = await gosaGradcheck(args)
@@ -155,8 +160,10 @@ describe("the book's check", () => {
     expect(cases[0]).toMatchObject({ mode: 'sampled', method: 'central', seed: 5 })
   })
 
-  const mnist = process.env.GOSA_DATA_DIR
-  if (!mnist) console.log("the book's figures on MNIST are left out: GOSA_DATA_DIR is not set")
+  const mnist = [process.env.GOSA_DATA_DIR, beside('../shared/data/mnist')].find(
+    (folder) => folder && existsSync(folder),
+  )
+  if (!mnist) console.log("left out: the book's figures on MNIST, since GOSA_DATA_DIR is not set")
   it.runIf(mnist)("stays below the notebook's figures on real MNIST", async () => {
     const { code, stdout } = await gosaGradcheck(['--json', '--data', 'mnist', '--data-dir', String(mnist)])
     const notebook = { W1: 4.54e-10, b1: 2.92e-9, W2: 5.5e-9, b2: 1.39e-7 }
@@ -172,6 +179,18 @@ describe('the suite', () => {
     const { code, stdout } = await gosaGradcheck(['--suite'])
     expect(stdout).toMatch(/^Affine, square +pass {2}max rel /m)
     expect(stdout).toMatch(/^pass: (\d+) of \1 cases pass/m)
+    expect(code).toBe(0)
+  })
+})
+
+describe('the faults', () => {
+  it('are all caught, and correct code is not accused', async () => {
+    const { code, stdout } = await gosaGradcheck(['--faults', '--trials', '22', '--json'])
+    const { planted, caught, missed, trials, falseAlarms, rivals } = JSON.parse(stdout)
+    expect({ missed, trials, falseAlarms }).toEqual({ missed: [], trials: 22, falseAlarms: 0 })
+    expect(planted).toBe(caught)
+    expect(rivals.book.missed).toBeGreaterThan(10)
+    expect(rivals.pytorch.missed).toBeGreaterThan(50)
     expect(code).toBe(0)
   })
 })
