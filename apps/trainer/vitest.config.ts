@@ -1,3 +1,4 @@
 import { base } from '../../vitest.base.ts'
 
-export default base()
+// Tests that start the command share the machine with those of other packages.
+export default base({ test: { testTimeout: 60_000 } })
