@@ -6,6 +6,7 @@ export { type Dataset, type DatasetOptions, toDataset } from './images/dataset.t
 export { gatherImages, type ImageOptions } from './images/gather-images.ts'
 export type { PixelSet } from './images/pixel-set.ts'
 export { oneHot } from './one-hot.ts'
+export { circles, moons, type PointOptions, xor } from './points/moons.ts'
 export type { PointSet } from './points/point-set.ts'
 export { type SpiralOptions, spiral } from './points/spiral.ts'
 export { sampleBatch } from './sample-batch.ts'

@@ -45,11 +45,11 @@ export async function download(
   { mirrors = [], signal, onProgress, retries = 3, backOff = 500, stallTimeout = 30_000 }: DownloadOptions,
 ): Promise<void> {
   const answers: string[] = []
-  let resumed = sink.received() > 0
   for (const mirror of mirrors) {
     const url = `${mirror}${mirror.endsWith('/') ? '' : '/'}${file}`
     for (let attempt = 0; attempt <= retries; attempt++) {
       if (attempt > 0) await pause(backOff * 2 ** (attempt - 1), signal)
+      const continued = sink.received() > 0
       try {
         await request(url, sink, {
           signal,
@@ -63,15 +63,14 @@ export async function download(
         signal?.throwIfAborted()
         if (error instanceof DataError && error.code === 'write') throw error
         if (!(error instanceof RequestFailure || error instanceof DataError)) throw error
-        const last = attempt === retries
         if (error instanceof DataError) {
           await sink.restart()
-          // What was left by an earlier run may be to blame: once, the same mirror is asked for all of it.
-          const again = resumed && !last
-          resumed = false
-          if (again) continue
-        }
-        if (error instanceof RequestFailure && error.retry && !last) continue
+          // What was there before may be to blame, so the same mirror is asked for all of it.
+          if (continued) {
+            attempt--
+            continue
+          }
+        } else if (error.retry && attempt < retries) continue
         answers.push(`${url} ${error.message}`)
         break
       }

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts'
+import { chunksOf } from './chunks-of.ts'
 
 /** Where the bytes of a download go. */
 export interface Sink {
@@ -47,7 +48,7 @@ export async function request(url: string, sink: Sink, options: RequestOptions):
     const total = await begin(response, url, from, sink)
     if (total !== undefined && total > options.limit) throw tooLong(options.limit)
     if (total === sink.received()) return
-    for await (const chunk of chunksOf(response)) {
+    for await (const chunk of chunksOf(response.body)) {
       alive()
       if (sink.received() + chunk.length > options.limit) throw tooLong(options.limit)
       await sink.write(chunk)
@@ -87,15 +88,6 @@ async function begin(response: Response, url: string, from: number, sink: Sink):
   // Bytes that fetch decodes are of another number than those that were announced.
   const length = headers.get('Content-Encoding') ? null : headers.get('Content-Length')
   return length === null ? undefined : Number(length)
-}
-
-async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader()
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
-    if (done) return
-    yield value
-  }
 }
 
 const tooLong = (limit: number): RequestFailure =>

@@ -1,7 +1,7 @@
 import { DataError } from '../data-error.ts'
 import { type IdxFile, pairUp } from './pair.ts'
 import type { PixelSet } from './pixel-set.ts'
-import type { ImageSource, Role, SourceFile } from './sources.ts'
+import type { ImageSource, Role } from './sources.ts'
 import { upright } from './transpose.ts'
 
 /** Both halves of a set of images as they are stored, and its number of classes. */
@@ -15,30 +15,15 @@ export interface SplitPixels {
 
 export type Verified = 'content' | 'structure'
 
-/** A hash function: SHA-256 of bytes, hexadecimal; `undefined` where the platform offers none. */
-export type Sha256 = (bytes: Uint8Array) => Promise<string> | string | undefined
-
 /**
- * A set from its four files; those of a known `source` must have its sizes and hashes, others only fit one another, and
- * have as many classes as the largest label says. Throws a `DataError`.
+ * A set from its four files; those of a known `source` have its classes, others only fit one another, and have as many
+ * classes as the largest label says. Throws a `DataError`.
  */
-export async function assemble(
-  read: (role: Role) => Promise<IdxFile>,
-  sha256: Sha256,
+export function assemble(
+  { trainImages, trainLabels, testImages, testLabels }: Readonly<Record<Role, IdxFile>>,
+  verified: Verified,
   source?: ImageSource,
-): Promise<SplitPixels> {
-  let verified: Verified = 'content'
-  const load = async (role: Role): Promise<IdxFile> => {
-    const read_ = await read(role)
-    if (!(await checkHash(read_, sha256, source?.files[role], source?.name ?? ''))) verified = 'structure'
-    return read_
-  }
-  const [trainImages, trainLabels, testImages, testLabels] = await Promise.all([
-    load('trainImages'),
-    load('trainLabels'),
-    load('testImages'),
-    load('testLabels'),
-  ])
+): SplitPixels {
   const { firstLabel = 0, transposed = false } = source ?? {}
   const [train, test] = [pairUp(trainImages, trainLabels), pairUp(testImages, testLabels)]
   if (train.height !== test.height || train.width !== test.width) {
@@ -51,24 +36,6 @@ export async function assemble(
     return transposed ? upright({ ...set, labels }) : { ...set, labels }
   }
   return { train: half(train, trainLabels.file), test: half(test, testLabels.file), classes, verified }
-}
-
-/** Whether the content was compared and is the right one. Throws where it is another. */
-export async function checkHash(
-  { file, bytes }: IdxFile,
-  sha256: Sha256,
-  known: SourceFile | undefined,
-  name: string,
-): Promise<boolean> {
-  const found = known?.sha256 && (await sha256(bytes))
-  if (!found) return false
-  if (found === known?.sha256) return true
-  throw new DataError(
-    'hash',
-    `its content is not that of ${name} (SHA-256 ${found}, uncompressed, instead of ${known?.sha256}): get the file ` +
-      'anew, or load it as other images with loadIdxFolder',
-    { file },
-  )
 }
 
 /** Labels counted from 0; throws a `DataError` at the first one that is none of the classes. */

@@ -126,6 +126,16 @@ describe('loadPixels with a cache', () => {
     expect(cached()).toEqual(NAMES)
   })
 
+  it('takes all of it from the second mirror, where its copy was compressed in another way', async () => {
+    const first = await start(spoiling(cutOff))
+    const second = await start(
+      withRanges({ ...FILES, [LARGE]: gzipSync(raw['train-images'], { level: 1, memLevel: 3 }) }),
+    )
+    await load([first.url, second.url], { retries: 0 })
+    expect(second.requests.map(({ range }) => range).slice(0, 2)).toEqual(['bytes=5000-', undefined])
+    expect(cached()).toEqual(NAMES)
+  })
+
   it('follows redirects', async () => {
     const target = await start(withRanges(FILES))
     const server = await start(({ url }, response) =>

@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataError } from '../data-error.ts'
+import { compressedLimit } from '../download/compressed-limit.ts'
 import { type DownloadOptions, download } from '../download/download.ts'
-import { checkHash } from '../images/assemble.ts'
+import { checkHash } from '../images/check-hash.ts'
 import type { ImageSource, SourceFile } from '../images/sources.ts'
 import { withLock } from './lock.ts'
 import { openPart } from './part-file.ts'
@@ -54,9 +55,6 @@ async function fetchFile(source: ImageSource, file: SourceFile, dir: string, opt
     await part.close()
   }
 }
-
-/** More than this, no sensible compression takes: deflate adds 5 bytes to each block of 16 KiB that it cannot shrink. */
-const compressedLimit = (bytes: number): number => Math.ceil(bytes * 1.001) + 65_536
 
 /** Deletes the file at `path` if it is one of the set's in the folder, and answers whether it was. */
 export async function dropFile({ files }: ImageSource, dir: string, path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { assemble } from '../images/assemble.ts'
+import { readSet } from '../images/read-set.ts'
 import {
   EMNIST_DIGITS,
   EMNIST_LETTERS,
@@ -11,7 +11,6 @@ import {
 import { loader } from '../images/split-dataset.ts'
 import { loadPixels, type PixelOptions } from './load-pixels.ts'
 import { readIdxFile } from './read-idx-file.ts'
-import { sha256 } from './sha256.ts'
 
 const loaderOf = (source: ImageSource) => loader((options: PixelOptions) => loadPixels(source, options))
 
@@ -45,5 +44,5 @@ export const loadEmnist = loader(({ set, dir }: { set: 'digits' | 'letters'; dir
  * Rejects with a `DataError` where a file is missing or broken, or two do not fit each other.
  */
 export const loadIdxFolder = loader(({ dir }: { dir: string }) =>
-  assemble((role) => readIdxFile(dir, MNIST_NAMES[role]), sha256),
+  readSet(async (role) => ({ ...(await readIdxFile(dir, MNIST_NAMES[role])), pinned: false })),
 )

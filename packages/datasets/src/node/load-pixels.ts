@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { DataError } from '../data-error.ts'
 import type { DownloadOptions } from '../download/download.ts'
-import { assemble, type SplitPixels } from '../images/assemble.ts'
+import type { SplitPixels } from '../images/assemble.ts'
+import { checkHash } from '../images/check-hash.ts'
+import { readSet } from '../images/read-set.ts'
 import type { ImageSource } from '../images/sources.ts'
 import { dropFile, fillCache } from './fill-cache.ts'
 import { readIdxFile } from './read-idx-file.ts'
@@ -43,4 +45,8 @@ export async function loadPixels(source: ImageSource, options: PixelOptions): Pr
 }
 
 const fromFolder = (source: ImageSource, dir: string): Promise<SplitPixels> =>
-  assemble((role) => readIdxFile(dir, source.files[role].name, source.files[role].bytes), sha256, source)
+  readSet(async (role) => {
+    const known = source.files[role]
+    const read = await readIdxFile(dir, known.name, known.bytes)
+    return { ...read, pinned: await checkHash(read, sha256, known, source.name) }
+  }, source)

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { createRng } from '@gosa/linalg'
+import { afterEach, describe, expect, it } from 'vitest'
+import { browserTest, runInChromium } from '../../../vitest.chromium.ts'
+import { type ImageSource, loadPixels } from './browser.ts'
+import { DataError, moons, spiral, syntheticPixels } from './index.ts'
+import { idx } from './node/idx.testing.ts'
+import { type Answer, serve, withRanges } from './node/serve.testing.ts'
+
+const rng = createRng(1)
+const raw = {
+  trainImages: idx(
+    [40, 8, 8],
+    Uint8Array.from({ length: 40 * 64 }, () => rng.integer(256)),
+  ),
+  trainLabels: idx([40], new Uint8Array(40)),
+  testImages: idx([2, 8, 8], new Uint8Array(128)),
+  testLabels: idx([2], Uint8Array.of(1, 0)),
+}
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const describeFile = (name: keyof typeof raw) => ({
+  name,
+  bytes: raw[name].length,
+  sha256: sha256(raw[name]),
+})
+const SOURCE: ImageSource = {
+  name: 'a small set',
+  folder: 'small',
+  classes: 2,
+  mirrors: [],
+  files: {
+    trainImages: describeFile('trainImages'),
+    trainLabels: describeFile('trainLabels'),
+    testImages: describeFile('testImages'),
+    testLabels: describeFile('testLabels'),
+  },
+}
+const FILES = Object.fromEntries(Object.entries(raw).map(([name, bytes]) => [`${name}.gz`, gzipSync(bytes)]))
+
+const servers: { close(): void }[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** A server whose files pages of other addresses may read; it cuts the first request for the images off. */
+async function start(answer: Answer = withRanges(FILES), { breaks = true } = {}) {
+  let cut = !breaks
+  const server = await serve((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    response.setHeader('Access-Control-Allow-Headers', '*')
+    response.setHeader('Access-Control-Expose-Headers', 'Content-Range')
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+    if (request.method === 'OPTIONS') return response.writeHead(204).end()
+    if (request.url !== '/trainImages.gz' || cut) return answer(request, response)
+    cut = true
+    const bytes = FILES['trainImages.gz']
+    response.writeHead(200, { 'Content-Length': bytes.length })
+    response.write(bytes.subarray(0, 1000), () => setTimeout(() => response.destroy(), 50))
+  })
+  servers.push(server)
+  return server
+}
+
+describe('@gosa/datasets/browser', () => {
+  it('loads by fetch and DecompressionStream, which Node has as well, and goes on after a break', async () => {
+    const server = await start()
+    const { train, test, verified } = await loadPixels(SOURCE, { mirrors: [server.url], backOff: 1 })
+    expect([sha256(train.pixels), test.count, verified]).toEqual([
+      sha256(raw.trainImages.subarray(16)),
+      2,
+      'content',
+    ])
+    expect(server.requests.some(({ range }) => range === 'bytes=1000-')).toBe(true)
+  })
+
+  it.each<[string, Uint8Array, RegExp]>([
+    [
+      'gzip that is damaged',
+      FILES['trainImages.gz'].map((byte, i) => (i === 500 ? byte ^ 255 : byte)),
+      /no whole gzip/,
+    ],
+    ['gzip that is cut off', FILES['trainImages.gz'].subarray(0, 1500), /no whole gzip/],
+    [
+      'another content',
+      gzipSync(idx([40, 8, 8], new Uint8Array(40 * 64))),
+      /its content is not that of a small set/,
+    ],
+    ['a gzip bomb', gzipSync(idx([40, 8, 8], new Uint8Array(1e7))), /promises 2576 bytes, but more follow/],
+  ])('refuses %s', async (_what, bytes, message) => {
+    const server = await start(withRanges({ ...FILES, 'trainImages.gz': bytes }), { breaks: false })
+    const error = await loadPixels(SOURCE, { mirrors: [server.url], backOff: 1 }).catch((reason) => reason)
+    expect(error).toBeInstanceOf(DataError)
+    expect(error.message).toMatch(message)
+  })
+
+  browserTest('loads in a page as in Node', async () => {
+    const server = await start()
+    const result = await runInChromium(
+      `
+      import { loadPixels } from './browser.ts'
+      export default async () => {
+        const source = ${JSON.stringify(SOURCE)}
+        const { train, verified } = await loadPixels(source, { mirrors: ['${server.url}'], backOff: 1 })
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', train.pixels))
+        return [Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''), verified]
+      }`,
+      import.meta.url,
+    )
+    expect(result).toEqual([sha256(raw.trainImages.subarray(16)), 'content'])
+    expect(server.requests.some(({ range }) => range === 'bytes=1000-')).toBe(true)
+  })
+})
+
+describe('what is generated', () => {
+  browserTest('has the same bits in a page as in Node', async () => {
+    const digests = await runInChromium(
+      `
+      import { moons, spiral, syntheticPixels } from './index.ts'
+      const hex = async (bytes) =>
+        Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+      export default () => Promise.all([
+        hex(syntheticPixels({ count: 2000, seed: 3 }).pixels),
+        hex(spiral({ seed: 3, dtype: 'float64' }).points.data),
+        hex(moons({ seed: 3, dtype: 'float64' }).points.data),
+      ])`,
+      import.meta.url,
+    )
+    expect(digests).toEqual([
+      sha256(syntheticPixels({ count: 2000, seed: 3 }).pixels),
+      sha256(new Uint8Array(spiral({ seed: 3, dtype: 'float64' }).points.data.buffer)),
+      sha256(new Uint8Array(moons({ seed: 3, dtype: 'float64' }).points.data.buffer)),
+    ])
+  })
+})
