@@ -14,7 +14,7 @@ export interface Comparison {
 }
 
 /** How many wrong entries of a variable are looked into with all means; of more, the plain difference is believed. */
-const SETTLED = 200
+const SETTLED = 24
 
 /** Judges by the rules what is claimed of each line, and leaves all as it was. */
 export function compare(

@@ -19,3 +19,6 @@ export const copyOf = (value: Value): Value => (value instanceof Tensor ? value.
 /** A random `dout` for an output: numbers between ½ and 1½ with random signs, so that none hides its entry. */
 export const randomDout = (output: Value, rng: Rng): Value =>
   valueLike(output, () => (rng.uniform() + 0.5) * (rng.integer(2) === 0 ? 1 : -1))
+
+/** Another `dout` than the given one. */
+export const halved = (dout: Value): Value => valueLike(dout, (k) => numbersOf(dout)[k] / 2)

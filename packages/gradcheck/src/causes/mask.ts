@@ -1,0 +1,36 @@
+import type { Candidate } from './evidence.ts'
+
+/** Entries that should be 0 are not, or the reverse, and all others are right. */
+export const mask: Candidate = ({ analytic, numerical, wrong, is }) => {
+  const shouldBeZero = (k: number): boolean => is(0, k)
+  const someRight = numerical.some((_, k) => !shouldBeZero(k) && !wrong.includes(k))
+  if (someRight && wrong.every(shouldBeZero)) {
+    return `is right but for ${count(wrong.length)} that should be 0: a mask is missing`
+  }
+  if (someRight && wrong.every((k) => analytic[k] === 0)) {
+    return `is right but for ${count(wrong.length)} that are 0 and should not be: masked too much`
+  }
+  const reversed = numerical.every((_, k) => shouldBeZero(k) !== (analytic[k] === 0))
+  return reversed && numerical.some((_, k) => shouldBeZero(k))
+    ? 'is 0 where it should not be, and the reverse: the mask is reversed'
+    : undefined
+}
+
+const count = (entries: number): string => (entries === 1 ? '1 entry' : `${entries} entries`)
+
+/** `|A| = |N|`. */
+export const signs: Candidate = ({ analytic, wrong, is }) =>
+  wrong.every((k) => is(-analytic[k], k)) ? `has the wrong sign at ${count(wrong.length)}` : undefined
+
+/** A few entries are wrong, by the same factor, or by whatever. */
+export const few: Candidate = ({ analytic, numerical, wrong }) => {
+  const n = numerical.length
+  if (n < 4 || wrong.length > Math.max(3, n / 20)) return undefined
+  const ratios = wrong.map((k) => analytic[k] / numerical[k])
+  const same = ratios.every((ratio) => Math.abs(ratio - ratios[0]) <= 1e-5 * Math.abs(ratios[0]))
+  const by =
+    same && Number.isFinite(ratios[0])
+      ? `, ${Number(ratios[0].toPrecision(6))} times what it should be there`
+      : ''
+  return `is right but for ${count(wrong.length)} of ${n}${by}`
+}
