@@ -19,7 +19,9 @@ export const knownFactor: Candidate = (evidence) => {
 /** `A = c·N`, c being anything; of a single number that says nothing. */
 export const anyFactor: Candidate = (evidence) => {
   const c = evidence.analytic.length > 1 ? factorOf(evidence) : undefined
-  return c === undefined ? undefined : `is ${Number(c.toPrecision(6))} times what it should be`
+  return c === undefined || isNear(c, 1)
+    ? undefined
+    : `is ${Number(c.toPrecision(6))} times what it should be`
 }
 
 function factorOf(evidence: Evidence): number | undefined {
@@ -29,8 +31,8 @@ function factorOf(evidence: Evidence): number | undefined {
   return Number.isFinite(c) && c !== 0 && isAll(evidence, (k) => analytic[k] / c) ? c : undefined
 }
 
-function nameOf(c: number, { scalar: { dout }, all }: Evidence): string | undefined {
-  for (const [n, what] of sizesOf(dout, all)) {
+function nameOf(c: number, { scalar: { dout, operation }, all }: Evidence): string | undefined {
+  for (const [n, what] of sizesOf(dout, all, operation.constants)) {
     if (isNear(c, n)) return `${n} times too large, and ${n} is the number of ${what}: is a 1/N missing?`
     if (isNear(c, 1 / n))
       return `${n} times too small, and ${n} is the number of ${what}: is it divided twice?`
@@ -40,9 +42,9 @@ function nameOf(c: number, { scalar: { dout }, all }: Evidence): string | undefi
 }
 
 /** The numbers that code divides by. */
-function sizesOf(dout: Value, all: readonly Compared[]): [number, string][] {
+function sizesOf(dout: Value, all: readonly Compared[], constants: readonly unknown[]): [number, string][] {
   const shape = dout instanceof Tensor ? dout.shape : []
-  const input = all.find(({ variable }) => variable.kind === 'input')?.variable.value.shape ?? []
+  const input = inputOf(all, constants)?.shape ?? []
   const sizes: [number, string][] = [
     [input[0] ?? shape[0], 'samples'],
     [shape[shape.length - 1], 'outputs of a sample'],
@@ -50,6 +52,12 @@ function sizesOf(dout: Value, all: readonly Compared[]): [number, string][] {
     [input.reduce((product, length) => product * length, 1), 'inputs'],
   ]
   return sizes.filter(([n]) => n > 2)
+}
+
+/** The first input; of a network, which has none as a variable, its x. */
+function inputOf(all: readonly Compared[], constants: readonly unknown[]): Tensor | undefined {
+  const input = all.find(({ variable }) => variable.kind === 'input')?.variable.value
+  return input ?? constants.find((one): one is Tensor => one instanceof Tensor)
 }
 
 /** `A = N + c`. */

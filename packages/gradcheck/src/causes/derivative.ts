@@ -1,5 +1,7 @@
+import { Scalar } from '../subject/scalar.ts'
 import { halved, numbersOf } from '../subject/values.ts'
 import { type Candidate, isAll } from './evidence.ts'
+import { isRightFor } from './is-right-for.ts'
 
 /** `A` is the same for every `dout`. */
 export const doutIgnored: Candidate = ({ analytic, compared, scalar }) => {
@@ -47,10 +49,11 @@ export const added: Candidate = ({ analytic, compared, all, scalar }) => {
   return undefined
 }
 
-/** `A` is the gradient for the inputs of another forward pass. */
-export const stale: Candidate = ({ analytic, compared, scalar }) => {
-  const { numbers } = scalar.claimsOfOther()[scalar.operation.variables.indexOf(compared.variable)] ?? {}
-  return numbers && analytic.every((a, k) => a === numbers[k])
-    ? 'is the same as for other inputs: kept from an earlier pass, or an input is not multiplied in'
+/** `A` is the gradient at other inputs, which have passed through before. */
+export const stale: Candidate = (evidence) => {
+  const { operation, dout } = evidence.scalar
+  const elsewhere = new Scalar(operation.elsewhere(), dout)
+  return isRightFor(elsewhere, evidence)
+    ? 'is that of an earlier forward pass, whose inputs are still kept'
     : undefined
 }

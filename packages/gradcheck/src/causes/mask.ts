@@ -5,10 +5,10 @@ export const mask: Candidate = ({ analytic, numerical, wrong, is }) => {
   const shouldBeZero = (k: number): boolean => is(0, k)
   const someRight = numerical.some((_, k) => !shouldBeZero(k) && !wrong.includes(k))
   if (someRight && wrong.every(shouldBeZero)) {
-    return `is right but for ${count(wrong.length)} that should be 0: a mask is missing`
+    return `is not 0 at ${count(wrong.length)} where it should be: a mask is missing`
   }
   if (someRight && wrong.every((k) => analytic[k] === 0)) {
-    return `is right but for ${count(wrong.length)} that are 0 and should not be: masked too much`
+    return `is 0 at ${count(wrong.length)} where it should not be: left out, or masked too much`
   }
   const reversed = numerical.every((_, k) => shouldBeZero(k) !== (analytic[k] === 0))
   return reversed && numerical.some((_, k) => shouldBeZero(k))

@@ -1,5 +1,5 @@
 import { createRng, Tensor } from '@gosa/linalg'
-import { otherThan } from '../subject/other-inputs.ts'
+import { OTHER, otherThan } from '../subject/other-inputs.ts'
 import type { LayerLike, Value } from '../subject/types.ts'
 import { copyOf, numbersOf, randomDout } from '../subject/values.ts'
 import type { Callable } from './layer-faults.ts'
@@ -26,7 +26,7 @@ export function observe(layer: LayerLike, inputs: readonly Value[], constants: r
   } catch {
     see('refused')
   }
-  const other = inputs.map((input) => (input instanceof Tensor ? otherThan(input) : input * 1.25))
+  const other = inputs.map((input) => (input instanceof Tensor ? otherThan(input) : input * OTHER))
   const output = copyOf(forward.call(layer, ...other, ...constants))
   backward.call(layer, randomDout(output, rng))
   for (const [given, times] of [

@@ -1,6 +1,6 @@
 import { Tensor, tensor } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
-import { otherThan } from './other-inputs.ts'
+import { OTHER, otherThan } from './other-inputs.ts'
 import type { LayerLike, ParameterLike, Value } from './types.ts'
 
 export interface LayerOperationOptions {
@@ -17,8 +17,9 @@ export interface LayerOperationOptions {
 export function layerOperation(
   layer: LayerLike,
   inputs: readonly Value[],
-  { name = nameOf(layer), constants = [], train, reseed }: LayerOperationOptions = {},
+  options: LayerOperationOptions = {},
 ): Operation {
+  const { name = nameOf(layer), constants = [], train, reseed } = options
   const forward = layer.forward.bind(layer) as (...given: unknown[]) => Value
   const backward = layer.backward.bind(layer) as (dout: Value) => unknown
   const owned = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
@@ -42,6 +43,12 @@ export function layerOperation(
         ...parameters.map((parameter) => parameter.grad),
       ]
     },
+    elsewhere: () =>
+      layerOperation(
+        layer,
+        inputs.map((input) => (input instanceof Tensor ? otherThan(input) : input * OTHER)),
+        options,
+      ),
     forwardOther: () => forwardOf(owned.map(otherThan)),
     clear() {
       for (const parameter of parameters) setToZero(parameter)

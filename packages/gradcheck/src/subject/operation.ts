@@ -24,7 +24,9 @@ export interface Operation {
   forward(): Value
   /** The claimed gradients after the latest forward pass, one for each variable, as they were given. */
   backward(dout: Value): unknown[]
-  /** The output for other inputs: what is kept of them must not turn up in the next pass. */
+  /** The same operation at other inputs. */
+  elsewhere(): Operation
+  /** The output for those other inputs: what is kept of them must not turn up in the next pass. */
   forwardOther(): Value
   /** Sets gradients that are added to back to 0. */
   clear(): void
