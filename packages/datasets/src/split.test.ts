@@ -1,0 +1,62 @@
+import { arange, createRng, tensor } from '@gosa/linalg'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { oneHot, split, standardizer } from './index.ts'
+
+describe('split', () => {
+  it('gives each sample, with its label, to exactly one part', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(1000), (N, seed) => {
+        const samples = { x: arange(N).reshape([N, 1]), labels: Int32Array.from({ length: N }, (_, i) => i) }
+        const parts = split(samples, [0.7, 0.2, 0.1], createRng(seed))
+        for (const { x, labels } of parts) expect([...x.data]).toEqual([...labels])
+        expect(parts.flatMap(({ labels }) => [...labels]).sort((a, b) => a - b)).toEqual([...samples.labels])
+      }),
+    )
+  })
+
+  it('makes parts of the sizes asked for, of labels of any kind', () => {
+    const x = arange(10).reshape([5, 2])
+    const labels = Uint8Array.of(0, 1, 0, 1, 0)
+    const sizes = split({ x, labels }, [0.6, 0.4], createRng(0)).map((part) => part.labels.length)
+    expect(sizes).toEqual([3, 2])
+    expect(split({ x, labels: oneHot(labels, 2) }, [1], createRng(0))[0].labels.shape).toEqual([5, 2])
+  })
+
+  it('refuses shares that do not add up to 1, and labels of another number', () => {
+    const samples = { x: arange(4).reshape([4, 1]), labels: new Uint8Array(4) }
+    expect(() => split(samples, [0.5, 0.4], createRng(0))).toThrow('add up to 1, not 0.5 + 0.4 = 0.9')
+    expect(() => split(samples, [1.5, -0.5], createRng(0))).toThrow(RangeError)
+    expect(() => split({ ...samples, labels: new Uint8Array(3) }, [1], createRng(0))).toThrow('3 labels')
+  })
+})
+
+describe('standardizer', () => {
+  it('brings the mean of each column to 0 and its deviation to 1, and the same change to other samples', () => {
+    const { mean, std, apply } = standardizer(
+      tensor([
+        [1, 5],
+        [3, 5],
+      ]),
+    )
+    expect([mean.toArray(), std.toArray()]).toEqual([
+      [2, 5],
+      [1, 1],
+    ])
+    expect(
+      apply(
+        tensor([
+          [3, 5],
+          [4, 6],
+        ]),
+      ).toArray(),
+    ).toEqual([
+      [1, 0],
+      [2, 1],
+    ])
+  })
+
+  it('asks for rows', () => {
+    expect(() => standardizer(tensor([1, 2]))).toThrow('x has shape (2), but (N, D)')
+  })
+})
