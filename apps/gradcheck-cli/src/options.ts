@@ -8,6 +8,7 @@ export interface GradcheckOptions {
   suite: boolean
   faults: boolean
   trials: number
+  only?: string
   method?: NonNullable<CheckOptions['method']>
   mode?: NonNullable<CheckOptions['mode']>
   step?: number
@@ -44,7 +45,7 @@ const defined = <T extends object>(object: T): Partial<T> =>
 
 /** Throws a usage error for what cannot be asked for together. */
 export function refuseContradictions(options: GradcheckOptions, modules: readonly string[]): void {
-  const { suite, faults, watch } = options
+  const { suite, faults, watch, only } = options
   if (suite && faults) throw usageError('--suite and --faults are two commands; name one')
   if ((suite || faults) && modules.length > 0) {
     throw usageError(`--${suite ? 'suite' : 'faults'} checks what is built in, and takes no modules`)
@@ -54,5 +55,8 @@ export function refuseContradictions(options: GradcheckOptions, modules: readonl
   )
   if (faults && unused)
     throw usageError(`--${unused} does not go with --faults, which measures the checker as it is`)
+  if (only !== undefined && !suite && !faults && modules.length === 0) {
+    throw usageError("--only picks cases of modules, of --suite or of --faults; the book's check is one case")
+  }
   if (watch && modules.length === 0) throw usageError('--watch needs a module to watch')
 }

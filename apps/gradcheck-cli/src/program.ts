@@ -32,6 +32,7 @@ export function createGradcheck(script: URL): Command {
         .argParser(wholeNumber({ min: 0 }))
         .default(1000),
     )
+    .addOption(new Option('--only <text>', 'only the cases, or faults, in whose name this stands'))
     .addOption(
       new Option('--method <name>', 'how numerical gradients are found').choices([
         'central',

@@ -3,7 +3,6 @@ import { loadImages } from './book/load-images.ts'
 import type { CaseResult } from './check/case-result.ts'
 import { checkBook } from './check/check-book.ts'
 import { checkModules, type Module } from './check/check-modules.ts'
-import { checkSuite } from './check/check-suite.ts'
 import type { GradcheckOptions } from './options.ts'
 import { bookTitle } from './render/book-title.ts'
 import { type Workers, withWorkers } from './with-workers.ts'
@@ -23,13 +22,15 @@ export async function runChecks(
   modules: readonly Module[],
   workers: Workers,
 ): Promise<Checked> {
-  const { seed, suite, mode = 'full' } = run.options
+  const { seed, suite, only, mode = 'full' } = run.options
   if (modules.length > 0) {
-    const results = await withWorkers(run, workers, (ask) => checkModules(modules, ask))
+    const results = await withWorkers(run, workers, (ask) => checkModules(modules, ask, only))
     return { title: [], suite, results }
   }
   if (suite) {
-    const results = await withWorkers(run, workers, (ask) => checkSuite(seed, ask))
+    // Loads all layers, which nothing else needs in this thread.
+    const { checkSuite } = await import('./check/check-suite.ts')
+    const results = await withWorkers(run, workers, (ask) => checkSuite(seed, ask, only))
     return { title: [`every built-in layer, loss and network, seed ${seed}`], suite, results }
   }
   const { title, ...book } = await loadImages(run.options, run.env)

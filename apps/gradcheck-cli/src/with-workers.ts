@@ -24,9 +24,9 @@ export async function withWorkers<T>(
   use: (ask: Ask) => Promise<T>,
   book?: BookData,
 ): Promise<T> {
-  const { seed, backend, threads = availableParallelism() } = options
+  const { seed, backend, only, threads = availableParallelism() } = options
   const asked = checkOptions(options, given.has('seed') ? seed : undefined)
-  const settings: Settings = { seed, backend, options: asked, gradients: false, book }
+  const settings: Settings = { seed, backend, options: asked, gradients: false, only, book }
   const pool = createPool<Job, Result>({ ...workers, workers: threads, data: settings })
   const progress = startProgress(output)
   try {

@@ -63,6 +63,7 @@ async function command(install: string) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    splitting: true,
     external: [
       ...readdirSync(packages).flatMap((name) => [`@gosa/${name}`, `@gosa/${name}/*`]),
       '@swc/*',

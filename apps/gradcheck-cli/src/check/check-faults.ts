@@ -1,4 +1,4 @@
-import { failure } from '@gosa/cli-kit'
+import { failure, usageError } from '@gosa/cli-kit'
 import type { Judged } from '../faults/judge.ts'
 import type { Rival } from '../faults/rivals.ts'
 import type { Job } from '../jobs/job.ts'
@@ -26,6 +26,7 @@ const CHUNK = 20
 export async function checkFaults(trials: number, ask: Ask): Promise<FaultsResult> {
   const [counted] = await answers(ask, [{ kind: 'count' }])
   const count = answerOf(counted, 'count')
+  if (count === 0) throw usageError('no fault has such a name')
   const jobs = [...chunks('faults', count), ...chunks('trials', trials)]
   const judged = (await answers(ask, jobs)).map((result) => answerOf(result, 'judged'))
   const faults = judged.filter((_, i) => jobs[i].kind === 'faults').flat()

@@ -22,10 +22,10 @@ export class ModuleProblem extends Error {
 }
 
 /**
- * Every case of every module. Throws a `ModuleProblem` where one cannot be loaded, a usage error where one exports no
- * case.
+ * Every case of every module; or those in whose name `only` stands. Throws a `ModuleProblem` where one cannot be loaded,
+ * a usage error where one exports no case, or none is left.
  */
-export async function checkModules(modules: readonly Module[], ask: Ask): Promise<CaseResult[]> {
+export async function checkModules(modules: readonly Module[], ask: Ask, only = ''): Promise<CaseResult[]> {
   const listed = await ask(modules.map(({ file }) => ({ kind: 'cases', file })))
   const cases = listed.flatMap((outcome, i) => {
     const { word, file } = modules[i]
@@ -34,6 +34,8 @@ export async function checkModules(modules: readonly Module[], ask: Ask): Promis
     if (names.length === 0) throw usageError(`${word} exports no cases: ${NEEDED}`)
     return names.map((name, index) => ({ word, name, job: { kind: 'module' as const, file, index } }))
   })
-  const outcomes = await ask(cases.map(({ job }) => job))
-  return outcomes.map((outcome, i) => resultOf(cases[i].name, outcome, cases[i].word))
+  const wanted = cases.filter(({ name }) => name.includes(only))
+  if (wanted.length === 0) throw usageError(`no case has ${only} in its name`)
+  const outcomes = await ask(wanted.map(({ job }) => job))
+  return outcomes.map((outcome, i) => resultOf(wanted[i].name, outcome, wanted[i].word))
 }

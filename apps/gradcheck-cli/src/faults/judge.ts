@@ -15,18 +15,16 @@ export interface Judged {
 
 const kept = new Map<number, Fault[]>()
 
-/** All faults for a seed, made once in a thread. */
-export function faultsFor(seed: number): Fault[] {
+/** All faults for a seed, or those in whose name `only` stands; made once in a thread. */
+export function faultsFor(seed: number, only = ''): Fault[] {
   const faults = kept.get(seed) ?? plantedFaults(seed)
   kept.set(seed, faults)
-  return faults
+  return faults.filter(({ name }) => name.includes(only))
 }
 
-/** Judges the planted faults from one number up to, not including, another. */
-export const judgeFaults = (seed: number, from: number, to: number): Judged[] =>
-  faultsFor(seed)
-    .slice(from, to)
-    .map((fault) => judge(fault.name, fault.case))
+/** Judges planted faults. */
+export const judgeFaults = (faults: readonly Fault[]): Judged[] =>
+  faults.map((fault) => judge(fault.name, fault.case))
 
 /** Judges correct code, by the numbers of `randomCase`. */
 export const judgeTrials = (seed: number, from: number, to: number): Judged[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { suiteCases } from '../suite/suite-cases.ts'
-import { judgeFaults } from './judge.ts'
+import { faultsFor, judgeFaults } from './judge.ts'
 import { plantedFaults } from './planted.ts'
 import { variablesOf, withGradient } from './tamper.ts'
 import { transcript } from './transcript.ts'
@@ -49,20 +49,13 @@ describe('transcript', () => {
 })
 
 describe('judgeFaults', () => {
-  it('catches a fault of every sort', () => {
-    const some = faults.flatMap(({ name }, i) =>
-      /^(MulLayer: |Affine: d|Tanh: gradient)/.test(name) ? [i] : [],
-    )
-    const judged = some.flatMap((i) => judgeFaults(0, i, i + 1))
-    expect(judged.filter(({ verdict }) => verdict !== 'fail')).toEqual([])
-    expect(judged.length).toBeGreaterThan(20)
+  it('catches a fault of every sort: here every 9th, all of them with gosa-gradcheck --faults', () => {
+    const some = faults.filter((_, i) => i % 9 === 0)
+    expect(judgeFaults(some).filter(({ verdict }) => verdict !== 'fail')).toEqual([])
   })
 
   it("knows what others would have said: PyTorch's rule lets 0.1 % pass, the book's does not look at dout", () => {
-    const judge = (name: string) => {
-      const i = faults.findIndex((fault) => fault.name === name)
-      return judgeFaults(0, i, i + 1)[0]
-    }
+    const judge = (name: string) => judgeFaults(faultsFor(0, name))[0]
     expect(judge('Tanh: gradient of x: 0.1 % too large')).toMatchObject({
       verdict: 'fail',
       accepted: { book: false, pytorch: true },

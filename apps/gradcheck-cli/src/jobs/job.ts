@@ -12,6 +12,8 @@ export interface Settings {
   readonly options: CheckOptions
   /** Whether the whole gradients are wanted, for a picture of them. */
   readonly gradients: boolean
+  /** Of faults: only those in whose name this stands. */
+  readonly only?: string
   /** Of the book's check. */
   readonly book?: BookData
 }

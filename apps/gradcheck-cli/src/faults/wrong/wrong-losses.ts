@@ -42,7 +42,6 @@ export const wrongLosses = ({ values }: Draw): Fault[] => {
     softmax('1/N is missing', (dout, y, t) => scale(sub(y, t), dout)),
     softmax('1/C for 1/N', (dout, y, t) => scale(sub(y, t), dout / C)),
     softmax('1/N twice', (dout, y, t) => scale(sub(y, t), dout / N ** 2)),
-    softmax('dout is ignored', (_, y, t) => scale(sub(y, t), 1 / N)),
     softmax('t is not subtracted', (dout, y) => scale(y, dout / N)),
     softmax('t − y', (dout, y, t) => scale(sub(t, y), dout / N)),
     softmax('the diagonal of the Jacobian alone', (dout, y, t) =>
@@ -61,7 +60,6 @@ export const wrongLosses = ({ values }: Draw): Fault[] => {
     squared('1/n is missing', (dout, y, t) => scale(sub(y, t), 2 * dout)),
     squared('t − y', (dout, y, t) => scale(sub(t, y), (2 * dout) / n)),
     squared('the square itself', (dout, y, t) => scale(square(sub(y, t)), (2 * dout) / n)),
-    squared('dout is ignored', (_, y, t) => scale(sub(y, t), 2 / n)),
     squared('of the first sample alone', (dout, y, t) => {
       const dy = scale(sub(y, t), (2 * dout) / n)
       dy.data.fill(0, C)
