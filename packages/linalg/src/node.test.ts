@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fma } from './fma.ts'
 import { createRng, matmul, randomNormal, setBackend } from './index.ts'
 import { setThreads } from './node.ts'
 
@@ -68,6 +69,15 @@ describe('setThreads in Node', () => {
     setThreads(2)
     expect(matmul(a, b).data).toEqual(expected)
     expect(started.length).toBe(2)
+  })
+
+  it('goes for the backend with fused multiply-add as well, whose bits are its own', () => {
+    setBackend(fma())
+    const fused = matmul(a, b).data
+    expect(fused).not.toEqual(expected)
+    setThreads(2)
+    expect(matmul(a, b).data).toEqual(fused)
+    expect(started.length).toBe(1)
   })
 
   it('is of no effect on the js backend', () => {

@@ -12,8 +12,8 @@ export interface Assignment {
   readonly own: number
 }
 
-/** So long a thread looks out for the next job before it sleeps, in milliseconds: longer than a step of training lasts. */
-const LOOKOUT = 1
+/** So long a thread looks out for the next job before it sleeps, in milliseconds: more than a step of training has between two. */
+const LOOKOUT = 2
 
 /** What a thread does as long as it `lives`: takes rows of jobs, looks out for the next, and sleeps when none comes. */
 export function work(
