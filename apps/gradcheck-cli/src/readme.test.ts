@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { gosaGradcheck, install } from '../test/run.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+/** The indented lines below `$ gosa-gradcheck …`, up to what is not indented. */
+const examples = readme
+  .split(/^ {4}\$ gosa-gradcheck ?/m)
+  .slice(1)
+  .map((text) => {
+    const [line, ...rest] = text
+      .split(/\n(?! {4}|\n)/)[0]
+      .trimEnd()
+      .split('\n')
+    return { line, output: rest.map((each) => `${each.slice(4)}\n`).join('') }
+  })
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+it('the README shows what the command prints, but for figures written as …', async () => {
+  const [, module] = /```ts\n([\s\S]*?)```/.exec(readme) ?? []
+  writeFileSync(join(install, 'my-relu.ts'), module)
+  expect(examples.length).toBeGreaterThan(1)
+  for (const { line, output } of examples) {
+    const { stdout, stderr } = await gosaGradcheck(line.split(' ').filter(Boolean))
+    expect(stderr).toBe('')
+    const pattern = output
+      .split('\n')
+      .map((each) => (each === '…' ? '(?:.+\n?)+?' : each.split('…').map(escaped).join('.*')))
+    expect(stdout).toMatch(new RegExp(`^${pattern.join('\n')}$`))
+  }
+})
+
+it('the README names every option', async () => {
+  const { stdout } = await gosaGradcheck(['--help'])
+  const options = [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option)
+  expect(options.filter((option) => !readme.includes(option))).toEqual([])
+})
