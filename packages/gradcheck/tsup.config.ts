@@ -1,3 +1,5 @@
 import { library } from '../../tsup.base.ts'
 
-export default library()
+const entries = ['index', 'assert', 'faults', 'jest', 'report', 'vitest']
+
+export default library({ entry: entries.map((name) => `src/${name}.ts`) })

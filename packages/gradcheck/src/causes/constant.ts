@@ -3,6 +3,12 @@ import type { Compared } from '../compare/compare-all.ts'
 import type { Value } from '../subject/types.ts'
 import { type Candidate, type Evidence, isAll } from './evidence.ts'
 
+/** `A ≈ N`, but not as closely as it could be. */
+export const coarse: Candidate = (evidence) =>
+  isAll(evidence, (k) => evidence.analytic[k])
+    ? 'is right to six digits only: is something computed in single precision, or with an epsilon added?'
+    : undefined
+
 /** `A = 0`. */
 export const zero: Candidate = ({ analytic }) =>
   analytic.every((a) => a === 0) ? 'is 0 throughout: never computed, or not the one that is given' : undefined

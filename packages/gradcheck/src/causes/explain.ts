@@ -1,14 +1,16 @@
 import type { Compared } from '../compare/compare-all.ts'
 import type { Scalar } from '../subject/scalar.ts'
-import { anyFactor, knownFactor, offset, zero } from './constant.ts'
+import { anyFactor, coarse, knownFactor, offset, zero } from './constant.ts'
 import { added, derivativeTwice, doutIgnored, isDout, stale } from './derivative.ts'
 import { type Candidate, evidenceOf } from './evidence.ts'
-import { few, mask, signs } from './mask.ts'
+import { few, mask, notANumber, signs } from './mask.ts'
 import { neighbour, shifted, transposed, wrongSum } from './place.ts'
 import { sampleLeftOut } from './sample.ts'
 
 /** From the most to the least telling. */
 const CANDIDATES: readonly Candidate[] = [
+  notANumber,
+  coarse,
   zero,
   doutIgnored,
   isDout,

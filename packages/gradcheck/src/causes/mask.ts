@@ -1,5 +1,11 @@
 import type { Candidate } from './evidence.ts'
 
+/** `A` is NaN or infinite somewhere. */
+export const notANumber: Candidate = ({ analytic, wrong }) => {
+  const bad = wrong.filter((k) => !Number.isFinite(analytic[k])).length
+  return bad > 0 ? `is not finite at ${count(bad)}` : undefined
+}
+
 /** Entries that should be 0 are not, or the reverse, and all others are right. */
 export const mask: Candidate = ({ analytic, numerical, wrong, is }) => {
   const shouldBeZero = (k: number): boolean => is(0, k)

@@ -5,10 +5,14 @@ import { table } from './table.ts'
 export function makeReport(parts: Omit<Report, 'ok' | 'verdict' | 'toString'>): Report {
   const verdict = verdictOf(parts.entries, parts.findings)
   const report = { ok: verdict === 'pass', verdict, ...parts }
-  // Not enumerable, so that reports can be compared and written as JSON.
-  Object.defineProperty(report, 'toString', { value: () => table(report) })
-  return report
+  // Not enumerable, so that reports can be compared and copied.
+  return Object.defineProperties(report, {
+    toString: { value: () => table(report) },
+    toJSON: { value: () => ({ ...report, entries: report.entries.map(withoutTensors) }) },
+  })
 }
+
+const withoutTensors = ({ analytic, numerical, ...entry }: Entry): Entry => entry
 
 function verdictOf(entries: readonly Entry[], findings: readonly Finding[]): Verdict {
   if (findings.length > 0 || entries.some(({ verdict }) => verdict === 'fail')) return 'fail'

@@ -1,0 +1,2 @@
+export { toHtml } from './report/html.ts'
+export { toJUnit } from './report/junit.ts'
