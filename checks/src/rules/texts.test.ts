@@ -6,11 +6,11 @@ import { deadLinks } from './links.ts'
 import { machinePaths } from './machine-paths.ts'
 import { registryHosts } from './registry-hosts.ts'
 
-const files = new Map(
-  filesBelow(root)
-    .filter((path) => !/\.(png|jpe?g|gz|ico|woff2?|wasm)$/.test(path))
-    .map((path) => [path, readFileSync(`${root}${path}`, 'utf8')]),
-)
+/** Files that hold no text can be linked to as well. */
+const read = (path: string): string =>
+  /\.(png|jpe?g|gz|ico|woff2?|wasm)$/.test(path) ? '' : readFileSync(`${root}${path}`, 'utf8')
+
+const files = new Map(filesBelow(root).map((path) => [path, read(path)]))
 const among = (fault: (path: string, text: string) => string[]) =>
   [...files].flatMap(([path, text]) => fault(path, text))
 

@@ -29,7 +29,7 @@ const [width, height] = [SIZE * plots.length, SIZE + 24]
 writeFileSync(
   file,
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
-    `font-family="sans-serif" font-size="13" text-anchor="middle">\n<rect width="100%" height="100%" fill="#fff"/>\n` +
+    `font-family="sans-serif" font-size="13" text-anchor="middle">\n<title>spiral, moons, circles and xor</title>\n<rect width="100%" height="100%" fill="#fff"/>\n` +
     `${plots.join('\n')}\n</svg>\n`,
 )
 console.log(file)
