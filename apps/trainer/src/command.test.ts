@@ -99,7 +99,7 @@ describe('wrong usage', () => {
     [['--hiden', '5'], /unknown option '--hiden' \(Did you mean --hidden\?\)/],
     [['--hidden', 'many'], /'many' is invalid. It must be a whole number from 1 up/],
     [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
-    [['--data', 'mnits'], /--data mnits: use digits, mnist, or a folder/],
+    [['--data', 'mnits'], /--data mnits: use digits, mnist, .* or a folder/],
     [['trian'], /there is no command 'trian': use train, evaluate, predict or export/],
     [['--seed', '-1'], /It must be a whole number from 0 up/],
     [['evaluate'], /required option '--model <file>' not specified/],
@@ -238,6 +238,10 @@ describe('training that diverges', () => {
 describe('an interruption', () => {
   const SHORT_STEPS = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '10']
   const ENDLESS = ['--iterations', '10000000']
+  /** Code that sends the process a signal as soon as it can be heard. */
+  const SIGNAL_AT_START = `data:text/javascript,${encodeURIComponent(
+    'const wait = setInterval(() => process.listenerCount("SIGINT") && process.kill(process.pid, "SIGINT") && clearInterval(wait), 5)',
+  )}`
   const anyCheckpoint = (name: string) =>
     existsSync(at(name, 'checkpoint')) && readdirSync(at(name, 'checkpoint')).some((file) => /^\d/.test(file))
 
@@ -266,6 +270,22 @@ describe('an interruption', () => {
     )
     const [resumed, whole] = await goneOn('stopped', [])
     expect(resumed).toBe(whole)
+  })
+
+  it('before training begins has nothing to save', async () => {
+    const { code, stdout, stderr } = await command(
+      folder.path,
+      ['--train-size', '300000', '--out', 'never'],
+      {
+        env: { NODE_OPTIONS: `--import ${SIGNAL_AT_START}` },
+      },
+    )
+    expect({ code, stdout, stderr }).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'stopped before training began\n',
+    })
+    expect(existsSync(at('never'))).toBe(false)
   })
 
   it('by SIGKILL leaves a run that goes on to the same bits', async () => {

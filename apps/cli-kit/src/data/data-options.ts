@@ -3,7 +3,7 @@ import { wholeNumber } from '../number-option.ts'
 import { DIGITS } from './generated-digits.ts'
 
 export interface DataOptions {
-  /** `digits`, `mnist`, or a folder. */
+  /** `digits`, the name of a set, or a folder. */
   data: string
   dataDir?: string
   trainSize?: number
@@ -16,13 +16,14 @@ export const addDataOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--data <set>',
-        'digits: generated, no files needed; mnist: real ones, from --data-dir; or a folder with four IDX files of your own',
+        'digits: generated, no files needed; mnist, fashion-mnist, kmnist: downloaded; emnist-digits, emnist-letters: ' +
+          'from --data-dir; or a folder with four IDX files of your own',
       ).default('digits'),
     )
     .addOption(
       new Option(
         '--data-dir <folder>',
-        "where MNIST's four files are (default: $GOSA_DATA_DIR, then your cache)",
+        'where the files of a set are (default: $GOSA_DATA_DIR, then your cache, where they are downloaded to)',
       ),
     )
     .addOption(sizeOption('train', DIGITS.train.count))

@@ -15,6 +15,7 @@ const AT_ONCE = 1000
 interface Drawing {
   dtype?: DType
   progress?: (text: string) => void
+  signal?: AbortSignal
 }
 
 /** Digits drawn by a program, to train and to test with; the first ones, where less are asked for. */
@@ -24,13 +25,23 @@ export async function generatedDigits(
 ): Promise<NamedData> {
   const train = await draw({ ...DIGITS.train, ...(trainSize && { count: trainSize }) }, drawing)
   const test = await draw({ ...DIGITS.test, ...(testSize && { count: testSize }) }, drawing)
-  return { name: 'generated digits', generated: true, classes: 10, height: 28, width: 28, train, test }
+  const remark = 'drawn by a program'
+  return {
+    name: 'generated digits',
+    generated: true,
+    remark,
+    classes: 10,
+    height: 28,
+    width: 28,
+    train,
+    test,
+  }
 }
 
 /** `syntheticDigits`, part by part with one generator, which gives the same images. */
 async function draw(
   { seed, count }: { seed: number; count: number },
-  { dtype, progress = () => {} }: Drawing,
+  { dtype, progress = () => {}, signal }: Drawing,
 ): Promise<Dataset> {
   const rng = createRng(seed)
   const set = {
@@ -47,6 +58,7 @@ async function draw(
     set.labels.set(part.labels, drawn)
     // So that Ctrl-C is heard.
     await new Promise((resolve) => setImmediate(resolve))
+    signal?.throwIfAborted()
   }
   return toDataset(set, { dtype })
 }

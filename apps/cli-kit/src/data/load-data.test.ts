@@ -1,12 +1,11 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { syntheticDigits } from '@gosa/datasets'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder } from './cache-folder.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { idx, writeIdxFolder } from './idx-fixture.ts'
 import { loadData } from './load-data.ts'
-import { mnistFolder } from './mnist-folder.ts'
+import { placeOf } from './place.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -46,6 +45,11 @@ describe('--data digits', () => {
     expect(told.slice(0, 2)).toEqual(['drawing digits: 0 % of 1200', 'drawing digits: 83 % of 1200'])
   })
 
+  it('stops drawing when it is told to', async () => {
+    const signal = AbortSignal.abort('enough')
+    await expect(loadData({ data: 'digits' }, { env: {}, signal })).rejects.toBe('enough')
+  })
+
   it('has none of the images to test with among those to train with', async () => {
     const { train, test } = await load({ data: 'digits', trainSize: 20, testSize: 20 })
     expect(train.images.row(0).data).not.toEqual(test.images.row(0).data)
@@ -71,7 +75,9 @@ describe('--data FOLDER', () => {
 
   it('is a wrong usage where it is not there', async () => {
     await expect(load({ data: 'mnits' })).rejects.toMatchObject({
-      message: '--data mnits: use digits, mnist, or a folder with four IDX files; there is no such folder',
+      message: expect.stringMatching(
+        /^--data mnits: use digits, mnist, .*, or a folder with four IDX files; there is/,
+      ),
       exitCode: 2,
     })
   })
@@ -108,24 +114,39 @@ describe('--data mnist', () => {
     await expect(load({ data: 'mnist', dataDir: folder })).rejects.toMatchObject({ exitCode: 1 })
   })
 
-  it('is looked for in --data-dir, then GOSA_DATA_DIR, then the cache, or in mnist below', () => {
-    expect(mnistFolder('given', { GOSA_DATA_DIR: 'set' })).toBe('given')
-    expect(mnistFolder(undefined, { GOSA_DATA_DIR: 'set' })).toBe('set')
-    expect(mnistFolder(undefined, { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder })).toBe(
-      cacheFolder({ XDG_CACHE_HOME: folder, LOCALAPPDATA: folder }),
-    )
+  it('is looked for in --data-dir, then GOSA_DATA_DIR, or in a folder of its name there; then in the cache', () => {
+    expect(placeOf('mnist', 'given', { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'given' })
+    expect(placeOf('mnist', undefined, { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'set' })
     mkdirSync(join(folder, 'mnist'))
-    expect(mnistFolder(folder, {})).toBe(join(folder, 'mnist'))
+    expect(placeOf('mnist', folder, {})).toEqual({ dir: join(folder, 'mnist') })
+    expect(placeOf('kmnist', folder, {})).toEqual({ dir: folder })
+    const { cacheDir } = placeOf('mnist', undefined, { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder })
+    expect(cacheDir).toContain('gosa')
   })
 })
 
-describe('the cache', () => {
-  it('is where each system keeps caches', () => {
-    expect(cacheFolder({}, 'linux', 'home')).toBe(join('home', '.cache', 'gosa'))
-    expect(cacheFolder({ XDG_CACHE_HOME: 'x' }, 'linux', 'home')).toBe(join('x', 'gosa'))
-    expect(cacheFolder({}, 'darwin', 'home')).toBe(join('home', 'Library', 'Caches', 'gosa'))
-    expect(cacheFolder({ LOCALAPPDATA: 'local' }, 'win32', 'home')).toBe(join('local', 'gosa', 'cache'))
-    expect(cacheFolder({}, 'win32', 'home')).toContain('AppData')
-    expect(cacheFolder({})).toContain(homedir())
+describe('the other sets', () => {
+  it.each(['fashion-mnist', 'kmnist', 'emnist-digits', 'emnist-letters'])(
+    '%s is read from a folder',
+    async (data) => {
+      const loading = load({ data, dataDir: folder })
+      await expect(loading).rejects.toMatchObject({ message: expect.stringContaining(folder), exitCode: 1 })
+    },
+  )
+
+  it('EMNIST, which is not downloaded, is looked for in the cache too', async () => {
+    const env = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder }
+    await expect(loadData({ data: 'emnist-letters' }, { env })).rejects.toMatchObject({ exitCode: 1 })
+  })
+
+  it('say how a download fails, and what helps', async () => {
+    const env = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder }
+    const fetched = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('no', { status: 403 }))
+    await expect(loadData({ data: 'kmnist' }, { env })).rejects.toMatchObject({
+      message: expect.stringMatching(/could not be downloaded.*or use --data digits, which needs none/),
+      exitCode: 1,
+    })
+    expect(fetched).toHaveBeenCalled()
+    fetched.mockRestore()
   })
 })

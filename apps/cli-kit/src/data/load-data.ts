@@ -1,38 +1,42 @@
 import { stat } from 'node:fs/promises'
 import { DataError, type Dataset } from '@gosa/datasets'
-import { loadIdxFolder, loadMnist } from '@gosa/datasets/node'
+import { loadIdxFolder } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
 import { failure, usageError } from '../command-error.ts'
 import type { Environment } from '../paint.ts'
 import type { DataOptions } from './data-options.ts'
 import { firstOf } from './first-of.ts'
 import { generatedDigits } from './generated-digits.ts'
-import { mnistFolder } from './mnist-folder.ts'
 import type { NamedData } from './named-data.ts'
+import { isNamedSet, NAMED_SETS, type SetName } from './named-sets.ts'
+import { placeOf } from './place.ts'
+
+export interface Loading {
+  env: Environment
+  dtype?: DType
+  /** Told of what takes long. */
+  progress?: (text: string) => void
+  /** Ends it, by throwing the signal's reason. */
+  signal?: AbortSignal
+}
 
 /**
- * The images that `--data` names; `progress` is told what takes long. Throws a `CommandError`: of usage where there is no such set, of failure where its
- * files are missing or broken.
+ * The images that `--data` names. Throws a `CommandError`: of usage where there is no such set, of failure where its
+ * files are missing or broken, or cannot be downloaded.
  */
-export async function loadData(
-  options: DataOptions,
-  { env, dtype, progress }: { env: Environment; dtype?: DType; progress?: (text: string) => void },
-): Promise<NamedData> {
-  if (options.data === 'digits') return generatedDigits(options, { dtype, progress })
-  const mnist = options.data === 'mnist'
-  const dir = mnist ? mnistFolder(options.dataDir, env) : await folderOf(options.data)
-  const load = mnist ? loadMnist : loadIdxFolder
-  const { trainSize, testSize } = options
-  const { train, test, classes } = await load({ dir, dtype, flatten: false, trainSize, testSize }).catch(
-    (error) => {
-      throw explained(error, mnist)
-    },
-  )
+export async function loadData(options: DataOptions, loading: Loading): Promise<NamedData> {
+  const { data, trainSize, testSize } = options
+  if (data === 'digits') return generatedDigits(options, loading)
+  const { name, load } = isNamedSet(data) ? namedSet(data, options, loading) : await folderSet(data, loading)
+  const { train, test, classes, verified } = await load({ trainSize, testSize }).catch((error) => {
+    throw error instanceof DataError ? failure(advised(error, data), { cause: error }) : error
+  })
   const [, , height, width] = train.images.shape
   const flat = ({ images, labels }: Dataset) => ({ images: images.reshape([-1, height * width]), labels })
   return {
-    name: mnist ? 'MNIST' : options.data,
+    name,
     generated: false,
+    remark: isNamedSet(data) && verified === 'structure' ? 'structure verified, content not' : undefined,
     classes,
     height,
     width,
@@ -41,22 +45,44 @@ export async function loadData(
   }
 }
 
-async function folderOf(data: string): Promise<string> {
-  const isFolder = await stat(data).then(
+type Sizes = Pick<DataOptions, 'trainSize' | 'testSize'>
+
+function namedSet(
+  data: SetName,
+  { dataDir }: DataOptions,
+  { env, dtype, signal, progress = () => {} }: Loading,
+) {
+  const { source, load } = NAMED_SETS[data]
+  const place = placeOf(source.folder, dataDir, env)
+  return {
+    name: source.name,
+    load: (sizes: Sizes) =>
+      load(place, {
+        ...sizes,
+        ...{ dtype, signal },
+        onProgress: ({ file, received, total }) =>
+          progress(
+            `downloading ${file}: ${total ? `${Math.floor((100 * received) / total)} %` : `${received} bytes`}`,
+          ),
+      }),
+  }
+}
+
+async function folderSet(dir: string, { dtype }: Loading) {
+  const isFolder = await stat(dir).then(
     (entry) => entry.isDirectory(),
     () => false,
   )
-  if (isFolder) return data
-  throw usageError(
-    `--data ${data}: use digits, mnist, or a folder with four IDX files; there is no such folder`,
-  )
+  if (!isFolder) {
+    const names = ['digits', ...Object.keys(NAMED_SETS)].join(', ')
+    throw usageError(`--data ${dir}: use ${names}, or a folder with four IDX files; there is no such folder`)
+  }
+  return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, flatten: false }) }
 }
 
-function explained(error: unknown, mnist: boolean): unknown {
-  if (!(error instanceof DataError)) return error
-  const help =
-    mnist && error.code === 'missing'
-      ? '; name their folder with --data-dir or GOSA_DATA_DIR, or use --data digits, which needs no files'
-      : ''
-  return failure(`${error.message}${help}`, { cause: error })
+function advised({ code, message }: DataError, data: string): string {
+  const lacking = isNamedSet(data) && (code === 'missing' || code === 'network')
+  return lacking
+    ? `${message}; name the folder of its files with --data-dir or GOSA_DATA_DIR, or use --data digits, which needs none`
+    : message
 }

@@ -6,6 +6,8 @@ export interface NamedData {
   readonly name: string
   /** Drawn by a program and not by hands, which a command must say. */
   readonly generated: boolean
+  /** What people should know of them, in a few words. */
+  readonly remark?: string
   readonly classes: number
   readonly height: number
   readonly width: number

@@ -13,6 +13,7 @@ import { addPartOptions, type PartOptions, partAlone } from '../config/part-opti
 import { checkFits } from '../model/check-fits.ts'
 import { readModel } from '../model/model-file.ts'
 import { accuracy, count, loss } from '../report/numbers.ts'
+import { remarked } from '../report/remarked.ts'
 import { evaluate } from '../training/evaluate.ts'
 
 interface EvaluateOptions extends PartOptions, BackendOptions {
@@ -42,9 +43,8 @@ async function run({ options, output, env }: Run<EvaluateOptions>): Promise<Exit
   checkFits(model, data, file)
   const { images, labels } = data[options.part]
   const result = evaluate(model, { images: compress(images), labels })
-  const generated = data.generated ? ' (drawn by a program)' : ''
   const part = options.part === 'train' ? 'to train with' : 'to test'
-  output.detail(`images     ${data.name}${generated}: the ${count(labels.length)} ${part}`)
+  output.detail(`images     ${remarked(data)}: the ${count(labels.length)} ${part}`)
   output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)
   output.result(`loss       ${loss(result.loss)}`)
   output.value({ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length })

@@ -1,4 +1,4 @@
-import { act, type ExitCode, listenForInterruption, type Run, usageError } from '@gosa/cli-kit'
+import { act, ExitCode, listenForInterruption, type Run, usageError } from '@gosa/cli-kit'
 import type { Command } from 'commander'
 import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
 import { heading } from '../report/heading.ts'
@@ -27,9 +27,11 @@ async function train(run: Run<TrainOptions>): Promise<ExitCode> {
     throw usageError(`there is no command '${args[0]}': use train, evaluate, predict or export`)
   }
   const interruption = listenForInterruption()
+  const { signal } = interruption
   try {
     const { resume } = options
-    const session = resume === undefined ? await newSession(run) : await resumedSession(resume, run)
+    const session =
+      resume === undefined ? await newSession(run, signal) : await resumedSession(resume, run, signal)
     for (const line of heading(session)) output.detail(line)
     output.detail()
     output.value({
@@ -39,7 +41,11 @@ async function train(run: Run<TrainOptions>): Promise<ExitCode> {
       out: session.folder,
     })
     const outcome = await runTraining({ ...session, events: eventsOf(session, output), interruption })
-    return await conclude(session, outcome, { output, env, reason: interruption.signal.reason })
+    return await conclude(session, outcome, { output, env, reason: signal.reason })
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error
+    output.warn('stopped before training began')
+    return ExitCode.interrupted
   } finally {
     interruption.release()
   }

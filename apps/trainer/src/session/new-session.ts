@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadData, type Run, useBackend } from '@gosa/cli-kit'
+import { isSetName, loadData, type Run, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import { writeConfig } from '../config/config-file.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
@@ -10,9 +10,15 @@ import { dataSha256 } from './data-sha256.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A new run from what was typed. Its folder is made before training, so that nothing is trained that cannot be kept. */
-export async function newSession({ options, output, env }: Run<TrainOptions>): Promise<Session> {
+export async function newSession(
+  { options, output, env }: Run<TrainOptions>,
+  signal: AbortSignal,
+): Promise<Session> {
   useBackend(options)
-  const data = await loadData(options, { env, progress: output.progress, dtype: options.dtype })
+  const data = await loadData(options, {
+    ...{ env, signal, progress: output.progress },
+    dtype: options.dtype,
+  })
   const config = resolveConfig(withWholePaths(options), data)
   const rng = createRng(config.seed)
   const size = { inputs: data.height * data.width, hidden: config.hidden, classes: data.classes }
@@ -31,7 +37,7 @@ function withWholePaths<T extends TrainOptions>(options: T): T {
   const { data, dataDir } = options
   return {
     ...options,
-    data: data === 'digits' || data === 'mnist' ? data : resolve(data),
+    data: isSetName(data) ? data : resolve(data),
     dataDir: dataDir && resolve(dataDir),
   }
 }

@@ -20,6 +20,7 @@ const ALLOWED = new Set(['resume', 'iterations', 'epochs', 'dataDir', 'threads',
 export async function resumedSession(
   folder: string,
   { options, given, output, env }: Run<TrainOptions>,
+  signal: AbortSignal,
 ): Promise<Session> {
   refuseOthers(given, folder)
   const saved = await readConfig(folder)
@@ -27,7 +28,7 @@ export async function resumedSession(
   useBackend({ ...saved, threads })
   const data = await loadData(
     { ...saved, dataDir: options.dataDir ?? saved.dataDir },
-    { env, progress: output.progress, dtype: saved.dtype },
+    { env, signal, progress: output.progress, dtype: saved.dtype },
   )
   if (saved.dataSha256 !== dataSha256(data)) {
     throw failure(`the images of ${data.name} are not those with which the run of ${folder} began`)
