@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -66,6 +66,31 @@ describe('modules', () => {
     expect(W.worst.index).toEqual([1, 3])
     expect(W.worst.analytic).toBeCloseTo(-W.worst.numerical, 9)
     expect(cases.map(({ ok }: { ok: boolean }) => ok)).toEqual([false, true])
+  })
+
+  it('the same as JUnit XML for CI, and as a page with pictures of the gradients', async () => {
+    const { code } = await gosaGradcheck([
+      'wrong-sign.mjs',
+      'throws-in-backward.mjs',
+      '--junit',
+      'r.xml',
+      '--html',
+      'r.html',
+    ])
+    const [xml, page] = ['r.xml', 'r.html'].map((name) => readFileSync(join(install, name), 'utf8'))
+    expect(xml).toContain('<testcase classname="wrong-sign.mjs: WrongAffine" name="b"/>')
+    expect(xml).toMatch(
+      /classname="throws-in-backward\.mjs: broken" name="threw">\s*<failure message="throws-in-backward\.mjs:6:22: /,
+    )
+    expect(page).toMatch(/<h3>W \(3, 4\)<\/h3>.*<canvas/)
+    expect(code).toBe(1)
+  })
+
+  it('a file that cannot be written is said in words, after the results', async () => {
+    const { code, stdout, stderr } = await gosaGradcheck(['pair.mjs', '--junit', 'none/r.xml'])
+    expect(stdout).toContain('pass: 12 gradients compared')
+    expect(stderr).toMatch(/^gosa-gradcheck: none\/r\.xml cannot be written: ENOENT/)
+    expect(code).toBe(1)
   })
 
   it('what a module prints goes to stderr', async () => {

@@ -1,4 +1,6 @@
 import { CommandError, ExitCode, listenForInterruption, type Run } from '@gosa/cli-kit'
+import { toHtml, toJUnit } from '@gosa/gradcheck/report'
+import { asReport } from './check/as-report.ts'
 import { gravest } from './check/case-result.ts'
 import { type Module, ModuleProblem } from './check/check-modules.ts'
 import { moduleFile } from './modules/load-module.ts'
@@ -8,7 +10,6 @@ import { showResults } from './render/show-results.ts'
 import { runChecks } from './run-checks.ts'
 import { runFaults } from './run-faults.ts'
 import { toJson } from './to-json.ts'
-import { toJunit } from './to-junit.ts'
 import { checkAgain } from './watch/check-again.ts'
 import type { Workers } from './with-workers.ts'
 import { writeWhole } from './write-whole.ts'
@@ -56,7 +57,9 @@ async function checkOnce(
     const seconds = (performance.now() - start) / 1000
     output.value(toJson(checked.results, seconds))
     showResults(checked, output, { seconds, folder })
-    if (options.junit) writeWhole(options.junit, toJunit(checked.results, seconds, folder))
+    if (options.junit) writeWhole(options.junit, toJUnit(checked.results.map(asReport(folder))))
+    if (options.html)
+      writeWhole(options.html, toHtml(checked.results.map(asReport(folder)), { title: 'gosa-gradcheck' }))
     return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
   } catch (error) {
     if (!(error instanceof ModuleProblem)) throw error

@@ -17,6 +17,7 @@ export interface GradcheckOptions {
   threads?: number
   backend: string
   junit?: string
+  html?: string
   watch: boolean
 }
 
@@ -50,7 +51,7 @@ export function refuseContradictions(options: GradcheckOptions, modules: readonl
   if ((suite || faults) && modules.length > 0) {
     throw usageError(`--${suite ? 'suite' : 'faults'} checks what is built in, and takes no modules`)
   }
-  const unused = (['method', 'mode', 'step', 'rtol', 'atol', 'junit'] as const).find(
+  const unused = (['method', 'mode', 'step', 'rtol', 'atol', 'junit', 'html'] as const).find(
     (name) => options[name] !== undefined,
   )
   if (faults && unused)

@@ -64,6 +64,7 @@ export function createGradcheck(script: URL): Command {
       ),
     )
     .addOption(new Option('--junit <file>', 'write the results as JUnit XML too'))
+    .addOption(new Option('--html <file>', 'write a page with pictures of the gradients too'))
     .addOption(new Option('--watch', 'check again whenever a module changes').default(false, 'off'))
   return addBackendOption(program).action(act<GradcheckOptions>(gradcheck(script)))
 }

@@ -26,7 +26,14 @@ export async function withWorkers<T>(
 ): Promise<T> {
   const { seed, backend, only, threads = availableParallelism() } = options
   const asked = checkOptions(options, given.has('seed') ? seed : undefined)
-  const settings: Settings = { seed, backend, options: asked, gradients: false, only, book }
+  const settings: Settings = {
+    seed,
+    backend,
+    options: asked,
+    gradients: options.html !== undefined,
+    only,
+    book,
+  }
   const pool = createPool<Job, Result>({ ...workers, workers: threads, data: settings })
   const progress = startProgress(output)
   try {

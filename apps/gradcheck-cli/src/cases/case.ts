@@ -8,7 +8,7 @@ export interface Case {
   readonly layer?: object
   /** What has `forward(x, t)`, a number, and `backward(dout = 1)`; or a function that makes one. */
   readonly loss?: object
-  /** What has `loss(x, t)`, a number, `gradient(x, t)`, and its weights in `params` or `parameters()`. */
+  /** What has `loss(x, t)`, a number, `gradient(x, t)`, and its weights in `params` or `parameters()`; or a function. */
   readonly network?: object
   /** The only input. */
   readonly x?: unknown

@@ -24,9 +24,11 @@ export function checkCase(given: Case, options: CheckOptions): Report {
   const x = toValue(given.x ?? given.inputs, `${name}: x`)
   const target = Array.isArray(t) ? toValue(t, `${name}: t`) : toOwn(t)
   if (loss) return checkLoss(adopted<LossLike>(loss, given), x as never, target as never, all)
-  if (network) return checkNetwork(adopted<NetworkLike>(network, given), x as never, target as never, all)
+  if (network) return checkNetwork(adopted<NetworkLike>(made(network), given), x, target, all)
   throw new TypeError(`${name}: there is no layer, loss or network to check`)
 }
+
+const made = (subject: object): object => (typeof subject === 'function' ? subject() : subject)
 
 function adopted<T extends object>(subject: object, given: Case): T {
   const { x, inputs, t, targets } = given

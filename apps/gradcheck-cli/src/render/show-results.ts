@@ -29,5 +29,6 @@ export function showResults({ title, suite, results }: Checked, output: Output, 
     }
     if (!suite) output.detail()
   }
+  if (suite) output.detail()
   output.result(summary(results, options.seconds, output.paint))
 }

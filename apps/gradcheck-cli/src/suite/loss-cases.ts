@@ -12,9 +12,19 @@ export function lossCases(rng: Rng): Case[] {
     [0, 0.5, 0.25, 0.25],
   ])
   return [
-    { name: 'SoftmaxWithLoss, classes', loss: new SoftmaxWithLoss(), x: x(), t: Uint8Array.of(0, 3, 1) },
-    { name: 'SoftmaxWithLoss, probabilities', loss: new SoftmaxWithLoss(), x: x(), t: softLabels },
-    { name: 'SoftmaxWithLoss, one sample', loss: new SoftmaxWithLoss(), x: values(4), t: Uint8Array.of(2) },
-    { name: 'MeanSquaredErrorLoss', loss: new MeanSquaredErrorLoss(), x: x(), t: x() },
+    {
+      name: 'SoftmaxWithLoss, classes',
+      loss: () => new SoftmaxWithLoss(),
+      x: x(),
+      t: Uint8Array.of(0, 3, 1),
+    },
+    { name: 'SoftmaxWithLoss, probabilities', loss: () => new SoftmaxWithLoss(), x: x(), t: softLabels },
+    {
+      name: 'SoftmaxWithLoss, one sample',
+      loss: () => new SoftmaxWithLoss(),
+      x: values(4),
+      t: Uint8Array.of(2),
+    },
+    { name: 'MeanSquaredErrorLoss', loss: () => new MeanSquaredErrorLoss(), x: x(), t: x() },
   ]
 }
