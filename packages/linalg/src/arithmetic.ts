@@ -1,7 +1,7 @@
 import { type BinaryOperation, backend } from './backend.ts'
 import { planBroadcast } from './broadcast.ts'
 import { full } from './create.ts'
-import type { DType } from './dtype.ts'
+import type { DType, FloatArray } from './dtype.ts'
 import { commonDtype, resultIn } from './operand.ts'
 import { broadcastShape } from './shape.ts'
 import { Tensor } from './tensor.ts'
@@ -49,10 +49,13 @@ function binary(
   const blockSize = size.rows * size.columns
   blocks.forEach(({ a: aStart, b: bStart }, i) => {
     const part = blocks.length === 1 ? result.data : result.data.subarray(i * blockSize, (i + 1) * blockSize)
-    backend().binary(operation, x.data.subarray(aStart), aStep, y.data.subarray(bStart), bStep, part, size)
+    backend().binary(operation, from(x.data, aStart), aStep, from(y.data, bStart), bStep, part, size)
   })
   return result
 }
+
+/** What lies behind the first `start` elements. */
+const from = (x: FloatArray, start: number): FloatArray => (start === 0 ? x : x.subarray(start))
 
 function asTensor(x: Tensor | number, dtype: DType, what: string): Tensor {
   if (x instanceof Tensor) return x

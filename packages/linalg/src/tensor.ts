@@ -40,7 +40,7 @@ export class Tensor {
       )
     }
     this.#data = data
-    this.shape = Object.freeze([...shape])
+    this.shape = Object.freeze(shape.slice())
   }
 
   /** The elements, row-major: the array itself, not a copy. */

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import type { FloatArray } from '../dtype.ts'
+import { multiplyFewRows } from './few-rows.ts'
 import type { Kernels, KernelsFor } from './module.ts'
 import { type Block, behind, copyIn, copyOut } from './place.ts'
 
@@ -27,6 +28,9 @@ export const matmulWith =
     const sparse = m > FEW && n * a.BYTES_PER_ELEMENT >= 96 && isMostlyZeros(a)
     const kernels = kernelsFor(a, sparse ? (m * k * n) / 4 : m * k * n)
     const { bytes } = kernels
+    if (m <= FEW && k * n * bytes <= BLOCK && !transpose.a && !transpose.b) {
+      return multiplyFewRows(kernels, a, b, out, { m, k, n })
+    }
     const most = blockSizes(m, k, n, kernels, transpose.a)
     if (k === 0) out.fill(0)
     for (const [column, columns] of cut(n, most.columns)) {
