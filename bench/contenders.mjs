@@ -28,6 +28,11 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
   const all = [
     node('Gosa', 'gosa.mjs', 'wasm', 'compressed'),
     node('Gosa, fused multiply-add', 'gosa.mjs', 'fma', 'compressed'),
+    ...counts
+      .slice(1)
+      .map((threads) =>
+        node(`Gosa, ${threadsOf(threads)}`, 'gosa.mjs', 'wasm', 'compressed', String(threads)),
+      ),
     node('Gosa, images not compressed', 'gosa.mjs', 'wasm', 'dense'),
     node('Gosa, backend js', 'gosa.mjs', 'js', 'dense'),
     ...counts.flatMap((threads) => [

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { compress, createRng, matmul, randomNormal, setBackend, Tensor, takeRows, zeros } from '@gosa/linalg'
+import { setThreads } from '@gosa/linalg/node'
 import { TwoLayerNet } from '@gosa/networks'
 import { SGD } from '@gosa/optim'
 import { serve } from '../contender.mjs'
 
-const [folder, backend, kept] = process.argv.slice(2)
+const [folder, backend, kept, threads = '1'] = process.argv.slice(2)
 setBackend(backend === 'fma' ? await fusedOrAbsent() : backend)
+setThreads(Number(threads))
 const pixels = readFileSync(`${folder}/images`)
 const labels = readFileSync(`${folder}/labels`)
 const rng = createRng(1)
