@@ -20,7 +20,7 @@ const flags = [
 ].flat()
 
 /** What is made, by what it is named in the sources: of which sources, by which compiler, and how. */
-const products = [
+const outputs = [
   { file: 'wasm/module', name: 'MODULE', of: [], by: version, make: () => compile([]) },
   {
     file: 'wasm/module-fma',
@@ -41,7 +41,7 @@ const products = [
 /** Makes what is not there yet; says what it did. */
 export async function generate() {
   const done = []
-  for (const { file, name, of, by, make } of products) {
+  for (const { file, name, of, by, make } of outputs) {
     const target = new URL(`../src/${file}.generated.ts`, import.meta.url)
     const header = `// Made by assembly/build.mjs; sources and compiler: ${fingerprint(of, by)}`
     if (read(target)?.startsWith(header)) continue
