@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core'
 import { it } from 'vitest'
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = process.env.CHROMIUM_PATH ?? usual.find((path) => existsSync(path))
+const executablePath = process.env.CHROMIUM_PATH || usual.find((path) => existsSync(path))
 
 /** Whether tests in Chromium run: where one is, or where `GOSA_DEMAND_BROWSER` says that one has to be. */
 export const inBrowser = executablePath !== undefined || process.env.GOSA_DEMAND_BROWSER === '1'
