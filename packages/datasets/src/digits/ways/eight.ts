@@ -7,7 +7,7 @@ import type { Way } from './way.ts'
  * the halves, or lower, with diagonals between them.
  */
 const snake: Way = (hand) => {
-  const tall = [hand.between(0.09, 0.25), hand.between(0.09, 0.25)]
+  const tall = [hand.between(0.13, 0.26), hand.between(0.13, 0.26)]
   const top = { x: 0.41, y: tall[0], rx: hand.between(0.13, 0.28), ry: tall[0], lean: hand.between(0, 0.6) }
   const bottom = {
     x: hand.about(0.32, 0.04),

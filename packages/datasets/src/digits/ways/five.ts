@@ -7,7 +7,7 @@ import { corner, type Way } from './way.ts'
 const bowl = (hand: Hand, neck: number): Point[] => {
   const half = (1 - neck) / 2
   const oval = { x: hand.about(0.3, 0.05), y: neck + half, rx: hand.between(0.2, 0.38), ry: half }
-  return arc(oval, hand.between(-95, -35), hand.between(95, 195))
+  return arc(oval, hand.between(-95, -35), hand.between(90, 175))
 }
 
 /** Where the hat ends, to the right. */

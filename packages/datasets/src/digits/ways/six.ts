@@ -10,8 +10,8 @@ const loop = (hand: Hand): Point[] => {
   const left = hand.between(0.26, 0.46)
   return [
     ...arc({ x, y: 1 - left, rx: x - 0.1, ry: left }, hand.between(165, 185), 105),
-    ...arc({ x, y: 1 - ry, rx, ry, lean: hand.between(-0.1, 0.4) }, 70, hand.between(-120, -80)),
-    [hand.between(0.1, 0.26), 1 - ry * hand.between(0.6, 1.5)],
+    ...arc({ x, y: 1 - ry, rx, ry, lean: hand.between(0, 0.7) }, 70, hand.between(-110, -60)),
+    [hand.between(0.1, 0.3), 1 - ry * hand.between(0.4, 1.4)],
   ]
 }
 

@@ -9,7 +9,7 @@ const hook = (hand: Hand): Point[] => {
   const oval = { x: 0.38, y: height, rx: hand.between(0.16, 0.34), ry: height }
   return [
     ...arc(oval, hand.between(150, 230), hand.between(375, 415)),
-    [hand.about(0.48, 0.06), hand.about(0.6, 0.05)],
+    [hand.about(0.44, 0.05), hand.about(0.62, 0.04)],
   ]
 }
 
