@@ -315,6 +315,25 @@ describe('an interruption', () => {
 })
 
 describe('--resume', () => {
+  it('goes on with a deeper network too', async () => {
+    const deep = [
+      '--train-size',
+      '200',
+      '--test-size',
+      '50',
+      '--layers',
+      '784,9,8,10',
+      '--activation',
+      'tanh',
+    ]
+    const whole = await run(...deep, '--iterations', '9', '--json', '--no-out')
+    await run(...deep, '--iterations', '5', '--out', 'deep')
+    const { stdout } = await run('--resume', 'deep', '--iterations', '9', '--json')
+    expect(jsonLines(stdout).at(-1)?.weightsSha256).toBe(jsonLines(whole.stdout).at(-1)?.weightsSha256)
+    const evaluated = await run('evaluate', '--model', 'deep', '--test-size', '50', '--json')
+    expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(jsonLines(stdout).at(-1)?.testAccuracy)
+  })
+
   it('makes a run longer, with the bits of one that was as long from the start', async () => {
     const long = await run(...SMALL, '--iterations', '9', '--json', '--no-out')
     await run(...SMALL, '--out', 'short')

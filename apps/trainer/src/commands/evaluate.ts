@@ -34,15 +34,15 @@ export const addEvaluate = (program: Command): Command =>
 
 async function run({ options, output, env }: Run<EvaluateOptions>): Promise<ExitCode> {
   useBackend(options)
-  const { file, model } = await readModel(options.model)
+  const model = await readModel(options.model)
   const data = await loadData(partAlone(options), {
     env,
     progress: output.progress,
-    dtype: model.params.W1.dtype,
+    dtype: model.weights.W1.dtype,
   })
-  checkFits(model, data, file)
+  checkFits(model, data)
   const { images, labels } = data[options.part]
-  const result = evaluate(model, { images: compress(images), labels })
+  const result = evaluate(model.network, { images: compress(images), labels })
   const part = options.part === 'train' ? 'to train with' : 'to test'
   output.detail(`images     ${remarked(data)}: the ${count(labels.length)} ${part}`)
   output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)

@@ -3,7 +3,6 @@ import { act, ExitCode, failure, type Run } from '@gosa/cli-kit'
 import { type Command, Option } from 'commander'
 import { encodeAs, FORMATS, type Format } from '../model/formats.ts'
 import { readModel } from '../model/model-file.ts'
-import { weightsOf } from '../model/weights.ts'
 import { writeFileWhole } from '../run/write-file.ts'
 
 interface ExportOptions {
@@ -24,14 +23,14 @@ export const addExport = (program: Command): Command =>
     .action(act<ExportOptions>(run))
 
 async function run({ options, output }: Run<ExportOptions>): Promise<ExitCode> {
-  const { model } = await readModel(options.model)
+  const { weights } = await readModel(options.model)
   const { format, out } = options
   const isThere = await access(out).then(
     () => true,
     () => false,
   )
   if (isThere) throw failure(`${out} is there already and is not overwritten`)
-  await writeFileWhole(out, encodeAs(format, weightsOf(model)))
+  await writeFileWhole(out, encodeAs(format, weights))
   output.result(`written    ${out}`)
   output.value({ event: 'done', format, out })
   return ExitCode.success

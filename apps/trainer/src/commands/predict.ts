@@ -39,20 +39,20 @@ export const addPredict = (program: Command): Command =>
 
 async function run({ options, output, env }: Run<PredictOptions>): Promise<ExitCode> {
   useBackend(options)
-  const { file, model } = await readModel(options.model)
+  const model = await readModel(options.model)
   const data = await loadData(partAlone(options), {
     env,
     progress: output.progress,
-    dtype: model.params.W1.dtype,
+    dtype: model.weights.W1.dtype,
   })
-  checkFits(model, data, file)
+  checkFits(model, data)
   const { images, labels } = data[options.part]
   const beyond = options.index.find((index) => index >= labels.length)
   if (beyond !== undefined)
     throw usageError(`--index ${beyond}: there are ${labels.length} images, 0 to ${labels.length - 1}`)
   for (const index of options.index) {
     const image = images.row(index)
-    const probabilities = softmax(model.predict(image))
+    const probabilities = softmax(model.network.predict(image))
     const predicted = argmax(probabilities)
     const label = labels[index]
     output.detail()

@@ -20,10 +20,28 @@ const resolved = (...line: string[]) => resolveConfig(options(...line), data)
 describe('the configuration of a run', () => {
   it('is the book’s, but longer for the generated digits', () => {
     expect(resolved()).toMatchObject({
-      ...{ data: 'digits', hidden: 50, std: 0.01, batchSize: 100, iterations: 20_000 },
+      ...{
+        data: 'digits',
+        layers: [784, 50, 10],
+        activation: 'relu',
+        std: 0.01,
+        batchSize: 100,
+        iterations: 20_000,
+      },
       ...{ optimizer: 'sgd', learningRate: 0.1, dtype: 'float32', backend: 'wasm', seed: 0 },
     })
     expect(resolveConfig(options(), { ...data, generated: false }).iterations).toBe(10_000)
+  })
+
+  it('has a network of any depth, which must be one for the images', () => {
+    expect(resolved('--hidden', '20').layers).toEqual([784, 20, 10])
+    expect(resolved('--layers', '784,30,20,10').layers).toEqual([784, 30, 20, 10])
+    expect(() => resolved('--layers', '700,10')).toThrow(
+      /it must begin with 784, the pixels of an image, and end with 10/,
+    )
+    expect(() => resolved('--layers', '784,9')).toThrow(/end with 10 classes/)
+    expect(() => options('--layers', '784,10', '--hidden', '5')).toThrow(/cannot be used with/)
+    expect(() => options('--layers', '784')).toThrow(/two or more whole numbers/)
   })
 
   it('is as long as its epochs or its iterations', () => {
@@ -77,7 +95,7 @@ describe('config.json', () => {
     ['{', /is not the configuration of a run/],
     ['null', /data must be a string/],
     ['{"data":5}', /data must be a string/],
-    [JSON.stringify({ ...resolved(), hidden: 'many', dataSha256: '' }), /hidden must be a number/],
+    [JSON.stringify({ ...resolved(), seed: 'many', dataSha256: '' }), /seed must be a number/],
   ])('is refused as %s', async (text, message) => {
     writeFileSync(join(folder, 'config.json'), text)
     await expect(readConfig(folder)).rejects.toThrow(message)

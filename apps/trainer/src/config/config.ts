@@ -1,11 +1,14 @@
 import type { DataOptions } from '@gosa/cli-kit'
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
+import type { Activation } from '../model/activations.ts'
 import type { OptimizerName } from '../training/optimizers.ts'
 
 /** All that determines a run; saved with it as `config.json`. */
 export interface Config extends DataOptions {
-  hidden: number
+  /** The sizes of the network: pixels, units of each hidden layer, classes. */
+  layers: number[]
+  activation: Activation
   /** The standard deviation of the first weights, or the rule for it. */
   std: Init
   batchSize: number

@@ -1,4 +1,4 @@
-import type { NamedData } from '@gosa/cli-kit'
+import { type NamedData, usageError } from '@gosa/cli-kit'
 import { createOptimizer } from '../training/optimizers.ts'
 import { type Config, DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './config.ts'
 import type { TrainOptions } from './train-options.ts'
@@ -11,7 +11,8 @@ export function resolveConfig(options: TrainOptions & { seed: number }, data: Na
     dataDir: options.dataDir,
     trainSize: options.trainSize,
     testSize: options.testSize,
-    hidden: options.hidden,
+    layers: layersOf(options, data),
+    activation: options.activation,
     std: options.std,
     batchSize: options.batchSize,
     iterations: iterationsOf(options, data) ?? (data.generated ? DIGITS_ITERATIONS : DEFAULTS.iterations),
@@ -31,4 +32,19 @@ export function iterationsOf(
   { train }: Pick<NamedData, 'train'>,
 ): number | undefined {
   return iterations ?? (epochs && epochs * stepsPerEpoch(train.labels.length, batchSize))
+}
+
+/** The sizes of the network, which must be one for these images. */
+function layersOf(
+  { layers, hidden }: Pick<TrainOptions, 'layers' | 'hidden'>,
+  { name, height, width, classes }: NamedData,
+): number[] {
+  const inputs = height * width
+  if (layers === undefined) return [inputs, hidden, classes]
+  if (layers[0] !== inputs || layers[layers.length - 1] < classes) {
+    throw usageError(
+      `--layers ${layers.join(',')}: for ${name} it must begin with ${inputs}, the pixels of an image, and end with ${classes} classes`,
+    )
+  }
+  return layers
 }

@@ -10,12 +10,15 @@ import {
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ACTIVATIONS, type Activation } from '../model/activations.ts'
 import { OPTIMIZERS, type OptimizerName } from '../training/optimizers.ts'
 import { DEFAULTS, DIGITS_ITERATIONS } from './config.ts'
 
 /** What can be typed after `train`. */
 export interface TrainOptions extends DataOptions, BackendOptions {
   hidden: number
+  layers?: number[]
+  activation: Activation
   std: Init
   batchSize: number
   epochs?: number
@@ -36,6 +39,14 @@ export function addTrainOptions(command: Command): Command {
   const count = wholeNumber({ min: 1 })
   command
     .addOption(option('--hidden <n>', 'units of the hidden layer').argParser(count).default(DEFAULTS.hidden))
+    .addOption(
+      option('--layers <n,…>', 'sizes of all layers, in place of --hidden: 784,128,64,10')
+        .argParser(sizes)
+        .conflicts('hidden'),
+    )
+    .addOption(
+      option('--activation <name>', 'what stands between layers').choices(ACTIVATIONS).default('relu'),
+    )
     .addOption(
       option('--std <n>', 'standard deviation of the first weights: a number, he or xavier')
         .argParser(initOf)
@@ -84,4 +95,14 @@ function initOf(text: string): Init {
   } catch {
     throw new InvalidArgumentError('It must be a number from 0 up, he or xavier.')
   }
+}
+
+const size = wholeNumber({ min: 1 })
+
+function sizes(text: string): number[] {
+  try {
+    const all = text.split(',').map(size)
+    if (all.length > 1) return all
+  } catch {}
+  throw new InvalidArgumentError('It must be two or more whole numbers from 1 up, with commas between them.')
 }

@@ -1,13 +1,14 @@
 import { failure, type NamedData } from '@gosa/cli-kit'
-import type { TwoLayerNet } from '@gosa/networks'
+import { sizesOf } from './from-weights.ts'
+import type { Model } from './model-file.ts'
 
 /** Throws a `CommandError` where a model is not one for these images. */
 export function checkFits(
-  { params: { W1, W2 } }: Pick<TwoLayerNet, 'params'>,
+  { file, weights }: Pick<Model, 'file' | 'weights'>,
   { name, height, width, classes }: Pick<NamedData, 'name' | 'height' | 'width' | 'classes'>,
-  file: string,
 ): void {
-  const [inputs, outputs] = [W1.shape[0], W2.shape[1]]
+  const sizes = sizesOf(weights)
+  const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
   if (inputs !== height * width) {
     throw failure(`${file} takes images of ${inputs} pixels, but those of ${name} have ${height} × ${width}`)
   }

@@ -6,13 +6,13 @@ import { createRng, norm, tensor, zeros } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors, TwoLayerNet } from '@gosa/networks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFits } from './check-fits.ts'
-import { createModel } from './create-model.ts'
+import { createModel, type Shape } from './create-model.ts'
 import { encodeAs } from './formats.ts'
 import { encodeModel, MODEL, readModel } from './model-file.ts'
 import { areFinite, weightsOf, weightsSha256 } from './weights.ts'
 
-const size = { inputs: 4, hidden: 3, classes: 2 }
-const small = () => createModel(size, { init: 0.5, rng: createRng(1), dtype: 'float32' })
+const form: Shape = { layers: [4, 3, 2], activation: 'relu' }
+const small = () => createModel(form, { init: 0.5, rng: createRng(1), dtype: 'float32' })
 
 describe('a new model', () => {
   it('has the weights that TwoLayerNet draws for itself', () => {
@@ -27,8 +27,8 @@ describe('a new model', () => {
   })
 
   it("can have weights for ReLU by He's rule, each layer by its inputs", () => {
-    const wide = { inputs: 800, hidden: 200, classes: 10 }
-    const { W1, W2 } = createModel(wide, { init: 'he', rng: createRng(1), dtype: 'float64' }).params
+    const wide: Shape = { layers: [800, 200, 10], activation: 'relu' }
+    const { W1, W2 } = weightsOf(createModel(wide, { init: 'he', rng: createRng(1), dtype: 'float64' }))
     const deviation = (x: typeof W1) => norm(x) / Math.sqrt(x.size)
     expect(deviation(W1)).toBeCloseTo(Math.sqrt(2 / 800), 3)
     expect(deviation(W2)).toBeCloseTo(Math.sqrt(2 / 200), 2)
@@ -47,7 +47,7 @@ describe('the hash of weights', () => {
   it('changes with a single bit', () => {
     const [one, other] = [small(), small()]
     expect(weightsSha256(weightsOf(one))).toBe(weightsSha256(weightsOf(other)))
-    other.params.b2.data[0] = -0
+    weightsOf(other).b2.data[0] = -0
     expect(weightsSha256(weightsOf(one))).not.toBe(weightsSha256(weightsOf(other)))
   })
 
@@ -55,7 +55,7 @@ describe('the hash of weights', () => {
     const model = small()
     expect(areFinite(weightsOf(model))).toBe(true)
     for (const wrong of [Number.NaN, Infinity]) {
-      model.params.W2.data[3] = wrong
+      weightsOf(model).W2.data[3] = wrong
       expect(areFinite(weightsOf(model))).toBe(false)
     }
   })
@@ -70,11 +70,11 @@ describe('a model file', () => {
 
   it('gives back the weights, from itself or from the folder of its run', async () => {
     const file = join(folder, MODEL)
-    writeFileSync(file, encodeModel(weightsOf(small()), 5))
+    writeFileSync(file, encodeModel(weightsOf(small()), 'relu', 5))
     for (const path of [file, folder]) {
       const read = await readModel(path)
       expect(read.file).toBe(file)
-      expect(weightsOf(read.model)).toEqual(weightsOf(small()))
+      expect(weightsOf(read.network)).toEqual(weightsOf(small()))
     }
   })
 
@@ -84,12 +84,12 @@ describe('a model file', () => {
     [
       'of other tensors',
       encodeSafetensors({ weight: zeros([2]) }),
-      'is no model: TwoLayerNet: W1, b1, W2, b2 must be',
+      'is no model: it holds weight; W1, b1 are needed',
     ],
     [
       'whose tensors do not fit',
-      encodeSafetensors({ ...small().params, b1: zeros([9], { dtype: 'float32' }) }),
-      'is no model: TwoLayerNet: ',
+      encodeSafetensors({ ...weightsOf(small()), b1: zeros([9], { dtype: 'float32' }) }),
+      'is no model: Affine: ',
     ],
   ])('%s is refused in words', async (_what, bytes, message) => {
     const file = join(folder, 'model')
@@ -106,11 +106,25 @@ describe('a model file', () => {
 
   it('can be for other images than those at hand', () => {
     const data = { name: 'digits', height: 2, width: 2, classes: 2 }
-    checkFits(small(), data, 'file')
-    expect(() => checkFits(small(), { ...data, width: 3 }, 'file')).toThrow('takes images of 4 pixels')
-    expect(() => checkFits(small(), { ...data, classes: 3 }, 'file')).toThrow(
-      'knows 2 classes, but digits has 3',
+    const model = { file: 'file', weights: weightsOf(small()) }
+    checkFits(model, data)
+    expect(() => checkFits(model, { ...data, width: 3 })).toThrow('takes images of 4 pixels')
+    expect(() => checkFits(model, { ...data, classes: 3 })).toThrow('knows 2 classes, but digits has 3')
+  })
+
+  it('says what stands between its layers', async () => {
+    const file = join(folder, 'tanh')
+    const deep = createModel(
+      { layers: [4, 3, 3, 2], activation: 'tanh' },
+      { init: 'xavier', rng: createRng(1), dtype: 'float64' },
     )
+    writeFileSync(file, encodeModel(weightsOf(deep), 'tanh', 5))
+    const { activation, network } = await readModel(file)
+    expect(activation).toBe('tanh')
+    const x = tensor([[1, 2, 3, 4]])
+    expect(network.predict(x).toArray()).toEqual(deep.predict(x).toArray())
+    writeFileSync(file, encodeSafetensors(weightsOf(deep), { activation: 'magic' }))
+    await expect(readModel(file)).rejects.toThrow("its activation is 'magic', not one of relu, sigmoid, tanh")
   })
 })
 

@@ -25,7 +25,7 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
   const { training, folder, data } = session
   const { trainAccuracy, testAccuracy, samplesPerSecond } = outcome
   const { iteration: iterations } = training
-  await save(folder, training.state())
+  await save(session, training.state())
   const sha256 = weightsSha256(weightsOf(session.model))
   // Counted from the start of the process: what was loaded and evaluated is in it.
   const seconds = performance.now() / 1000
@@ -60,11 +60,12 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
 }
 
 async function interrupted(
-  { config, folder }: Session,
+  session: Session,
   { state }: Ending<'interrupted'>,
   { output, env, reason }: Parameters<typeof conclude>[2],
 ): Promise<ExitCode> {
-  await save(folder, state)
+  const { config, folder } = session
+  await save(session, state)
   // Nobody reads any more.
   if (reason === 'SIGPIPE') return ExitCode.success
   const command = env.npm_lifecycle_event === 'start' ? 'npm start --' : 'gosa-trainer'
@@ -77,11 +78,12 @@ async function interrupted(
 }
 
 async function diverged(
-  { config, folder }: Session,
+  session: Session,
   { what, iteration, lastGood }: Ending<'diverged'>,
   output: Output,
 ): Promise<Error> {
-  await save(folder, lastGood)
+  const { config, folder } = session
+  await save(session, lastGood)
   output.value({
     event: 'diverged',
     iteration,

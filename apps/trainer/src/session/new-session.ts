@@ -21,8 +21,7 @@ export async function newSession(
   })
   const config = resolveConfig(withWholePaths(options), data)
   const rng = createRng(config.seed)
-  const size = { inputs: data.height * data.width, hidden: config.hidden, classes: data.classes }
-  const model = createModel(size, { init: config.std, rng, dtype: config.dtype })
+  const model = createModel(config, { init: config.std, rng, dtype: config.dtype })
   const folder = await folderOf(options)
   if (folder) await writeConfig(folder, { ...config, dataSha256: dataSha256(data) })
   return createSession({ config, data, model, folder, rng })

@@ -1,10 +1,10 @@
 import { failure, loadData, type Run, usageError, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
-import { TwoLayerNet, type TwoLayerNetTensors } from '@gosa/networks'
 import { readConfig } from '../config/config-file.ts'
 import { iterationsOf } from '../config/resolve-config.ts'
 import type { TrainOptions } from '../config/train-options.ts'
 import { createModel } from '../model/create-model.ts'
+import { fromWeights } from '../model/from-weights.ts'
 import { readCheckpoint } from '../run/checkpoints.ts'
 import { rewindMetrics } from '../run/metrics.ts'
 import { dataSha256 } from './data-sha256.ts'
@@ -44,10 +44,9 @@ export async function resumedSession(
   }
   await rewindMetrics(folder, from?.iteration ?? 0)
   const rng = createRng(from?.rng ?? config.seed)
-  const size = { inputs: data.height * data.width, hidden: config.hidden, classes: data.classes }
   const model = from
-    ? TwoLayerNet.fromParameters(from.weights as TwoLayerNetTensors)
-    : createModel(size, { init: config.std, rng, dtype: config.dtype })
+    ? fromWeights(from.weights, config.activation)
+    : createModel(config, { init: config.std, rng, dtype: config.dtype })
   return createSession({ config, data, model, folder, rng, from })
 }
 
