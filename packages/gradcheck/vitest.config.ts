@@ -1,3 +1,4 @@
 import { base } from '../../vitest.base.ts'
 
-export default base()
+/** Thousands of gradients are checked; none of them may depend on how fast the machine is. */
+export default base({ test: { testTimeout: 120_000 } })

@@ -43,7 +43,7 @@ export function check({ operation, precise, looks }: Subject, options: CheckOpti
     entryOf(one, isWrong(one) ? explain(one, compared, exact.scalar) : undefined),
   )
   if (properties) findings.push(...laterLooks(exact, compared, rules))
-  return makeReport({ ...common, entries, findings, notes: notesOn(compared) })
+  return makeReport({ ...common, entries, findings, notes: notesOn(compared, mode) })
 }
 
 function contextOf(operation: Operation, options: CheckOptions): Context {

@@ -1,6 +1,8 @@
 export { checkLayer } from './check-layer.ts'
 export { checkLoss } from './check-loss.ts'
 export { checkNetwork } from './check-network.ts'
+export { derivative } from './derivative.ts'
+export type { Estimate } from './numeric/estimate.ts'
 export type { Method } from './numeric/step.ts'
 export { type NumericalGradientOptions, numericalGradient } from './numerical-gradient.ts'
 export type { CheckOptions } from './options.ts'

@@ -20,7 +20,7 @@ const JUMP = 1e-2
 /**
  * Whether entry `i` of a variable sits where several kinks meet, such as the inputs of many ReLUs that are all 0: there a
  * slope from either side need not be anything that the chain rule gives, although it is right. Recognised by what lies
- * next to the point: everywhere near it the claimed gradient is the numerical one, and both jump from place to place.
+ * next to the point, in all other entries: there the claimed gradient is the numerical one, and jumps from place to place.
  */
 export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rules, rng: Rng): boolean {
   const { variables } = scalar.operation
@@ -29,10 +29,10 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
   const slopes: number[] = []
   for (let point = 0; point < POINTS; point++) {
     const agrees = restoring(values, () => {
-      // Every other time all but the variable itself, which may move all that meets here together.
-      for (const value of values) {
-        if (value !== variable.value || point % 2 === 0 || values.length === 1) jitter(value.data, rng)
-      }
+      // All but the entry itself: where its own kink is all there is, that stays.
+      const own = variable.value.data[i]
+      for (const { data } of values) jitter(data, rng)
+      variable.value.data[i] = own
       scalar.rebase()
       const claims = scalar.claims()[position].numbers
       if (!claims) return false

@@ -69,7 +69,8 @@ function scatterOf(line: Line, h: number, levels: number): number {
     const near = measuredNoise(line, (sign * h) / 2 ** (levels / 2))
     const far = measuredNoise(line, (sign * h) / 2 ** (levels / 3))
     const [less, more] = near < far ? [near, far] : [far, near]
-    return more <= KINK_LIKE * less ? more : less
+    // Nothing is known of a side where f is not defined.
+    return (more <= KINK_LIKE * less ? more : less) || 0
   }
   return SAFETY * Math.max(side(1), side(-1))
 }

@@ -1,17 +1,19 @@
-import type { Comparison } from '../compare/compare.ts'
+import type { Compared } from '../compare/compare-all.ts'
 import { largestOf } from '../findings/close.ts'
-import type { Variable } from '../subject/operation.ts'
+import type { Entry } from './report.ts'
 
 /** What a reader of the report should bear in mind. */
-export function notesOn(
-  compared: readonly { readonly variable: Variable; readonly comparison: Comparison }[],
-): string[] {
+export function notesOn(compared: readonly Compared[], asked: Entry['mode']): string[] {
   const zero = compared.filter(({ comparison }) => comparison.outcome.length > 0 && isZero(comparison))
   const coarse = compared.filter(({ variable }) => variable.value.dtype === 'float32')
+  const turned = compared.filter(({ mode }) => asked === 'projected' && mode === 'full')
   const single = compared.filter(
     ({ variable: { kind, value } }) => kind === 'input' && value.rank > 1 && value.shape[0] === 1,
   )
   return [
+    ...turned.map(
+      ({ variable }) => `${variable.name} disagreed along a random direction, so every entry was checked`,
+    ),
     ...zero.map(
       ({ variable }) =>
         `the gradient of ${variable.name} is 0 throughout, which many a wrong one would be as well: check at other data`,
@@ -24,10 +26,10 @@ export function notesOn(
   ]
 }
 
-const isZero = ({ analytic, numerical, error }: Comparison): boolean =>
+const isZero = ({ analytic, numerical, error }: Compared['comparison']): boolean =>
   analytic.every((claim, k) => claim === 0 && Math.abs(numerical[k]) <= error[k])
 
-function precisionNote(coarse: Parameters<typeof notesOn>[0]): string {
+function precisionNote(coarse: readonly Compared[]): string {
   const share = Math.max(
     ...coarse.map(({ comparison }) => largestOf(comparison.error) / (largestOf(comparison.numerical) || 1)),
   )

@@ -1,0 +1,348 @@
+import { createRng, mul, ones, randomNormal, scale, sub, type Tensor, tensor } from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { checkLayer } from './index.ts'
+import { bend, Dense, Each, normal, rectifier, Times } from './layers.testing.ts'
+
+const bytesOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.slice().buffer)
+
+describe('checkLayer', () => {
+  it('passes a right layer, with a row for the input and each weight', () => {
+    const report = checkLayer(new Dense(3, 4), normal([5, 3]))
+    expect(report.ok).toBe(true)
+    expect(report.verdict).toBe('pass')
+    expect(report.findings).toEqual([])
+    expect(report.entries.map(({ name, shape }) => [name, shape])).toEqual([
+      ['x', [5, 3]],
+      ['W', [3, 4]],
+      ['b', [4]],
+    ])
+    for (const { maxRelativeError, maxNumericalError, kinks, compared, wrong, unclear } of report.entries) {
+      expect(maxRelativeError).toBeLessThan(1e-9)
+      expect(maxNumericalError).toBeLessThan(1e-9)
+      expect([kinks, wrong, unclear]).toEqual([0, 0, 0])
+      expect(compared).toBeGreaterThan(3)
+    }
+  })
+
+  it('fails a wrong one, naming the entry that is worst, with both values', () => {
+    const layer = new Dense(3, 4)
+    const right = layer.backward.bind(layer)
+    layer.backward = (dout) => {
+      const dx = right(dout)
+      layer.dW.data[5] *= -1
+      return dx
+    }
+    const report = checkLayer(layer, normal([5, 3]))
+    const [x, W, b] = report.entries
+    expect([report.ok, report.verdict, x.verdict, W.verdict, b.verdict]).toEqual([
+      false,
+      'fail',
+      'pass',
+      'fail',
+      'pass',
+    ])
+    expect(W.wrong).toBe(1)
+    expect(W.worst?.index).toEqual([1, 1])
+    expect(W.worst?.analytic).toBeCloseTo(-(W.worst?.numerical ?? 0), 9)
+    expect(W.maxRelativeError).toBeCloseTo(2, 9)
+    expect(W.cause).toBe('the gradient has the wrong sign at 1 entry')
+  })
+
+  it('finds an error of one in ten million in one entry, where the mean over all entries says nothing', () => {
+    const layer = new Dense(20, 30)
+    const right = layer.backward.bind(layer)
+    layer.backward = (dout) => {
+      const dx = right(dout)
+      layer.dW.data[5] *= 1 + 1e-7
+      return dx
+    }
+    const W = checkLayer(layer, normal([5, 20])).entries[1]
+    expect([W.wrong, W.worst?.index]).toEqual([1, [0, 5]])
+    // The book's habit, a mean below 1e-6, would pass it.
+    expect(W.meanAbsoluteDifference).toBeLessThan(1e-9)
+  })
+
+  it('leaves weights, inputs and everything else as they were, bit by bit, also where the layer throws', () => {
+    const layer = new Dense(3, 4)
+    const x = normal([5, 3])
+    const before = [layer.W, layer.b, x].map(bytesOf)
+    checkLayer(layer, x)
+    expect([layer.W, layer.b, x].map(bytesOf)).toEqual(before)
+    let passes = 0
+    const forward = layer.forward.bind(layer)
+    layer.forward = (given) => {
+      if (++passes === 60) throw new Error('out of order')
+      return forward(given)
+    }
+    expect(() => checkLayer(layer, x)).toThrow('out of order')
+    expect([layer.W, layer.b, x].map(bytesOf)).toEqual(before)
+  })
+
+  it('gives the same report for the same seed, to the bit', () => {
+    const report = (seed: number) => JSON.stringify(checkLayer(bend(), normal([4, 3]), { seed }))
+    expect(report(3)).toBe(report(3))
+    expect(report(3)).not.toBe(report(4))
+  })
+
+  it('checks layers of two inputs, numbers or tensors, as x and y', () => {
+    const numbers = checkLayer(new Times<number>(), [100, 2])
+    expect(numbers.ok).toBe(true)
+    expect(numbers.entries.map(({ name, shape }) => [name, shape])).toEqual([
+      ['x', []],
+      ['y', []],
+    ])
+    expect(checkLayer(new Times(), [normal([2, 3]), normal([2, 3], 8)]).ok).toBe(true)
+    const three = {
+      forward: (a: number, b: number, c: number) => a * b + c,
+      backward: (dout: number) => [2 * dout, 3 * dout, dout],
+    }
+    expect(checkLayer(three, [3, 2, 1]).entries.map(({ name }) => name)).toEqual(['x0', 'x1', 'x2'])
+  })
+
+  it('finds the + for × of the first listing of the chapter, and says so', () => {
+    class Added extends Times<number> {
+      override backward(dout: number): [number, number] {
+        return [dout + (this.y as number), dout + (this.x as number)]
+      }
+    }
+    const report = checkLayer(new Added(), [100, 2])
+    expect(report.verdict).toBe('fail')
+    expect(report.entries.map(({ cause }) => cause)).toEqual([
+      'the gradient is dout + y: is + written for ×?',
+      'the gradient is dout + x: is + written for ×?',
+    ])
+  })
+
+  it('checks the gradient of the input, which the chapter leaves out', () => {
+    const layer = new Dense(3, 4)
+    const right = layer.backward.bind(layer)
+    layer.backward = (dout) => scale(right(dout), 1.01)
+    expect(checkLayer(layer, normal([5, 3])).entries.map(({ verdict }) => verdict)).toEqual([
+      'fail',
+      'pass',
+      'pass',
+    ])
+  })
+
+  it('takes no dout of ones: the gradient of a softmax, which is 0 for those, must be right as well', () => {
+    const softmax = {
+      y: tensor([0]),
+      forward(x: Tensor): Tensor {
+        const rows = x.toArray() as number[][]
+        const e = rows.map((row) => row.map(Math.exp))
+        this.y = tensor(e.map((row) => row.map((one) => one / row.reduce((a, b) => a + b))))
+        return this.y
+      },
+      backward: (_dout: Tensor): Tensor => scale(normal([2, 3]), 0),
+    }
+    expect(checkLayer(softmax, normal([2, 3])).verdict).toBe('fail')
+  })
+
+  describe('at kinks', () => {
+    const x = tensor([
+      [0, 1, -1],
+      [1e-9, -1e-13, 0],
+    ])
+
+    it('passes right code, counts the entries that sit there, and leaves them out of the figures', () => {
+      const [entry] = checkLayer(rectifier(), x).entries
+      expect(entry.verdict).toBe('pass')
+      expect(entry.kinks).toBeGreaterThanOrEqual(2)
+      expect(entry.meanAbsoluteDifference).toBeLessThan(1e-12)
+    })
+
+    it('passes any slope between those of the two sides, and none outside', () => {
+      const withSlope = (atZero: number) =>
+        new Each(
+          (v) => Math.max(0, v),
+          (v) => (v > 0 ? 1 : v === 0 ? atZero : 0),
+        )
+      for (const atZero of [0, 0.5, 1]) expect(checkLayer(withSlope(atZero), x).verdict).toBe('pass')
+      for (const atZero of [-0.1, 1.1]) expect(checkLayer(withSlope(atZero), x).verdict).toBe('fail')
+    })
+
+    it('holds code to one side where that is declared', () => {
+      const greaterOrEqual = new Each(
+        (v) => Math.max(0, v),
+        (v) => (v >= 0 ? 1 : 0),
+      )
+      expect(checkLayer(rectifier(), x, { atKink: 'left' }).verdict).toBe('pass')
+      expect(checkLayer(rectifier(), x, { atKink: 'right' }).verdict).toBe('fail')
+      expect(checkLayer(greaterOrEqual, x, { atKink: 'left' }).verdict).toBe('fail')
+      expect(checkLayer(greaterOrEqual, x, { atKink: 'right' }).verdict).toBe('pass')
+    })
+
+    it('is not deceived near one: a wrong slope at a distance of 1e-9 is wrong', () => {
+      const wrong = new Each(
+        (v) => Math.max(0, v),
+        (v) => (v > 0 ? 1 : v > -1e-6 ? 0.5 : 0),
+      )
+      expect(checkLayer(wrong, tensor([[-1e-9, 1, -1]])).entries[0].wrong).toBe(1)
+    })
+
+    it('pardons a point where many meet, although no side has the slope that the chain rule gives', () => {
+      // A dense layer and a rectifier; both samples are exactly at 0, and move in opposite ways.
+      const dense = new Dense(1, 1)
+      dense.b.data[0] = 0
+      dense.W.data[0] = 0
+      const relu = rectifier()
+      const both = {
+        forward: (given: Tensor) => relu.forward(dense.forward(given)),
+        backward: (dout: Tensor) => dense.backward(relu.backward(dout)),
+        parameters: () => dense.parameters(),
+      }
+      for (let seed = 0; seed < 8; seed++) {
+        expect(checkLayer(both, tensor([[1], [-1], [0.5]]), { seed }).verdict).toBe('pass')
+      }
+    })
+  })
+
+  describe('by other means', () => {
+    const x = normal([4, 3])
+
+    it('agrees with all three methods, and with a step of its own', () => {
+      for (const method of ['central', 'five-point', 'richardson'] as const) {
+        expect(checkLayer(bend(), x, { method }).verdict).toBe('pass')
+        expect(checkLayer(bend(), x, { method, h: 1e-4 }).verdict).toBe('pass')
+      }
+    })
+
+    it("follows PyTorch's rule where a tolerance is given, kinks and all", () => {
+      const tolerance = { rtol: 1e-3, atol: 1e-5 }
+      const options = { method: 'central', h: 1e-6, tolerance } as const
+      const percent = new Each(Math.tanh, (v) => 1.0005 * (1 - Math.tanh(v) ** 2))
+      expect(checkLayer(percent, x, options).verdict).toBe('pass')
+      expect(checkLayer(percent, x).verdict).toBe('fail')
+      // It takes a kink for a fault.
+      expect(checkLayer(rectifier(), tensor([[0, 1]]), options).verdict).toBe('fail')
+      expect(checkLayer(rectifier(), tensor([[0, 1]])).verdict).toBe('pass')
+    })
+
+    it('looks at samples, as many as asked, spread over all parts', () => {
+      const report = checkLayer(new Dense(30, 40), normal([2, 30]), { mode: 'sampled', samples: 60 })
+      expect(report.verdict).toBe('pass')
+      expect(report.entries.map(({ mode }) => mode)).toEqual(['sampled', 'sampled', 'sampled'])
+      const compared = report.entries.reduce((sum, entry) => sum + entry.compared, 0)
+      expect(Math.abs(compared - 60)).toBeLessThan(5)
+      expect(report.entries[0].analytic).toBeUndefined()
+    })
+
+    it('looks along directions, and at every entry of what disagrees', () => {
+      const layer = new Dense(8, 6)
+      const right = layer.backward.bind(layer)
+      layer.backward = (dout) => {
+        const dx = right(dout)
+        layer.dW.data[7] *= 1.01
+        return dx
+      }
+      const report = checkLayer(layer, normal([3, 8]), { mode: 'projected' })
+      expect(report.entries.map(({ mode }) => mode)).toEqual(['projected', 'full', 'projected'])
+      expect(report.entries[1].worst?.index).toEqual([1, 1])
+      expect(report.notes.join()).toContain(
+        'W disagreed along a random direction, so every entry was checked',
+      )
+    })
+
+    it('tells how far it is', () => {
+      const seen: number[] = []
+      checkLayer(new Dense(30, 40), normal([2, 30]), {
+        method: 'central',
+        onProgress: ({ done, total }) => seen.push(done / total),
+      })
+      expect(seen.length).toBeGreaterThan(1)
+      expect(seen.at(-1)).toBe(1)
+    })
+  })
+
+  describe('in float32', () => {
+    const x = normal([4, 3]).astype('float32')
+
+    it('uses a float64 copy where the layer makes one', () => {
+      const layer = Object.assign(new Dense(3, 4), { astype: () => new Dense(3, 4) })
+      const coarse = Object.assign(new Dense(3, 4), { astype: layer.astype })
+      const single = { W: coarse.W.astype('float32'), b: coarse.b.astype('float32') }
+      const report = checkLayer(Object.assign(coarse, single), x)
+      expect([report.verdict, report.dtype, report.notes]).toEqual(['pass', 'float64', []])
+    })
+
+    it('gives a layer without weights float64 inputs', () => {
+      expect(checkLayer(bend(), x).dtype).toBe('float64')
+    })
+
+    it('else checks as well as it can, and says how well that is', () => {
+      const layer = new Dense(3, 4)
+      const report = checkLayer(
+        Object.assign(layer, { W: layer.W.astype('float32'), b: layer.b.astype('float32') }),
+        x,
+      )
+      expect([report.verdict, report.dtype]).toEqual(['pass', 'float32'])
+      expect(report.notes.join()).toMatch(/float32.*wrong by less than \de-\d of the largest may pass/)
+    })
+  })
+
+  it('is inconclusive where the numbers are too poor to tell', () => {
+    const rng = createRng(1)
+    let noise = 0
+    const coarse = {
+      forward: (x: Tensor) => {
+        noise = (noise * 7 + 3) % 11
+        return randomNormal(x.shape, { rng: createRng(noise), std: 1e-2 })
+      },
+      backward: (dout: Tensor) => scale(dout, 0),
+    }
+    expect(rng.uniform()).toBeLessThan(1)
+    expect(checkLayer(coarse, normal([2, 2]), { properties: false }).verdict).not.toBe('pass')
+    // A staircase of 1e-3: the slope between the steps is 0, over many it is 1.
+    const stairs = new Each(
+      (v) => Math.round(v * 1e3) / 1e3 + 1e-5 * Math.sin(1e7 * v),
+      () => 1,
+    )
+    expect(checkLayer(stairs, normal([2, 2])).verdict).not.toBe('pass')
+  })
+
+  it('notes batches of one, and gradients that are 0 throughout', () => {
+    const notes = checkLayer(rectifier(), tensor([[-1, -2]])).notes.join('\n')
+    expect(notes).toContain('x holds one sample')
+    expect(notes).toContain('the gradient of x is 0 throughout')
+  })
+
+  it('refuses what is no layer, no input and no option', () => {
+    expect(() => checkLayer({} as never, normal([2, 2]))).toThrow(/forward and backward/)
+    expect(() => checkLayer(bend(), 'x' as never)).toThrow(/must be a Tensor or a number.*not string/)
+    expect(() => checkLayer(bend(), [null] as never)).toThrow('not null')
+    for (const options of [
+      { method: 'forward' },
+      { mode: 'some' },
+      { atKink: 'top' },
+      { h: 0 },
+      { samples: -1 },
+      { tolerance: { rtol: -1, atol: 0 } },
+    ]) {
+      expect(() => checkLayer(bend(), ones([2, 2]), options as never)).toThrow(RangeError)
+    }
+  })
+
+  it('compares nothing of an empty batch', () => {
+    const report = checkLayer(bend(), tensor([]))
+    expect([report.verdict, report.entries[0].compared, report.entries[0].worst]).toEqual([
+      'pass',
+      0,
+      undefined,
+    ])
+  })
+
+  it('is told where a check of a batch of one would have found nothing', () => {
+    // The book's batch normalisation check: with one sample everything before it compares 0 with 0.
+    const centred = {
+      forward: (x: Tensor) => sub(x, meanOf(x)),
+      backward: (dout: Tensor) => mul(dout, ones(dout.shape)),
+    }
+    expect(checkLayer(centred, normal([1, 3])).notes.join()).toContain('x holds one sample')
+    expect(checkLayer(centred, normal([4, 3])).verdict).toBe('fail')
+  })
+})
+
+function meanOf(x: Tensor): Tensor {
+  const rows = x.toArray() as number[][]
+  return tensor([rows[0].map((_, c) => rows.reduce((sum, row) => sum + row[c], 0) / rows.length)])
+}
