@@ -1,3 +1,4 @@
+import { otherThan } from '../subject/other-inputs.ts'
 import { Scalar } from '../subject/scalar.ts'
 import { halved, numbersOf } from '../subject/values.ts'
 import { type Candidate, isAll } from './evidence.ts'
@@ -52,7 +53,7 @@ export const added: Candidate = ({ analytic, compared, all, scalar }) => {
 /** `A` is the gradient at other inputs, which have passed through before. */
 export const stale: Candidate = (evidence) => {
   const { operation, dout } = evidence.scalar
-  const elsewhere = new Scalar(operation.elsewhere(), dout)
+  const elsewhere = new Scalar(operation.elsewhere(otherThan), dout)
   return isRightFor(elsewhere, evidence)
     ? 'is that of an earlier forward pass, whose inputs are still kept'
     : undefined

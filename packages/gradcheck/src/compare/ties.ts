@@ -1,9 +1,9 @@
-import type { Rng } from '@gosa/linalg'
+import type { Rng, Tensor } from '@gosa/linalg'
 import { holds } from '../numeric/estimate.ts'
 import { slopesOf } from '../numeric/slopes.ts'
 import { stepFor } from '../numeric/step.ts'
 import type { Variable } from '../subject/operation.ts'
-import type { Scalar } from '../subject/scalar.ts'
+import { Scalar } from '../subject/scalar.ts'
 import { levelsFor } from './compare.ts'
 import { EntryLines } from './entry-lines.ts'
 import { restoring } from './restoring.ts'
@@ -23,9 +23,9 @@ const JUMP = 1e-2
  * next to the point, in all other entries: there the claimed gradient is the numerical one, and jumps from place to place.
  */
 export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rules, rng: Rng): boolean {
-  const { variables } = scalar.operation
-  const values = variables.map(({ value }) => value)
-  const position = variables.indexOf(variable)
+  const { operation, dout } = scalar
+  const values = operation.variables.map(({ value }) => value)
+  const position = operation.variables.indexOf(variable)
   const slopes: number[] = []
   for (let point = 0; point < POINTS; point++) {
     const agrees = restoring(values, () => {
@@ -33,21 +33,33 @@ export function isTie(scalar: Scalar, variable: Variable, i: number, rules: Rule
       const own = variable.value.data[i]
       for (const { data } of values) jitter(data, rng)
       variable.value.data[i] = own
-      scalar.rebase()
-      const claims = scalar.claims()[position].numbers
-      if (!claims) return false
-      const lines = new EntryLines(scalar, variable, [i])
-      lines.aim(0)
-      const step = stepFor('richardson', lines.size(0), lines.dtype)
-      const { both } = slopesOf(lines, step, levelsFor(step, lines.finest(0), rules))
-      slopes.push(claims[i])
-      return both !== undefined && both.error < Infinity && holds(both, claims[i])
+      // A network's x is none of its variables, but its samples may meet as well.
+      const nearby = operation.takesDout ? operation : operation.elsewhere((x) => jittered(x, rng))
+      return agreesAt(new Scalar(nearby, dout), position, i, rules, slopes)
     })
-    scalar.rebase()
     if (!agrees) return false
     if (slopes.length >= FEWEST && jumps(slopes)) return true
   }
   return false
+}
+
+/** Whether the claim is right at the present point, which is smooth; keeps it. */
+function agreesAt(scalar: Scalar, position: number, i: number, rules: Rules, slopes: number[]): boolean {
+  const claims = scalar.claims()[position].numbers
+  if (!claims) return false
+  const lines = new EntryLines(scalar, scalar.operation.variables[position], [i])
+  lines.aim(0)
+  const step = stepFor('richardson', lines.size(0), lines.dtype)
+  const { both } = slopesOf(lines, step, levelsFor(step, lines.finest(0), rules))
+  lines.putBack()
+  slopes.push(claims[i])
+  return both !== undefined && both.error < Infinity && holds(both, claims[i])
+}
+
+function jittered(x: Tensor, rng: Rng): Tensor {
+  const near = x.clone()
+  jitter(near.data, rng)
+  return near
 }
 
 function jumps(slopes: readonly number[]): boolean {

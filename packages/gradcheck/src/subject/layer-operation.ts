@@ -1,6 +1,6 @@
 import { Tensor, tensor } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
-import { OTHER, otherThan } from './other-inputs.ts'
+import { otherThan } from './other-inputs.ts'
 import type { LayerLike, ParameterLike, Value } from './types.ts'
 
 export interface LayerOperationOptions {
@@ -43,10 +43,10 @@ export function layerOperation(
         ...parameters.map((parameter) => parameter.grad),
       ]
     },
-    elsewhere: () =>
+    elsewhere: (change) =>
       layerOperation(
         layer,
-        inputs.map((input) => (input instanceof Tensor ? otherThan(input) : input * OTHER)),
+        inputs.map((input) => (input instanceof Tensor ? change(input) : change(tensor(input)).data[0])),
         options,
       ),
     forwardOther: () => forwardOf(owned.map(otherThan)),

@@ -21,7 +21,7 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
       const held = new Map(network.parameters?.().map((parameter) => [parameter.name, parameter]))
       return variables.map(({ name }) => given?.[name] ?? (held.get(name) as { grad?: unknown })?.grad)
     },
-    elsewhere: () => networkOperation(network, otherX, t, name),
+    elsewhere: (change) => networkOperation(network, x instanceof Tensor ? change(x) : x, t, name),
     forwardOther() {
       gradient(otherX, t)
       return loss(otherX, t)

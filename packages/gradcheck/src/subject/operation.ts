@@ -24,8 +24,8 @@ export interface Operation {
   forward(): Value
   /** The claimed gradients after the latest forward pass, one for each variable, as they were given. */
   backward(dout: Value): unknown[]
-  /** The same operation at other inputs. */
-  elsewhere(): Operation
+  /** The same operation at other inputs, of the same layer, with the same weights. */
+  elsewhere(change: (x: Tensor) => Tensor): Operation
   /** The output for those other inputs: what is kept of them must not turn up in the next pass. */
   forwardOther(): Value
   /** Sets gradients that are added to back to 0. */
