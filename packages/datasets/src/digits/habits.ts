@@ -12,7 +12,7 @@ export interface Habits {
   readonly pen: number
 }
 
-const COMMON: Habits = { breadth: [0.75, 1.45], lean: [0.1, 0.24], turn: 0.08, bend: 0.28, pen: 1 }
+const COMMON: Habits = { breadth: [0.75, 1.45], lean: [0.1, 0.24], turn: 0.18, bend: 0.22, pen: 1 }
 
 /** By digit. */
 export const HABITS: readonly Habits[] = [

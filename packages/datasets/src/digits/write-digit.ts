@@ -18,7 +18,7 @@ export function writeDigit(digit: number, rng: Rng, image: Float64Array): void {
     points,
     radii: pressed(points.length, radius, hand),
   }))
-  draw(fitted(traces), hand.between(0.8, 1.4), image)
+  draw(fitted(traces), hand.between(0.75, 1.2), image)
   centre(image)
 }
 
