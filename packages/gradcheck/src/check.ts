@@ -14,6 +14,7 @@ import type { Finding, Report } from './report/report.ts'
 import type { Operation } from './subject/operation.ts'
 import { Scalar } from './subject/scalar.ts'
 import type { Value } from './subject/types.ts'
+import { leftUntouched } from './subject/untouched.ts'
 import { randomDout } from './subject/values.ts'
 
 /** What is checked: the thing as it was given, and a copy in float64, or the same again. */
@@ -47,6 +48,10 @@ export function check({ operation, precise, looks }: Subject, options: CheckOpti
 }
 
 function contextOf(operation: Operation, options: CheckOptions): Context {
+  return leftUntouched(operation, () => firstContext(operation, options))
+}
+
+function firstContext(operation: Operation, options: CheckOptions): Context {
   const rng = createRng(options.seed ?? 0)
   const output = firstOutput(operation)
   const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))

@@ -70,7 +70,7 @@ export class DirectionLines implements Lines {
 }
 
 /** For each number its typical size, with a random sign. */
-export function randomSigns(numbers: ArrayLike<number>, rng: Rng): Float64Array {
+function randomSigns(numbers: ArrayLike<number>, rng: Rng): Float64Array {
   const size = typicalSize(numbers) || 1
   return Float64Array.from(numbers, () => (rng.integer(2) === 0 ? size : -size))
 }

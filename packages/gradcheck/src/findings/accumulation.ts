@@ -23,7 +23,7 @@ export function accumulation({
     if (!a || !b || !c) return []
     const adds = accumulates && variable.kind === 'parameter'
     const expected = adds ? a.map((one) => 2 * one) : a
-    const k = firstDifference(b, expected, variable.value.dtype)
+    const k = firstDifference(b, expected, first[i].dtype ?? variable.value.dtype)
     if (k < 0) return []
     return [adds ? notAdded(variable, k, a, b) : notReplaced(variable, k, a, b, c)]
   })

@@ -21,7 +21,12 @@ export function linear({ operation, scalar, douts: [r, s] }: Context): Finding[]
     if (!g || !h || !both || !zero) return []
     const findings: Finding[] = []
     const sum = g.map((_, k) => A * g[k] + B * h[k])
-    const k = firstDifference(both, sum, value.dtype, A * largestOf(g) - B * largestOf(h) + LEAST * ofNumber)
+    const k = firstDifference(
+      both,
+      sum,
+      ofR[i].dtype ?? value.dtype,
+      A * largestOf(g) - B * largestOf(h) + LEAST * ofNumber,
+    )
     if (g.every((_, k) => g[k] === h[k]) && g.some((one) => one !== 0)) {
       const message = `the gradient of ${variable} is the same for every dout, so dout is not multiplied in`
       findings.push({ name: 'dout-ignored', variable, message })

@@ -1,6 +1,7 @@
 import { Tensor } from '@gosa/linalg'
 import { place } from '../report/index-of.ts'
 import type { Finding, FindingName } from '../report/report.ts'
+import { elementsOf } from '../subject/untouched.ts'
 import { copyOf } from '../subject/values.ts'
 import type { Context } from './context.ts'
 
@@ -44,10 +45,4 @@ function changes(watched: readonly Watched[], pass: string, run: () => void): Fi
     now.set(then)
     return [{ name: finding, variable: name, message }]
   })
-}
-
-/** The elements of a tensor or a typed array, labels for instance. */
-function elementsOf(value: unknown): Float64Array | undefined {
-  if (value instanceof Tensor) return value.data as Float64Array
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? (value as Float64Array) : undefined
 }

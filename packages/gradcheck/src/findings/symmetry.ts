@@ -1,8 +1,8 @@
-import { createRng } from '@gosa/linalg'
+import { createRng, type Rng } from '@gosa/linalg'
 import { claimRounding } from '../compare/claim-rounding.ts'
-import { randomSigns } from '../compare/direction-lines.ts'
 import { restoring } from '../compare/restoring.ts'
 import type { Rules } from '../compare/rules.ts'
+import { typicalSize } from '../compare/typical-size.ts'
 import { type Estimate, together } from '../numeric/estimate.ts'
 import type { Line } from '../numeric/line.ts'
 import { richardson } from '../numeric/richardson.ts'
@@ -26,9 +26,9 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
   const { variables } = scalar.operation
   if (rules.tolerance || variables.some(({ value }) => value.dtype === 'float32')) return []
   const rng = createRng(seed)
-  const [u, v] = [0, 1].map(() => variables.map(({ value }) => randomSigns(value.data, rng)))
+  const [u, v] = [0, 1].map(() => variables.map(({ value }) => random(value.data, rng)))
   const [uThenV, vThenU] = [curvature(scalar, u, v), curvature(scalar, v, u)]
-  if (together(uThenV.quick, vThenU.quick)) return []
+  if (isFine(uThenV.quick) && isFine(vThenU.quick) && together(uThenV.quick, vThenU.quick)) return []
   const [a, b] = [uThenV.thorough(rules.levels), vThenU.thorough(rules.levels)]
   if (!a.both || !b.both || !(a.both.error + b.both.error < Infinity)) return []
   const blur = (roundingAlong(scalar, u) + roundingAlong(scalar, v)) / STEP
@@ -39,6 +39,11 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
   return [{ name: 'not-symmetric', message }]
 }
 
+/** The part of itself up to which an estimate may be off without more being tried. */
+const FINE = 1e-3
+
+const isFine = ({ value, error }: Estimate): boolean => error <= FINE * Math.abs(value)
+
 type Direction = readonly Float64Array[]
 
 /** By how much the claimed gradients' own rounding may change their sum along a direction. */
@@ -48,6 +53,12 @@ function roundingAlong(scalar: Scalar, direction: Direction): number {
     for (let k = 0; k < rounding.length; k++) total += rounding[k] * Math.abs(direction[i][k])
   }
   return total
+}
+
+/** Normally distributed, in proportion to the numbers: signs alone would let one pair in two of exchanged entries pass. */
+function random(numbers: ArrayLike<number>, rng: Rng): Float64Array {
+  const size = typicalSize(numbers) || 1
+  return Float64Array.from(numbers, () => size * rng.normal())
 }
 
 /** How the claimed gradient along `seen` changes where all variables move along `moved`. */
