@@ -13,6 +13,8 @@ import type { Scalar } from '../subject/scalar.ts'
 
 const STEP = 2 ** -6
 const ROUNDINGS = 64
+/** The part of itself by which a second derivative may be off without anything being said. */
+const SLACK = 1e-5
 
 /**
  * The second derivatives are symmetric, which holds for the gradient of anything: with the Hessian H, found by moving
@@ -30,9 +32,10 @@ export function symmetry(scalar: Scalar, rules: Rules, seed: number): Finding[] 
   const [uThenV, vThenU] = [curvature(scalar, u, v), curvature(scalar, v, u)]
   if (isFine(uThenV.quick) && isFine(vThenU.quick) && together(uThenV.quick, vThenU.quick)) return []
   const [a, b] = [uThenV.thorough(rules.levels), vThenU.thorough(rules.levels)]
-  if (!a.both || !b.both || !(a.both.error + b.both.error < Infinity)) return []
+  if (!a.both || !b.both || a.kinked || b.kinked || !(a.both.error + b.both.error < Infinity)) return []
   const blur = (roundingAlong(scalar, u) + roundingAlong(scalar, v)) / STEP
-  if (Math.abs(a.both.value - b.both.value) <= a.both.error + b.both.error + blur) return []
+  const slack = blur + SLACK * Math.max(Math.abs(a.both.value), Math.abs(b.both.value))
+  if (Math.abs(a.both.value - b.both.value) <= a.both.error + b.both.error + slack) return []
   const message =
     `the second derivatives are not symmetric: moving along u, the gradient changes by ${a.both.value} along v; ` +
     `moving along v, by ${b.both.value} along u: so it is not the gradient of anything around this point`
