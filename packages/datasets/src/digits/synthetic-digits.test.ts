@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { syntheticDigits, syntheticPixels } from '../index.ts'
 
@@ -34,5 +35,43 @@ describe('syntheticDigits', () => {
   it('refuses a count below 1 or not whole', () => {
     expect(() => syntheticDigits({ count: 0 })).toThrow('count must be a whole number from 1 up, not 0')
     expect(() => syntheticDigits({ count: 1.5 })).toThrow(RangeError)
+  })
+})
+
+describe('a generated digit', () => {
+  const { pixels, labels, count } = syntheticPixels({ count: 500, seed: 7 })
+  const images = Array.from({ length: count }, (_, n) => pixels.subarray(n * 784, (n + 1) * 784))
+
+  it('is pinned to the bit, so that a change of the generator is meant', () => {
+    expect(createHash('sha256').update(pixels).update(labels).digest('hex')).toMatchInlineSnapshot(
+      `"e66d69a326e2bde9afd7b0b71bdc95b6aa2b70a1f589aef3dd8d33c3b11ac9b3"`,
+    )
+  })
+
+  it('fills a box of 20 pixels and has its centre of mass at pixel (14, 14), as in MNIST', () => {
+    for (const image of images) {
+      const inked = Array.from(image, (value, i) => ({ value, x: i % 28, y: Math.floor(i / 28) })).filter(
+        ({ value }) => value > 0,
+      )
+      const mass = inked.reduce((sum, { value }) => sum + value, 0)
+      const middle = (axis: 'x' | 'y') =>
+        inked.reduce((sum, pixel) => sum + pixel.value * pixel[axis], 0) / mass
+      const length = (axis: 'x' | 'y') => {
+        const places = inked.map((pixel) => pixel[axis])
+        return Math.max(...places) - Math.min(...places) + 1
+      }
+      expect(Math.abs(middle('x') - 14)).toBeLessThan(0.51)
+      expect(Math.abs(middle('y') - 14)).toBeLessThan(0.51)
+      expect(Math.max(length('x'), length('y'))).toBeLessThanOrEqual(20)
+      expect(Math.max(length('x'), length('y'))).toBeGreaterThanOrEqual(18)
+    }
+  })
+
+  it('is of each digit about equally often, and never the same image twice', () => {
+    for (let digit = 0; digit < 10; digit++) {
+      const times = labels.filter((label) => label === digit).length
+      expect(Math.abs(times - 50)).toBeLessThan(30)
+    }
+    expect(new Set(images.map((image) => image.join())).size).toBe(count)
   })
 })

@@ -30,7 +30,7 @@ const open: Way = (hand) => {
       [0.4, bar + hand.about(0, 0.02)],
       [hand.between(0.56, 0.9), bar + hand.about(-0.02, 0.04)],
     ],
-    stem(hand, hand.about(0.04, 0.07)),
+    stem(hand, hand.between(-0.1, 0.2)),
   ]
 }
 
