@@ -34,7 +34,7 @@ describe('wrong calls are told in words', () => {
     ['a seed that is none', ['--seed', '1.5'], /It must be a whole number from 0 up/],
     ['no threads', ['--threads', '0'], /It must be a whole number from 1 to 256/],
     ['no such data', ['--data', 'none'], /there is no such folder/],
-    ['no MNIST', ['--data', 'mnist', '--data-dir', install], /--data-dir or GOSA_DATA_DIR/],
+    ['no files', ['--data', 'emnist-digits', '--data-dir', install], /--data-dir or GOSA_DATA_DIR/],
     [
       'a suite with modules',
       ['--suite', 'pair.mjs'],

@@ -53,11 +53,17 @@ export function createGradcheck(script: URL): Command {
     )
     .addOption(new Option('--atol <a>', 'the same, absolute').argParser(realNumber({ min: 0 })))
     .addOption(
-      new Option('--data <set>', "the book's images: digits (generated), mnist, or a folder").default(
-        'digits',
+      new Option(
+        '--data <set>',
+        "the book's images, named as for gosa-trainer: digits (generated), mnist, …, or a folder",
+      ).default('digits'),
+    )
+    .addOption(
+      new Option(
+        '--data-dir <folder>',
+        'where the files of a set are (default: $GOSA_DATA_DIR, then your cache)',
       ),
     )
-    .addOption(new Option('--data-dir <folder>', "where MNIST's four files are (default: $GOSA_DATA_DIR)"))
     .addOption(
       new Option('--threads <n>', 'how many to work with (default: as many as there are)').argParser(
         wholeNumber({ min: 1, max: 256 }),

@@ -33,7 +33,10 @@ export async function runChecks(
     const results = await withWorkers(run, workers, (ask) => checkSuite(seed, ask, only))
     return { title: [`every built-in layer, loss and network, seed ${seed}`], suite, results }
   }
-  const { title, ...book } = await loadImages(run.options, run.env)
+  const { env, output } = run
+  const { signal } = workers
+  const { title, ...book } = await loadImages(run.options, { env, signal, progress: output.progress })
+  output.progress()
   const results = await withWorkers(run, workers, (ask) => checkBook(book, mode === 'full', ask), book)
   return { title: bookTitle(title, seed, results), suite, results }
 }

@@ -1,4 +1,4 @@
-import { type Environment, loadData } from '@gosa/cli-kit'
+import { type Loading, loadData } from '@gosa/cli-kit'
 import type { BookData } from './book-case.ts'
 
 /** How many images the book takes. */
@@ -12,9 +12,12 @@ export interface BookImages extends BookData {
 /** The first images of the set that `--data` names. Throws as `loadData` does. */
 export async function loadImages(
   { data, dataDir }: { data: string; dataDir?: string },
-  env: Environment,
+  loading: Omit<Loading, 'dtype'>,
 ): Promise<BookImages> {
-  const set = await loadData({ data, dataDir, trainSize: COUNT, testSize: 1 }, { env, dtype: 'float64' })
+  const set = await loadData(
+    { data, dataDir, trainSize: COUNT, testSize: 1 },
+    { ...loading, dtype: 'float64' },
+  )
   const { images, labels } = set.train
   return {
     title: set.generated ? `the first ${COUNT} generated digits` : `the first ${COUNT} images of ${set.name}`,
