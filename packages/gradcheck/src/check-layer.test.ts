@@ -172,6 +172,17 @@ describe('checkLayer', () => {
       expect(checkLayer(greaterOrEqual, x, { atKink: 'right' }).verdict).toBe('pass')
     })
 
+    it('does not take the mean of both sides, which symmetric differences give, for either', () => {
+      const half = new Each(
+        (v) => Math.max(0, v),
+        (v) => (v > 0 ? 1 : v === 0 ? 0.5 : 0),
+      )
+      for (const method of ['richardson', 'central'] as const) {
+        expect(checkLayer(half, x, { atKink: 'left', method }).verdict).toBe('fail')
+        expect(checkLayer(half, x, { atKink: 'right', method }).verdict).toBe('fail')
+      }
+    })
+
     it('is not deceived near one: a wrong slope at a distance of 1e-9 is wrong', () => {
       const wrong = new Each(
         (v) => Math.max(0, v),

@@ -1,6 +1,6 @@
 import { holds } from '../numeric/estimate.ts'
 import { epsilonOf, stepFor } from '../numeric/step.ts'
-import { estimate, type Judgement, judgeByTolerance, type Outcome, settle } from './judge.ts'
+import { estimate, isBlindToSides, type Judgement, judgeByTolerance, type Outcome, settle } from './judge.ts'
 import type { Lines } from './lines.ts'
 import type { Rules } from './rules.ts'
 import { unresolved } from './unresolved.ts'
@@ -49,9 +49,11 @@ export function compare(
       lines.aim(k)
       const first = estimate(lines, stepOf(lines, k, rules), rules)
       if (rules.tolerance) record(k, judgeByTolerance(first, analytic[k], rules))
-      else if (holds(first, analytic[k])) record(k, { ...first, outcome: 'agrees' })
-      else if (wrong < SETTLED) settleAt(k)
-      else record(k, { ...first, outcome: 'wrong' })
+      else {
+        const agrees = holds(first, analytic[k])
+        if (!(agrees && isBlindToSides(rules)) && wrong < SETTLED) settleAt(k)
+        else record(k, { ...first, outcome: agrees ? 'agrees' : 'wrong' })
+      }
       onEach()
     }
     if (rules.tolerance) return comparison

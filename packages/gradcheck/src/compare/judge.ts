@@ -39,10 +39,16 @@ export interface Lens {
   readonly blur: number
 }
 
+/**
+ * Whether symmetric differences may decide: at a kink they give the mean of both sides, which does where anything between
+ * them is right, but not where one side is declared.
+ */
+export const isBlindToSides = ({ atKink }: Rules): boolean => atKink === 'between' || atKink === 'any'
+
 /** A judgement that spares no effort: both sides, all scales, measured rounding. */
 export function settle(line: Line, claim: number, { step, levels, blur }: Lens, rules: Rules): Judgement {
   const finer = richardson(line, step)
-  if (isNear(finer, claim, blur) && finer.error <= FINE * Math.abs(finer.value)) {
+  if (isBlindToSides(rules) && isNear(finer, claim, blur) && finer.error <= FINE * Math.abs(finer.value)) {
     return { ...finer, outcome: 'agrees' }
   }
   const slopes = slopesOf(line, step, levels)
