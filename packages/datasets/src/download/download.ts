@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts'
 import { RequestFailure, request, type Sink } from './request.ts'
+import type { Signal } from './signal.ts'
 
 /** How far a download has come. */
 export interface Progress {
@@ -16,7 +17,7 @@ export interface Progress {
 export interface DownloadOptions {
   /** Addresses of folders with the files, tried in turn, instead of the set's own. */
   mirrors?: readonly string[]
-  signal?: AbortSignal
+  signal?: Signal
   onProgress?: (progress: Progress) => void
   /** How often each mirror is asked again after a failure that may pass; 3 by default. */
   retries?: number
