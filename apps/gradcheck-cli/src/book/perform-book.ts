@@ -7,16 +7,19 @@ import { type Rows, sliceOf } from './slices.ts'
 /** How many entries the check looks at that is there for everything else. */
 const FEW = 20
 
-/** Checks some rows of a weight of the book's network, or without them its whole, as far as `mode` says. */
+/**
+ * Checks some rows of a weight of the book's network, or without them its whole, as far as `mode` says. Second derivatives
+ * are left to the suite: so near to the kinks of its ReLUs nothing could be said of them.
+ */
 export function performBook(rows: Rows | undefined, { book, seed }: Settings, options: CheckOptions): Report {
   if (book === undefined) throw new Error('performBook: there are no images')
   const { network, x, t } = bookCase(book, seed)
   const name = nameOf(book)
   const check = (subject: NetworkLike, more: CheckOptions): Report =>
     withLoaded(Object.values(network.params), () =>
-      checkNetwork(subject, x, t, { method: 'central', ...options, ...more, name }),
+      checkNetwork(subject, x, t, { method: 'central', secondOrder: false, ...options, ...more, name }),
     )
-  if (rows) return check(sliceOf(network, rows), { properties: false, secondOrder: false })
+  if (rows) return check(sliceOf(network, rows), { properties: false })
   const whole = options.mode !== undefined && options.mode !== 'full'
   return check(network, whole ? {} : { mode: 'sampled', samples: FEW })
 }
