@@ -229,6 +229,12 @@ describe('as a command', () => {
     expect(stdout).toMatch(/^pass: 12 gradients compared, \d+\.\d\d s\n$/)
   })
 
+  it('ends well every time, though its workers end while their code may still be compiled', async () => {
+    for (let time = 0; time < 8; time++) {
+      expect(await gosaGradcheck(['--quiet', 'pair.mjs'])).toMatchObject({ code: 0, stderr: '' })
+    }
+  }, 60_000)
+
   it('fits into 40 columns', async () => {
     const { stdout } = await gosaGradcheck(['wrong-sign.mjs'], { env: { COLUMNS: '40' } })
     expect(stdout).toMatch(/^W: fail\n {2}shape {5}\(3, 4\)$/m)

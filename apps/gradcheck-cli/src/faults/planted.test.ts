@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suiteCases } from '../suite/suite-cases.ts'
 import { faultsFor, judgeFaults } from './judge.ts'
-import { plantedFaults } from './planted.ts'
+import { knownMistakes, plantedFaults } from './planted.ts'
 
 const faults = plantedFaults(0)
 const names = faults.map(({ name }) => name)
@@ -27,6 +27,10 @@ describe('plantedFaults', () => {
 })
 
 describe('judgeFaults', () => {
+  it('catches every mistake that people make', () => {
+    expect(judgeFaults(knownMistakes(0)).filter(({ verdict }) => verdict !== 'fail')).toEqual([])
+  })
+
   it('catches a fault of every sort: here every 9th, all of them with gosa-gradcheck --faults', () => {
     const some = faults.filter((_, i) => i % 9 === 0)
     expect(judgeFaults(some).filter(({ verdict }) => verdict !== 'fail')).toEqual([])

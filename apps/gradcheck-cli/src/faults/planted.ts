@@ -17,11 +17,13 @@ const WRONG = [wrongNodes, wrongActivations, wrongAffines, wrongLosses, wrongNet
  * show; and the mistakes that people make in one layer or another.
  */
 export function plantedFaults(seed: number): Fault[] {
-  const known = WRONG.flatMap((make) => make(drawFrom(seed)))
   // In float32 a fault of 0.1 % cannot be told from rounding, and a planted network has no copy in float64.
   const cases = suiteCases(seed).filter(({ x }) => !(x instanceof Tensor && x.dtype === 'float32'))
-  return [...known, ...cases.flatMap(standardFaults)]
+  return [...knownMistakes(seed), ...cases.flatMap(standardFaults)]
 }
+
+/** The mistakes that people make, in code of their own each. */
+export const knownMistakes = (seed: number): Fault[] => WRONG.flatMap((make) => make(drawFrom(seed)))
 
 function standardFaults(given: Case): Fault[] {
   const { name, layer, loss, network, x, t } = given

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { failure } from '@gosa/cli-kit'
 import type { Problem } from '../errors/problem.ts'
@@ -31,6 +32,8 @@ export interface PoolOptions {
  * that never comes back can be ended. What the workers print goes to stderr, so that stdout holds results alone.
  */
 export function createPool<Job, Result>({ script, workers, data, signal }: PoolOptions): Pool<Job, Result> {
+  // Node 20 aborts where a worker ends while V8 still compiles its code on a thread of its own; so compile in place.
+  setFlagsFromString('--no-concurrent-recompilation')
   const all: Worker[] = []
   const started = (index: number): Worker => {
     all[index] ??= startWorker(script, data)
