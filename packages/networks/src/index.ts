@@ -1,3 +1,5 @@
+export { ACTIVATIONS, type Activation } from './activation.ts'
+export { MultiLayerNet, type MultiLayerNetOptions, type MultiLayerNetTensors } from './multi-layer-net.ts'
 export { decodeSafetensors } from './safetensors/decode.ts'
 export { encodeSafetensors } from './safetensors/encode.ts'
 export { SafetensorsError } from './safetensors/error.ts'

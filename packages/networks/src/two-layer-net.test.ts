@@ -391,7 +391,7 @@ describe('copies of TwoLayerNet', () => {
       )
     }
     expect(() => TwoLayerNet.fromParameters({ W1, W2 } as never)).toThrow(
-      'TwoLayerNet: b1, b2 must be tensors; W1, b1, W2 and b2 are needed',
+      'TwoLayerNet: tensors W1, b1, W2 and b2 are needed, not W1, W2',
     )
     expect(() => TwoLayerNet.fromParameters({ W1, b1, W2, b2: b2.astype('float32') })).toThrow(
       'TwoLayerNet: W1 float64, b1 float64, W2 float64, b2 float32 do not mix: convert them with astype',

@@ -1,9 +1,11 @@
 import { numericalGradient } from '@gosa/gradcheck'
-import { Affine, type Parameter, parameter, Relu } from '@gosa/layers'
-import { createRng, type DType, type Rng, type Tensor, Workspace, withLoaded } from '@gosa/linalg'
+import { Affine, type Parameter, Relu } from '@gosa/layers'
+import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
 import { checkWeights } from './check-weights.ts'
+import { mapTensors } from './map-tensors.ts'
+import { numberedParameters } from './numbered-parameters.ts'
 import { writableView } from './writable-view.ts'
 
 /** The weights by the book's names, or their gradients. */
@@ -38,7 +40,7 @@ export class TwoLayerNet {
   /** The layers' own tensors by name. Assigning one copies its elements into the layer's. */
   readonly params: TwoLayerNetTensors
   /** What loss and gradient compute in between is written to the same buffers each time. */
-  readonly #workspace = new Workspace()
+  readonly #workspace: Workspace
 
   constructor({
     inputSize,
@@ -51,12 +53,14 @@ export class TwoLayerNet {
     const Affine1 = Affine.init(inputSize, hiddenSize, { init, rng, dtype })
     const Affine2 = Affine.init(hiddenSize, outputSize, { init, rng, dtype })
     this.layers = { Affine1, Relu1: new Relu(), Affine2 }
-    this.params = writableView({ W1: Affine1.W, b1: Affine1.b, W2: Affine2.W, b2: Affine2.b })
+    const weights = { W1: Affine1.W, b1: Affine1.b, W2: Affine2.W, b2: Affine2.b }
+    this.#workspace = new Workspace({ holds: Object.values(weights) })
+    this.params = writableView(weights)
   }
 
   /** A network with the given weights, copied. Throws where their shapes or dtypes do not fit one another. */
   static fromParameters({ W1, b1, W2, b2 }: TwoLayerNetTensors): TwoLayerNet {
-    checkWeights({ W1, b1, W2, b2 })
+    checkWeights('TwoLayerNet', { W1, b1, W2, b2 })
     const [inputSize, hiddenSize] = W1.shape
     const outputSize = b2.size
     const network = new TwoLayerNet({
@@ -105,33 +109,22 @@ export class TwoLayerNet {
   numericalGradient(x: Tensor, t: Labels): TwoLayerNetTensors {
     const loss = () => this.loss(x, t)
     const { W1, b1, W2, b2 } = this.params
-    return withLoaded([W1, b1, W2, b2], () => ({
+    return {
       W1: numericalGradient(loss, W1),
       b1: numericalGradient(loss, b1),
       W2: numericalGradient(loss, W2),
       b2: numericalGradient(loss, b2),
-    }))
+    }
   }
 
   /** The weights with their gradients, as an optimizer takes them: W1, b1, W2, b2. */
   parameters(): Parameter[] {
     const { Affine1, Affine2 } = this.layers
-    return [
-      parameter('W1', Affine1.W, () => Affine1.dW),
-      parameter('b1', Affine1.b, () => Affine1.db),
-      parameter('W2', Affine2.W, () => Affine2.dW),
-      parameter('b2', Affine2.b, () => Affine2.db),
-    ]
+    return numberedParameters([Affine1, Affine2])
   }
 
   /** A new network with copies of the weights in the given dtype. */
   astype(dtype: DType): TwoLayerNet {
-    const { W1, b1, W2, b2 } = this.params
-    return TwoLayerNet.fromParameters({
-      W1: W1.astype(dtype),
-      b1: b1.astype(dtype),
-      W2: W2.astype(dtype),
-      b2: b2.astype(dtype),
-    })
+    return TwoLayerNet.fromParameters(mapTensors(this.params, (weight) => weight.astype(dtype)))
   }
 }

@@ -1,0 +1,239 @@
+import { checkNetwork } from '@gosa/gradcheck'
+import { type Affine, type Layer, Tanh } from '@gosa/layers'
+import { createRng, negate, norm, randomNormal, type Tensor, tensor, zeros } from '@gosa/linalg'
+import { softmax } from '@gosa/losses'
+import { describe, expect, it } from 'vitest'
+import { ACTIVATIONS, type Activation, MultiLayerNet, TwoLayerNet } from './index.ts'
+
+const t = Uint8Array.of(0, 2, 1, 1, 0)
+
+/** A net in general position, biases too, and samples for it. */
+function small(activation: Activation = 'relu', sizes = [4, 6, 5, 3]) {
+  const rng = createRng(1)
+  const network = new MultiLayerNet({ sizes, activation, init: 0.7, rng, dtype: 'float64' })
+  for (const { name, value } of network.parameters()) {
+    if (name.startsWith('b')) network.params[name] = randomNormal(value.shape, { std: 0.5, rng })
+  }
+  return { network, x: randomNormal([5, 4], { rng }) }
+}
+
+const copies = (tensors: Record<string, Tensor>) =>
+  Object.entries(tensors).map(([name, { data }]) => [name, data.slice()])
+
+describe('MultiLayerNet', () => {
+  it('computes Affine – ReLU – Affine – ReLU – Affine: by hand', () => {
+    const network = MultiLayerNet.fromParameters({
+      W1: tensor([[1, -1]]),
+      b1: tensor([0, 1]),
+      W2: tensor([
+        [1, -2],
+        [5, 5],
+      ]),
+      b2: tensor([1, 0]),
+      W3: tensor([
+        [2, 3],
+        [7, 7],
+      ]),
+      b3: tensor([0, 10]),
+    })
+    // (3, −2) becomes (3, 0), then (4, −6) becomes (4, 0).
+    expect(network.predict(tensor([[3]])).toArray()).toEqual([[8, 22]])
+    expect(network.sizes).toEqual([1, 2, 2, 2])
+  })
+
+  it('has layers named as the book names them, and their weights as parameters', () => {
+    const { network } = small('sigmoid')
+    expect(Object.keys(network.layers)).toEqual(['Affine1', 'Sigmoid1', 'Affine2', 'Sigmoid2', 'Affine3'])
+    expect(network.activation).toBe('sigmoid')
+    expect(network.sizes).toEqual([4, 6, 5, 3])
+    expect(network.parameters().map(({ name }) => name)).toEqual(['W1', 'b1', 'W2', 'b2', 'W3', 'b3'])
+    for (const { name, value } of network.parameters()) expect(network.params[name]).toBe(value)
+    expect((network.layers.Affine2 as Affine).W).toBe(network.params.W2)
+  })
+
+  it.each(['float32', 'float64'] as const)(
+    'of two Affine layers and ReLU has the bits of TwoLayerNet in %s',
+    (dtype) => {
+      const rng = createRng(7)
+      const x = randomNormal([5, 4], { rng, dtype })
+      const options = { rng: createRng(5), dtype }
+      const book = new TwoLayerNet({
+        inputSize: 4,
+        hiddenSize: 6,
+        outputSize: 3,
+        weightInitStd: 0.5,
+        ...options,
+      })
+      const network = new MultiLayerNet({ sizes: [4, 6, 3], init: 0.5, ...options, rng: createRng(5) })
+      expect(copies(network.params)).toEqual(copies({ ...book.params }))
+      expect(network.predict(x).data).toEqual(book.predict(x).data)
+      expect(network.loss(x, t)).toBe(book.loss(x, t))
+      expect(copies(network.gradient(x, t))).toEqual(copies({ ...book.gradient(x, t) }))
+      expect(network.accuracy(x, t)).toBe(book.accuracy(x, t))
+    },
+  )
+
+  it('can be one layer alone, a linear classifier', () => {
+    const network = new MultiLayerNet({ sizes: [4, 3] })
+    expect(Object.keys(network.layers)).toEqual(['Affine1'])
+    expect(network.predict(zeros([2, 4], { dtype: 'float32' })).shape).toEqual([2, 3])
+  })
+
+  it('takes one sample as a vector, and images (N, C, H, W)', () => {
+    const { network, x } = small()
+    expect(network.predict(x.row(0)).toArray()).toEqual(network.predict(x.rows(0, 1)).row(0).toArray())
+    expect(network.predict(x.reshape([5, 1, 2, 2])).toArray()).toEqual(network.predict(x).toArray())
+    expect(network.loss(x.row(0), t.subarray(0, 1))).toBe(network.loss(x.rows(0, 1), t.subarray(0, 1)))
+  })
+
+  it('draws weights by He’s rule for ReLU and by Xavier’s for the others, the same for the same seed', () => {
+    const deviation = (activation: Activation) => {
+      const { W1 } = new MultiLayerNet({ sizes: [800, 200, 10], activation }).params
+      return norm(W1) / Math.sqrt(W1.size)
+    }
+    expect(deviation('relu')).toBeCloseTo(Math.sqrt(2 / 800), 3)
+    expect(deviation('tanh')).toBeCloseTo(Math.sqrt(1 / 800), 3)
+    const make = (seed: number) =>
+      copies(new MultiLayerNet({ sizes: [3, 4, 2], rng: createRng(seed) }).params)
+    expect(make(5)).toEqual(make(5))
+    expect(make(5)).not.toEqual(make(6))
+  })
+
+  it.each([
+    [[4], /sizes must be two or more whole numbers/],
+    [[4, 0, 2], /from 1 up, such as \[784, 128, 10\], not \[4,0,2\]/],
+    [[4, 2.5], /not \[4,2.5\]/],
+    ['4,2', /not "4,2"/],
+  ])('refuses the sizes %j in words', (sizes, message) => {
+    expect(() => new MultiLayerNet({ sizes: sizes as number[] })).toThrow(message)
+  })
+
+  it('refuses an activation that is none, also one that every object has', () => {
+    for (const activation of ['magic', 'toString', '']) {
+      expect(() => new MultiLayerNet({ sizes: [4, 3, 2], activation: activation as 'relu' })).toThrow(
+        `activation must be relu, sigmoid, tanh, not "${activation}"`,
+      )
+    }
+  })
+})
+
+describe('the gradients of MultiLayerNet are those of its loss:', () => {
+  it.each(ACTIVATIONS)('with %s, for classes and for soft labels', (activation) => {
+    const { network, x } = small(activation)
+    for (const labels of [t, softmax(randomNormal([5, 3], { rng: createRng(3) }))]) {
+      const report = checkNetwork(network, x, labels)
+      expect(report.verdict, report.toString()).toBe('pass')
+      expect(report.entries.map(({ name }) => name)).toEqual(['W1', 'b1', 'W2', 'b2', 'W3', 'b3'])
+    }
+  })
+
+  it('with one layer, and with four', () => {
+    for (const sizes of [
+      [4, 3],
+      [4, 5, 5, 5, 3],
+    ]) {
+      const { network, x } = small('tanh', sizes)
+      expect(checkNetwork(network, x, t).verdict).toBe('pass')
+    }
+  })
+
+  it('and of a float32 network, on a copy in float64', () => {
+    const { network, x } = small()
+    const report = checkNetwork(network.astype('float32'), x.astype('float32'), t)
+    expect(report.verdict, report.toString()).toBe('pass')
+  })
+
+  it('and agree with its own numericalGradient, which leaves the weights as they were', () => {
+    const { network, x } = small('sigmoid')
+    const before = copies(network.params)
+    const numerical = network.numericalGradient(x, t)
+    expect(copies(network.params)).toEqual(before)
+    const gradient = network.gradient(x, t)
+    expect(Object.keys(numerical)).toEqual(Object.keys(gradient))
+    for (const [name, { data }] of Object.entries(gradient)) {
+      data.forEach((value, i) => {
+        expect(value).toBeCloseTo(numerical[name].data[i], 8)
+      })
+    }
+  })
+
+  it('which is found to be wrong where a layer has a sign error, and the weights are named that it spoils', () => {
+    const { network, x } = small('tanh')
+    const wrong = new (class extends Tanh {
+      override backward(dout: Tensor): Tensor {
+        return negate(super.backward(dout))
+      }
+    })()
+    ;(network.layers as Record<string, Layer>).Tanh2 = wrong
+    const report = checkNetwork(network, x, t)
+    expect(report.verdict).toBe('fail')
+    const blamed = report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
+    expect(blamed).toEqual(['W1', 'b1', 'W2', 'b2'])
+  })
+})
+
+describe('params of MultiLayerNet', () => {
+  it('assigned to, copies the elements into the layer', () => {
+    const { network } = small()
+    const { W2 } = network.params
+    network.params.W2 = negate(W2)
+    expect(network.params.W2).toBe(W2)
+    expect(() => {
+      network.params.W2 = zeros([5, 6])
+    }).toThrow('params.W2 is (6, 5) float64; a tensor of (5, 6) float64 does not fit')
+  })
+
+  it('are copied by fromParameters and astype, which keep the activation', () => {
+    const { network, x } = small('tanh')
+    const copy = MultiLayerNet.fromParameters(network.params, { activation: 'tanh' })
+    expect(copy.predict(x).data).toEqual(network.predict(x).data)
+    expect(copy.predict(x).data).not.toEqual(MultiLayerNet.fromParameters(network.params).predict(x).data)
+    copy.params.W1.data.fill(0)
+    expect(copy.predict(x).data).not.toEqual(network.predict(x).data)
+    const single = network.astype('float32')
+    expect([single.activation, single.params.b3.dtype]).toEqual(['tanh', 'float32'])
+  })
+
+  it('that do not fit are refused with all their shapes', () => {
+    const { W1, b1, W2, b2, W3, b3 } = small().network.params
+    expect(() => MultiLayerNet.fromParameters({ W1, b1, W2: W3, b2: b3, W3, b3 })).toThrow(
+      'MultiLayerNet: W1 (4, 6), b1 (6), W2 (5, 3), b2 (3), W3 (5, 3), b3 (3) do not fit: ' +
+        '(D, H1), (H1), (H1, H2), (H2), (H2, C) and (C) are needed',
+    )
+    expect(() => MultiLayerNet.fromParameters({ W1, b1, W2, b2: b2.astype('float32') })).toThrow(
+      /b2 float32 do not mix/,
+    )
+    expect(() => MultiLayerNet.fromParameters({ W1, b1, W2, b2, W3 })).toThrow(
+      'MultiLayerNet: tensors W1, b1, W2, b2, W3 and b3 are needed, not W1, b1, W2, b2, W3',
+    )
+    expect(() => MultiLayerNet.fromParameters({ weight: W1 })).toThrow(
+      'tensors W1 and b1 are needed, not weight',
+    )
+    expect(() => MultiLayerNet.fromParameters({})).toThrow('tensors W1 and b1 are needed, not nothing')
+  })
+})
+
+describe('a training step of MultiLayerNet', () => {
+  it('overwrites the gradients of the one before, in the same tensors', () => {
+    const { network, x } = small()
+    const first = network.gradient(x, t).W1
+    const kept = first.clone()
+    expect(network.gradient(x, Uint8Array.of(2, 1, 0, 0, 1)).W1).toBe(first)
+    expect(first.data).not.toEqual(kept.data)
+  })
+
+  it('learns: a loss falls to a tenth', () => {
+    const { network, x } = small('tanh')
+    const before = network.loss(x, t)
+    for (let i = 0; i < 200; i++) {
+      network.gradient(x, t)
+      for (const { value, grad } of network.parameters()) {
+        value.data.forEach((w, j) => {
+          value.data[j] = w - 0.5 * grad.data[j]
+        })
+      }
+    }
+    expect(network.loss(x, t)).toBeLessThan(before / 10)
+    expect(network.accuracy(x, t)).toBe(1)
+  })
+})
