@@ -1,0 +1,14 @@
+export {
+  apply,
+  type Constant,
+  constant,
+  type Expression,
+  type Input,
+  input,
+  type Operation,
+} from './expression.ts'
+export type { Graph, GraphEdge, GraphNode, NodeKind } from './graph.ts'
+export { type GraphOptions, graphOf } from './graph-of.ts'
+export type { LayerLike, NetworkLike, ParameterLike } from './layer-like.ts'
+export { type BackwardStep, type ForwardStep, type Step, stepsOf } from './steps.ts'
+export type { Value } from './value.ts'
