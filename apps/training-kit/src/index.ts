@@ -1,0 +1,5 @@
+export { DEFAULTS, stepsPerEpoch } from '../../trainer/src/config/config.ts'
+export { confusionMatrix } from '../../trainer/src/training/confusion.ts'
+export { createEvaluator, type Evaluation } from '../../trainer/src/training/evaluate.ts'
+export { createOptimizer, OPTIMIZERS, type OptimizerName } from '../../trainer/src/training/optimizers.ts'
+export { createTraining, type Training } from '../../trainer/src/training/training.ts'
