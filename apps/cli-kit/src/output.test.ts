@@ -78,15 +78,22 @@ describe('progress', () => {
     output.progress('three')
     output.progress()
     output.progress()
-    const clear = '\r\x1b[2K'
-    expect(written.stderr).toBe(`${clear}one${clear}two${clear}note\n${clear}three${clear}`)
+    const clear = '\x1b[J'
+    expect(written.stderr).toBe(`\rone${clear}\r\rtwo${clear}\r\r${clear}note\n\rthree${clear}\r\r${clear}`)
   })
 
   it('is cut to fit a narrow terminal, by whole characters', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 6 })
     expect(output.progressColumns).toBe(5)
     output.progress('██████████')
-    expect(written.stderr).toBe('\r\x1b[2K█████')
+    expect(written.stderr).toBe('\r█████\x1b[J\r')
+  })
+
+  it('keeps its colours where it fits, and loses them where it is cut', () => {
+    const { output, written } = recorded({}, { isTTY: true, columns: 6 })
+    output.progress('\x1b[36m━━━\x1b[39m 5')
+    output.progress('\x1b[36m━━━\x1b[39m 50 %')
+    expect(written.stderr).toBe('\r\x1b[36m━━━\x1b[39m 5\x1b[J\r\r━━━ 5\x1b[J\r')
   })
 })
 

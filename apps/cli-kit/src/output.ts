@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { createPaint, type Environment, isTerminal, type Paint, type Terminal } from './paint.ts'
 
 /** What is written to. */
@@ -39,9 +40,15 @@ export interface Output {
   readonly showsProgress: boolean
   /** How many characters fit into the line of `progress`. */
   readonly progressColumns: number
-  /** A line on the terminal that the next one overwrites; cut where the terminal is narrow. No text removes it. */
+  /** A line on the terminal that the next one overwrites; cut, then without colours, where the terminal is narrow. No text removes it. */
   progress(text?: string): void
 }
+
+/**
+ * Removes what follows, all lines of it: a terminal that got narrower has broken the line of progress into several. The
+ * cursor always waits at the line's beginning, which is where such a terminal leaves it.
+ */
+const CLEAR = '\x1b[J'
 
 /** The writer that a command gets; see `Output`. */
 export function createOutput({ json = false, quiet = false, stdout, stderr, env }: OutputOptions): Output {
@@ -52,7 +59,7 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
 
   const progress = (text = ''): void => {
     if (!showsProgress || (text === '' && !inProgress)) return
-    stderr.write(`\r\x1b[2K${fit(text, progressColumns())}`)
+    stderr.write(text === '' ? `\r${CLEAR}` : `\r${fit(text, progressColumns())}${CLEAR}\r`)
     inProgress = text !== ''
   }
   const line = (sink: Sink, text: string): void => {
@@ -81,8 +88,11 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
   }
 }
 
-/** As much of the text as fits, by characters, not by halves of them. */
-const fit = (text: string, columns: number): string => [...text].slice(0, columns).join('')
+/** As much of the text as fits, by characters, not by halves of them; colours are not counted, and go where it is cut. */
+function fit(text: string, columns: number): string {
+  const shown = [...stripVTControlCharacters(text)]
+  return shown.length <= columns ? text : shown.slice(0, columns).join('')
+}
 
 /** JSON, with `NaN` and infinities, which it lacks, as strings. */
 const toJson = (value: unknown): string =>

@@ -467,7 +467,7 @@ describe('a terminal', () => {
   }
   const ESCAPE = String.fromCharCode(27)
   const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g')
-  const CLEAR = `${ESCAPE}[2K`
+  const CLEAR = `${ESCAPE}[J`
 
   it.skipIf(!script)('has a line of progress, colours, and a table that fits', () => {
     const shown = shownOn(40)

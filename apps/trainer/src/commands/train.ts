@@ -2,6 +2,7 @@ import { act, ExitCode, listenForInterruption, type Run, usageError } from '@gos
 import type { Command } from 'commander'
 import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
 import { heading } from '../report/heading.ts'
+import { watch } from '../report/watch.ts'
 import { conclude } from '../session/conclude.ts'
 import { eventsOf } from '../session/events.ts'
 import { newSession } from '../session/new-session.ts'
@@ -40,7 +41,9 @@ async function train(run: Run<TrainOptions>): Promise<ExitCode> {
       generated: session.data.generated,
       out: session.folder,
     })
-    const outcome = await runTraining({ ...session, events: eventsOf(session, output), interruption })
+    const { observers } = watch(session, output)
+    const events = eventsOf(session, output, observers)
+    const outcome = await runTraining({ ...session, events, interruption })
     return await conclude(session, outcome, { output, env, reason: signal.reason })
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { drawImage } from './draw-image.ts'
 import { epochTable } from './epoch-table.ts'
 import { probabilityBars } from './probability-bars.ts'
-import { progressLine } from './progress-line.ts'
 
 const metrics = {
   epoch: 2,
@@ -29,36 +28,6 @@ describe('the table of epochs', () => {
       expect(epochTable(columns).row(metrics).length).toBeLessThanOrEqual(columns)
     }
     expect(epochTable(32).head).toBe('epoch      loss   train    test')
-  })
-})
-
-describe('the line of progress', () => {
-  const half = {
-    iteration: 5000,
-    iterations: 10_000,
-    perEpoch: 600,
-    loss: 0.25,
-    samplesPerSecond: 100_000,
-    batchSize: 100,
-  }
-
-  it('has a bar and says how long it will take', () => {
-    expect(progressLine(half, 80)).toBe(
-      '━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌  50 %  epoch 9  loss 0.2500  5.0 s left  100,000 samples/s',
-    )
-  })
-
-  it('fits into any width', () => {
-    for (let columns = 1; columns < 100; columns++) {
-      const line = progressLine(half, columns)
-      expect(line.length).toBeLessThanOrEqual(Math.max(4, columns))
-      expect(line).toContain('50 %')
-    }
-  })
-
-  it('is empty at first and full at the end', () => {
-    expect(progressLine({ ...half, iteration: 0 }, 80)).toMatch(/^╌+ {3}0 %/)
-    expect(progressLine({ ...half, iteration: 10_000 }, 80)).toMatch(/^━+ 100 %/)
   })
 })
 

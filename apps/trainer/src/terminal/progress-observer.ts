@@ -1,0 +1,42 @@
+import type { Output } from '@gosa/cli-kit'
+import { type Config, stepsPerEpoch } from '../config/config.ts'
+import { type Curve, createCurve } from '../report/curve.ts'
+import type { Observer } from '../report/observer.ts'
+import { progressLine } from './progress-line.ts'
+
+/** How long a line stays, in ms: more often nobody can read it. */
+const REFRESH = 100
+
+export interface Watched {
+  config: Pick<Config, 'iterations' | 'batchSize'>
+  data: { train: { labels: ArrayLike<number> } }
+}
+
+/**
+ * Shows progress in a line of the terminal, if there is one. It is drawn anew at most ten times a second, and at once
+ * where the terminal has got another width.
+ */
+export function progressObserver(
+  { config, data }: Watched,
+  output: Pick<Output, 'showsProgress' | 'progressColumns' | 'progress' | 'notePaint'>,
+  losses: Curve = createCurve(),
+  clock: () => number = () => performance.now(),
+): Observer {
+  const { iterations, batchSize } = config
+  const perEpoch = stepsPerEpoch(data.train.labels.length, batchSize)
+  let drawn = { at: -Infinity, columns: 0 }
+  let testAccuracy: number | undefined
+  return {
+    progress(now) {
+      const { progressColumns: columns } = output
+      if (!output.showsProgress) return
+      if (clock() - drawn.at < REFRESH && columns === drawn.columns) return
+      drawn = { at: clock(), columns }
+      const progress = { ...now, iterations, batchSize, perEpoch, testAccuracy, losses: losses.points() }
+      output.progress(progressLine(progress, columns, output.notePaint))
+    },
+    epoch(metrics) {
+      testAccuracy = metrics.testAccuracy
+    },
+  }
+}
