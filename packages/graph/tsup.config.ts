@@ -1,3 +1,4 @@
 import { library } from '../../tsup.base.ts'
 
-export default library()
+// The layout library is carried in dist with its licence: packages have no dependency from outside.
+export default library({ noExternal: ['@dagrejs/dagre'] })

@@ -1,0 +1,43 @@
+// Draws the pictures of the READMEs into docs/: node packages/graph/draw-readme.mjs (after pnpm build)
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { syntheticDigits } from '@gosa/datasets'
+import { apply, graphOf, input, toSvg } from '@gosa/graph'
+import { AddLayer, MulLayer } from '@gosa/layers'
+import { createRng } from '@gosa/linalg'
+import { TwoLayerNet } from '@gosa/networks'
+
+/** The pictures by file name; each follows what the reader prefers, light or dark. */
+export function pictures() {
+  return { 'apples.svg': apples(), 'fruit.svg': fruit(), 'two-layer-net.svg': twoLayerNet() }
+}
+
+/** Section 5.1: two apples. */
+function apples() {
+  const bought = apply(new MulLayer(), [input('apple', 100), input('count', 2)])
+  return toSvg(graphOf(apply(new MulLayer(), [bought, input('tax', 1.1)], { name: 'price' })))
+}
+
+/** Section 5.3: two apples and three oranges. */
+function fruit() {
+  const apples = apply(new MulLayer(), [input('appleCount', 2, { label: 'count' }), input('apple', 100)])
+  const oranges = apply(new MulLayer(), [input('orange', 150), input('orangeCount', 3, { label: 'count' })])
+  const both = apply(new AddLayer(), [apples, oranges])
+  return toSvg(graphOf(apply(new MulLayer(), [both, input('tax', 1.1)], { name: 'price' })))
+}
+
+/** Section 5.7, on one generated digit, before any training. */
+function twoLayerNet() {
+  const { images, labels } = syntheticDigits({ count: 1, seed: 3 })
+  const rng = createRng(1)
+  const net = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, weightInitStd: 0.1, rng })
+  return toSvg(graphOf(net, images, labels), { arrange: { x: [28, 28] } })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, svg] of Object.entries(pictures())) {
+    const file = new URL(`docs/${name}`, import.meta.url)
+    writeFileSync(file, svg)
+    console.log(fileURLToPath(file))
+  }
+}

@@ -1,0 +1,30 @@
+import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
+import { stepsOf } from '../steps.ts'
+import { showGradient, showNumber, showValue } from './show-number.ts'
+
+/** `Computational graph of price`. */
+export const titleOf = ({ nodes }: Graph): string => `Computational graph of ${nodes[nodes.length - 1].label}`
+
+/** The graph in sentences, for those who hear it. */
+export function describeGraph(graph: Graph, gradients: boolean): string {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]))
+  const nameOf = ({ kind, label, id }: GraphNode) =>
+    kind === 'output' ? 'the result' : kind === 'operation' && label !== id ? `${label} (${id})` : id
+  const source = (edge: GraphEdge) => nameOf(byId.get(edge.from) as GraphNode)
+  const sentences = stepsOf(graph).flatMap((step) => {
+    if (step.direction === 'forward') {
+      const inputs = step.inputs.map((edge) => `${source(edge)} ${showValue(edge.value)}`)
+      return [`${nameOf(step.node)} of ${inputs.join(' and ')} gives ${showValue(step.value)}.`]
+    }
+    if (!gradients) return []
+    const back = step.inputs
+      .filter(({ gradient }) => gradient !== undefined)
+      .map((edge) => {
+        const times =
+          edge.local === undefined ? '' : ` (${showGradient(step.upstream)} × ${showNumber(edge.local)})`
+        return `${source(edge)} ${showGradient(edge.gradient ?? 0)}${times}`
+      })
+    return [`Back from ${nameOf(step.node)}: ${back.join(' and ')}.`]
+  })
+  return sentences.join(' ')
+}
