@@ -1,0 +1,46 @@
+import type { Histogram } from '../report/histogram.ts'
+import { bytes, double, doubles, type Field, float, int, message, text } from './protobuf.ts'
+
+/**
+ * Events as TensorBoard reads them; `wallTime` is in seconds since 1970.
+ *
+ * Source: the fields' numbers are those of tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+ */
+interface When {
+  wallTime: number
+  step: number
+}
+
+const event = ({ wallTime, step }: When, ...what: Field[]): Uint8Array =>
+  message(double(1, wallTime), int(2, step), ...what)
+
+/** The first event of a file: what it is. */
+export const versionEvent = (wallTime: number): Uint8Array =>
+  event({ wallTime, step: 0 }, text(3, 'brain.Event:2'))
+
+/** Training goes on: what an older file says of this step and later ones is void (`SessionLog.START`). */
+export const startEvent = (when: When): Uint8Array => event(when, bytes(7, message(int(1, 1))))
+
+/** Values of a step, by their tags. */
+export function summaryEvent(
+  when: When,
+  scalars: Readonly<Record<string, number>>,
+  histograms: Readonly<Record<string, Histogram>> = {},
+): Uint8Array {
+  const values = [
+    ...Object.entries(scalars).map(([tag, value]) => message(text(1, tag), float(2, value))),
+    ...Object.entries(histograms).map(([tag, value]) => message(text(1, tag), bytes(5, histo(value)))),
+  ]
+  return event(when, bytes(5, message(...values.map((value) => bytes(1, value)))))
+}
+
+/** A `HistogramProto`, whose bins have their upper ends as limits. */
+function histo({ min, max, count, sum, sumOfSquares, bins }: Histogram): Uint8Array {
+  const width = (max - min) / bins.length
+  const limits = bins.map((_, i) => (i === bins.length - 1 ? max : min + (i + 1) * width))
+  return message(
+    ...[min, max, count, sum, sumOfSquares].map((value, i) => double(i + 1, value)),
+    doubles(6, limits),
+    doubles(7, bins),
+  )
+}
