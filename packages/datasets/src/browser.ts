@@ -4,6 +4,7 @@ import { FASHION_MNIST, type ImageSource, KMNIST, MNIST } from './images/sources
 import { loader } from './images/split-dataset.ts'
 
 export { loadPixels } from './browser/load-pixels.ts'
+export { type ImageFile, readImageFiles } from './browser/read-image-files.ts'
 export type { DownloadOptions, Progress } from './download/download.ts'
 export type { SplitPixels } from './images/assemble.ts'
 export { FASHION_MNIST, type ImageSource, KMNIST, MNIST } from './images/sources.ts'

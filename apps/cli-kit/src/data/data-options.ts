@@ -1,6 +1,6 @@
+import { SYNTHETIC_PARTS } from '@gosa/datasets'
 import { type Command, Option } from 'commander'
 import { wholeNumber } from '../number-option.ts'
-import { DIGITS } from './generated-digits.ts'
 
 export interface DataOptions {
   /** `digits`, the name of a set, or a folder. */
@@ -26,8 +26,8 @@ export const addDataOptions = (command: Command): Command =>
         'where the files of a set are (default: $GOSA_DATA_DIR, then your cache, where they are downloaded to)',
       ),
     )
-    .addOption(sizeOption('train', DIGITS.train.count))
-    .addOption(sizeOption('test', DIGITS.test.count))
+    .addOption(sizeOption('train', SYNTHETIC_PARTS.train.count))
+    .addOption(sizeOption('test', SYNTHETIC_PARTS.test.count))
 
 const sizeOption = (part: string, generated: number): Option =>
   new Option(

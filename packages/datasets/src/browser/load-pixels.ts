@@ -6,6 +6,7 @@ import { checkHash } from '../images/check-hash.ts'
 import { type ReadFile, readSet } from '../images/read-set.ts'
 import type { ImageSource, SourceFile } from '../images/sources.ts'
 import { decompress } from './decompress.ts'
+import { sha256 } from './sha256.ts'
 
 /**
  * A set of the MNIST family as it is stored, a byte a pixel, by `fetch`: from `mirrors`, such as a folder of your own
@@ -56,10 +57,4 @@ function memorySink(): { sink: Sink; parts: () => Uint8Array[] } {
       },
     },
   }
-}
-
-/** By the browser, which offers it on pages of https and localhost only: elsewhere the content is not compared. */
-async function sha256(bytes: Uint8Array): Promise<string | undefined> {
-  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes as BufferSource)
-  return digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

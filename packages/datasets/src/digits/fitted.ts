@@ -8,9 +8,10 @@ import { BOX, SIDE, type Trace } from './draw.ts'
 export function fitted(traces: readonly Trace[]): Trace[] {
   const bare = extent(traces, 1, 0)
   const size = Math.max(bare.right - bare.left, bare.bottom - bare.top)
-  let scale = BOX / size
+  // A single dot has no size to be scaled.
+  let scale = size === 0 ? 1 : BOX / size
   // What the pen adds is known only where it is known which points are the outermost, so by approximation.
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < (size === 0 ? 0 : 2); round++) {
     const { left, right, top, bottom } = extent(traces, scale, 1)
     scale -= (Math.max(right - left, bottom - top) - BOX) / size
   }

@@ -31,7 +31,25 @@ export function syntheticDigits(
 }
 
 /** The same as stored pixels, a byte each. */
-export function syntheticPixels({ count, ...seeded }: SyntheticDigitsOptions): PixelSet {
+export function syntheticPixels(options: SyntheticDigitsOptions): PixelSet {
+  const drawing = drawSyntheticPixels(options)
+  for (;;) {
+    const { done, value } = drawing.next()
+    if (done) return value
+  }
+}
+
+/** How many images are drawn between two words on how many there are. */
+const AT_ONCE = 1000
+
+/**
+ * The same bit by bit, for who has to answer or to report meanwhile: a generator that yields how many images are drawn, 0
+ * first and then each 1000, and returns the set.
+ */
+export function* drawSyntheticPixels({
+  count,
+  ...seeded
+}: SyntheticDigitsOptions): Generator<number, PixelSet, void> {
   checkWhole('syntheticDigits: count', count, 1)
   const rng = rngOf(seeded, 'syntheticDigits')
   const size = SIDE * SIDE
@@ -44,6 +62,7 @@ export function syntheticPixels({ count, ...seeded }: SyntheticDigitsOptions): P
   }
   const image = new Float64Array(size)
   for (let n = 0; n < count; n++) {
+    if (n % AT_ONCE === 0) yield n
     set.labels[n] = rng.integer(10)
     writeDigit(set.labels[n], rng, image)
     for (let i = 0; i < size; i++) set.pixels[n * size + i] = Math.round(255 * image[i])
