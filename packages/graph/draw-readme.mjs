@@ -20,7 +20,7 @@ function apples() {
 
 /** Section 5.3: two apples and three oranges. */
 function fruit() {
-  const apples = apply(new MulLayer(), [input('appleCount', 2, { label: 'count' }), input('apple', 100)])
+  const apples = apply(new MulLayer(), [input('apple', 100), input('appleCount', 2, { label: 'count' })])
   const oranges = apply(new MulLayer(), [input('orange', 150), input('orangeCount', 3, { label: 'count' })])
   const both = apply(new AddLayer(), [apples, oranges])
   return toSvg(graphOf(apply(new MulLayer(), [both, input('tax', 1.1)], { name: 'price' })))

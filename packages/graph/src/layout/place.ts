@@ -1,4 +1,5 @@
 import { Graph as Dagre, layout } from '@dagrejs/dagre'
+import { readersOrder } from './order.ts'
 
 /** Something with a size, that is to be given a place. */
 export interface Sized {
@@ -33,20 +34,20 @@ export interface Placement {
  * Gives boxes their places in columns, from left to right along the lines, so that no box overlaps another and no line that
  * runs level within columns crosses a box. Two boxes of one line are never in the same column.
  *
- * The work is done by dagre: ranks by network simplex, order by barycentres, places after Brandes and Köpf (2001).
+ * The work is done by dagre: ranks by network simplex, order by barycentres where that helps, places after Brandes and Köpf (2001).
  */
 export function place(
   boxes: readonly Sized[],
   lines: readonly { readonly from: string; readonly to: string }[],
 ): Placement {
   const graph = new Dagre({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 14, ranksep: 26, marginx: 12, marginy: 12 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 14, ranksep: 34, marginx: 12, marginy: 12 })
   // Ids of our own making, since any name may be given, `__proto__` included.
   const idOf = new Map(boxes.map(({ id }, i) => [id, `n${i}`]))
   const own = (id: string) => idOf.get(id) as string
   for (const { id, width, height } of boxes) graph.setNode(own(id), { width, height })
   for (const [i, { from, to }] of lines.entries()) graph.setEdge(own(from), own(to), {}, `e${i}`)
-  layout(graph)
+  layout(graph, { customOrder: readersOrder })
 
   const places = boxes.map((box) => ({ ...box, ...centre(graph.node(own(box.id))) }))
   const columns = columnsOf(places)

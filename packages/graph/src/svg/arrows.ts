@@ -31,7 +31,7 @@ function arrow(
     right: i === all.length - 1 ? end - (forwards ? HEAD.length - 1 : 0) : one.right,
   }))
   return (
-    `<path class="g-${direction}" d="${way(stretches, aside)}"/>` +
+    `<path class="g-${direction}" d="${way(stretches, aside, [-route.start.nearer, route.end.nearer])}"/>` +
     `<path class="g-${direction}-head" d="M${px(tip)} ${px(y)}l${back} ${-HEAD.half}v${2 * HEAD.half}z"/>`
   )
 }
@@ -46,13 +46,17 @@ function reach(drawn: DrawnNode | undefined, offset: number): number {
 }
 
 /** Level stretches joined by bends; the two lines of a pair bend one before the other, so that they do not meet. */
-function way(stretches: readonly { left: number; right: number; y: number }[], aside: number): string {
-  const [first, ...rest] = stretches
+function way(
+  [first, ...rest]: readonly { left: number; right: number; y: number }[],
+  aside: number,
+  [atStart, atEnd]: readonly [number, number],
+): string {
   let path = `M${px(first.left)} ${px(first.y)}H${px(first.right)}`
   let before = first
-  for (const next of rest) {
+  for (const [i, next] of rest.entries()) {
     if (Math.abs(next.y - before.y) >= 0.01) {
-      const middle = (before.right + next.left) / 2 - aside * Math.sign(next.y - before.y)
+      const shift = (i === 0 ? atStart : 0) + (i === rest.length - 1 ? atEnd : 0)
+      const middle = (before.right + next.left) / 2 + shift - aside * Math.sign(next.y - before.y)
       path += `C${px(middle)} ${px(before.y)} ${px(middle)} ${px(next.y)} ${px(next.left)} ${px(next.y)}`
     }
     path += `H${px(next.right)}`

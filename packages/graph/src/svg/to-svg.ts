@@ -51,7 +51,7 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
     `<desc>${escapeXml(options.description ?? describeGraph(graph, gradients))}</desc>`,
     `<style>${styleSheet(theme)}</style>`,
     ...(background ? ['<rect class="g-back" width="100%" height="100%" rx="8"/>'] : []),
-    ...scene.edges.map((drawn, i) => drawEdge(drawn, i, nodes, known, paired)),
+    ...scene.edges.map((drawn, i) => drawEdge(drawn, i, nodes, known)),
     ...scene.nodes.map((drawn) => drawNode(drawn, known)),
     ...(legend ? [key.svg] : []),
     '</svg>\n',
@@ -87,15 +87,9 @@ function knownAfter(graph: Graph, step?: number): Known {
   }
 }
 
-function drawEdge(
-  drawn: DrawnEdge,
-  i: number,
-  nodes: ReadonlyMap<string, DrawnNode>,
-  known: Known,
-  paired: boolean,
-): string {
+function drawEdge(drawn: DrawnEdge, i: number, nodes: ReadonlyMap<string, DrawnNode>, known: Known): string {
   const { edge, value, gradient } = drawn
-  const parts = [forwardArrow(drawn, nodes, paired)]
+  const parts = [forwardArrow(drawn, nodes, gradient !== undefined)]
   if (known.value(edge)) parts.push(drawText(value.text, 'g-value'), value.heat ? drawHeat(value.heat) : '')
   if (gradient && known.gradient(edge)) {
     parts.push(backwardArrow(drawn, nodes), drawText(gradient.text, 'g-gradient'))
