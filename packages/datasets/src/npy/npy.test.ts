@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { DataError, parseNpy, parseNpz } from '../index.ts'
 
@@ -44,7 +44,10 @@ function zip(
     size?: number
     flags?: number
     method?: number
+    crc?: number
+    at?: number
   }[],
+  count = files.length,
 ) {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
@@ -56,6 +59,8 @@ function zip(
     size = bytes.length,
     flags = 0,
     method = deflate ? 8 : 0,
+    crc = crc32(bytes),
+    at = offset,
   } of files) {
     const content = deflate ? deflateRawSync(bytes) : Buffer.from(bytes)
     const local = Buffer.alloc(30 + name.length)
@@ -66,10 +71,11 @@ function zip(
     entry.writeUInt32LE(0x02014b50, 0)
     entry.writeUInt16LE(flags, 8)
     entry.writeUInt16LE(method, 10)
+    entry.writeUInt32LE(crc, 16)
     entry.writeUInt32LE(content.length, 20)
     entry.writeUInt32LE(size, 24)
     entry.writeUInt16LE(name.length, 28)
-    entry.writeUInt32LE(offset, 42)
+    entry.writeUInt32LE(at, 42)
     entry.write(name, 46)
     parts.push(local, content)
     directory.push(entry)
@@ -77,7 +83,7 @@ function zip(
   }
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(files.length, 10)
+  end.writeUInt16LE(count, 10)
   end.writeUInt32LE(offset, 16)
   return new Uint8Array(Buffer.concat([...parts, ...directory, end]))
 }
@@ -201,6 +207,44 @@ describe('parseNpz', () => {
       zip([{ name: 'a.npy', bytes: a }]).map((byte, i) => (i < 4 ? 0 : byte)),
       'corrupt',
       /is not where/,
+    ],
+    ['another checksum', zip([{ name: 'a.npy', bytes: a, crc: 1 }]), 'corrupt', /its checksum is not/],
+    [
+      'a size that is not stored',
+      zip([{ name: 'a.npy', bytes: a, size: 9 }]),
+      'corrupt',
+      /but the archive says 9/,
+    ],
+    [
+      'two arrays of one name',
+      zip([
+        { name: 'a.npy', bytes: a },
+        { name: 'a.npy', bytes: b },
+      ]),
+      'format',
+      /a\.npy: its name is forbidden, or stands twice/,
+    ],
+    ['the name __proto__', zip([{ name: '__proto__.npy', bytes: a }]), 'format', /its name is forbidden/],
+    [
+      'two arrays that share bytes',
+      zip([
+        { name: 'a.npy', bytes: a },
+        { name: 'b.npy', bytes: a, at: 0 },
+      ]),
+      'format',
+      /b\.npy begins within the one before/,
+    ],
+    [
+      'a directory that lists more than it says',
+      zip(
+        [
+          { name: 'a.npy', bytes: a },
+          { name: 'b.npy', bytes: b },
+        ],
+        1,
+      ),
+      'format',
+      /more or fewer files than it says/,
     ],
     [
       'an object array in it',
