@@ -1,8 +1,8 @@
 export { batches } from './batches.ts'
 export { type CsvOptions, type CsvTable, parseCsv } from './csv/parse-csv.ts'
 export { DataError, type DataErrorCode } from './data-error.ts'
-export { type FitDigitOptions, fitDigit } from './digits/fit-digit.ts'
-export { fitStrokes } from './digits/fit-strokes.ts'
+export { type GreyImage, likeMnist } from './digits/like-mnist.ts'
+export { strokesLikeMnist } from './digits/strokes-like-mnist.ts'
 export {
   drawSyntheticPixels,
   type SyntheticDigitsOptions,
