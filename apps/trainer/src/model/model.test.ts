@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRng, norm, tensor, zeros } from '@gosa/linalg'
-import { decodeSafetensors, encodeSafetensors, TwoLayerNet } from '@gosa/networks'
+import { decodeSafetensors, encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFits } from './check-fits.ts'
 import { createModel, type Shape } from './create-model.ts'
 import { encodeAs } from './formats.ts'
+import { fromWeights, sizesOf } from './from-weights.ts'
 import { encodeModel, MODEL, readModel } from './model-file.ts'
 import { areFinite, weightsOf, weightsSha256 } from './weights.ts'
 
@@ -32,6 +33,24 @@ describe('a new model', () => {
     const deviation = (x: typeof W1) => norm(x) / Math.sqrt(x.size)
     expect(deviation(W1)).toBeCloseTo(Math.sqrt(2 / 800), 3)
     expect(deviation(W2)).toBeCloseTo(Math.sqrt(2 / 200), 2)
+  })
+
+  it('is the book’s own class where it has the book’s form, and of any depth else', () => {
+    const made = (layers: number[], activation: Shape['activation']) =>
+      createModel({ layers, activation }, { init: 0.5, rng: createRng(1), dtype: 'float32' })
+    expect(made([4, 3, 2], 'relu')).toBeInstanceOf(TwoLayerNet)
+    expect(made([4, 3, 2], 'tanh')).toBeInstanceOf(MultiLayerNet)
+    expect(made([4, 3, 3, 2], 'relu')).toBeInstanceOf(MultiLayerNet)
+  })
+
+  it('is put together again from its weights', () => {
+    const deep = createModel(
+      { layers: [4, 5, 3, 2], activation: 'tanh' },
+      { init: 0.5, rng: createRng(1), dtype: 'float64' },
+    )
+    const weights = weightsOf(deep)
+    expect(sizesOf(weights)).toEqual([4, 5, 3, 2])
+    expect(weightsOf(fromWeights(weights, 'tanh'))).toEqual(weights)
   })
 })
 
@@ -84,12 +103,12 @@ describe('a model file', () => {
     [
       'of other tensors',
       encodeSafetensors({ weight: zeros([2]) }),
-      'is no model: it holds weight; W1, b1 are needed',
+      'is no model: MultiLayerNet: tensors W1 and b1 are needed, not weight',
     ],
     [
       'whose tensors do not fit',
       encodeSafetensors({ ...weightsOf(small()), b1: zeros([9], { dtype: 'float32' }) }),
-      'is no model: Affine: ',
+      'is no model: MultiLayerNet: W1 (4, 3), b1 (9), W2 (3, 2), b2 (2) do not fit: ',
     ],
   ])('%s is refused in words', async (_what, bytes, message) => {
     const file = join(folder, 'model')
