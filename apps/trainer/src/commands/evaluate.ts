@@ -10,10 +10,15 @@ import {
 import { compress } from '@gosa/linalg'
 import type { Command } from 'commander'
 import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
+import { classLines } from '../evaluation/class-lines.ts'
+import { confusionLines } from '../evaluation/confusion-lines.ts'
+import { perClass } from '../evaluation/per-class.ts'
 import { checkFits } from '../model/check-fits.ts'
+import { sizesOf } from '../model/from-weights.ts'
 import { readModel } from '../model/model-file.ts'
 import { accuracy, count, loss } from '../report/numbers.ts'
 import { remarked } from '../report/remarked.ts'
+import { confusionMatrix } from '../training/confusion.ts'
 import { evaluate } from '../training/evaluate.ts'
 
 interface EvaluateOptions extends PartOptions, BackendOptions {
@@ -27,7 +32,9 @@ export const addEvaluate = (program: Command): Command =>
       program
         .command('evaluate')
         .summary('say how good a model is')
-        .description('Says how good a model is: the share of images that it names rightly, and its loss.')
+        .description(
+          'Says how good a model is: the share of images that it names rightly, its loss, how well it knows each class (precision: the share right of what was taken for it; recall: the share of it that was found), and what it takes for what.',
+        )
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
     ),
   ).action(act<EvaluateOptions>(run))
@@ -43,10 +50,20 @@ async function run({ options, output, env }: Run<EvaluateOptions>): Promise<Exit
   checkFits(model, data)
   const { images, labels } = data[options.part]
   const result = evaluate(model.network, { images: compress(images), labels })
+  const outputs = sizesOf(model.weights).at(-1) as number
+  const confusion = confusionMatrix(labels, result.predicted, outputs)
+  const classes = perClass(confusion)
   const part = options.part === 'train' ? 'to train with' : 'to test'
   output.detail(`images     ${remarked(data)}: the ${count(labels.length)} ${part}`)
   output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)
   output.result(`loss       ${loss(result.loss)}`)
-  output.value({ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length })
+  output.detail()
+  for (const line of classLines(classes, output)) output.detail(line)
+  output.detail()
+  for (const line of confusionLines(confusion, output)) output.detail(line)
+  output.value({
+    ...{ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length },
+    ...{ perClass: classes, confusion },
+  })
   return ExitCode.success
 }

@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
+
+const folder = temporaryFolder()
+const run = (...args: string[]) => inProcess(folder.path, args)
+/** Few images, where it does not matter which. */
+const FEW = ['--train-size', '20', '--test-size', '5']
+const at = (...path: string[]) => join(folder.path, ...path)
+beforeAll(async () => {
+  const { code, stderr } = await run(...SMALL, '--out', 'first')
+  if (code !== 0) throw new Error(`a run that other tests use failed: ${stderr}`)
+})
+afterAll(folder.remove)
+
+describe('using a model', () => {
+  it('evaluate gives accuracy, loss and count', async () => {
+    const { code, stdout } = await run(
+      'evaluate',
+      '--model',
+      'first',
+      '--train-size',
+      '1',
+      '--test-size',
+      '50',
+      '--json',
+    )
+    expect(code).toBe(0)
+    expect(Object.keys(jsonLines(stdout)[0])).toEqual([
+      ...['event', 'accuracy', 'loss', 'count', 'perClass', 'confusion'],
+    ])
+    expect(jsonLines(stdout)[0]).toMatchObject({ event: 'done', count: 50 })
+    const people = await run(
+      'evaluate',
+      '--model',
+      join('first', 'model.safetensors'),
+      '--part',
+      'train',
+      ...FEW,
+    )
+    expect(people.stdout).toMatch(/drawn by a program.*: the 20 to train with\naccuracy {3}0\.\d{4}\nloss/)
+  })
+
+  it('evaluate shows precision and recall of each class, and what was taken for what', async () => {
+    const { stdout } = await run('evaluate', '--model', 'first', '--test-size', '50')
+    const { perClass, confusion } = jsonLines(
+      (await run('evaluate', '--model', 'first', '--test-size', '50', '--json')).stdout,
+    )[0] as { perClass: { count: number; recall: number }[]; confusion: number[][] }
+    expect(perClass.reduce((sum, { count }) => sum + count, 0)).toBe(50)
+    expect(confusion.flat().reduce((sum, count) => sum + count)).toBe(50)
+    for (const [label, { count, recall }] of perClass.entries()) {
+      expect(recall * count).toBeCloseTo(confusion[label][label], 10)
+      expect(stdout).toMatch(new RegExp(`^ +${label} +${count} .* ${recall.toFixed(4)}$`, 'm'))
+    }
+    expect(stdout).toContain('taken for  0  1  2  3  4  5  6  7  8  9')
+    const quiet = await run('evaluate', '--model', 'first', '--test-size', '50', '--quiet')
+    expect(quiet.stdout).toMatch(/^accuracy .*\nloss .*\n$/)
+  })
+
+  it('evaluate agrees with what training said at its end', async () => {
+    const trained = jsonLines((await run(...SMALL, '--json', '--out', 'agrees')).stdout).at(-1)
+    const evaluated = await run(
+      'evaluate',
+      '--model',
+      'agrees',
+      '--train-size',
+      '1',
+      '--test-size',
+      '50',
+      '--json',
+    )
+    expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(trained?.testAccuracy)
+  })
+
+  it('predict draws an image and says how sure it is', async () => {
+    const { code, stdout } = await run('predict', '--model', 'first', '--index', '3', ...FEW)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/@@/)
+    expect(stdout.match(/^\d {2}0\.\d{4}/gm)).toHaveLength(10)
+    expect(stdout).toMatch(/image 3 of generated digits is taken for \d; its label is \d\n$/)
+    const json = jsonLines(
+      (await run('predict', '--model', 'first', '--index', '3,4', ...FEW, '--json')).stdout,
+    )
+    expect(json.map(({ index }) => index)).toEqual([3, 4])
+    const sum = (json[0].probabilities as number[]).reduce((a, b) => a + b)
+    expect(sum).toBeCloseTo(1, 5)
+  })
+
+  it('export writes a new file, never over another', async () => {
+    const args = ['export', '--model', 'first', '--out', 'weights.json']
+    expect((await run(...args)).stdout).toBe('written    weights.json\n')
+    expect(Object.keys(JSON.parse(readFileSync(at('weights.json'), 'utf8')))).toEqual([
+      'W1',
+      'b1',
+      'W2',
+      'b2',
+    ])
+    const again = await run(...args)
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: 'gosa-trainer: weights.json is there already and is not overwritten\n',
+    })
+  })
+
+  it('a wrong file is refused in words', async () => {
+    writeFileSync(at('wrong'), Buffer.alloc(100))
+    for (const name of ['wrong', 'nowhere']) {
+      const { code, stdout, stderr } = await run('evaluate', '--model', name, ...FEW)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(new RegExp(`^gosa-trainer: ${name}.*\\n$`))
+    }
+  })
+})
