@@ -9,13 +9,20 @@ import { fileURLToPath } from 'node:url'
 import asc, { version } from 'assemblyscript/asc'
 import { build, version as esbuild } from 'esbuild'
 
-/** 12 MiB, all that the backend ever uses; see `src/wasm/matmul.ts` and `src/wasm/load.ts` for what fits into it. */
-const PAGES = 192
+/** 10 MiB, what kernels work with at least (see `src/wasm/matmul.ts`), and 1 GiB, of which an arena takes some (see `src/wasm/arena.ts`). */
+const PAGES = { least: 160, most: 16_384 }
 
 const flags = [
   ['--target', 'release'],
   ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub'],
-  ['--importMemory', '--zeroFilledMemory', '--initialMemory', `${PAGES}`, '--maximumMemory', `${PAGES}`],
+  [
+    '--importMemory',
+    '--zeroFilledMemory',
+    '--initialMemory',
+    `${PAGES.least}`,
+    '--maximumMemory',
+    `${PAGES.most}`,
+  ],
   ['--disableWarning', '112'],
 ].flat()
 

@@ -196,21 +196,21 @@ function copyFew(to: usize, from: usize, bytes: usize): void {
 
 /** Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite. */
 export function allFinite<T>(x: usize, count: i32): bool {
-  const zero = v128.splat<T>(0)
-  // Four sums at a time, since each waits for its own last step alone.
-  let s0 = zero
-  let s1 = zero
-  let s2 = zero
-  let s3 = zero
+  // The bits of the exponent, which only NaN and infinities have all set, as 32-bit lanes.
+  const exponent = sizeof<T>() === 4 ? i32x4.splat(0x7f800000) : i64x2.splat(0x7ff0000000000000)
+  // Several largest ones at a time, since each waits for its own last step alone.
+  let m0 = i32x4.splat(0)
+  let m1 = m0
+  let m2 = m0
+  let m3 = m0
   const end = x + <usize>count * sizeof<T>()
   for (; x + 64 <= end; x += 64) {
-    // Only what is finite, times 0, is 0; a NaN stays in its sum.
-    s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x), zero))
-    s1 = v128.add<T>(s1, v128.mul<T>(v128.load(x, 16), zero))
-    s2 = v128.add<T>(s2, v128.mul<T>(v128.load(x, 32), zero))
-    s3 = v128.add<T>(s3, v128.mul<T>(v128.load(x, 48), zero))
+    m0 = i32x4.max_u(m0, v128.and(v128.load(x), exponent))
+    m1 = i32x4.max_u(m1, v128.and(v128.load(x, 16), exponent))
+    m2 = i32x4.max_u(m2, v128.and(v128.load(x, 32), exponent))
+    m3 = i32x4.max_u(m3, v128.and(v128.load(x, 48), exponent))
   }
-  for (; x < end; x += 16) s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x), zero))
-  const sum = v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3))
-  return !v128.any_true(v128.ne<T>(sum, zero))
+  for (; x < end; x += 16) m0 = i32x4.max_u(m0, v128.and(v128.load(x), exponent))
+  const largest = i32x4.max_u(i32x4.max_u(m0, m1), i32x4.max_u(m2, m3))
+  return !v128.any_true(sizeof<T>() === 4 ? i32x4.eq(largest, exponent) : i64x2.eq(largest, exponent))
 }

@@ -1,4 +1,4 @@
-import type { FloatArray } from './dtype.ts'
+import type { DType, FloatArray } from './dtype.ts'
 import { js } from './js/index.ts'
 import type { Lists } from './sparse.ts'
 import { createWasm } from './wasm/index.ts'
@@ -87,16 +87,17 @@ export interface Backend {
    */
   logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
 
-  /**
-   * Copies of the arrays, of one backend alone, that its operations need not copy again; theirs until `release`.
-   * `undefined` where they do not fit, or others are there. A backend may lack it.
-   */
-  load?(
-    arrays: readonly FloatArray[],
-  ): { readonly arrays: readonly FloatArray[]; release(): void } | undefined
-
   /** `y[i] += alpha·x[i]`. */
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
+
+  /** Memory for so many bytes in arrays that the operations need not copy. A backend may lack it, or have no more. */
+  arena?(bytes: number): Arena | undefined
+}
+
+/** Gives out arrays of one memory, which lives as long as any of them. */
+export interface Arena {
+  /** An array of so many elements; `undefined` where there is no more room. */
+  allocate(length: number, dtype: DType): FloatArray | undefined
 }
 
 /** Each is made when it is first asked for; where the engine lacks WebAssembly SIMD, `wasm` is `js`. */

@@ -1,5 +1,5 @@
 import type { Step } from './backend.ts'
-import type { Shape } from './shape.ts'
+import { type Shape, sameShape, sizeOf } from './shape.ts'
 
 /** A broadcast as a run of matrix operations: equal sizes and steps, each block from its own place. */
 export interface BroadcastPlan {
@@ -21,7 +21,7 @@ interface Axis {
  * the last two axes are the rows and columns of a block. Nearly everything that occurs is a single block.
  */
 export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
-  const axes = joinedAxes(a, b, out)
+  const axes = sameShape(a, out) ? axesAlong(a, b) : joinedAxes(a, b, out)
   const column = axes[0] ?? single
   const row = axes[1] ?? single
   let blocks = [{ a: 0, b: 0 }]
@@ -36,6 +36,18 @@ export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
     bStep: { row: row.b, column: column.b },
     blocks,
   }
+}
+
+/** The same as `joinedAxes` where the first operand has the shape of the result; what occurs in every layer is told at once. */
+function axesAlong(a: Shape, b: Shape): Axis[] {
+  if (sameShape(a, b)) return [{ length: sizeOf(a), a: 1, b: 1 }]
+  const [columns, size] = [a[a.length - 1], sizeOf(a)]
+  if (b.length === 0) return [{ length: size, a: 1, b: 0 }]
+  if (b.length > 1 || b[0] !== columns || columns < 2 || size === columns) return joinedAxes(a, b, a)
+  return [
+    { length: columns, a: 1, b: 1 },
+    { length: size / columns, a: columns, b: 0 },
+  ]
 }
 
 const single: Axis = { length: 1, a: 0, b: 0 }

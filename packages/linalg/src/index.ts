@@ -1,6 +1,7 @@
 export { argmax } from './argmax.ts'
 export { add, div, maskPositive, mul, type OutOption, scale, sub } from './arithmetic.ts'
 export {
+  type Arena,
   type Backend,
   type BinaryOperation,
   backend,
@@ -13,7 +14,6 @@ export {
 export { arange, eye, full, ones, tensor, zeros } from './create.ts'
 export type { DType, FloatArray } from './dtype.ts'
 export { abs, exp, log, map, negate, relu, sigmoid, sqrt, square, tanh } from './elementwise.ts'
-export { withLoaded } from './load.ts'
 export { logSoftmax } from './log-softmax.ts'
 export { type MatmulOptions, matmul } from './matmul.ts'
 export { randomNormal, randomUniform } from './random.ts'

@@ -1,5 +1,5 @@
 import { allocate, type FloatArray } from './dtype.ts'
-import { type Shape, sameShape } from './shape.ts'
+import type { Shape } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** The nonzero elements of a matrix of few different numbers, row by row. */
@@ -40,10 +40,6 @@ export class SparseMatrix extends Tensor {
       this.#complete = true
     }
     return data
-  }
-
-  override reshape(shape: Shape): Tensor {
-    return sameShape(shape, this.shape) ? this : super.reshape(shape)
   }
 
   /** Becomes the rows of `source` with the given indices, which must exist. */

@@ -1,12 +1,12 @@
 import { allocate, type DType, dtypeOf, type FloatArray } from './dtype.ts'
 import { format } from './format.ts'
-import { checkShape, type Shape, showShape, sizeOf } from './shape.ts'
+import { checkShape, type Shape, sameShape, showShape, sizeOf } from './shape.ts'
 
 /** Numbers in arrays, nested as deep as the tensor has axes. */
 export type NestedArray = number | NestedArray[]
 
-/** Makes another array, of the same kind and length, the one that holds a tensor's elements; answers the one before. */
-export let moveElements: (tensor: Tensor, data: FloatArray) => FloatArray
+/** Copies a tensor's elements to another array of the same kind and length, which holds them from then on. */
+export let moveElements: (tensor: Tensor, to: FloatArray) => void
 
 /**
  * An n-dimensional array of numbers: an ordinary typed array and the lengths of its axes, row-major and
@@ -19,10 +19,9 @@ export class Tensor {
   #data: FloatArray
 
   static {
-    moveElements = (tensor, data) => {
-      const before = tensor.#data
-      tensor.#data = data
-      return before
+    moveElements = (tensor, to) => {
+      to.set(tensor.#data)
+      tensor.#data = to
     }
   }
 
@@ -64,9 +63,10 @@ export class Tensor {
 
   /**
    * The same elements in another shape; one length may be −1 and is worked out. Shares the elements.
-   * Throws a `RangeError` where the sizes differ.
+   * Throws a `RangeError` where the sizes differ. For the shape that it has, the tensor itself.
    */
   reshape(shape: Shape): Tensor {
+    if (sameShape(shape, this.shape)) return this
     const unknown = shape.indexOf(-1)
     const known = sizeOf(shape.filter((_, axis) => axis !== unknown))
     const full = shape.map((length, axis) =>

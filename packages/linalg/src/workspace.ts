@@ -1,6 +1,16 @@
+import { type Arena, backend } from './backend.ts'
 import { allocate, type DType } from './dtype.ts'
 import { type Shape, sameShape, sizeOf } from './shape.ts'
-import { Tensor } from './tensor.ts'
+import { moveElements, Tensor } from './tensor.ts'
+
+/** From so many bytes on copying what a workspace holds takes longer than to make a memory for it. */
+const PAYS = 2 ** 14
+
+/** So many shapes are kept of each result, such as those of whole batches and of the last, smaller one. */
+const SHAPES = 3
+
+/** Room for buffers beside what is held and its gradients, in bytes; what finds no room is an ordinary array. */
+const BUFFERS = 2 ** 23
 
 /**
  * Work buffers for a computation that is repeated with the same shapes, such as a training step: the tensor that an
@@ -8,11 +18,27 @@ import { Tensor } from './tensor.ts'
  *
  * Therefore tensors that were made during a run are overwritten by the next one: `clone` what is to outlive it. Numbers
  * are the same with and without.
+ *
+ * Tensors that it `holds`, the weights, move to memory in which kernels work, where there is such, as do its buffers, so
+ * that nothing need be copied for them. Their `data` become other arrays, parts of a larger `buffer`, and stay these: hand
+ * them over before anybody else has them.
  */
 export class Workspace {
-  readonly #tensors: Tensor[] = []
+  /** For each operation of a run its results, one for each shape. */
+  readonly #tensors: Tensor[][] = []
+  readonly #arena?: Arena
   #used = 0
   #running = false
+
+  constructor({ holds = [] }: { holds?: readonly Tensor[] } = {}) {
+    const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
+    if (bytes < PAYS) return
+    this.#arena = backend().arena?.(2 * bytes + BUFFERS)
+    for (const tensor of holds) {
+      const data = this.#arena?.allocate(tensor.size, tensor.dtype)
+      if (data) moveElements(tensor, data)
+    }
+  }
 
   /** Computes with these buffers; a run within a run goes on with them. Answers what `compute` answers. */
   run<T>(compute: () => T): T {
@@ -28,20 +54,26 @@ export class Workspace {
     }
   }
 
-  /** The tensor that was made at this point of the latest run, if it fits, else a new one. */
+  /** A tensor that was made at this point of an earlier run, if one fits, else a new one. */
   next(shape: Shape, dtype: DType): Tensor {
-    const kept = this.#tensors[this.#used]
-    const fits = kept !== undefined && kept.dtype === dtype && sameShape(kept.shape, shape)
-    const tensor = fits ? kept : newTensor(shape, dtype)
-    this.#tensors[this.#used++] = tensor
+    this.#tensors[this.#used] ??= []
+    const kept = this.#tensors[this.#used++]
+    for (const tensor of kept) {
+      if (tensor.dtype === dtype && sameShape(tensor.shape, shape)) return tensor
+    }
+    const tensor = this.#newTensor(shape, dtype)
+    if (kept.unshift(tensor) > SHAPES) kept.pop()
     return tensor
+  }
+
+  #newTensor(shape: Shape, dtype: DType): Tensor {
+    const size = sizeOf(shape)
+    return new Tensor(this.#arena?.allocate(size, dtype) ?? allocate(size, dtype), shape)
   }
 }
 
 let current: Workspace | undefined
 
-const newTensor = (shape: Shape, dtype: DType): Tensor => new Tensor(allocate(sizeOf(shape), dtype), shape)
-
 /** A tensor for a result, all of whose elements will be written: of the workspace that is running, or a new one. */
 export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
-  current ? current.next(shape, dtype) : newTensor(shape, dtype)
+  current ? current.next(shape, dtype) : new Tensor(allocate(sizeOf(shape), dtype), shape)

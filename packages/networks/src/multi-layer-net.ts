@@ -1,6 +1,6 @@
 import { numericalGradient } from '@gosa/gradcheck'
 import { Affine, type Init, type Layer, type Parameter } from '@gosa/layers'
-import { createRng, type DType, type Rng, type Tensor, Workspace, withLoaded } from '@gosa/linalg'
+import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
 import { type Activation, activationLayer } from './activation.ts'
@@ -44,7 +44,7 @@ export class MultiLayerNet {
   /** The layers' own tensors by name. Assigning one copies its elements into the layer's. */
   readonly params: MultiLayerNetTensors
   /** What loss and gradient compute in between is written to the same buffers each time. */
-  readonly #workspace = new Workspace()
+  readonly #workspace: Workspace
 
   /** Throws a `RangeError` for sizes, an activation or a standard deviation that are none. */
   constructor({
@@ -63,7 +63,9 @@ export class MultiLayerNet {
     }
     this.activation = activation
     this.layers = Object.fromEntries(layers)
-    this.params = writableView(Object.fromEntries(this.parameters().map(({ name, value }) => [name, value])))
+    const weights = Object.fromEntries(this.parameters().map(({ name, value }) => [name, value]))
+    this.#workspace = new Workspace({ holds: Object.values(weights) })
+    this.params = writableView(weights)
   }
 
   /** A network with the given weights W1, b1, W2, b2, …, copied. Throws where they do not fit one another. */
@@ -118,10 +120,7 @@ export class MultiLayerNet {
    */
   numericalGradient(x: Tensor, t: Labels): MultiLayerNetTensors {
     const loss = () => this.loss(x, t)
-    const { params } = this
-    return withLoaded(Object.values(params), () =>
-      mapTensors(params, (value) => numericalGradient(loss, value)),
-    )
+    return mapTensors(this.params, (value) => numericalGradient(loss, value))
   }
 
   /** The weights with their gradients, as an optimizer takes them: W1, b1, W2, b2, … */

@@ -37,7 +37,7 @@ export interface TwoLayerNetOptions {
 export class TwoLayerNet {
   readonly layers: { readonly Affine1: Affine; readonly Relu1: Relu; readonly Affine2: Affine }
   readonly lastLayer = new SoftmaxWithLoss()
-  /** The layers' own tensors by name. Assigning one copies its elements into the layer's. */
+  /** The layers' own tensors by name. Assigning one copies its elements into the layer's. Their `data` share a `buffer`. */
   readonly params: TwoLayerNetTensors
   /** What loss and gradient compute in between is written to the same buffers each time. */
   readonly #workspace: Workspace

@@ -1,5 +1,4 @@
 import { type CheckOptions, checkNetwork, type NetworkLike, type Report } from '@gosa/gradcheck'
-import { withLoaded } from '@gosa/linalg'
 import type { Settings } from '../jobs/job.ts'
 import { bookCase, nameOf } from './book-case.ts'
 import { type Rows, sliceOf } from './slices.ts'
@@ -16,9 +15,7 @@ export function performBook(rows: Rows | undefined, { book, seed }: Settings, op
   const { network, x, t } = bookCase(book, seed)
   const name = nameOf(book)
   const check = (subject: NetworkLike, more: CheckOptions): Report =>
-    withLoaded(Object.values(network.params), () =>
-      checkNetwork(subject, x, t, { method: 'central', secondOrder: false, ...options, ...more, name }),
-    )
+    checkNetwork(subject, x, t, { method: 'central', secondOrder: false, ...options, ...more, name })
   if (rows) return check(sliceOf(network, rows), { properties: false })
   const whole = options.mode !== undefined && options.mode !== 'full'
   return check(network, whole ? {} : { mode: 'sampled', samples: FEW })

@@ -1,6 +1,7 @@
 import type { Backend, BinaryOperation, Step, UnaryOperation } from '../backend.ts'
 import type { FloatArray } from '../dtype.ts'
 import { js } from '../js/index.ts'
+import { placeOf, placeToWrite, reach } from './arena.ts'
 import type { Kernels, KernelsFor } from './module.ts'
 import { behind } from './place.ts'
 
@@ -33,10 +34,14 @@ export const unaryWith =
     const code = UNARY.indexOf(operation)
     const kernels = kernelsFor(out)
     const { memory, start, bytes } = kernels
-    for (const [from, count] of chunks(out.length)) {
-      memory.set(part(x, from, count), start)
+    const [from, to] = [placeOf(kernels, x), placeToWrite(kernels, out)]
+    if (from !== undefined && to !== undefined) {
+      return kernels.unary(code, from * bytes, to * bytes, out.length)
+    }
+    for (const [at, count] of chunks(out.length)) {
+      memory.set(part(x, at, count), start)
       kernels.unary(code, start * bytes, start * bytes, count)
-      out.set(memory.subarray(start, start + count), from)
+      out.set(memory.subarray(start, start + count), at)
     }
   }
 
@@ -45,12 +50,16 @@ export const axpyWith =
   (alpha, x, y) => {
     const kernels = kernelsFor(y)
     const { memory, start, bytes } = kernels
+    const [from, to] = [placeOf(kernels, x), placeToWrite(kernels, y)]
+    if (from !== undefined && to !== undefined) {
+      return kernels.axpy(alpha, from * bytes, to * bytes, y.length)
+    }
     const other = behind(start, CHUNK)
-    for (const [from, count] of chunks(y.length)) {
-      memory.set(part(x, from, count), start)
-      memory.set(part(y, from, count), other)
+    for (const [at, count] of chunks(y.length)) {
+      memory.set(part(x, at, count), start)
+      memory.set(part(y, at, count), other)
       kernels.axpy(alpha, start * bytes, other * bytes, count)
-      y.set(memory.subarray(other, other + count), from)
+      y.set(memory.subarray(other, other + count), at)
     }
   }
 
@@ -69,32 +78,41 @@ export const binaryWith =
     const code = BINARY.indexOf(operation)
     const kernels = kernelsFor(out)
     const { memory, start, bytes } = kernels
+    const bPlace = behind(start, CHUNK)
+    const compute = (x: number, y: number, to: number, r: number, c: number) =>
+      kernels.binary(
+        code,
+        x * bytes,
+        aStep.row * bytes,
+        aStep.column,
+        y * bytes,
+        bStep.row * bytes,
+        bStep.column,
+        to * bytes,
+        r,
+        c,
+      )
+    const to = placeToWrite(kernels, out)
+    if (to !== undefined && isNear(kernels, a) && isNear(kernels, b)) {
+      return compute(reach(kernels, a, start), reach(kernels, b, bPlace), to, rows, columns)
+    }
+    const result = behind(bPlace, CHUNK)
     const width = Math.min(columns, CHUNK)
     const height = Math.max(1, Math.floor(CHUNK / columns))
-    const aPlace = start
-    const bPlace = behind(aPlace, CHUNK)
-    const result = behind(bPlace, CHUNK)
     for (let row = 0; row < rows; row += height) {
       for (let column = 0; column < columns; column += width) {
         const [r, c] = [Math.min(height, rows - row), Math.min(width, columns - column)]
-        bring(kernels, aPlace, a, aStep, row, r, column, c)
+        bring(kernels, start, a, aStep, row, r, column, c)
         bring(kernels, bPlace, b, bStep, row, r, column, c)
-        kernels.binary(
-          code,
-          aPlace * bytes,
-          aStep.row * bytes,
-          aStep.column,
-          bPlace * bytes,
-          bStep.row * bytes,
-          bStep.column,
-          result * bytes,
-          r,
-          c,
-        )
+        compute(start, bPlace, result, r, c)
         out.set(memory.subarray(result, result + r * c), row * columns + column)
       }
     }
   }
+
+/** Whether an operand lies in the kernels' memory, or is small enough to be copied there as a whole. */
+const isNear = (kernels: Kernels, x: FloatArray): boolean =>
+  x.length <= CHUNK || placeOf(kernels, x) !== undefined
 
 /** Whether the elements simply follow one another, or are all the same number. */
 const runsOn = ({ row, column }: Step, { columns }: { columns: number }): boolean => row === column * columns

@@ -1,5 +1,5 @@
 import type { FloatArray } from '../dtype.ts'
-import { reach } from './load.ts'
+import { placeToWrite, reach } from './arena.ts'
 import type { Kernels } from './module.ts'
 import { behind } from './place.ts'
 
@@ -13,11 +13,11 @@ export function multiplyFewRows(
 ): void {
   const { memory, start, bytes } = kernels
   const bPlace = reach(kernels, b, start)
-  const aPlace = behind(start, k * n)
-  const c = behind(aPlace, m * k)
-  const room = behind(c, m * n)
-  memory.set(a, aPlace)
+  const aPlace = reach(kernels, a, behind(start, k * n))
+  const there = placeToWrite(kernels, out)
+  const c = there ?? behind(behind(start, k * n), m * k)
+  const room = behind(behind(behind(start, k * n), m * k), m * n)
   kernels.multiplyRows(aPlace * bytes, bPlace * bytes, c * bytes, m, k, n, false, false, room * bytes)
-  kernels.whenDone(() => out.set(memory.subarray(c, c + m * n)))
+  kernels.whenDone(() => there ?? out.set(memory.subarray(c, c + m * n)))
   kernels.finish()
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '../backend.ts'
+import { arenaWith } from './arena.ts'
 import { axpyWith, binaryWith, unaryWith } from './elementwise.ts'
 import { matmulListsWith } from './lists.ts'
-import { loadWith } from './load.ts'
 import { logSoftmaxWith } from './log-softmax.ts'
 import { matmulWith } from './matmul.ts'
 import { MODULE } from './module.generated.ts'
@@ -14,18 +14,18 @@ import { reduceWith } from './reduce.ts'
  * (about a millisecond), so call it once.
  */
 export function createWasm(name = 'wasm', module = MODULE): Backend | undefined {
-  const kernelsFor = loadKernels(module)
-  return (
-    kernelsFor && {
-      name,
-      matmul: matmulWith(kernelsFor),
-      matmulLists: matmulListsWith(kernelsFor),
-      unary: unaryWith(kernelsFor),
-      binary: binaryWith(kernelsFor),
-      reduce: reduceWith(kernelsFor),
-      logSoftmax: logSoftmaxWith(kernelsFor),
-      load: loadWith(kernelsFor),
-      axpy: axpyWith(kernelsFor),
-    }
-  )
+  const loaded = loadKernels(module)
+  if (!loaded) return undefined
+  const { kernelsFor } = loaded
+  return {
+    name,
+    matmul: matmulWith(kernelsFor),
+    matmulLists: matmulListsWith(kernelsFor),
+    unary: unaryWith(kernelsFor),
+    binary: binaryWith(kernelsFor),
+    reduce: reduceWith(kernelsFor),
+    logSoftmax: logSoftmaxWith(kernelsFor),
+    axpy: axpyWith(kernelsFor),
+    arena: arenaWith(loaded),
+  }
 }

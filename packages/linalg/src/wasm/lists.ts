@@ -1,5 +1,5 @@
 import type { Backend } from '../backend.ts'
-import { reach } from './load.ts'
+import { placeToWrite, reach } from './arena.ts'
 import { cutInto, isAllFinite } from './matmul.ts'
 import type { KernelsFor } from './module.ts'
 import { behind, isBroad } from './place.ts'
@@ -25,20 +25,26 @@ export const matmulListsWith =
     if (!isAllFinite(kernels, bPlace, k * n)) return false
     const colours = behind(start, k * n)
     memory.set(palette, colours)
-    const c = behind(colours, palette.length)
+    const there = placeToWrite(kernels, out)
+    const work = behind(colours, palette.length)
+    /** Rows of C go where they belong, or to work memory and from there to `out`. */
+    const deliver = (c: number, row: number, count: number) => {
+      if (there === undefined) kernels.whenDone(() => out.set(memory.subarray(c, c + count * n), row * n))
+    }
     const words = new Int32Array(memory.buffer)
     const singleBytes = new Uint8Array(memory.buffer)
     const width = transposed ? 0 : n
     for (let row = 0, next = 0; row < rows; row = next) {
       next = row + 1
       while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * width <= most) next++
-      const startsPlace = behind(c, transposed ? m * n : (next - row) * n)
+      const startsPlace = behind(work, transposed ? m * n : (next - row) * n)
       const lists = behind(startsPlace, next - row + 1)
       const count = starts[next] - starts[row]
       words.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
       singleBytes.set(elements.subarray(3 * starts[row], 3 * starts[next]), lists * bytes)
       // Where the list of a row that starts at 0 would be.
       const l = lists * bytes - 3 * starts[row]
+      const c = there === undefined ? work : transposed ? there : there + row * n
       const [s, x, y, colour] = [startsPlace * bytes, bPlace * bytes, c * bytes, colours * bytes]
       if (transposed) {
         const turned = behind(lists, count)
@@ -47,13 +53,12 @@ export const matmulListsWith =
         kernels.turn(s, l, colour, m, next - row, t, v, p)
         for (const [i, part] of cutInto(pieces, m)) {
           kernels.multiplyTurned(t + 4 * i, x + row * n * bytes, y + i * n * bytes, part, n, row > 0, v, p)
-          if (next === rows)
-            kernels.whenDone(() => out.set(memory.subarray(c + i * n, c + (i + part) * n), i * n))
+          if (next === rows) deliver(c + i * n, i, part)
         }
       } else {
         for (const [i, part] of cutInto(isBroad(n, bytes) ? 1 : pieces, next - row)) {
           kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, l, colour)
-          kernels.whenDone(() => out.set(memory.subarray(c + i * n, c + (i + part) * n), (row + i) * n))
+          deliver(c + i * n, row + i, part)
         }
       }
       kernels.finish()

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
+import { placeOf, placeToWrite } from './arena.ts'
 import type { KernelsFor } from './module.ts'
 import { behind } from './place.ts'
 
@@ -13,13 +14,17 @@ export const logSoftmaxWith =
     if (columns > MOST) return js.logSoftmax(x, out, { rows, columns })
     const kernels = kernelsFor(x)
     const { memory, start, bytes } = kernels
+    const [there, to] = [placeOf(kernels, x), placeToWrite(kernels, out)]
+    if (there !== undefined && to !== undefined) {
+      return kernels.logSoftmax(there * bytes, to * bytes, rows, columns)
+    }
     const atOnce = Math.max(1, Math.floor(MOST / columns))
     const result = behind(start, MOST)
     for (let row = 0; row < rows; row += atOnce) {
       const count = Math.min(atOnce, rows - row)
-      const [from, to] = [row * columns, (row + count) * columns]
-      memory.set(count === rows ? x : x.subarray(from, to), start)
+      const [from, end] = [row * columns, (row + count) * columns]
+      memory.set(count === rows ? x : x.subarray(from, end), start)
       kernels.logSoftmax(start * bytes, result * bytes, count, columns)
-      out.set(memory.subarray(result, result + to - from), from)
+      out.set(memory.subarray(result, result + end - from), from)
     }
   }

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import type { FloatArray } from '../dtype.ts'
+import { placeOf, placeToWrite } from './arena.ts'
 import { multiplyFewRows } from './few-rows.ts'
 import type { Kernels, KernelsFor } from './module.ts'
 import { type Block, behind, copyIn, copyOut } from './place.ts'
@@ -26,33 +27,37 @@ export const matmulWith =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
   (a, b, out, { m, k, n }, transpose) => {
     const sparse = m > FEW && n * a.BYTES_PER_ELEMENT >= 96 && isMostlyZeros(a)
-    const kernels = kernelsFor(a, sparse ? (m * k * n) / 4 : m * k * n)
+    const kernels = kernelsFor(b, sparse ? (m * k * n) / 4 : m * k * n)
     const { bytes } = kernels
     if (m <= FEW && k * n * bytes <= BLOCK && !transpose.a && !transpose.b) {
       return multiplyFewRows(kernels, a, b, out, { m, k, n })
     }
     const most = blockSizes(m, k, n, kernels, transpose.a)
     if (k === 0) out.fill(0)
+    // Cut along k or n, rows of C are not written one after the other, and what lies behind one may be another's.
+    const there = most.deep === k && most.columns === n ? placeToWrite(kernels, out) : undefined
     for (const [column, columns] of cut(n, most.columns)) {
       for (const [depth, deep] of cut(k, most.deep)) {
         const panels = kernels.start
-        const bPlace = behind(panels, deep * (columns + 8))
-        fetch(kernels, bPlace, b, transpose.b ? k : n, transpose.b, [depth, deep, column, columns])
+        const bRoom = behind(panels, deep * (columns + 8))
+        const bBlock: Part = [depth, deep, column, columns]
+        const bPlace = fetch(kernels, bRoom, b, transpose.b ? k : n, transpose.b, bBlock)
         const skip = sparse && isAllFinite(kernels, bPlace, deep * columns)
         const byRows = skip || m <= FEW
         const byColumns = skip && transpose.a
         if (!byRows) kernels.pack(bPlace * bytes, panels * bytes, deep, columns)
         // Once it is packed, B is not needed as it came.
-        const first = byRows || kernels.pieces > 1 ? behind(bPlace, deep * columns) : bPlace
+        const first = byRows || kernels.pieces > 1 ? behind(bRoom, deep * columns) : bRoom
         // Blocks of A and C; two in turn where one comes in while another is multiplied.
         const space = behind(behind(0, most.rows * deep), most.rows * Math.max(deep, columns))
         const slots = kernels.pieces > 1 ? 2 : 1
         const room = (first + slots * space) * bytes
         for (const [row, rows, i] of cut(m, most.rows)) {
-          const aPlace = first + (i % slots) * space
-          const c = behind(aPlace, rows * deep)
-          if (byColumns) copyIn(kernels, aPlace, a, m, { row: depth, rows: deep, column: row, columns: rows })
-          else fetch(kernels, aPlace, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
+          const aRoom = first + (i % slots) * space
+          const aPlace = byColumns
+            ? bring(kernels, aRoom, a, m, { row: depth, rows: deep, column: row, columns: rows })
+            : fetch(kernels, aRoom, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
+          const c = there === undefined ? behind(aRoom, rows * deep) : there + row * n
           if (depth > 0) copyIn(kernels, c, out, n, { row, rows, column, columns })
           // Of a transposed A several pieces came in at once, since copying a few of its columns takes long.
           for (const [i, part] of cutInto(transpose.a ? kernels.pieces : 1, rows)) {
@@ -63,7 +68,7 @@ export const matmulWith =
             else if (byRows) kernels.multiplyRows(x, y, z, part, deep, columns, more, skip, room)
             else kernels.multiply(x, panels * bytes, z, part, deep, columns, more)
             const block = { row: row + i, rows: part, column, columns }
-            kernels.whenDone(() => copyOut(kernels, from, out, n, block))
+            kernels.whenDone(() => there ?? copyOut(kernels, from, out, n, block))
           }
         }
         kernels.finish()
@@ -115,21 +120,28 @@ export const cutInto = (pieces: number, total: number) => cut(total, upToFour(to
 
 const upToFour = (count: number): number => Math.ceil(count / 4) * 4
 
-/** Copies a block of an operand to `place`; of one that is stored transposed, its mirror image, transposed back. */
+type Part = readonly [row: number, rows: number, column: number, columns: number]
+
+/** A block of an operand, at the place that is answered; of one that is stored transposed, its mirror image, transposed back. */
 function fetch(
   kernels: Kernels,
-  place: number,
+  room: number,
   source: FloatArray,
   stride: number,
   transposed: boolean,
-  [row, rows, column, columns]: readonly [number, number, number, number],
-): void {
-  if (!transposed) {
-    copyIn(kernels, place, source, stride, { row, rows, column, columns })
-    return
-  }
-  const stored = behind(place, rows * columns)
+  [row, rows, column, columns]: Part,
+): number {
+  if (!transposed) return bring(kernels, room, source, stride, { row, rows, column, columns })
   const mirrored: Block = { row: column, rows: columns, column: row, columns: rows }
-  copyIn(kernels, stored, source, stride, mirrored)
-  kernels.transpose(stored * kernels.bytes, place * kernels.bytes, columns, rows)
+  const stored = bring(kernels, behind(room, rows * columns), source, stride, mirrored)
+  kernels.transpose(stored * kernels.bytes, room * kernels.bytes, columns, rows)
+  return room
+}
+
+/** A block of an operand: where it lies, if the kernels reach it there and it has no gaps, else at `room`, to which it is copied. */
+function bring(kernels: Kernels, room: number, source: FloatArray, stride: number, block: Block): number {
+  const there = block.columns === stride ? placeOf(kernels, source) : undefined
+  if (there !== undefined) return there + block.row * stride
+  copyIn(kernels, room, source, stride, block)
+  return room
 }

@@ -117,23 +117,47 @@ const NAMES = [
   'axpy',
 ] as const
 
-/** Picks the kernels for an operand's dtype, and for work of so many products: several threads may share much of it. */
+/**
+ * Picks the kernels for an operand: those of its dtype, at work on the memory in which it lies; for work of so many
+ * products those of several threads, if there are any.
+ */
 export type KernelsFor = (x: FloatArray, products?: number) => Kernels
 
-/** So many pages of 64 KB as the modules ask for: see `assembly/build.mjs`. */
-export const MEMORY = { initial: 192, maximum: 192 } as const
+/** How many pages of 64 KB kernels work with: their own data and scratch memory. See `assembly/build.mjs`. */
+export const MEMORY = { initial: 160, maximum: 160 } as const
 
-/**
- * Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses.
- * Its memory has a fixed size and is private: nobody gets a view of it.
- */
-export function loadKernels(module: string): KernelsFor | undefined {
-  const bytes = decode(module)
-  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
-  const memory = new WebAssembly.Memory(MEMORY)
-  const own = kernelsIn(instantiate(new WebAssembly.Module(bytes), memory), memory)
-  return (x, products = 0) => (shared(bytes, products) ?? own)(x)
+/** A compiled module, at work on memories of fixed sizes: its own, which nobody gets a view of, and those of arenas. */
+export interface Loaded {
+  readonly kernelsFor: KernelsFor
+  /** A memory for them to work on where operands lie in it: so many bytes are left behind what they use. */
+  extended(bytes: number): WebAssembly.Memory
 }
+
+/** Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses. */
+export function loadKernels(base64: string): Loaded | undefined {
+  const bytes = decode(base64)
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
+  const module = new WebAssembly.Module(bytes)
+  const kernelsOn = (memory: WebAssembly.Memory) => kernelsIn(instantiate(module, memory), memory)
+  const own = kernelsOn(new WebAssembly.Memory(MEMORY))
+  /** The kernels on the memory in which an operand lies. */
+  const there = new WeakMap<ArrayBufferLike, KernelsFor>()
+  return {
+    kernelsFor: (x, products = 0) =>
+      (shared(bytes, products) ?? (isTiny(x) ? own : there.get(x.buffer)) ?? own)(x),
+    extended(more) {
+      const pages = MEMORY.initial + Math.ceil(more / PAGE)
+      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+      there.set(memory.buffer, kernelsOn(memory))
+      return memory
+    },
+  }
+}
+
+/** Of so few elements nobody asks where they lie: V8 would have to move them first, since it keeps them in the array itself. */
+export const isTiny = (x: FloatArray): boolean => x.length <= 16
+
+export const PAGE = 2 ** 16
 
 /** A module at work on a memory. */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Exports =>

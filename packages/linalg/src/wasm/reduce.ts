@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
+import { placeOf, placeToWrite } from './arena.ts'
 import type { KernelsFor } from './module.ts'
 import { behind } from './place.ts'
 
@@ -19,6 +20,13 @@ export const reduceWith =
     }
     const kernels = kernelsFor(x)
     const { memory, start, bytes } = kernels
+    const there = placeOf(kernels, x)
+    if (there !== undefined && out.length <= MOST) {
+      const to = placeToWrite(kernels, out)
+      kernels[reduction](there * bytes, (to ?? start) * bytes, outer, length, inner)
+      if (to === undefined) out.set(memory.subarray(start, start + out.length))
+      return
+    }
     const atOnce = Math.floor(MOST / block)
     for (let first = 0; first < outer; first += atOnce) {
       const count = Math.min(atOnce, outer - first)

@@ -1,0 +1,56 @@
+import type { Arena } from '../backend.ts'
+import type { FloatArray } from '../dtype.ts'
+import { isTiny, type Kernels, type Loaded, MEMORY, PAGE } from './module.ts'
+
+/** What an arena may hold at most, in bytes; there is no arena for more. */
+const MOST = 2 ** 28
+
+/** Arrays begin at multiples of so many bytes, with as much between them: vectors are read and written beyond their ends. */
+const GAP = 64
+
+/** The arrays that arenas gave out. Only their ends are known to be followed by a gap, not those of parts of them. */
+const whole = new WeakSet<FloatArray>()
+
+/**
+ * Memory of a fixed size behind that in which the kernels work, so that arrays in it need not be copied for them. Pages
+ * that are never written take no room. `undefined` where it would be too large, or the engine has no more to give.
+ */
+export const arenaWith =
+  ({ extended }: Loaded) =>
+  (bytes: number): Arena | undefined => {
+    if (bytes > MOST) return undefined
+    let buffer: ArrayBufferLike
+    try {
+      buffer = extended(bytes).buffer
+    } catch {
+      return undefined
+    }
+    let next = MEMORY.initial * PAGE
+    return {
+      allocate(length, dtype) {
+        const Kind = dtype === 'float32' ? Float32Array : Float64Array
+        const start = next
+        const end = start + Math.ceil((length * Kind.BYTES_PER_ELEMENT) / GAP) * GAP + GAP
+        if (end > buffer.byteLength) return undefined
+        next = end
+        const array = new Kind(buffer as ArrayBuffer, start, length)
+        whole.add(array)
+        return array
+      },
+    }
+  }
+
+/** Where the elements of an array are in the memory of the kernels; `undefined` where they are elsewhere. */
+export const placeOf = ({ memory, bytes }: Kernels, x: FloatArray): number | undefined =>
+  !isTiny(x) && x.buffer === memory.buffer ? x.byteOffset / bytes : undefined
+
+/** The same for an array to write to: vectors may be written beyond its end. */
+export const placeToWrite = (kernels: Kernels, out: FloatArray): number | undefined =>
+  whole.has(out) ? placeOf(kernels, out) : undefined
+
+/** Where an operand can be read: where it is, if the kernels reach it there, else at `place`, to which it is copied. */
+export function reach(kernels: Kernels, x: FloatArray, place: number): number {
+  const there = placeOf(kernels, x)
+  if (there === undefined) kernels.memory.set(x, place)
+  return there ?? place
+}
