@@ -28,13 +28,13 @@ export function browserTest(title: string, test: () => Promise<void>): void {
 export async function runInChromium(
   module: string,
   folder: string,
-  { isolated = true } = {},
+  { isolated = true, colorScheme }: { isolated?: boolean; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<unknown> {
   if (executablePath === undefined) throw new Error('no Chromium found: set CHROMIUM_PATH')
   const server = await serve(await bundle(module, folder), isolated)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
-    const page = await browser.newPage()
+    const page = await browser.newPage({ colorScheme })
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     return await page.evaluate("import('/module.js').then((module) => module.default())")
   } finally {

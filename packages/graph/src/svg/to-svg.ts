@@ -1,10 +1,12 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
 import { type DrawnEdge, type DrawnNode, sceneOf, type Text } from '../layout/scene.ts'
-import { textWidth } from '../layout/text-size.ts'
+import { cut, textWidth } from '../layout/text-size.ts'
 import { stepsOf } from '../steps.ts'
 import { describeGraph, titleOf } from '../text/describe.ts'
+import { asNumber } from '../value.ts'
 import { backwardArrow, forwardArrow } from './arrows.ts'
 import { drawHeat } from './draw-heat.ts'
+import { LEVELS } from './heat-map.ts'
 import { styleSheet, type Theme } from './palette.ts'
 import { escapeXml, px } from './xml.ts'
 
@@ -113,27 +115,39 @@ function drawNode({ node, form, box, label }: DrawnNode, known: Known): string {
 const drawText = ({ text, size, x, y, width, height }: Text, kind: string): string =>
   `<text class="${kind}" x="${px(x + width / 2)}" y="${px(y + height / 2 + 0.35 * size)}" font-size="${size}">${escapeXml(text)}</text>`
 
-const LEGEND = { size: 12, height: 30, left: 14 }
+const LEGEND = { size: 12, height: 30, left: 14, sample: 30 }
 
-function legendOf({ nodes }: Graph, top: number, paired: boolean) {
-  const y = top + LEGEND.height / 2 - 3
-  const result = nodes[nodes.length - 1].label
-  const entries: [kind: string, text: string][] = [
+/** What the two kinds of arrows are, and the colours of heat maps, where there are some. */
+function legendOf({ nodes, edges }: Graph, top: number, paired: boolean) {
+  const result = cut(nodes[nodes.length - 1].label, 24)
+  const heat = edges.some(({ value }) => asNumber(value) === undefined)
+  const entries: [kind: 'forward' | 'backward' | 'heat', text: string][] = [
     ['forward', 'value'],
-    ...(paired
-      ? [['backward', `gradient, ∂${[...result].slice(0, 24).join('')}/∂value`] satisfies [string, string]]
-      : []),
-  ]
+    ...(paired ? ([['backward', `gradient, ∂${result}/∂value`]] as const) : []),
+    ...(heat ? ([['heat', 'negative to positive']] as const) : []),
+  ].map(([kind, text]) => [kind as 'forward' | 'backward' | 'heat', text])
+  const y = top + LEGEND.height / 2 - 3
   let x = LEGEND.left
   const svg = entries.map(([kind, text]) => {
-    const [left, right] = [x, x + 30]
-    x = right + 8 + textWidth(text) * LEGEND.size + 20
-    const head = kind === 'forward' ? `M${px(right)} ${px(y)}l-8 -4v8z` : `M${px(left)} ${px(y)}l8 -4v8z`
-    const [from, to] = kind === 'forward' ? [left, right - 7] : [left + 7, right]
+    const left = x
+    x += LEGEND.sample + 8 + textWidth(text) * LEGEND.size + 20
     return (
-      `<path class="g-${kind}" d="M${px(from)} ${px(y)}H${px(to)}"/><path class="g-${kind}-head" d="${head}"/>` +
-      `<text class="g-legend" text-anchor="start" x="${px(right + 8)}" y="${px(y + 4.2)}" font-size="${LEGEND.size}">${escapeXml(text)}</text>`
+      (kind === 'heat' ? heatSample(left, y) : arrowSample(kind, left, y)) +
+      `<text class="g-legend" text-anchor="start" x="${px(left + LEGEND.sample + 8)}" y="${px(y + 4.2)}" font-size="${LEGEND.size}">${escapeXml(text)}</text>`
     )
   })
   return { width: x, height: LEGEND.height, svg: `<g>${svg.join('')}</g>` }
+}
+
+function arrowSample(kind: 'forward' | 'backward', left: number, y: number): string {
+  const right = left + LEGEND.sample
+  const head = kind === 'forward' ? `M${px(right)} ${px(y)}l-8 -4v8z` : `M${px(left)} ${px(y)}l8 -4v8z`
+  const [from, to] = kind === 'forward' ? [left, right - 7] : [left + 7, right]
+  return `<path class="g-${kind}" d="M${px(from)} ${px(y)}H${px(to)}"/><path class="g-${kind}-head" d="${head}"/>`
+}
+
+function heatSample(left: number, y: number): string {
+  const levels = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => i - LEVELS)
+  const map = { rows: 1, columns: levels.length, levels, width: LEGEND.sample, height: 8 }
+  return drawHeat({ map, x: left, y: y - 4, width: map.width, height: map.height })
 }

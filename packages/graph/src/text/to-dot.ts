@@ -17,7 +17,7 @@ export function toDot({ nodes, edges }: Graph): string {
     '  rankdir=LR',
     ...nodes.map(({ id, kind, label }) => `  ${ids.get(id)} [label=${quote(label)}, ${shapes[kind]}]`),
     ...edges.map((edge) => {
-      const label = flowing(edge).map(escape).join('\\n')
+      const label = flowing(edge).map(encoded).join('\\n')
       return `  ${ids.get(edge.from)} -> ${ids.get(edge.to)} [label="${label}"]`
     }),
     '}',
@@ -25,8 +25,8 @@ export function toDot({ nodes, edges }: Graph): string {
   ].join('\n')
 }
 
-const quote = (text: string): string => `"${escape(text)}"`
+const quote = (text: string): string => `"${encoded(text)}"`
 
-/** Within quotes a backslash begins an escape, and a line ends as `\n`. */
-const escape = (text: string): string =>
+/** Within quotes a backslash begins an encoded, and a line ends as `\n`. */
+const encoded = (text: string): string =>
   text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\s+/g, ' ').replaceAll('\0', '')

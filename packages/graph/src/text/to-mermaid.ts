@@ -21,11 +21,11 @@ export function toMermaid({ nodes, edges }: Graph): string {
     ...nodes.map(({ id, kind, label }) => {
       const short = kind === 'operation' && [...label].length <= 2
       const [open, close] = short ? ['(("', '"))'] : shapes[kind]
-      return `  ${ids.get(id)}${open}${escape(label)}${close}`
+      return `  ${ids.get(id)}${open}${encoded(label)}${close}`
     }),
     ...edges.map(
       (edge) =>
-        `  ${ids.get(edge.from)} -->|"${flowing(edge).map(escape).join('<br>')}"| ${ids.get(edge.to)}`,
+        `  ${ids.get(edge.from)} -->|"${flowing(edge).map(encoded).join('<br>')}"| ${ids.get(edge.to)}`,
     ),
     '',
   ].join('\n')
@@ -38,7 +38,7 @@ export const flowing = ({ value, gradient }: GraphEdge): string[] => [
 ]
 
 /** Mermaid's own way of writing characters by their number; letters, digits and spaces need none. */
-const escape = (text: string): string =>
+const encoded = (text: string): string =>
   [...text.replace(/\s+/g, ' ')]
     .map((character) => (/[\p{L}\p{N} (),.]/u.test(character) ? character : `#${character.codePointAt(0)};`))
     .join('')

@@ -1,0 +1,232 @@
+import { AddLayer, Affine, MulLayer, Relu, Sequential, Tanh } from '@gosa/layers'
+import { createRng, randomNormal, type Tensor, tensor } from '@gosa/linalg'
+import { SoftmaxWithLoss } from '@gosa/losses'
+import { TwoLayerNet } from '@gosa/networks'
+import { describe, expect, it } from 'vitest'
+import { apply, constant, type Graph, graphOf, input, type Value } from './index.ts'
+
+const node = ({ nodes }: Graph, id: string) => {
+  const found = nodes.find((one) => one.id === id)
+  if (!found) throw new Error(`no node ${id} among ${nodes.map((one) => one.id)}`)
+  return found
+}
+const arrow = ({ edges }: Graph, from: string, to: string) =>
+  edges.find((edge) => edge.from === from && edge.to === to)
+
+const apples = () =>
+  apply(new MulLayer(), [input('apple', 100), input('appleCount', 2, { label: 'count' })], { name: 'apples' })
+const oranges = () =>
+  apply(new MulLayer(), [input('orange', 150), input('orangeCount', 3, { label: 'count' })], {
+    name: 'oranges',
+  })
+
+describe('the graph of an expression', () => {
+  it('is the shopping bill of section 5.1: two apples at 100, tax 1.1, come to 220', () => {
+    const bill = graphOf(apply(new MulLayer(), [apples(), input('tax', 1.1)], { name: 'price' }))
+    expect(bill.nodes.map(({ id, kind, label }) => `${kind} ${id} ${label}`)).toEqual([
+      'input apple apple',
+      'input appleCount count',
+      'operation apples ×',
+      'input tax tax',
+      'operation price ×',
+      'output price.out price',
+    ])
+    expect(node(bill, 'price').value).toBeCloseTo(220, 10)
+    expect(node(bill, 'apple').gradient).toBeCloseTo(2.2, 10)
+    expect(node(bill, 'appleCount').gradient).toBeCloseTo(110, 10)
+    expect(node(bill, 'tax').gradient).toBe(200)
+    expect(arrow(bill, 'apples', 'price')).toEqual({
+      from: 'apples',
+      to: 'price',
+      value: 200,
+      gradient: 1.1,
+      local: 1.1,
+    })
+  })
+
+  it('is the bill of section 5.3: with three oranges at 150 it comes to 715', () => {
+    const fruit = apply(new AddLayer(), [apples(), oranges()], { name: 'fruit' })
+    const bill = graphOf(apply(new MulLayer(), [fruit, input('tax', 1.1)], { name: 'price' }))
+    expect(node(bill, 'price').value).toBeCloseTo(715, 10)
+    const gradients = { apple: 2.2, appleCount: 110, orange: 3.3, orangeCount: 165, tax: 650, fruit: 1.1 }
+    for (const [id, gradient] of Object.entries(gradients)) {
+      expect(node(bill, id).gradient, id).toBeCloseTo(gradient, 10)
+    }
+  })
+
+  it('has upstream × local = downstream at every arrow between numbers', () => {
+    const fruit = apply(new AddLayer(), [apples(), oranges()])
+    const { nodes, edges } = graphOf(apply(new MulLayer(), [fruit, input('tax', 1.1)]), { dout: 3 })
+    const known = edges.filter(({ local }) => local !== undefined)
+    expect(known).toHaveLength(8)
+    for (const { to, local, gradient } of known) {
+      const upstream = nodes.find(({ id }) => id === to)?.gradient as number
+      expect(upstream * (local as number)).toBeCloseTo(gradient as number, 10)
+    }
+  })
+
+  it('adds the gradients where a value is used twice: x·x + x', () => {
+    const x = input('x', 3)
+    const square = apply(new MulLayer(), [x, x])
+    const graph = graphOf(apply(new AddLayer(), [square, x]))
+    expect(graph.nodes.filter(({ id }) => id === 'x')).toHaveLength(1)
+    expect(graph.edges.filter(({ from }) => from === 'x').map(({ gradient }) => gradient)).toEqual([3, 3, 1])
+    expect(node(graph, 'x').gradient).toBe(7)
+  })
+
+  it('takes tensors, in any shape, and shows local derivatives where they hold one number', () => {
+    const w = input('w', tensor([0.5]))
+    const one = graphOf(apply(new Tanh(), [apply(new MulLayer<Tensor>(), [w, input('x', tensor([2]))])]))
+    expect(arrow(one, 'x', '×1')?.local).toBe(0.5)
+    expect(arrow(one, '×1', 'Tanh2')?.local).toBeCloseTo(1 - Math.tanh(1) ** 2, 12)
+    const row = input('row', tensor([[1, -2]]))
+    const many = graphOf(apply(new Relu(), [row]), { dout: tensor([[5, 7]]) })
+    expect(many.edges[0].local).toBeUndefined()
+    expect((many.edges[0].gradient as Tensor).toArray()).toEqual([[5, 0]])
+  })
+
+  it('is run forwards alone where the result is larger than a number and no dout is given', () => {
+    const graph = graphOf(apply(new Relu(), [input('x', tensor([1, 2]))]))
+    expect(graph.nodes.every(({ gradient }) => gradient === undefined)).toBe(true)
+    expect((node(graph, 'x').value as Tensor).toArray()).toEqual([1, 2])
+  })
+
+  it('does not differentiate constants, and keeps labels of any form as numbers', () => {
+    const logits = input('x', tensor([[1, 2, 4]]))
+    const graph = graphOf(apply(new SoftmaxWithLoss(), [logits, constant('t', Uint8Array.of(2))]))
+    expect(node(graph, 't')).toMatchObject({ kind: 'constant', shape: [1], gradient: undefined })
+    expect(arrow(graph, 't', 'SoftmaxWithLoss1')?.gradient).toBeUndefined()
+    const soft = constant('t', tensor([[0, 0, 1]]))
+    expect(graphOf(apply(new SoftmaxWithLoss(), [logits, soft])).nodes[0]).toEqual(graph.nodes[0])
+  })
+
+  it('gives { train } to every forward, where it is asked for', () => {
+    const given: unknown[] = []
+    const layer = {
+      forward(x: number, options?: object) {
+        given.push(options)
+        return x
+      },
+      backward: (dout: number) => dout,
+    }
+    graphOf(apply(layer, [input('x', 1)]), { train: true })
+    graphOf(apply(layer, [input('x', 1)]))
+    expect(given).toEqual([{ train: true }, undefined])
+  })
+
+  it('of a variable alone is that variable', () => {
+    const graph = graphOf(input('x', 4))
+    expect(graph.edges).toEqual([{ from: 'x', to: 'x.out', value: 4, gradient: 1 }])
+  })
+})
+
+describe('the graph of a network', () => {
+  const x = randomNormal([3, 6], { rng: createRng(4) })
+  const t = Uint8Array.of(1, 0, 3)
+  const network = () =>
+    new TwoLayerNet({ inputSize: 6, hiddenSize: 5, outputSize: 4, weightInitStd: 0.5, dtype: 'float64' })
+
+  it('is that of TwoLayerNet’s own layers, which compute it, to the bit', () => {
+    const net = network()
+    const graph = graphOf(net, x, t)
+    expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ label }) => label)).toEqual([
+      'Affine1',
+      'Relu1',
+      'Affine2',
+      'SoftmaxWithLoss',
+    ])
+    expect(node(graph, 'SoftmaxWithLoss.out')).toMatchObject({
+      label: 'L',
+      value: net.loss(x, t),
+      gradient: 1,
+    })
+    const { W1, b1, W2, b2 } = net.gradient(x, t)
+    const weights = { 'Affine1.W': W1, 'Affine1.b': b1, 'Affine2.W': W2, 'Affine2.b': b2 }
+    for (const [id, gradient] of Object.entries(weights)) {
+      expect(node(graph, id).kind).toBe('parameter')
+      expect((node(graph, id).gradient as Tensor).data, id).toEqual(gradient.data)
+    }
+    expect((node(graph, 'Affine1.W').value as Tensor).data).toEqual(net.params.W1.data)
+    expect(node(graph, 'x').shape).toEqual([3, 6])
+  })
+
+  it('holds copies: nothing that the layers, the network or their owner write later shows in it', () => {
+    const net = network()
+    const own = x.clone()
+    const graph = graphOf(net, own, t)
+    const flows = [...graph.nodes, ...graph.edges].flatMap(({ value, gradient }) => [
+      value,
+      gradient as Value,
+    ])
+    const before = structuredClone(flows.map((value) => (typeof value === 'object' ? value.data : value)))
+    net.gradient(randomNormal([3, 6], { rng: createRng(5) }), t)
+    own.data.fill(9)
+    for (const { value, grad } of net.parameters()) for (const { data } of [value, grad]) data.fill(7)
+    expect(flows.map((value) => (typeof value === 'object' ? value.data : value))).toEqual(before)
+  })
+
+  it('is that of layers in an array or a Sequential, numbered where they have one name', () => {
+    const rng = createRng(2)
+    const row = [Affine.init(6, 5, { rng }), new Relu(), Affine.init(5, 4, { rng }), new SoftmaxWithLoss()]
+    const graph = graphOf(row, x, t)
+    expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ id }) => id)).toEqual([
+      'Affine1',
+      'Relu',
+      'Affine2',
+      'SoftmaxWithLoss',
+    ])
+    const inner = new Sequential([new Sequential(row.slice(0, 2) as Relu[]), row[2] as Affine])
+    const outer = graphOf(inner, x)
+    expect(outer.nodes.map(({ id }) => id)).toContain('Affine2.W')
+    expect((node(outer, 'Affine2').value as Tensor).data).toEqual(
+      (node(graph, 'Affine2').value as Tensor).data,
+    )
+  })
+})
+
+describe('a mistake is named:', () => {
+  const x = input('x', 2)
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'a layer that is none',
+      () => apply({} as MulLayer, [x]),
+      /apply: a layer has forward and backward, but f does not/,
+    ],
+    [
+      'one layer applied twice',
+      () => {
+        const layer = new MulLayer()
+        return graphOf(apply(layer, [apply(layer, [x, x]), x]))
+      },
+      /the same layer \(×\) is applied twice; make a second one/,
+    ],
+    [
+      'two variables of one name',
+      () => graphOf(apply(new AddLayer(), [x, input('x', 3)])),
+      /two parts are called 'x'/,
+    ],
+    [
+      'too few gradients',
+      () => graphOf(apply({ forward: (a: number, b: number) => a * b, backward: (d: number) => d }, [x, x])),
+      /backward of f must give .* for each of its inputs.* but gave undefined for input 2/,
+    ],
+    [
+      'a gradient of another shape',
+      () => graphOf(apply({ forward: () => 1, backward: () => tensor([1, 2]) }, [x])),
+      /backward of f gave a gradient of shape \(2\) for an input of shape \(\)/,
+    ],
+    [
+      'a layer that gives no number',
+      () => graphOf(apply({ forward: () => '4' as never, backward: () => 1 }, [x])),
+      /f is to be a number or a Tensor, not 4/,
+    ],
+    [
+      'a constant that is no number',
+      () => graphOf(constant('t', 'seven')),
+      /t is to be a number or a Tensor, or a typed array/,
+    ],
+    ['a network without x', () => graphOf([new Relu()], undefined as never), /a network runs on an x/],
+    ['something else', () => graphOf(7 as never), /takes an expression .* not 7/],
+    ['layers that do not fit', () => graphOf([new MulLayer()], 3), /MulLayer/],
+  ])('%s', (_, act, message) => expect(act).toThrow(message))
+})

@@ -1,0 +1,54 @@
+import type { Rectangle, Scene } from './scene.ts'
+
+interface Named extends Rectangle {
+  name: string
+  /** What it stands in. */
+  within?: string
+}
+
+/** The rectangles of all nodes, texts on arrows, and heat maps. */
+export function rectanglesOf({ nodes, edges }: Scene): Named[] {
+  return [
+    ...nodes.map(({ node, box }) => ({ name: `node ${node.id}`, ...box })),
+    ...edges.flatMap(({ value, gradient }) =>
+      Object.entries({ value, gradient }).flatMap(([kind, flow]) => [
+        ...(flow ? [{ name: `${kind} ${flow.text.text}`, ...flow.text }] : []),
+        ...(flow?.heat ? [{ name: `heat map of ${kind}`, ...flow.heat }] : []),
+      ]),
+    ),
+  ]
+}
+
+/** Pairs that overlap; labels that reach out of their node; level stretches of arrows that cross one; what is cut off. */
+export function overlaps(scene: Scene): string[] {
+  const all = rectanglesOf(scene)
+  const stretches: Named[] = scene.edges.flatMap(({ route, edge }, i) =>
+    // The first and last begin in the nodes themselves.
+    route.stretches.slice(1, -1).map(({ left, right, y }) => ({
+      name: `arrow ${i} from ${edge.from} to ${edge.to}`,
+      x: left,
+      y: y - 3.5,
+      width: right - left,
+      height: 7,
+    })),
+  )
+  return [
+    ...all.flatMap((a, i) =>
+      [...all.slice(i + 1), ...stretches].filter((b) => meet(a, b)).map((b) => `${a.name} and ${b.name}`),
+    ),
+    ...scene.nodes
+      .filter(({ box, label }) => label.width > box.width || label.height > box.height)
+      .map(({ node }) => `label of ${node.id}`),
+    ...all
+      .filter(
+        ({ x, y, width, height }) => x < 0 || y < 0 || x + width > scene.width || y + height > scene.height,
+      )
+      .map(({ name }) => `${name} is cut off`),
+  ]
+}
+
+const meet = (a: Rectangle, b: Rectangle): boolean =>
+  a.x < b.x + b.width - 0.01 &&
+  b.x < a.x + a.width - 0.01 &&
+  a.y < b.y + b.height - 0.01 &&
+  b.y < a.y + a.height - 0.01

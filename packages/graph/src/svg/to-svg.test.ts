@@ -1,0 +1,132 @@
+import { AddLayer, MulLayer } from '@gosa/layers'
+import { tensor } from '@gosa/linalg'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { apply, graphOf, input, stepsOf, toSvg } from '../index.ts'
+import { overlaps, rectanglesOf } from '../layout/overlaps.testing.ts'
+import { type Scene, sceneOf } from '../layout/scene.ts'
+import { randomGraph } from '../random-graph.testing.ts'
+
+const bill = (label = 'apple') => {
+  const apples = apply(new MulLayer(), [input('apple', 100, { label }), input('count', 2)])
+  return graphOf(apply(new MulLayer(), [apples, input('tax', 1.1)], { name: 'price' }))
+}
+const texts = (svg: string, kind: string) =>
+  [...svg.matchAll(new RegExp(`<text class="g-${kind}"[^>]*>([^<]*)`, 'g'))].map(([, text]) => text)
+
+describe('the picture of a graph', () => {
+  it('shows values, and gradients, and what the nodes are called', () => {
+    const svg = toSvg(bill())
+    expect(texts(svg, 'value')).toEqual(['100', '2', '200', '1.1', '220'])
+    expect(texts(svg, 'gradient')).toEqual(['2.2', '110', '1.1', '200', '1'])
+    expect(texts(svg, 'label')).toEqual(['apple', 'count', '×', 'tax', '×', 'price'])
+    expect(svg.match(/<circle/g)).toHaveLength(2)
+  })
+
+  it('shows values alone, where that is asked for or there is nothing else', () => {
+    const ahead = toSvg(bill(), { show: 'forward' })
+    expect(ahead).not.toContain('class="g-backward"')
+    expect(texts(ahead, 'gradient')).toEqual([])
+    expect(texts(toSvg(graphOf(input('x', tensor([1, 2])))), 'legend')).toEqual([
+      'value',
+      'negative to positive',
+    ])
+  })
+
+  it('says everything to those who hear it', () => {
+    const svg = toSvg(bill())
+    expect(svg).toContain('role="img"')
+    expect(svg).toContain('<title>Computational graph of price</title>')
+    expect(svg).toContain('<desc>× (×1) of apple 100 and count 2 gives 200.')
+    expect(svg).toContain('Back from × (×1): apple 2.2 (1.1 × 2) and count 110 (1.1 × 100).</desc>')
+    expect(toSvg(bill(), { title: '買い物', description: '<b>' })).toContain(
+      '<title>買い物</title>\n<desc>&#60;b&#62;</desc>',
+    )
+  })
+
+  it('goes step by step, each node in its place from the beginning', () => {
+    const places = (svg: string) => [...svg.matchAll(/<(circle|rect) class="g-node[^>]*/g)].map(String)
+    const graph = bill()
+    const pictures = [...stepsOf(graph), 0].map((_, step) => toSvg(graph, { step }))
+    expect(pictures.map((svg) => texts(svg, 'value').join(' '))).toEqual([
+      '100 2 1.1',
+      '100 2 200 1.1',
+      ...new Array(4).fill('100 2 200 1.1 220'),
+    ])
+    expect(pictures.map((svg) => texts(svg, 'gradient').join(' '))).toEqual([
+      '',
+      '',
+      '',
+      '1',
+      '1.1 200 1',
+      '2.2 110 1.1 200 1',
+    ])
+    expect(new Set(pictures.map(places).map(String)).size).toBe(1)
+    expect(pictures[4]).toContain('<g data-node="price" class="g-now">')
+    expect(pictures[0]).not.toContain('class="g-now"')
+    expect(() => toSvg(graph, { step: 6 })).toThrow(/step 6 does not exist: this graph has 0 to 5/)
+  })
+
+  it('is light, dark, or what the reader prefers', () => {
+    expect(toSvg(bill(), { theme: 'light' })).not.toContain('prefers-color-scheme')
+    expect(toSvg(bill(), { theme: 'dark' })).toContain('.gosa-graph-dark .g-back{fill:#12171f}')
+    expect(toSvg(bill())).toContain(
+      '@media (prefers-color-scheme:dark){.gosa-graph-auto .g-back{fill:#12171f}',
+    )
+    expect(toSvg(bill(), { background: false, legend: false })).not.toMatch(/class="g-(back|legend)"/)
+  })
+
+  it('shows matrices as heat maps, arranged as one likes', () => {
+    const x = input('x', tensor([[0, 1, -1, Number.NaN]]))
+    const svg = toSvg(graphOf(x), { legend: false })
+    expect(svg).toContain('<path class="g-p5" d="M1 0h1v1h-1z"/>')
+    expect(svg).toContain('<path class="g-n5" d="M2 0h1v1h-1z"/>')
+    expect(svg).toContain('<path class="g-bad" d="M3 0h1v1h-1z"/>')
+    expect(texts(svg, 'value')).toEqual(['(1, 4)'])
+    expect(toSvg(graphOf(x), { arrange: { x: [2, 2] } })).toContain('<path class="g-n5" d="M0 1h1v1h-1z"/>')
+  })
+
+  it('is the same text for the same graph', () => {
+    expect(toSvg(bill())).toBe(toSvg(bill()))
+  })
+
+  it('needs nothing from anywhere', () => {
+    expect(toSvg(bill()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|href|@import/)
+  })
+
+  it('holds no text but as text, whatever things are called', () => {
+    const svg = toSvg(bill('</title><script>"&\u0000\ud800'))
+    for (const never of ['<script', '\u0000', '\ud800']) expect(svg).not.toContain(never)
+    expect(texts(svg, 'label')[0]).toBe('&#60;/title&#62;&#60;script&#62;&#34;&#38;')
+  })
+})
+
+describe('no text or node overlaps another', () => {
+  const scene = (graph: ReturnType<typeof bill>): Scene => sceneOf(graph, { gradients: true, arrange: {} })
+
+  it('in any graph of up to 50 nodes, and no level stretch of an arrow crosses one', () => {
+    fc.assert(
+      fc.property(randomGraph(), (graph) => {
+        expect(graph.nodes.length).toBeLessThanOrEqual(51)
+        expect(overlaps(scene(graph))).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('and a planted overlap is found', () => {
+    const good = scene(bill())
+    const [first, ...rest] = good.edges
+    const { text } = first.value
+    const moved = { ...first, value: { text: { ...text, y: text.y + 26 } } }
+    expect(overlaps({ ...good, edges: [moved, ...rest] })).toEqual(['value 100 and gradient 2.2'])
+    expect(rectanglesOf(good)).toHaveLength(6 + 10)
+  })
+
+  it('also where values are used many times', () => {
+    const x = input('x', 1)
+    const twice = (part: Parameters<typeof apply>[1][number], depth: number): typeof part =>
+      depth === 0 ? part : apply(new AddLayer(), [twice(part, depth - 1), part])
+    expect(overlaps(scene(graphOf(twice(x, 20))))).toEqual([])
+  })
+})
