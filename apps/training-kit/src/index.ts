@@ -1,5 +1,8 @@
 export { DEFAULTS, stepsPerEpoch } from '../../trainer/src/config/config.ts'
+export { type Curve, createCurve, type Point } from '../../trainer/src/report/curve.ts'
 export { confusionMatrix } from '../../trainer/src/training/confusion.ts'
 export { createEvaluator, type Evaluation } from '../../trainer/src/training/evaluate.ts'
 export { createOptimizer, OPTIMIZERS, type OptimizerName } from '../../trainer/src/training/optimizers.ts'
 export { createTraining, type Training } from '../../trainer/src/training/training.ts'
+export { decodeModel, encodeModel } from './model-bytes.ts'
+export { weightsBytes } from './weights-bytes.ts'

@@ -1,0 +1,100 @@
+import { DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training-kit'
+
+/** All that determines a run; with the same the trainer comes to the same weights. */
+export interface TrainSettings {
+  /** Generated digits, or the files that were dropped on the page. */
+  readonly data: 'digits' | 'files'
+  /** How many generated digits to train with, the first ones. */
+  readonly trainSize: number
+  readonly hidden: number
+  readonly optimizer: OptimizerName
+  readonly learningRate: number
+  readonly batchSize: number
+  readonly seed: number
+  /** How many steps there are in all. */
+  readonly iterations: number
+}
+
+/** How many digits are generated to test with. */
+export const TEST_SIZE = 2000
+
+export const DEFAULT_SETTINGS: TrainSettings = {
+  data: 'digits',
+  trainSize: 10_000,
+  hidden: DEFAULTS.hidden,
+  optimizer: 'sgd',
+  learningRate: 0.1,
+  batchSize: DEFAULTS.batchSize,
+  seed: 0,
+  iterations: 5000,
+}
+
+/** What a number may be: whole unless said otherwise. */
+export interface Limits {
+  readonly min: number
+  readonly max: number
+  readonly real?: true
+}
+
+/** A browser's tab does not have the memory of a whole machine. */
+export const LIMITS = {
+  trainSize: { min: 100, max: 60_000 },
+  hidden: { min: 1, max: 1000 },
+  learningRate: { min: 1e-6, max: 100, real: true },
+  batchSize: { min: 1, max: 2000 },
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  iterations: { min: 1, max: 1_000_000 },
+} satisfies Partial<Record<keyof TrainSettings, Limits>>
+
+/** The names of the settings that are numbers. */
+export type NumberSetting = keyof typeof LIMITS
+
+/** Whether a number is one of those allowed for a setting. */
+export function allowed(name: NumberSetting, value: unknown): value is number {
+  const { min, max, ...kind }: Limits = LIMITS[name]
+  return typeof value === 'number' && value >= min && value <= max && (kind.real || Number.isInteger(value))
+}
+
+/** Settings from anything, such as an address or what was remembered: what is none of the allowed is taken from `base`. */
+export function settingsFrom(
+  given: Readonly<Record<string, unknown>>,
+  base: TrainSettings = DEFAULT_SETTINGS,
+): TrainSettings {
+  const numbers = Object.fromEntries(
+    Object.keys(LIMITS).map((key) => {
+      const name = key as NumberSetting
+      const value = typeof given[name] === 'string' && given[name] !== '' ? Number(given[name]) : given[name]
+      return [name, allowed(name, value) ? value : base[name]]
+    }),
+  ) as Pick<TrainSettings, NumberSetting>
+  const { data, optimizer } = given
+  return {
+    ...numbers,
+    data: data === 'files' || data === 'digits' ? data : base.data,
+    optimizer: OPTIMIZERS.find((name) => name === optimizer) ?? base.optimizer,
+  }
+}
+
+/** For an address: what differs from the defaults. */
+export const paramsOf = (settings: TrainSettings): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings)
+      .filter(([name, value]) => value !== DEFAULT_SETTINGS[name as keyof TrainSettings])
+      .map(([name, value]) => [name, String(value)]),
+  )
+
+/** Whether two settings lead to the same run, however long it is. */
+export const sameRun = (a: TrainSettings, b: TrainSettings): boolean =>
+  JSON.stringify({ ...settingsFrom({ ...a }), iterations: 0 }) ===
+  JSON.stringify({ ...settingsFrom({ ...b }), iterations: 0 })
+
+/** What the trainer is told to do the same in a terminal. */
+export function commandOf(settings: TrainSettings): string {
+  const { data, trainSize, hidden, optimizer, learningRate, batchSize, seed, iterations } = settings
+  const images =
+    data === 'files' ? '--data mnist --data-dir FOLDER' : `--train-size ${trainSize} --test-size ${TEST_SIZE}`
+  return (
+    `npm start -- ${images} --hidden ${hidden} --optimizer ${optimizer} --learning-rate ${learningRate} ` +
+    `--batch-size ${batchSize} --seed ${seed} --iterations ${iterations}`
+  )
+}

@@ -1,0 +1,57 @@
+import { type Dataset, drawSyntheticPixels, type PixelSet, SYNTHETIC_PARTS, toDataset } from '@gosa/datasets'
+import { type ImageFile, readImageFiles } from '@gosa/datasets/browser'
+import { compress } from '@gosa/linalg'
+import type { ImagesInfo } from '../protocol.ts'
+import { TEST_SIZE } from '../settings.ts'
+
+/** Images to train and to test with, as a training step wants them. */
+export interface Images {
+  readonly info: ImagesInfo
+  readonly train: Dataset
+  readonly test: Dataset
+}
+
+/** The generated digits that the trainer works with, the first ones. Tells how many are drawn. */
+export function generatedImages(trainSize: number, tell: (drawn: number, total: number) => void): Images {
+  const total = trainSize + TEST_SIZE
+  const train = drawn({ ...SYNTHETIC_PARTS.train, count: trainSize }, (count) => tell(count, total))
+  const test = drawn({ ...SYNTHETIC_PARTS.test, count: TEST_SIZE }, (count) => tell(trainSize + count, total))
+  return imagesOf(train, test, { kind: 'digits', classes: 10, isMnist: false })
+}
+
+function drawn(part: { count: number; seed: number }, tell: (count: number) => void): PixelSet {
+  const drawing = drawSyntheticPixels(part)
+  for (;;) {
+    const { done, value } = drawing.next()
+    if (done) return value
+    tell(value)
+  }
+}
+
+/** Those of four files. Rejects with a `DataError`, or a `RangeError` where this page cannot show them. */
+export async function imagesOfFiles(files: readonly ImageFile[]): Promise<Images> {
+  const { train, test, classes, verified } = await readImageFiles(files)
+  if (train.height !== 28 || train.width !== 28 || classes > 10) {
+    throw new RangeError(
+      `images of ${train.height} × ${train.width} pixels in ${classes} classes: this page takes 28 × 28 in at most 10`,
+    )
+  }
+  return imagesOf(train, test, { kind: 'files', classes, isMnist: verified === 'content' })
+}
+
+function imagesOf(
+  train: PixelSet,
+  test: PixelSet,
+  info: Pick<ImagesInfo, 'kind' | 'classes' | 'isMnist'>,
+): Images {
+  return {
+    info: { ...info, trainCount: train.count, testCount: test.count },
+    train: compressed(train),
+    test: compressed(test),
+  }
+}
+
+function compressed(set: PixelSet): Dataset {
+  const { images, labels } = toDataset(set)
+  return { images: compress(images), labels }
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto'
+import { syntheticDigits } from '@gosa/datasets'
+import { createRng } from '@gosa/linalg'
+import { decodeSafetensors, encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { createOptimizer, createTraining, weightsBytes } from '@gosa/training-kit'
+import { describe, expect, it } from 'vitest'
+import type { Reply, Request } from '../protocol.ts'
+import { DEFAULT_SETTINGS, type TrainSettings } from '../settings.ts'
+import { createServer } from './serve.ts'
+
+const SMALL: TrainSettings = { ...DEFAULT_SETTINGS, trainSize: 300, hidden: 8, batchSize: 20, iterations: 40 }
+
+/** A server without a worker: its clock goes on by 10 ms at each look. */
+function started() {
+  const told: Reply[] = []
+  /** What is asked while steps are taken, before each breath. */
+  const meanwhile: (() => void)[] = []
+  let now = 0
+  const serve = createServer({
+    tell: (reply) => told.push(reply),
+    breathe: async () => meanwhile.shift()?.(),
+    now: () => (now += 10),
+  })
+  const last = <Type extends Reply['type']>(type: Type) =>
+    told.filter((reply): reply is Extract<Reply, { type: Type }> => reply.type === type).at(-1)
+  const ask = async (...requests: Request[]) => {
+    for (const request of requests) await serve(request)
+  }
+  return { told, meanwhile, last, ask, serve }
+}
+
+describe('training in the worker', () => {
+  it('comes to the weights of the trainer, to the bit', async () => {
+    const { ask, last } = started()
+    await ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 40 })
+    const rng = createRng(0)
+    const model = new TwoLayerNet({ inputSize: 784, hiddenSize: 8, outputSize: 10, rng })
+    const data = syntheticDigits({ count: 300, seed: 1 })
+    const optimizer = createOptimizer('sgd', { learningRate: 0.1 })
+    const training = createTraining({ model, optimizer, data, batchSize: 20, rng })
+    for (let i = 0; i < 40; i++) training.step()
+    const sha256 = createHash('sha256').update(weightsBytes(model.parameters())).digest('hex')
+    expect(last('stopped')).toEqual({ type: 'stopped', iteration: 40, why: 'done' })
+    expect(last('measured')?.measured).toMatchObject({ iteration: 40, sha256 })
+  })
+
+  it('tells how far it is, and how good', async () => {
+    const { ask, told, last } = started()
+    await ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 40 })
+    expect(told.filter(({ type }) => type === 'drawing').length).toBeGreaterThan(1)
+    expect(last('ready')).toMatchObject({ sizes: [784, 8, 10], images: { trainCount: 300, testCount: 2000 } })
+    const progress = told.filter((reply) => reply.type === 'progress')
+    expect(progress.at(-1)).toMatchObject({ iteration: 40 })
+    for (const { loss, samplesPerSecond } of progress) {
+      expect(loss).toBeGreaterThan(0)
+      expect(samplesPerSecond).toBeGreaterThan(0)
+    }
+    const { confusion, mistakes, testAccuracy } = last('measured')?.measured ?? expect.fail()
+    const counts = confusion.map((row) => row.reduce((sum, one) => sum + one, 0))
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(2000)
+    expect(confusion.reduce((sum, row, i) => sum + row[i], 0) / 2000).toBe(testAccuracy)
+    expect(mistakes).toHaveLength(12)
+    for (const { label, predicted } of mistakes) expect(predicted).not.toBe(label)
+    const sure = mistakes.map(({ probability }) => probability)
+    expect(sure).toEqual([...sure].sort((a, b) => b - a))
+    expect(last('weights')?.weights).toMatchObject({ units: 8, levels: { length: 8 * 784 } })
+  })
+
+  it('can be paused, stepped and gone on with, and ends with the same bits', async () => {
+    const { ask, serve, meanwhile, last } = started()
+    await ask({ type: 'prepare', settings: SMALL })
+    meanwhile.push(() => serve({ type: 'pause' }))
+    await ask({ type: 'run', iterations: 40 })
+    const { iteration = 0, why } = last('stopped') ?? {}
+    expect(why).toBe('paused')
+    expect(iteration).toBeLessThan(40)
+    await ask({ type: 'step' })
+    expect(last('stopped')).toMatchObject({ iteration: iteration + 1, why: 'paused' })
+    await ask({ type: 'run', iterations: 40 })
+    const whole = started()
+    await whole.ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 40 })
+    expect(last('measured')).toEqual(whole.last('measured'))
+  })
+
+  it('begins anew with other settings, even while it runs', async () => {
+    const { ask, serve, meanwhile, last } = started()
+    await ask({ type: 'prepare', settings: SMALL })
+    meanwhile.push(() => {
+      serve({ type: 'prepare', settings: { ...SMALL, hidden: 5 }, anew: true })
+      serve({ type: 'run', iterations: 7 })
+    })
+    await ask({ type: 'run', iterations: 40 })
+    expect(last('ready')?.sizes).toEqual([784, 5, 10])
+    expect(last('stopped')).toEqual({ type: 'stopped', iteration: 7, why: 'done' })
+  })
+
+  it('keeps a run whose settings are asked for again', async () => {
+    const { ask, told } = started()
+    await ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 5 })
+    await ask({ type: 'prepare', settings: { ...SMALL, iterations: 99 } })
+    expect(told.filter(({ type }) => type === 'ready')).toHaveLength(1)
+  })
+
+  it('stops where the loss is no number any more', async () => {
+    const { ask, last } = started()
+    const wild = { ...SMALL, learningRate: 100, optimizer: 'momentum' as const }
+    await ask({ type: 'prepare', settings: wild }, { type: 'run', iterations: 2000 })
+    expect(last('stopped')?.why).toBe('diverged')
+  })
+})
+
+describe('a model file', () => {
+  it('gives back the network, and says what it is', async () => {
+    const { ask, last } = started()
+    await ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 20 }, { type: 'save' })
+    const bytes = last('saved')?.bytes ?? expect.fail()
+    expect(decodeSafetensors(bytes).metadata).toMatchObject({ layers: '784,8,10', iteration: '20' })
+    const other = started()
+    await other.ask({ type: 'prepare', settings: SMALL }, { type: 'load', name: 'mine', bytes })
+    expect(other.last('ready')).toMatchObject({ loaded: 'mine', sizes: [784, 8, 10] })
+    expect(other.last('measured')?.measured.sha256).toBe(last('measured')?.measured.sha256)
+    await other.ask({ type: 'run', iterations: 3 })
+    expect(other.last('stopped')).toMatchObject({ iteration: 3, why: 'done' })
+  })
+
+  it.each([
+    ['is none', new Uint8Array(30), /safetensors/],
+    [
+      'is for other images',
+      encodeSafetensors({ ...new MultiLayerNet({ sizes: [4, 3, 10] }).params }),
+      /4-3-10, but this page takes/,
+    ],
+    ['has other tensors', encodeSafetensors({ a: createdTensor() }), /W1 and b1 are needed/],
+  ])('that %s is refused in words, and nothing is lost', async (_what, bytes, message) => {
+    const { ask, last } = started()
+    await ask({ type: 'prepare', settings: SMALL }, { type: 'run', iterations: 5 })
+    const before = last('measured')
+    await ask({ type: 'load', name: 'x.safetensors', bytes })
+    expect(last('failed')).toMatchObject({
+      at: 'load',
+      name: 'x.safetensors',
+      message: expect.stringMatching(message),
+    })
+    await ask({ type: 'prepare', settings: SMALL })
+    expect(last('measured')).toEqual(before)
+  })
+})
+
+function createdTensor() {
+  return new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 1 }).params.W1
+}
+
+describe('a prediction', () => {
+  it('is a probability for each class, while training goes on too', async () => {
+    const { ask, serve, meanwhile, last } = started()
+    await ask({ type: 'prepare', settings: SMALL })
+    const image = new Float32Array(784).fill(0.5)
+    meanwhile.push(() => serve({ type: 'predict', id: 7, image }))
+    await ask({ type: 'run', iterations: 40 })
+    const { id, probabilities, iteration } = last('predicted') ?? expect.fail()
+    expect(id).toBe(7)
+    expect(probabilities).toHaveLength(10)
+    expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
+    expect(iteration).toBeLessThan(40)
+  })
+})

@@ -1,0 +1,26 @@
+import {
+  type Activation,
+  decodeSafetensors,
+  encodeSafetensors,
+  MultiLayerNet,
+  type MultiLayerNetTensors,
+} from '@gosa/networks'
+
+/** The bytes of a model file: the weights, and what they do not say of themselves. */
+export const encodeModel = (
+  weights: MultiLayerNetTensors,
+  { sizes, activation, iteration }: { sizes: readonly number[]; activation: Activation; iteration: number },
+): Uint8Array =>
+  encodeSafetensors(weights, {
+    ...{ producer: 'gosa', layers: sizes.join(','), activation },
+    iteration: String(iteration),
+  })
+
+/**
+ * The network of a model file, ReLU between its layers, the book's, where the file does not say. Throws an error that says
+ * what is wrong: a `SafetensorsError` for what is none, else a `RangeError` or `TypeError`.
+ */
+export function decodeModel(bytes: Uint8Array): MultiLayerNet {
+  const { tensors, metadata } = decodeSafetensors(bytes)
+  return MultiLayerNet.fromParameters(tensors, { activation: metadata.activation as Activation })
+}
