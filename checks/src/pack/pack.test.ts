@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { carriedBy } from '../rules/arrows.ts'
 import { isPublic, readWorkspaces } from '../workspace.ts'
 import { compile } from './compile.ts'
 import { contentFaults } from './contents.ts'
@@ -29,6 +30,11 @@ function installed(one: (typeof packed)[number]): string {
 describe.each(packed)('the tarball of $manifest.name', (one) => {
   it('holds dist, README and LICENSE, and names nothing of the machine that made it', () => {
     expect(contentFaults(one.unpacked)).toEqual([])
+  })
+
+  it.each(carriedBy(one))('holds the licence of %s, whose code it carries', (name) => {
+    const licences = readFileSync(join(one.unpacked, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+    expect(licences).toMatch(new RegExp(`^${name}, part of this package\n\nCopyright`, 'm'))
   })
 
   it('satisfies publint', async () => expect(await publintFaults(one.unpacked)).toEqual([]))

@@ -45,6 +45,19 @@ describe('a planted fault is found:', () => {
     ])
   })
 
+  it('a library that a package may carry, in one that does not bundle it', () => {
+    const graph = (devDependencies: Record<string, string>) => ({
+      folder: 'packages/graph',
+      manifest: { name: '@gosa/graph', devDependencies },
+      sources: { 'src/layout.ts': "import { layout } from '@dagrejs/dagre'" },
+    })
+    expect(arrowFaults(graph({ '@dagrejs/dagre': 'catalog:' }), [])).toEqual([])
+    expect(arrowFaults(graph({}), [])).toEqual([
+      '@gosa/graph: packages/graph/src/layout.ts imports @dagrejs/dagre, which is not among its dependencies',
+    ])
+    expect(arrowFaults(optim([], "import { layout } from '@dagrejs/dagre'"), [])).toHaveLength(1)
+  })
+
   it.each([
     ["import { dot } from '@gosa/linalg'"],
     ["export { dot } from '@gosa/linalg'"],

@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.ts'
-import { drawing } from './drawing.ts'
+import { carried, drawing } from './drawing.ts'
 import { imports, isTest, packageOf } from './imports.ts'
 
 /** What is wrong with the dependencies of a package among `all`, a sentence each. */
@@ -8,10 +8,13 @@ export function arrowFaults(workspace: Workspace, all: Workspace[]): string[] {
   const declared = runtime(workspace)
   const bundled = bundledInto(workspace, all)
   const imported = importedBy([workspace, ...bundled])
+  const inside = carriedBy(workspace)
   return [
     ...(folder.startsWith('packages/') ? undrawn(workspace) : []),
     ...[...imported]
-      .filter(([name]) => !declared.includes(name) && !bundled.some((kit) => kit.manifest.name === name))
+      .filter(
+        ([name]) => ![...declared, ...inside, ...bundled.map((kit) => kit.manifest.name)].includes(name),
+      )
       .map(
         ([name, path]) => `${manifest.name}: ${path} imports ${name}, which is not among its dependencies`,
       ),
@@ -36,6 +39,12 @@ function undrawn(workspace: Workspace): string[] {
 function runtime({ manifest }: Workspace): string[] {
   const { dependencies, peerDependencies, optionalDependencies } = manifest
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+}
+
+/** What its tarball carries, as long as it can be bundled: it has to be installed. */
+export function carriedBy({ manifest }: Workspace): string[] {
+  const names = carried[manifest.name.replace('@gosa/', '')] ?? []
+  return names.filter((name) => manifest.devDependencies?.[name])
 }
 
 /** Private packages are not published, so the apps that depend on them carry their code, and need what it imports. */

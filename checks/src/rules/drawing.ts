@@ -13,3 +13,8 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   graph: ['linalg'],
   networks: ['layers', 'losses', 'gradcheck', 'linalg'],
 }
+
+/** What a package carries in its tarball, bundled from a dev dependency, with its licence beside it. */
+export const carried: Readonly<Record<string, readonly string[]>> = {
+  graph: ['@dagrejs/dagre'],
+}
