@@ -1,13 +1,11 @@
 import { act, ExitCode, listenForInterruption, type Run, usageError } from '@gosa/cli-kit'
 import type { Command } from 'commander'
 import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
-import { heading } from '../report/heading.ts'
-import { watch } from '../report/watch.ts'
-import { conclude } from '../session/conclude.ts'
-import { eventsOf } from '../session/events.ts'
+import { withConfigFile } from '../config/with-config-file.ts'
 import { newSession } from '../session/new-session.ts'
+import { perform } from '../session/perform.ts'
 import { resumedSession } from '../session/resumed-session.ts'
-import { runTraining } from '../training/run-training.ts'
+import { sweep } from '../sweep/sweep.ts'
 
 /** Adds `train`, which is what the program does where no command is named. */
 export const addTrain = (program: Command): Command =>
@@ -22,32 +20,24 @@ export const addTrain = (program: Command): Command =>
       .allowExcessArguments(),
   ).action(act<TrainOptions>(train))
 
-async function train(run: Run<TrainOptions>): Promise<ExitCode> {
-  const { options, args, output, env } = run
-  if (args.length > 0) {
-    throw usageError(`there is no command '${args[0]}': use train, evaluate, predict or export`)
+async function train(typed: Run<TrainOptions>): Promise<ExitCode> {
+  if (typed.args.length > 0) {
+    throw usageError(`there is no command '${typed.args[0]}': use train, evaluate, predict or export`)
   }
   const interruption = listenForInterruption()
   const { signal } = interruption
   try {
-    const { resume } = options
+    const { resume } = typed.options
+    const run = resume === undefined ? await withConfigFile(typed) : typed
+    if (run.options.sweep && resume === undefined) return await sweep(run, interruption)
     const session =
       resume === undefined ? await newSession(run, signal) : await resumedSession(resume, run, signal)
-    for (const line of heading(session)) output.detail(line)
-    output.detail()
-    output.value({
-      event: 'start',
-      ...session.config,
-      generated: session.data.generated,
-      out: session.folder,
-    })
-    const { observers } = watch(session, output)
-    const events = eventsOf(session, output, observers)
-    const outcome = await runTraining({ ...session, events, interruption })
-    return await conclude(session, outcome, { output, env, reason: signal.reason })
+    const { code, error } = await perform(session, run, interruption)
+    if (error) throw error
+    return code
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error
-    output.warn('stopped before training began')
+    typed.output.warn('stopped before training began')
     return ExitCode.interrupted
   } finally {
     interruption.release()

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
 import { writeFileWhole } from '../run/write-file.ts'
 import type { Config } from './config.ts'
+import { type ConfigValues, configValues } from './config-values.ts'
+import { readJson } from './with-config-file.ts'
 
 /** The name of the configuration in a run's folder. */
 const CONFIG = 'config.json'
@@ -12,26 +13,17 @@ export interface SavedConfig extends Config {
   dataSha256: string
 }
 
-/** What each entry must be; a `?` marks those that may be missing. */
-const KINDS: Record<keyof SavedConfig, string> = {
-  data: 'string',
-  dataDir: 'string?',
-  trainSize: 'number?',
-  testSize: 'number?',
-  layers: 'object',
-  activation: 'string',
-  std: 'number or string',
-  batchSize: 'number',
-  iterations: 'number',
-  learningRate: 'number',
-  optimizer: 'string',
-  dtype: 'string',
-  backend: 'string',
-  threads: 'number',
-  seed: 'number',
-  checkpointEvery: 'number',
-  dataSha256: 'string',
-}
+/** What the configuration of a run says in any case. */
+const NEEDED = [
+  ...['data', 'layers', 'activation', 'std', 'batchSize', 'iterations', 'learningRate', 'optimizer'],
+  ...['dtype', 'backend', 'threads', 'seed', 'checkpointEvery', 'dataSha256'],
+]
+
+/** What holds for a run whose configuration says nothing of it. */
+const OTHERWISE = {
+  ...{ schedule: 'constant', warmUp: 0, weightDecay: 0, clipNorm: 0 },
+  ...{ sampling: 'replacement', validation: 0, book: false },
+} as const
 
 /** Writes the configuration into a run's folder. */
 export const writeConfig = (folder: string, config: SavedConfig): Promise<void> =>
@@ -40,23 +32,22 @@ export const writeConfig = (folder: string, config: SavedConfig): Promise<void> 
 /** The configuration with which the run of a folder was started. Throws a `CommandError` where there is none. */
 export async function readConfig(folder: string): Promise<SavedConfig> {
   const file = join(folder, CONFIG)
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
-      ? failure(`${folder} is not the folder of a run: there is no ${CONFIG} in it`, { cause })
-      : failure(`${file}: ${cause.message}`, { cause })
+  const content = await readJson(file).catch((error) => {
+    const { code } = error.cause as NodeJS.ErrnoException
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
+    throw failure(`${folder} is not the folder of a run: there is no ${CONFIG} in it`, { cause: error })
   })
-  try {
-    return checked(JSON.parse(text))
-  } catch (cause) {
-    throw failure(`${file} is not the configuration of a run: ${(cause as Error).message}`, { cause })
-  }
+  const values = { ...OTHERWISE, ...readValues(file, content) }
+  const missing = NEEDED.find((key) => !(key in values))
+  if (missing) throw failure(`${file} is not the configuration of a run: ${missing} is missing`)
+  return values as unknown as SavedConfig
 }
 
-function checked(value: unknown): SavedConfig {
-  const config = Object(value) as Record<string, unknown>
-  for (const [name, kind] of Object.entries(KINDS)) {
-    if (kind.endsWith('?') && config[name] === undefined) continue
-    if (!kind.includes(typeof config[name])) throw new TypeError(`${name} must be a ${kind.replace('?', '')}`)
+/** What is wrong with a run's own file is no wrong usage. */
+function readValues(file: string, content: unknown): ConfigValues {
+  try {
+    return configValues(file, content)
+  } catch (cause) {
+    throw failure((cause as Error).message, { cause })
   }
-  return config as unknown as SavedConfig
 }

@@ -92,10 +92,14 @@ describe('config.json', () => {
   })
 
   it.each([
-    ['{', /is not the configuration of a run/],
-    ['null', /data must be a string/],
-    ['{"data":5}', /data must be a string/],
-    [JSON.stringify({ ...resolved(), seed: 'many', dataSha256: '' }), /seed must be a number/],
+    ['{', /config\.json is no JSON/],
+    ['null', /must hold an object of options/],
+    ['{"data":5}', /data must be a string, not 5/],
+    ['{"data":"digits"}', /is not the configuration of a run: layers is missing/],
+    [
+      JSON.stringify({ ...resolved(), seed: 'many', dataSha256: '' }),
+      /seed must be a whole number, not "many"/,
+    ],
   ])('is refused as %s', async (text, message) => {
     writeFileSync(join(folder, 'config.json'), text)
     await expect(readConfig(folder)).rejects.toThrow(message)

@@ -1,12 +1,13 @@
 import { type NamedData, usageError } from '@gosa/cli-kit'
-import { createOptimizer } from '../training/optimizers.ts'
+import { optimizerDefaults } from '../training/optimizers.ts'
+import { checkBook } from './book.ts'
 import { type Config, DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './config.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** The configuration of a new run from what was typed and the images that there are. */
 export function resolveConfig(options: TrainOptions & { seed: number }, data: NamedData): Config {
-  const { optimizer } = options
-  return {
+  const { optimizer, schedule } = options
+  const config: Config = {
     data: options.data,
     dataDir: options.dataDir,
     trainSize: options.trainSize,
@@ -15,16 +16,32 @@ export function resolveConfig(options: TrainOptions & { seed: number }, data: Na
     activation: options.activation,
     std: options.std,
     batchSize: options.batchSize,
-    iterations: iterationsOf(options, data) ?? (data.generated ? DIGITS_ITERATIONS : DEFAULTS.iterations),
-    learningRate: options.learningRate ?? createOptimizer(optimizer).learningRate,
+    sampling: options.sampling,
+    iterations: iterationsOf(options, data) ?? defaultIterations(options, data),
     optimizer,
+    learningRate: options.learningRate ?? optimizerDefaults(optimizer).learningRate,
+    schedule,
+    warmUp: options.warmUp,
+    ...(schedule === 'step' && { stepEvery: options.stepEvery, stepFactor: options.stepFactor ?? 0.1 }),
+    ...(schedule === 'cosine' && { cosineSteps: options.cosineSteps, cosineFloor: options.cosineFloor ?? 0 }),
+    weightDecay: options.weightDecay ?? optimizerDefaults(optimizer).weightDecay,
+    clipNorm: options.clipNorm,
+    validation: options.validation,
+    ...(options.patience && { patience: options.patience, bestBy: options.bestBy ?? 'loss' }),
     dtype: options.dtype,
     backend: options.backend,
     threads: options.threads ?? 1,
     seed: options.seed,
+    book: options.book,
     checkpointEvery: options.checkpointEvery,
   }
+  checkBook(config)
+  return config
 }
+
+/** As many steps as the book takes; generated digits need more, but not where it is the book's loop that is asked for. */
+const defaultIterations = ({ book }: Pick<TrainOptions, 'book'>, { generated }: NamedData): number =>
+  generated && !book ? DIGITS_ITERATIONS : DEFAULTS.iterations
 
 /** How many steps were asked for, if any. */
 export function iterationsOf(

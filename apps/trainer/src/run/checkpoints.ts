@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrainingState } from '../training/state.ts'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
-import { UNFINISHED, writeFailure, writeFileWhole } from './write-file.ts'
+import { removeUnfinished, writeFailure, writeFileWhole } from './write-file.ts'
 
 const FOLDER = 'checkpoint'
 const NAME = /^(\d+)\.safetensors$/
@@ -31,10 +31,9 @@ export async function readCheckpoint(
   warn: (message: string) => void,
 ): Promise<TrainingState | undefined> {
   const folder = join(run, FOLDER)
-  for (const name of await namesIn(folder)) {
-    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
-  }
-  for (const iteration of await iterationsIn(folder)) {
+  await removeUnfinished(folder)
+  const iterations = await iterationsIn(folder)
+  for (const iteration of iterations) {
     const file = join(folder, `${iteration}.safetensors`)
     try {
       return decodeCheckpoint(await readFile(file))
@@ -42,8 +41,13 @@ export async function readCheckpoint(
       warn(`${file} is damaged (${(error as Error).message}) and left out`)
     }
   }
+  if (iterations.length > 0) warn('no whole checkpoint is left: the run begins anew, with the same numbers')
   return undefined
 }
+
+/** The number of steps of the newest checkpoint of a run, if there is any. */
+export const newestCheckpoint = async (run: string): Promise<number | undefined> =>
+  (await iterationsIn(join(run, FOLDER)))[0]
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 

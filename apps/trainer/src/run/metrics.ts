@@ -14,7 +14,14 @@ export interface EpochMetrics {
   trainAccuracy: number
   testAccuracy: number
   testLoss: number
+  /** On the images set aside, if there are any. */
+  validationAccuracy?: number
+  validationLoss?: number
   samplesPerSecond: number
+  /** That of the last step. */
+  learningRate?: number
+  /** With patience: whether these weights are the best so far. */
+  best?: boolean
 }
 
 /** Adds a line to a run's `metrics.jsonl`. */

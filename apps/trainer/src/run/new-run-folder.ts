@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { usageError } from '@gosa/cli-kit'
-import { writeFailure } from './write-file.ts'
+import { removeUnfinished, writeFailure } from './write-file.ts'
 
 /** Where runs are kept of which nobody said where. */
 const RUNS = 'gosa-runs'
@@ -14,6 +14,8 @@ export async function newRunFolder(out: string | undefined, set: string): Promis
   if (out === undefined) return numberedFolder(basename(set))
   try {
     await mkdir(out, { recursive: true })
+    // A run that was killed before it had a configuration leaves nothing else.
+    await removeUnfinished(out)
     if ((await readdir(out)).length === 0) return out
   } catch (error) {
     throw writeFailure(out, (error as NodeJS.ErrnoException).code === 'EEXIST' ? { code: 'ENOTDIR' } : error)

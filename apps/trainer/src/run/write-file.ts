@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
 
@@ -26,6 +26,13 @@ export async function writeFileWhole(path: string, content: Uint8Array | string)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {})
     throw writeFailure(path, error)
+  }
+}
+
+/** Removes from a folder what was being written into it when a process was killed. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
   }
 }
 

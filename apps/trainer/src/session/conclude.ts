@@ -1,39 +1,59 @@
 import { join } from 'node:path'
 import { ExitCode, failure, type Output, type Run } from '@gosa/cli-kit'
 import { MODEL } from '../model/model-file.ts'
-import { weightsOf, weightsSha256 } from '../model/weights.ts'
+import { weightsSha256 } from '../model/weights.ts'
 import { accuracy, count, duration, loss } from '../report/numbers.ts'
-import { createOptimizer } from '../training/optimizers.ts'
+import { optimizerDefaults } from '../training/optimizers.ts'
 import type { Outcome } from '../training/run-training.ts'
-import { save } from './save.ts'
+import { resultOf } from '../training/state.ts'
+import { resumeCommand } from './resume-command.ts'
+import { save, saveModel } from './save.ts'
 import type { Session } from './session.ts'
 
 type Ending<Kind> = Extract<Outcome, { kind: Kind }>
 
-/** Saves what a run has come to, says so, and answers the exit code. Throws where training failed. */
+/** What a run has come to: the code to exit with, and the error where training failed. */
+export interface Conclusion {
+  readonly code: ExitCode
+  readonly error?: Error
+}
+
+/** Saves what a run has come to, and says so. */
 export async function conclude(
   session: Session,
   outcome: Outcome,
   run: Pick<Run, 'output' | 'env'> & { reason: unknown },
-): Promise<ExitCode> {
-  if (outcome.kind === 'diverged') throw await diverged(session, outcome, run.output)
-  if (outcome.kind === 'interrupted') return interrupted(session, outcome, run)
-  return done(session, outcome, run.output)
+): Promise<Conclusion> {
+  if (outcome.kind === 'diverged') {
+    return { code: ExitCode.failed, error: await diverged(session, outcome, run.output) }
+  }
+  const code =
+    outcome.kind === 'done'
+      ? await done(session, outcome, run.output)
+      : await interrupted(session, outcome, run)
+  return { code }
 }
 
 async function done(session: Session, outcome: Ending<'done'>, output: Output): Promise<ExitCode> {
   const { training, folder, data } = session
-  const { trainAccuracy, testAccuracy, samplesPerSecond } = outcome
+  const { trainAccuracy, testAccuracy, validationAccuracy, validationLoss, samplesPerSecond, result } =
+    outcome
   const { iteration: iterations } = training
-  await save(session, training.state())
-  const sha256 = weightsSha256(weightsOf(session.model))
+  await saveModel(session, result)
+  const sha256 = weightsSha256(result.weights)
   // Counted from the start of the process: what was loaded and evaluated is in it.
   const seconds = performance.now() / 1000
   const { bold, dim } = output.paint
   output.detail()
+  for (const line of choice(session, outcome)) output.result(line)
   output.result(
     `accuracy   ${bold(accuracy(testAccuracy))} on images not trained with, ${accuracy(trainAccuracy)} on the others`,
   )
+  if (validationAccuracy !== undefined && validationLoss !== undefined) {
+    output.detail(
+      `set aside  ${accuracy(validationAccuracy)} on the images set aside, loss ${loss(validationLoss)}`,
+    )
+  }
   output.detail(`time       ${duration(seconds)} in all; training alone ${count(samplesPerSecond)} samples/s`)
   output.result(`weights    ${folder ? join(folder, MODEL) : 'not kept (--no-out)'}`)
   output.detail(dim(`           SHA-256 ${sha256}`))
@@ -51,12 +71,23 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
     event: 'done',
     trainAccuracy,
     testAccuracy,
+    ...(validationAccuracy !== undefined && { validationAccuracy, validationLoss }),
     iterations,
+    ...(session.config.patience && { bestIteration: result.iteration, stoppedEarly: outcome.stoppedEarly }),
     seconds,
     samplesPerSecond,
     weightsSha256: sha256,
   })
   return ExitCode.success
+}
+
+/** With patience: which weights were chosen, and whether training ended because none got better. */
+function choice({ config, training }: Session, { result, stoppedEarly }: Ending<'done'>): string[] {
+  const { patience, bestBy, iterations } = config
+  if (patience === undefined) return []
+  const stopped = `stopped    after ${count(training.iteration)} of ${count(iterations)} iterations: ${patience} epochs in a row were no better`
+  const best = `best       those after ${count(result.iteration)} iterations, by ${bestBy} on the images set aside; these weights are kept`
+  return stoppedEarly ? [stopped, best] : [best]
 }
 
 async function interrupted(
@@ -68,40 +99,38 @@ async function interrupted(
   await save(session, state)
   // Nobody reads any more.
   if (reason === 'SIGPIPE') return ExitCode.success
-  const command = env.npm_lifecycle_event === 'start' ? 'npm start --' : 'gosa-trainer'
   output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder }) })
   output.warn(
     `stopped after ${count(state.iteration)} of ${count(config.iterations)} iterations; ` +
-      (folder ? `go on with: ${command} train --resume ${quoted(folder)}` : 'nothing was kept (--no-out)'),
+      (folder ? `go on with: ${resumeCommand(folder, env)}` : 'nothing was kept (--no-out)'),
   )
   return ExitCode.interrupted
 }
 
 async function diverged(
   session: Session,
-  { what, iteration, lastGood }: Ending<'diverged'>,
+  { what, where, iteration, lastGood }: Ending<'diverged'>,
   output: Output,
 ): Promise<Error> {
   const { config, folder } = session
   await save(session, lastGood)
+  const kept = resultOf(lastGood).iteration
   output.value({
     event: 'diverged',
     iteration,
+    ...(where && { where }),
     lastGoodIteration: lastGood.iteration,
     ...(folder && { out: folder }),
   })
-  const kept = folder
-    ? `the weights after ${count(lastGood.iteration)} iterations are kept in ${join(folder, MODEL)}`
-    : 'nothing was kept (--no-out)'
   return failure(
-    `training failed: ${what} became NaN or infinite after ${count(iteration)} iterations with learning rate ` +
-      `${config.learningRate}; try a smaller one, such as --learning-rate ${smallerRate(config)}; ${kept}`,
+    `training failed: ${what} became NaN or infinite after ${count(iteration)} iterations${where ? `, ${where},` : ''} ` +
+      `with learning rate ${config.learningRate}; try a smaller one, such as --learning-rate ${smallerRate(config)}; ` +
+      (folder
+        ? `the weights after ${count(kept)} iterations are kept in ${join(folder, MODEL)}`
+        : 'nothing was kept (--no-out)'),
   )
 }
 
 /** One that may do: the one that suits the optimizer, or a tenth where that was not small enough. */
 const smallerRate = ({ optimizer, learningRate }: Session['config']): number =>
-  Math.min(createOptimizer(optimizer).learningRate, learningRate / 10)
-
-/** A path as a word on the command line. */
-const quoted = (path: string): string => (/^[\w./\\:@%+=-]+$/.test(path) ? path : JSON.stringify(path))
+  Math.min(optimizerDefaults(optimizer).learningRate, learningRate / 10)

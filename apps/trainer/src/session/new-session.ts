@@ -1,29 +1,32 @@
 import { resolve } from 'node:path'
-import { isSetName, loadData, type Run, useBackend } from '@gosa/cli-kit'
+import { isSetName, type Run, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import { writeConfig } from '../config/config-file.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
+import { checkTogether } from '../config/together.ts'
 import type { TrainOptions } from '../config/train-options.ts'
 import { createModel } from '../model/create-model.ts'
 import { newRunFolder } from '../run/new-run-folder.ts'
 import { dataSha256 } from './data-sha256.ts'
+import { loadImages, setAside } from './run-data.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A new run from what was typed. Its folder is made before training, so that nothing is trained that cannot be kept. */
 export async function newSession(
-  { options, output, env }: Run<TrainOptions>,
+  { options, given, output, env }: Pick<Run<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
+  load: typeof loadImages = loadImages,
 ): Promise<Session> {
+  checkTogether(options, given)
   useBackend(options)
-  const data = await loadData(options, {
-    ...{ env, signal, progress: output.progress },
-    dtype: options.dtype,
-  })
+  const { progress } = output
+  const all = await load(options, { env, signal, progress, dtype: options.dtype })
+  const data = setAside(all, options)
   const config = resolveConfig(withWholePaths(options), data)
   const rng = createRng(config.seed)
   const model = createModel(config, { init: config.std, rng, dtype: config.dtype })
   const folder = await folderOf(options)
-  if (folder) await writeConfig(folder, { ...config, dataSha256: dataSha256(data) })
+  if (folder) await writeConfig(folder, { ...config, dataSha256: dataSha256(all) })
   return createSession({ config, data, model, folder, rng })
 }
 

@@ -1,43 +1,46 @@
-import type { NamedData } from '@gosa/cli-kit'
-import { compress, type Rng } from '@gosa/linalg'
+import type { Rng } from '@gosa/linalg'
 import type { Config } from '../config/config.ts'
 import type { Classifier } from '../model/classifier.ts'
-import { createOptimizer } from '../training/optimizers.ts'
+import type { EarlyState } from '../training/early-stopping.ts'
+import { createOptimizer, decaysItself } from '../training/optimizers.ts'
+import { learningRateAt, type Schedule } from '../training/schedule.ts'
 import type { TrainingState } from '../training/state.ts'
 import { createTraining, type Training } from '../training/training.ts'
+import type { RunData } from './run-data.ts'
 
 /** A run that is about to begin or to go on. */
 export interface Session {
   readonly config: Config
-  readonly data: NamedData
+  readonly data: RunData
   readonly model: Classifier
   readonly training: Training
+  /** What early stopping remembers, where a run goes on. */
+  readonly early?: EarlyState
   /** Where it is kept, if anywhere. */
   readonly folder?: string
 }
 
-/** Puts together what a run needs, at its beginning or at a saved state; the images are compressed once. */
+/** Puts together what a run needs, at its beginning or at a saved state. */
 export function createSession({
   from,
   rng,
   ...parts
-}: Omit<Session, 'training'> & { rng: Rng; from?: TrainingState }): Session {
-  const { config, model } = parts
+}: Omit<Session, 'training' | 'early'> & { rng: Rng; from?: TrainingState }): Session {
+  const { config, model, data } = parts
+  const { batchSize, sampling, clipNorm } = config
   const optimizer = createOptimizer(config.optimizer, config)
   if (from) optimizer.load(from.optimizer)
-  const { train, test } = parts.data
-  const data = {
-    ...parts.data,
-    train: { ...train, images: compress(train.images) },
-    test: { ...test, images: compress(test.images) },
-  }
+  const schedule = scheduleOf(config)
   const training = createTraining({
-    model,
-    optimizer,
-    data: data.train,
-    batchSize: config.batchSize,
-    rng,
-    from,
+    ...{ model, optimizer, data: data.train, batchSize, rng, sampling, from },
+    rate: (iteration) => learningRateAt(schedule, iteration),
+    rules: { weightDecay: decaysItself(config.optimizer) ? 0 : config.weightDecay, clipNorm },
   })
-  return { ...parts, data, training }
+  return { ...parts, training, early: from?.early }
 }
+
+/** The schedule of a run; a cosine that nobody gave a length falls to the end of the run. */
+const scheduleOf = (config: Config): Schedule => ({
+  ...config,
+  cosineSteps: config.cosineSteps ?? Math.max(1, config.iterations - config.warmUp),
+})

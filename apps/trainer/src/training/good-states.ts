@@ -1,24 +1,22 @@
-import { areFinite } from '../model/weights.ts'
 import type { TrainingState } from './state.ts'
-import type { Training } from './training.ts'
 
 /** The states from which training can be taken up again when its numbers get out of hand. */
 export interface GoodStates {
-  /** Looks at the state now; false where a weight is NaN or infinite, which ReLU hides from the loss by making it 0. */
-  look(): boolean
-  /** The latest state known to be good: the step from it had a loss. Weights alone can be finite and their loss not. */
-  last(): TrainingState
+  /** To be told of a state whose weights are all finite. */
+  keep(state: TrainingState): void
+  /**
+   * The latest one known to be good when training has come to `iteration`: the step from it had a loss. Weights alone can
+   * be finite and their loss not.
+   */
+  last(iteration: number): TrainingState
 }
 
-export function watchStates(training: Training): GoodStates {
-  let [previous, latest] = [training.state(), training.state()]
+export function createGoodStates(start: TrainingState): GoodStates {
+  let [previous, latest] = [start, start]
   return {
-    look() {
-      const state = training.state()
-      if (!areFinite(state.weights)) return false
+    keep(state) {
       ;[previous, latest] = [latest, state]
-      return true
     },
-    last: () => (training.iteration > latest.iteration ? latest : previous),
+    last: (iteration) => (iteration > latest.iteration ? latest : previous),
   }
 }

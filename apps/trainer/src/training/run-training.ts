@@ -1,12 +1,17 @@
-import type { Interruption, NamedData } from '@gosa/cli-kit'
-import { type Config, stepsPerEpoch } from '../config/config.ts'
-import type { Classifier } from '../model/classifier.ts'
-import type { EpochMetrics } from '../run/metrics.ts'
-import { createEvaluator } from './evaluate.ts'
-import { watchStates } from './good-states.ts'
+import { stepsPerEpoch } from '../config/config.ts'
+import { areFinite, weightsOf } from '../model/weights.ts'
+import { createCadence } from './cadence.ts'
+import { afterEpoch, type EarlyState, isBetter } from './early-stopping.ts'
+import { createGoodStates } from './good-states.ts'
+import { momentsOf } from './moments.ts'
+import { createQualityMeter, type Quality } from './quality.ts'
+import type { Outcome, Run } from './run.ts'
 import type { TrainingState } from './state.ts'
 import { createStopwatch } from './stopwatch.ts'
 import type { Training } from './training.ts'
+
+export type { TrainingEvents } from './run.ts'
+export type { Outcome, Quality, Run }
 
 /** How often the weights are looked at, and a copy of good ones is kept, in steps. */
 const GUARD = 100
@@ -14,95 +19,85 @@ const GUARD = 100
 /** How long steps are taken without listening for Ctrl-C, in ms. */
 const BREATH = 50
 
-export interface TrainingEvents {
-  /** Something for the line of progress. */
-  progress(now: { iteration: number; loss: number; samplesPerSecond: number }): void
-  /** An epoch has ended, or the last part of one. */
-  epoch(metrics: EpochMetrics): Promise<void>
-  /** Where training stands is worth being saved. */
-  checkpoint(state: TrainingState): Promise<void>
-}
-
-export interface Quality {
-  trainAccuracy: number
-  testAccuracy: number
-  testLoss: number
-}
-
-/** How training ended, and how fast it was: steps alone, the drawing of the batch included. */
-export type Outcome = { samplesPerSecond: number; steps: number } & (
-  | ({ kind: 'done' } & Quality)
-  | { kind: 'interrupted'; state: TrainingState }
-  /** `what` became NaN or infinite, after `iteration` steps; `lastGood` is the latest state known to be sound. */
-  | { kind: 'diverged'; what: string; iteration: number; lastGood: TrainingState }
-)
-
-export interface Run {
-  training: Training
-  model: Classifier
-  data: Pick<NamedData, 'train' | 'test'>
-  config: Pick<Config, 'iterations' | 'batchSize' | 'checkpointEvery'>
-  events: TrainingEvents
-  interruption: Pick<Interruption, 'signal' | 'breathe'>
-}
-
-/** Trains to the last iteration, an interruption, or the first number that is none, with an evaluation each epoch. */
+/**
+ * Trains to the last iteration, to where patience ends, an interruption, or the first number that is none, with an
+ * evaluation each epoch.
+ */
 export async function runTraining(run: Run): Promise<Outcome> {
   const { training, model, data, config, events, interruption } = run
-  const perEpoch = stepsPerEpoch(data.train.labels.length, config.batchSize)
-  const saveEvery = config.checkpointEvery || perEpoch
+  const { signal } = interruption
+  const { iterations, batchSize, checkpointEvery, patience, bestBy = 'loss' } = config
+  const images = data.train.labels.length
+  const moments = momentsOf(config, images)
+  const cadence = createCadence(checkpointEvery, stepsPerEpoch(images, batchSize), run.now)
+  const measure = createQualityMeter(model, data)
   const watch = createStopwatch()
   const begun = training.iteration
-  const speed = (steps: number, seconds: number) => (steps === 0 ? 0 : (steps * config.batchSize) / seconds)
-  const outcome = () => ({
-    steps: training.iteration - begun,
-    samplesPerSecond: speed(training.iteration - begun, watch.seconds),
-  })
-  const [onTrain, onTest] = [createEvaluator(model, data.train), createEvaluator(model, data.test)]
-  const quality = (): Quality => {
-    const { accuracy, loss } = onTest()
-    return { trainAccuracy: onTrain().accuracy, testAccuracy: accuracy, testLoss: loss }
-  }
-
-  const states = watchStates(training)
-  const diverged = (what: string): Outcome => ({
-    ...{ kind: 'diverged', what, iteration: training.iteration, lastGood: states.last() },
-    ...outcome(),
-  })
-  let epoch = { iteration: begun, seconds: 0 }
+  let early: EarlyState | undefined = patience ? (run.early ?? { waited: 0 }) : undefined
+  let epoch = { samples: 0, seconds: 0 }
   let latest: Quality | undefined
 
-  while (training.iteration < config.iterations) {
-    const until = Math.min(
-      config.iterations,
-      ...[perEpoch, saveEvery, GUARD].map((every) => (Math.floor(training.iteration / every) + 1) * every),
-    )
+  const state = (): TrainingState => ({ ...training.state(), ...(early && { early }) })
+  const states = createGoodStates(state())
+  const isOver = () => training.iteration >= iterations || (early && early.waited >= (patience ?? Infinity))
+  const speed = (since = { samples: 0, seconds: 0 }) =>
+    training.samples === since.samples
+      ? 0
+      : (training.samples - since.samples) / (watch.seconds - since.seconds)
+  const ending = () => ({ steps: training.iteration - begun, samplesPerSecond: speed() })
+  const diverged = (what: string): Outcome => {
+    const { iteration } = training
+    const lastGood = states.last(iteration)
+    return { kind: 'diverged', what, where: training.notFinite(), iteration, lastGood, ...ending() }
+  }
+
+  while (!isOver()) {
+    const { iteration: from } = training
+    const guard = (Math.floor(from / GUARD) + 1) * GUARD
+    const until = Math.min(iterations, moments.next(from), cadence.next(from), guard)
     while (training.iteration < until) {
       const loss = watch.run(() => takeSteps(training, until))
       const { iteration } = training
       if (!Number.isFinite(loss)) return diverged('the loss')
-      events.progress({ iteration, loss, samplesPerSecond: outcome().samplesPerSecond })
+      events.progress({ iteration, loss, samplesPerSecond: speed() })
       await interruption.breathe()
-      if (interruption.signal.aborted) return { kind: 'interrupted', state: training.state(), ...outcome() }
+      if (signal.aborted || cadence.due(iteration)) break
     }
-    if (!states.look()) return diverged('a weight')
+    if (!areFinite(weightsOf(model))) return diverged('a weight')
     const { iteration } = training
-    const ended = iteration === config.iterations
-    if (iteration % perEpoch === 0 || ended) {
-      latest = quality()
+    const whole = moments.at(iteration)
+    if (whole || iteration === iterations) {
+      latest = measure()
       if (!Number.isFinite(latest.testLoss)) return diverged('the loss on images not trained with')
+      const best = early && isBetter(latest, early.best, bestBy)
+      // What is measured in the middle of an epoch, because a run ends there, leaves no trace in a longer one.
+      if (whole && early) {
+        early = afterEpoch(early, { iteration, quality: latest, weights: training.state().weights }, bestBy)
+      }
       await events.epoch({
-        epoch: iteration / perEpoch,
+        epoch: moments.epochs(iteration),
         iteration,
-        loss: training.takeMeanLoss(),
+        loss: whole ? training.takeMeanLoss() : training.meanLoss(),
         ...latest,
-        samplesPerSecond: speed(iteration - epoch.iteration, watch.seconds - epoch.seconds),
+        samplesPerSecond: speed(epoch),
+        learningRate: training.learningRate,
+        ...(early && { best }),
       })
-      epoch = { iteration, seconds: watch.seconds }
+      epoch = { samples: training.samples, seconds: watch.seconds }
     }
-    if (iteration % saveEvery === 0 || ended) await events.checkpoint(training.state())
+    const now = state()
+    states.keep(now)
+    if (cadence.due(iteration) || isOver()) {
+      await events.checkpoint(now)
+      cadence.written()
+    }
+    if (signal.aborted && !isOver()) return { kind: 'interrupted', state: now, ...ending() }
   }
-  return { kind: 'done', ...(latest ?? quality()), ...outcome() }
+  const { iteration } = training
+  const quality = latest ?? measure()
+  const last = { iteration, quality, weights: training.state().weights }
+  const result = early && !isBetter(quality, early.best, bestBy) ? (early.best ?? last) : last
+  return { kind: 'done', result, stoppedEarly: iteration < iterations, ...result.quality, ...ending() }
 }
 
 /** Steps up to an iteration, or for as long as a breath lasts; answers the last loss, the first that is no number. */

@@ -1,0 +1,92 @@
+import { usageError } from '@gosa/cli-kit'
+import type { Option } from 'commander'
+import { CONFIG_KEYS, type ConfigKey, isConfigKey, type JsonSchema, RECORDED_KEYS } from './config-keys.ts'
+import { conflictsOf, keyOf, optionsByKey } from './options-by-key.ts'
+
+export type ConfigValues = Partial<Record<ConfigKey | keyof typeof RECORDED_KEYS, unknown>>
+
+/**
+ * The values of a configuration file, each read as its option reads it. Throws a `CommandError` that names the file and
+ * the key where one is unknown, of the wrong kind or out of range, or where two exclude one another.
+ */
+export function configValues(file: string, content: unknown): ConfigValues {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw usageError(`${file} must hold an object of options, such as { "hidden": 100 }`)
+  }
+  const options = optionsByKey()
+  const entries = Object.entries(content).filter(([key]) => key !== '$schema')
+  const values = Object.fromEntries(
+    entries.map(([key, value]) => [key, readValue(file, key, value, options)]),
+  )
+  for (const [key, option] of options) {
+    const other = conflictsOf(option).find((name) => name in values)
+    if (key in values && other) throw usageError(`${file}: ${key} cannot be used with ${other}`)
+  }
+  return values
+}
+
+function readValue(
+  file: string,
+  key: string,
+  value: unknown,
+  options: ReadonlyMap<ConfigKey, Option>,
+): unknown {
+  if (Object.hasOwn(RECORDED_KEYS, key)) return value
+  if (!isConfigKey(key)) throw usageError(`${file}: unknown key '${key}'${advice(key)}`)
+  const option = options.get(key) as Option
+  const schema: JsonSchema = CONFIG_KEYS[key]
+  const wrong = (words: string) =>
+    usageError(`${file}: ${key} must be ${words}, not ${JSON.stringify(value)}`)
+  if (!isOfKind(schema, value)) throw wrong(kindOf(schema))
+  if (typeof value === 'boolean') return value
+  try {
+    return option.parseArg ? option.parseArg(String(value), undefined) : value
+  } catch (error) {
+    throw wrong(schema.enum ? kindOf(schema) : (error as Error).message.replace(/^It must be |\.$/g, ''))
+  }
+}
+
+/** Whether a value's type is right; its range is the option's affair. */
+function isOfKind({ anyOf, type, ...schema }: JsonSchema, value: unknown): boolean {
+  if (anyOf) return anyOf.some((kind) => isOfKind(kind, value))
+  if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'number')
+  if (type === undefined) return value === schema.const
+  return typeof value === (type === 'integer' ? 'number' : type)
+}
+
+const KINDS = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list of whole numbers',
+}
+
+function kindOf({ anyOf, type, ...schema }: JsonSchema): string {
+  if (anyOf) return anyOf.map(kindOf).join(' or ')
+  if (schema.enum) return `one of ${schema.enum.map((name) => JSON.stringify(name)).join(', ')}`
+  return type ? KINDS[type] : String(schema.const)
+}
+
+/** What was meant: `batchSize` for `batch-size`, `hidden` for `Hidden` or `hiden`. */
+function advice(key: string): string {
+  const plain = (name: string) => keyOf(name).toLowerCase()
+  const near = Object.keys(CONFIG_KEYS).find(
+    (name) => plain(name) === plain(key) || isSlip(plain(name), plain(key)),
+  )
+  return near ? ` (Did you mean ${near}?)` : `; known are ${Object.keys(CONFIG_KEYS).join(', ')}`
+}
+
+/** Whether two words differ by one letter: another, one more, or two exchanged. */
+function isSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  const [restA, restB] = [a.slice(start), b.slice(start)]
+  return (
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    restA.slice(1) === restB.slice(1) ||
+    (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
+  )
+}

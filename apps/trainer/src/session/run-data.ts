@@ -1,0 +1,37 @@
+import { type DataOptions, type Loading, loadData, type NamedData, usageError } from '@gosa/cli-kit'
+import { type Dataset, split } from '@gosa/datasets'
+import { compress, createRng } from '@gosa/linalg'
+import type { Config } from '../config/config.ts'
+
+/** The images of a run; some of those to train with may be set aside. */
+export interface RunData extends NamedData {
+  readonly validation?: Dataset
+}
+
+/** Loads images and compresses them, so that training is faster, with the same bits. */
+export async function loadImages(options: DataOptions, loading: Loading): Promise<NamedData> {
+  const data = await loadData(options, loading)
+  const compressed = ({ images, labels }: Dataset) => ({ images: compress(images), labels })
+  return { ...data, train: compressed(data.train), test: compressed(data.test) }
+}
+
+/**
+ * Sets a share of the training images aside, at random. They are drawn by a generator of their own, so that a run has the
+ * same first weights with and without them. Throws a `CommandError` where too few are left.
+ */
+export function setAside(
+  data: NamedData,
+  { validation, seed }: Pick<Config, 'validation' | 'seed'>,
+): RunData {
+  if (validation === 0) return data
+  const rng = createRng(createRng(seed).integer(2 ** 32))
+  const { images: x, labels } = data.train
+  const parts = split({ x, labels }, [1 - validation, validation], rng)
+  const [train, aside] = parts.map((part) => ({ images: part.x, labels: part.labels }))
+  if (train.labels.length === 0 || aside.labels.length === 0) {
+    throw usageError(
+      `--validation ${validation}: of ${labels.length} images none would be left for one of the parts`,
+    )
+  }
+  return { ...data, train, validation: aside }
+}
