@@ -17,10 +17,20 @@ const COLUMNS: readonly Column[] = [
   { title: 'samples/s', width: 12, show: ({ samplesPerSecond }) => count(samplesPerSecond) },
 ]
 
-/** The lines of the table of epochs, no wider than a line of the terminal. */
-export function epochTable(columns: number): { head: string; row(metrics: EpochMetrics): string } {
+/** Behind the accuracies on the other images, where some are set aside. */
+const ASIDE: Column = {
+  ...{ title: 'set aside', width: 11 },
+  show: ({ validationAccuracy }) => (validationAccuracy === undefined ? '' : accuracy(validationAccuracy)),
+}
+
+/** The lines of the table of epochs, no wider than a line of the terminal; `aside` says whether images are set aside. */
+export function epochTable(
+  columns: number,
+  { aside = false }: { aside?: boolean } = {},
+): { head: string; row(metrics: EpochMetrics): string } {
   let width = 0
-  const fitting = COLUMNS.filter((column) => (width += column.width) <= columns)
+  const all = aside ? [...COLUMNS.slice(0, 4), ASIDE, ...COLUMNS.slice(4)] : COLUMNS
+  const fitting = all.filter((column) => (width += column.width) <= columns)
   const line = (show: (column: Column) => string) =>
     fitting.map((column) => show(column).padStart(column.width)).join('')
   return {

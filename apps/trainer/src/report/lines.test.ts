@@ -29,6 +29,14 @@ describe('the table of epochs', () => {
     }
     expect(epochTable(32).head).toBe('epoch      loss   train    test')
   })
+
+  it('has a column for images that are set aside', () => {
+    const { head, row } = epochTable(80, { aside: true })
+    expect([head, row({ ...metrics, validationAccuracy: 0.7 })]).toEqual([
+      'epoch      loss   train    test  set aside  iterations   samples/s',
+      '    2    0.2500  0.9000  0.8000     0.7000       1,200     312,000',
+    ])
+  })
 })
 
 describe('an image in characters', () => {

@@ -8,11 +8,11 @@ import type { Session } from './session.ts'
 
 /** Shows and keeps what happens in a run: a line of a table for each epoch, metrics, checkpoints; and tells observers. */
 export function eventsOf(
-  { folder }: Session,
+  { folder, data }: Session,
   output: Output,
   observers: readonly Observer[] = [],
 ): TrainingEvents {
-  const table = epochTable(output.columns)
+  const table = epochTable(output.columns, { aside: data.validation !== undefined })
   let begun = false
 
   return {
