@@ -36,7 +36,7 @@ export interface SvgOptions {
  * No text overlaps another. The groups of nodes and arrows carry `data-node` and `data-edge`, their id and their position.
  * Throws a `RangeError` where there is no such step.
  *
- * Source: Deep Learning from Scratch, figures 5-1 to 5-17.
+ * Source: Deep Learning from Scratch, the figures of sections 5.1 to 5.6.
  */
 export function toSvg(graph: Graph, options: SvgOptions = {}): string {
   const { show = 'both', theme = 'auto', step, arrange = {}, legend = true, background = true } = options
