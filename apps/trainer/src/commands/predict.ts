@@ -3,25 +3,25 @@ import {
   addBackendOption,
   type BackendOptions,
   ExitCode,
-  loadData,
   type Run,
   usageError,
   useBackend,
   wholeNumber,
 } from '@gosa/cli-kit'
-import { argmax } from '@gosa/linalg'
-import { softmax } from '@gosa/losses'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
-import { checkFits } from '../model/check-fits.ts'
+import { addPartOptions, type PartOptions } from '../config/part-options.ts'
 import { readModel } from '../model/model-file.ts'
-import { drawImage } from '../report/draw-image.ts'
-import { probabilityBars } from '../report/probability-bars.ts'
+import { imagesOfSet } from '../prediction/images-of-set.ts'
+import { pictures } from '../prediction/pictures.ts'
+import { showPrediction } from '../prediction/show-prediction.ts'
 
 interface PredictOptions extends PartOptions, BackendOptions {
   model: string
-  index: number[]
+  index?: number[]
 }
+
+/** What chooses images of a set, by the names of the options. */
+const OF_SET = ['data', 'dataDir', 'trainSize', 'testSize', 'part', 'index']
 
 /** Adds `predict`. */
 export const addPredict = (program: Command): Command =>
@@ -29,47 +29,34 @@ export const addPredict = (program: Command): Command =>
     addPartOptions(
       program
         .command('predict')
-        .summary('say what a model sees in images')
-        .description('Says what a model sees in images of a set, and how sure it is.')
+        .summary('say what a model sees in pictures')
+        .description(
+          'Says what a model sees in PNG files with a digit each, and how sure it is. They may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files, it looks at images of a set.',
+        )
+        .argument('[png...]', 'the files')
         .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
     ).addOption(
-      new Option('--index <n,…>', 'which of them, counted from 0').argParser(indices).default([0], '0'),
+      new Option('--index <n,…>', 'which images of the set, counted from 0 (default: 0)').argParser(indices),
     ),
   ).action(act<PredictOptions>(run))
 
-async function run({ options, output, env }: Run<PredictOptions>): Promise<ExitCode> {
+async function run(run: Run<PredictOptions>): Promise<ExitCode> {
+  const { options, args: files, given, output } = run
+  const ofSet = OF_SET.find((name) => given.has(name))
+  if (files.length > 0 && ofSet) {
+    throw usageError(
+      `${files[0]} is a picture, but ${flagOf(ofSet)} chooses images of a set: leave one of them out`,
+    )
+  }
   useBackend(options)
   const model = await readModel(options.model)
-  const data = await loadData(partAlone(options), {
-    env,
-    progress: output.progress,
-    dtype: model.weights.W1.dtype,
-  })
-  checkFits(model, data)
-  const { images, labels } = data[options.part]
-  const beyond = options.index.find((index) => index >= labels.length)
-  if (beyond !== undefined)
-    throw usageError(`--index ${beyond}: there are ${labels.length} images, 0 to ${labels.length - 1}`)
-  for (const index of options.index) {
-    const image = images.row(index)
-    const probabilities = softmax(model.network.predict(image))
-    const predicted = argmax(probabilities)
-    const label = labels[index]
-    output.detail()
-    for (const line of drawImage(image, data, output.columns)) output.detail(line)
-    output.detail()
-    for (const line of probabilityBars(probabilities.data, output)) output.detail(line)
-    output.result(`image ${index} of ${data.name} is taken for ${predicted}; its label is ${label}`)
-    output.value({
-      event: 'prediction',
-      index,
-      class: predicted,
-      label,
-      probabilities: [...probabilities.data],
-    })
-  }
+  const subjects =
+    files.length > 0 ? await pictures(files, model) : await imagesOfSet(options.index ?? [0], run, model)
+  for (const subject of subjects) showPrediction(subject, model.network.predict(subject.image), output)
   return ExitCode.success
 }
+
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 const whole = wholeNumber({ min: 0 })
 

@@ -78,7 +78,7 @@ describe('using a model', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/@@/)
     expect(stdout.match(/^\d {2}0\.\d{4}/gm)).toHaveLength(10)
-    expect(stdout).toMatch(/image 3 of generated digits is taken for \d; its label is \d\n$/)
+    expect(stdout).toMatch(/image 3 of generated digits is taken for \d \(0\.\d{4}\); its label is \d\n$/)
     const json = jsonLines(
       (await run('predict', '--model', 'first', '--index', '3,4', ...FEW, '--json')).stdout,
     )

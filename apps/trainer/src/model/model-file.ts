@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
+import { readBytes } from '../formats/read-bytes.ts'
 import { ACTIVATIONS, type Activation } from './activations.ts'
 import type { Classifier } from './classifier.ts'
 import { fromWeights, sizesOf } from './from-weights.ts'
@@ -28,11 +29,7 @@ export const encodeModel = (weights: Weights, activation: Activation, iteration:
 /** A network from a safetensors file, or from the folder of a run. Throws a `CommandError` that says what is wrong. */
 export async function readModel(path: string): Promise<Model> {
   const file = (await isFolder(path)) ? join(path, MODEL) : path
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw failure(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`, {
-      cause: error,
-    })
-  })
+  const bytes = await readBytes(file)
   try {
     const { tensors: weights, metadata } = decodeSafetensors(bytes)
     const activation = activationOf(metadata)
