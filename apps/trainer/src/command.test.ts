@@ -37,8 +37,10 @@ describe('gosa-trainer', () => {
     expect(readdirSync(at('gosa-runs', name)).sort()).toEqual([
       'checkpoint',
       'config.json',
+      expect.stringMatching(/^events\.out\.tfevents\.\d+\.gosa$/),
       'metrics.jsonl',
       'model.safetensors',
+      'report.html',
     ])
     const metrics = jsonLines(readFileSync(at('gosa-runs', name, 'metrics.jsonl'), 'utf8'))
     expect(metrics.map(({ iteration }) => iteration)).toEqual([2, 4, 6])

@@ -2,6 +2,8 @@ import { act, ExitCode, listenForInterruption, type Run, usageError } from '@gos
 import type { Command } from 'commander'
 import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
 import { withConfigFile } from '../config/with-config-file.ts'
+import type { Live } from '../live/live.ts'
+import { withLive } from '../live/with-live.ts'
 import { newSession } from '../session/new-session.ts'
 import { perform } from '../session/perform.ts'
 import { resumedSession } from '../session/resumed-session.ts'
@@ -18,9 +20,9 @@ export const addTrain = (program: Command): Command =>
       )
       // Words that are no command end up here; they get an answer below.
       .allowExcessArguments(),
-  ).action(act<TrainOptions>(train))
+  ).action(act<TrainOptions>((run) => withLive(run, (live) => train(run, live))))
 
-async function train(typed: Run<TrainOptions>): Promise<ExitCode> {
+async function train(typed: Run<TrainOptions>, live?: Live): Promise<ExitCode> {
   if (typed.args.length > 0) {
     throw usageError(`there is no command '${typed.args[0]}': use train, evaluate, predict or export`)
   }
@@ -29,10 +31,10 @@ async function train(typed: Run<TrainOptions>): Promise<ExitCode> {
   try {
     const { resume } = typed.options
     const run = resume === undefined ? await withConfigFile(typed) : typed
-    if (run.options.sweep && resume === undefined) return await sweep(run, interruption)
+    if (run.options.sweep && resume === undefined) return await sweep({ ...run, live }, interruption)
     const session =
       resume === undefined ? await newSession(run, signal) : await resumedSession(resume, run, signal)
-    const { code, error } = await perform(session, run, interruption)
+    const { code, error } = await perform(session, { ...run, live }, interruption)
     if (error) throw error
     return code
   } catch (error) {

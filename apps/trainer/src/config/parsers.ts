@@ -8,6 +8,9 @@ export const count = wholeNumber({ min: 1 })
 /** A whole number from 0 up. */
 export const wholeFromZero = wholeNumber({ min: 0 })
 
+/** A port, 0 for any that is free. */
+export const port = wholeNumber({ min: 0, max: 65_535 })
+
 /** A number above 0. */
 export const positive = realNumber({ min: 0, above: true })
 

@@ -20,6 +20,7 @@ import {
   fraction,
   initOf,
   notNegative,
+  port,
   positive,
   positiveShare,
   share,
@@ -55,6 +56,8 @@ export interface TrainOptions extends DataOptions, BackendOptions {
   /** A folder, the default (`true`), or none (`false`). */
   out: string | boolean
   checkpointEvery: number | string
+  /** A port, or `true` for any that is free. */
+  live?: number | true
   config?: string
   sweep?: string[]
   resume?: string
@@ -142,6 +145,11 @@ export function addTrainOptions(command: Command): Command {
     '--checkpoint-every <n>',
     'save what is needed to go on after so many steps, or seconds: 500, 30s',
     (o) => o.argParser(cadence).default(0, 'each epoch'),
+  )
+  add(
+    '--live [port]',
+    'show the run on a page of this machine while it goes on (default: a free port)',
+    (o) => o.argParser(port),
   )
   add('--config <file>', 'take options from a JSON file, such as the config.json of a run; flags win')
   add(

@@ -1,7 +1,13 @@
+import { basename, resolve } from 'node:path'
 import type { Output } from '@gosa/cli-kit'
-import { progressObserver, type Watched } from '../terminal/progress-observer.ts'
+import { stepsPerEpoch } from '../config/config.ts'
+import type { Live } from '../live/live.ts'
+import type { Session } from '../session/session.ts'
+import { tensorboardObserver } from '../tensorboard/tensorboard-observer.ts'
+import { progressObserver } from '../terminal/progress-observer.ts'
 import { type Curve, createCurve } from './curve.ts'
 import type { Observer } from './observer.ts'
+import { readEpochs } from './read-epochs.ts'
 
 /** All who look on while a network learns, and what they have seen. */
 export interface Watch {
@@ -10,9 +16,30 @@ export interface Watch {
   readonly losses: Curve
 }
 
-/** Lets a run be watched: in the terminal, and by whoever else is given. */
-export function watch(session: Watched, output: Output, others: readonly Observer[] = []): Watch {
+/** Lets a run be watched: in the terminal, in its folder by TensorBoard, on a live page, and by whoever else is given. */
+export async function watch(
+  session: Session,
+  output: Output,
+  { live, others = [] }: { live?: Live; others?: readonly Observer[] } = {},
+): Promise<Watch> {
   const losses = createCurve()
   const recorder: Observer = { progress: ({ iteration, loss }) => losses.add(iteration, loss) }
-  return { losses, observers: [recorder, progressObserver(session, output, losses), ...others] }
+  const onPage = live ? [live.watch(await liveRunOf(session, losses))] : []
+  return {
+    losses,
+    observers: [
+      recorder,
+      progressObserver(session, output, losses),
+      ...[...tensorboardObserver(session), ...onPage, ...others],
+    ],
+  }
+}
+
+async function liveRunOf({ folder, config, data, training }: Session, losses: Curve) {
+  return {
+    ...{ config, data, losses },
+    name: folder === undefined ? 'A run that is not kept' : basename(resolve(folder)),
+    perEpoch: stepsPerEpoch(data.train.labels.length, config.batchSize),
+    earlier: folder === undefined ? [] : await readEpochs(folder, training.iteration),
+  }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { ExitCode, failure, type Output, type Run } from '@gosa/cli-kit'
+import { ExitCode, failure, type Run } from '@gosa/cli-kit'
+import { writeReport } from '../html/write-report.ts'
 import { MODEL } from '../model/model-file.ts'
 import { weightsSha256 } from '../model/weights.ts'
+import type { Curve } from '../report/curve.ts'
 import { accuracy, count, duration, loss } from '../report/numbers.ts'
 import { optimizerDefaults } from '../training/optimizers.ts'
 import type { Outcome } from '../training/run-training.ts'
@@ -22,24 +24,27 @@ export interface Conclusion {
 export async function conclude(
   session: Session,
   outcome: Outcome,
-  run: Pick<Run, 'output' | 'env'> & { reason: unknown },
+  run: Pick<Run, 'output' | 'env'> & { reason: unknown; losses: Curve },
 ): Promise<Conclusion> {
   if (outcome.kind === 'diverged') {
-    return { code: ExitCode.failed, error: await diverged(session, outcome, run.output) }
+    return { code: ExitCode.failed, error: await diverged(session, outcome, run) }
   }
   const code =
-    outcome.kind === 'done'
-      ? await done(session, outcome, run.output)
-      : await interrupted(session, outcome, run)
+    outcome.kind === 'done' ? await done(session, outcome, run) : await interrupted(session, outcome, run)
   return { code }
 }
 
-async function done(session: Session, outcome: Ending<'done'>, output: Output): Promise<ExitCode> {
+async function done(
+  session: Session,
+  outcome: Ending<'done'>,
+  { output, losses }: Parameters<typeof conclude>[2],
+): Promise<ExitCode> {
   const { training, folder, data } = session
   const { trainAccuracy, testAccuracy, validationAccuracy, validationLoss, samplesPerSecond, result } =
     outcome
   const { iteration: iterations } = training
   await saveModel(session, result)
+  const report = folder && (await writeReport(folder, session, outcome, losses))
   const sha256 = weightsSha256(result.weights)
   // Counted from the start of the process: what was loaded and evaluated is in it.
   const seconds = performance.now() / 1000
@@ -57,6 +62,7 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
   output.detail(`time       ${duration(seconds)} in all; training alone ${count(samplesPerSecond)} samples/s`)
   output.result(`weights    ${folder ? join(folder, MODEL) : 'not kept (--no-out)'}`)
   output.detail(dim(`           SHA-256 ${sha256}`))
+  if (report) output.detail(`report     ${report}`)
   if (data.generated)
     output.detail(dim('These digits are generated; for real ones see --data mnist in --help.'))
   // A run too short to learn anything stays near guessing; one whose steps are too large ends far above it.
@@ -66,7 +72,7 @@ async function done(session: Session, outcome: Ending<'done'>, output: Output): 
         `${loss(Math.log(data.classes))}: a smaller --learning-rate may do better, such as ${smallerRate(session.config)}.`,
     )
   }
-  if (folder) output.value({ event: 'saved', out: folder, model: join(folder, MODEL) })
+  if (folder) output.value({ event: 'saved', out: folder, model: join(folder, MODEL), report })
   output.value({
     event: 'done',
     trainAccuracy,
@@ -92,11 +98,13 @@ function choice({ config, training }: Session, { result, stoppedEarly }: Ending<
 
 async function interrupted(
   session: Session,
-  { state }: Ending<'interrupted'>,
-  { output, env, reason }: Parameters<typeof conclude>[2],
+  outcome: Ending<'interrupted'>,
+  { output, env, reason, losses }: Parameters<typeof conclude>[2],
 ): Promise<ExitCode> {
   const { config, folder } = session
+  const { state } = outcome
   await save(session, state)
+  if (folder) await writeReport(folder, session, outcome, losses)
   // Nobody reads any more.
   if (reason === 'SIGPIPE') return ExitCode.success
   output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder }) })
@@ -109,11 +117,13 @@ async function interrupted(
 
 async function diverged(
   session: Session,
-  { what, where, iteration, lastGood }: Ending<'diverged'>,
-  output: Output,
+  outcome: Ending<'diverged'>,
+  { output, losses }: Parameters<typeof conclude>[2],
 ): Promise<Error> {
   const { config, folder } = session
+  const { what, where, iteration, lastGood } = outcome
   await save(session, lastGood)
+  if (folder) await writeReport(folder, session, outcome, losses)
   const kept = resultOf(lastGood).iteration
   output.value({
     event: 'diverged',

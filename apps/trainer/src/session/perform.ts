@@ -1,4 +1,5 @@
 import { CommandError, failure, type Interruption, type Run } from '@gosa/cli-kit'
+import type { Live } from '../live/live.ts'
 import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
@@ -17,7 +18,7 @@ export interface Performed extends Conclusion {
 /** Trains, shows and keeps what happens, and says what came of it, but for the error where training failed. */
 export async function perform(
   session: Session,
-  { output: whole, env }: Pick<Run, 'output' | 'env'>,
+  { output: whole, env, live }: Pick<Run, 'output' | 'env'> & { live?: Live },
   interruption: Interruption,
 ): Promise<Performed> {
   const { config, data, folder } = session
@@ -26,12 +27,13 @@ export async function perform(
   for (const line of heading(session)) say(line)
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
-  const { observers } = watch(session, output, config.book ? [bookLines(whole)] : [])
+  const others = config.book ? [bookLines(whole)] : []
+  const { observers, losses } = await watch(session, output, { live, others })
   const events = eventsOf(session, output, observers)
   const { signal } = interruption
   try {
     const outcome = await runTraining({ ...session, events, interruption })
-    return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason })) }
+    return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason, losses })) }
   } catch (error) {
     throw await withWayOn(error, folder, env)
   }

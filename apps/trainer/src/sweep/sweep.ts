@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ExitCode, type Interruption, type Run } from '@gosa/cli-kit'
 import type { TrainOptions } from '../config/train-options.ts'
+import type { Live } from '../live/live.ts'
 import { newRunFolder } from '../run/new-run-folder.ts'
 import { newSession } from '../session/new-session.ts'
 import { perform } from '../session/perform.ts'
@@ -14,7 +15,10 @@ import { runOutput } from './run-output.ts'
  * Trains once with each combination of the values of `--sweep`, one after the other, each run in a folder of its own in
  * that of the sweep, and shows what came of them. A run whose training fails is one of the results.
  */
-export async function sweep(run: Run<TrainOptions>, interruption: Interruption): Promise<ExitCode> {
+export async function sweep(
+  run: Run<TrainOptions> & { live?: Live },
+  interruption: Interruption,
+): Promise<ExitCode> {
   const { options, output, env } = run
   const { signal } = interruption
   const load = loadOnce()
@@ -30,6 +34,7 @@ export async function sweep(run: Run<TrainOptions>, interruption: Interruption):
       output: runOutput(output, number, cells.length),
       given: run.given,
       env,
+      live: run.live,
     }
     const session = await newSession(own, signal, load)
     const { outcome } = await perform(session, own, interruption)

@@ -2,6 +2,7 @@ import type { Paint } from '@gosa/cli-kit'
 import type { Point } from '../report/curve.ts'
 import { accuracy, count, duration, loss } from '../report/numbers.ts'
 import type { Now } from '../report/observer.ts'
+import { secondsLeft } from '../report/seconds-left.ts'
 import { sparkline } from './sparkline.ts'
 
 export interface Progress extends Now {
@@ -39,23 +40,16 @@ export function progressLine(
 }
 
 /** What the line says, the most important first. */
-function partsOf({
-  iteration,
-  iterations,
-  perEpoch,
-  batchSize,
-  samplesPerSecond,
-  ...now
-}: Progress): string[] {
+function partsOf(now: Progress): string[] {
+  const { iteration, iterations, perEpoch } = now
   const epochs = Math.ceil(iterations / perEpoch)
-  const left = ((iterations - iteration) * batchSize) / samplesPerSecond
   return [
     `${Math.floor((100 * iteration) / iterations)} %`.padStart(5),
     `epoch ${Math.min(epochs, Math.floor(iteration / perEpoch) + 1)}/${epochs}`,
     `loss ${loss(now.loss)}`,
-    `${duration(left)} left`,
+    `${duration(secondsLeft(now, now))} left`,
     now.testAccuracy === undefined ? '' : `test ${accuracy(now.testAccuracy)}`,
     sparkline(now.losses, CURVE),
-    `${count(samplesPerSecond)} samples/s`,
+    `${count(now.samplesPerSecond)} samples/s`,
   ].filter((part) => part !== '')
 }
