@@ -20,9 +20,9 @@ export function eventsOf(
       for (const observer of observers) observer.progress?.(now)
     },
     async epoch(metrics) {
-      if (!begun) output.detail(output.paint.dim(table.head))
+      if (!begun) output.detail(output.paint.dim(table().head))
       begun = true
-      output.detail(table.row(metrics))
+      output.detail(table().row(metrics))
       output.value({ event: 'epoch', ...metrics })
       if (folder) await appendMetrics(folder, metrics)
       for (const observer of observers) await observer.epoch?.(metrics)
