@@ -24,7 +24,7 @@ export function contentFaults(unpacked: string): string[] {
       .filter((path) => !files.includes(path))
       .map((path) => `no ${path}`),
     ...files
-      .filter((path) => !/^(README\.md|LICENSE|package\.json|dist\/.*)$/.test(path))
+      .filter((path) => !/^(README\.md|LICENSE|package\.json|[a-z]+\.schema\.json|dist\/.*)$/.test(path))
       .map((path) => `holds ${path}`),
     ...(/"(workspace|catalog):/.test(text('package.json'))
       ? ['a dependency that only a workspace resolves']

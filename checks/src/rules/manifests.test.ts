@@ -11,7 +11,10 @@ describe('the package.json of every published package', () => {
         license: 'MIT',
         type: 'module',
         engines: { node: '>=20.19.0' },
-        files: ['dist'],
+        // Beside what is built, a JSON schema for editors.
+        files: expect.toSatisfy((files: string[]) =>
+          files.every((file) => file === 'dist' || file.endsWith('.schema.json')),
+        ),
         publishConfig: { access: 'public' },
       })
     },

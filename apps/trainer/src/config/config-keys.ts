@@ -12,6 +12,7 @@ export interface JsonSchema {
   readonly enum?: readonly string[]
   readonly const?: unknown
   readonly pattern?: string
+  readonly examples?: readonly string[]
   readonly minimum?: number
   readonly exclusiveMinimum?: number
   readonly maximum?: number
@@ -59,12 +60,15 @@ export const CONFIG_KEYS = {
   seed: whole(0),
   book: { type: 'boolean' },
   out: { anyOf: [text, { const: false }] },
-  checkpointEvery: { anyOf: [whole(0), { type: 'string', pattern: SECONDS.source }] },
+  checkpointEvery: { anyOf: [whole(0), { type: 'string', pattern: SECONDS.source, examples: ['30s'] }] },
 } satisfies Record<string, JsonSchema>
 
 export type ConfigKey = keyof typeof CONFIG_KEYS
 
 /** What a run writes into its own `config.json` besides, and `--config` leaves out. */
 export const RECORDED_KEYS = { dataSha256: text } satisfies Record<string, JsonSchema>
+
+/** Options of how a run is started and shown, which are no part of it. */
+export const NOT_OF_A_RUN: readonly string[] = ['config', 'sweep', 'resume', 'live']
 
 export const isConfigKey = (name: string): name is ConfigKey => Object.hasOwn(CONFIG_KEYS, name)

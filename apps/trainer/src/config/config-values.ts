@@ -42,16 +42,18 @@ function readValue(
   try {
     return option.parseArg ? option.parseArg(String(value), undefined) : value
   } catch (error) {
-    throw wrong(schema.enum ? kindOf(schema) : (error as Error).message.replace(/^It must be |\.$/g, ''))
+    throw wrong((error as Error).message.replace(/^It must be |\.$/g, ''))
   }
 }
 
-/** Whether a value's type is right; its range is the option's affair. */
+/** Whether a value is of the right kind; the range of a number is the option's affair. */
 function isOfKind({ anyOf, type, ...schema }: JsonSchema, value: unknown): boolean {
   if (anyOf) return anyOf.some((kind) => isOfKind(kind, value))
-  if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'number')
   if (type === undefined) return value === schema.const
-  return typeof value === (type === 'integer' ? 'number' : type)
+  if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'number')
+  if (typeof value !== 'string') return typeof value === (type === 'integer' ? 'number' : type)
+  const { enum: names = [value], pattern = '' } = schema
+  return type === 'string' && names.includes(value) && new RegExp(pattern).test(value)
 }
 
 const KINDS = {
@@ -62,9 +64,12 @@ const KINDS = {
   array: 'a list of whole numbers',
 }
 
+/** A kind in words, with an example of a string that must look like one. */
 function kindOf({ anyOf, type, ...schema }: JsonSchema): string {
   if (anyOf) return anyOf.map(kindOf).join(' or ')
   if (schema.enum) return `one of ${schema.enum.map((name) => JSON.stringify(name)).join(', ')}`
+  if (schema.examples)
+    return `a string such as ${schema.examples.map((one) => JSON.stringify(one)).join(', ')}`
   return type ? KINDS[type] : String(schema.const)
 }
 

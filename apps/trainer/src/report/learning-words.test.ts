@@ -23,7 +23,7 @@ it.each<[Partial<Config>, string]>([
   ],
   [
     { schedule: 'cosine', cosineFloor: 0.1, cosineSteps: 500 },
-    'sgd, learning rate 0.1, down to its 0.1-fold by a cosine over 500 steps, batches of 100 drawn with replacement',
+    'sgd, learning rate 0.1, down to 0.1 of that by a cosine over 500 steps, batches of 100 drawn with replacement',
   ],
 ])('a run with %j is said to learn by %s', (config, words) => {
   expect(learningWords({ ...plain, ...config })).toBe(words)

@@ -26,7 +26,7 @@ function scheduleWords({
   if (schedule === 'step') return `${warm}, times ${stepFactor} each ${count(stepEvery)} steps`
   if (schedule === 'cosine') {
     const length = cosineSteps === undefined ? '' : ` over ${count(cosineSteps)} steps`
-    return `${warm}, down to ${cosineFloor ? `its ${cosineFloor}-fold` : '0'} by a cosine${length}`
+    return `${warm}, down to ${cosineFloor ? `${cosineFloor} of that` : '0'} by a cosine${length}`
   }
   return warm
 }
