@@ -74,6 +74,7 @@ describe('the picture of a graph', () => {
       '@media (prefers-color-scheme:dark){.gosa-graph-auto .g-back{fill:#12171f}',
     )
     expect(toSvg(bill(), { background: false, legend: false })).not.toMatch(/class="g-(back|legend)"/)
+    expect(toSvg(bill(), { style: false })).not.toContain('<style>')
   })
 
   it('shows matrices as heat maps, arranged as one likes', () => {

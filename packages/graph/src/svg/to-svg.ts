@@ -27,6 +27,8 @@ export interface SvgOptions {
   legend?: boolean
   /** Whether the ground is coloured; true by default. */
   background?: boolean
+  /** Without its style sheet (false) a picture within a page takes the page's own rules for its classes, `g-value` and so on. */
+  style?: boolean
 }
 
 /**
@@ -39,7 +41,15 @@ export interface SvgOptions {
  * Source: Deep Learning from Scratch, the figures of sections 5.1 to 5.6.
  */
 export function toSvg(graph: Graph, options: SvgOptions = {}): string {
-  const { show = 'both', theme = 'auto', step, arrange = {}, legend = true, background = true } = options
+  const {
+    show = 'both',
+    theme = 'auto',
+    step,
+    arrange = {},
+    legend = true,
+    background = true,
+    style = true,
+  } = options
   const gradients = show === 'both'
   const scene = sceneOf(graph, { gradients, arrange })
   const known = knownAfter(graph, step)
@@ -51,7 +61,7 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" class="gosa-graph-${theme}" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" font-family="sans-serif" text-anchor="middle">`,
     `<title>${escapeXml(options.title ?? titleOf(graph))}</title>`,
     `<desc>${escapeXml(options.description ?? describeGraph(graph, gradients))}</desc>`,
-    `<style>${styleSheet(theme)}</style>`,
+    ...(style ? [`<style>${styleSheet(theme)}</style>`] : []),
     ...(background ? ['<rect class="g-back" width="100%" height="100%" rx="8"/>'] : []),
     ...scene.edges.map((drawn, i) => drawEdge(drawn, i, nodes, known)),
     ...scene.nodes.map((drawn) => drawNode(drawn, known)),

@@ -37,6 +37,7 @@ describe('a graph as Mermaid', () => {
 
   it('writes whatever could end a label by its number', () => {
     expect(toMermaid(bill('a"]; click <b>\nx'))).toContain('n0(["a#34;#93;#59; click #60;b#62; x"])')
+    expect(toMermaid(bill(''))).toContain('n0([" "])')
   })
 
   it('has boxes for layers, and values alone where nothing was differentiated', () => {

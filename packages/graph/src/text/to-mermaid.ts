@@ -21,7 +21,7 @@ export function toMermaid({ nodes, edges }: Graph): string {
     ...nodes.map(({ id, kind, label }) => {
       const short = kind === 'operation' && [...label].length <= 2
       const [open, close] = short ? ['(("', '"))'] : shapes[kind]
-      return `  ${ids.get(id)}${open}${encoded(label)}${close}`
+      return `  ${ids.get(id)}${open}${encoded(label) || ' '}${close}`
     }),
     ...edges.map(
       (edge) =>
