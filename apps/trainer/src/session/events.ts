@@ -12,7 +12,8 @@ export function eventsOf(
   output: Output,
   observers: readonly Observer[] = [],
 ): TrainingEvents {
-  const table = epochTable(output.columns, { aside: data.validation !== undefined })
+  // The terminal may get another width meanwhile.
+  const table = () => epochTable(output.columns, { aside: data.validation !== undefined })
   let begun = false
 
   return {
