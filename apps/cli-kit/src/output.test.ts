@@ -58,6 +58,10 @@ describe('an output', () => {
 })
 
 describe('progress', () => {
+  /** What follows is removed, and the cursor waits at the beginning; what does not fit is cut by the terminal. */
+  const CLEARED = '\r\x1b[J'
+  const drawn = (text: string) => `\r\x1b[?7l${text}\x1b[J\x1b[?7h\r`
+
   it('is shown on a terminal alone, not with quiet, nor on a dumb one', () => {
     for (const run of [
       recorded(),
@@ -86,14 +90,14 @@ describe('progress', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 6 })
     expect(output.progressColumns).toBe(5)
     output.progress('██████████')
-    expect(written.stderr).toBe('\r█████\x1b[J\r')
+    expect(written.stderr).toBe(drawn('█████'))
   })
 
   it('keeps its colours where it fits, and loses them where it is cut', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 6 })
     output.progress('\x1b[36m━━━\x1b[39m 5')
     output.progress('\x1b[36m━━━\x1b[39m 50 %')
-    expect(written.stderr).toBe('\r\x1b[36m━━━\x1b[39m 5\x1b[J\r\r━━━ 5\x1b[J\r')
+    expect(written.stderr).toBe(`${drawn('\x1b[36m━━━\x1b[39m 5')}${drawn('━━━ 5')}`)
   })
 })
 

@@ -50,6 +50,9 @@ export interface Output {
  */
 const CLEAR = '\x1b[J'
 
+/** What is too long is cut by the terminal, which may be narrower already than it has said so far. */
+const [CUT, WRAP] = ['\x1b[?7l', '\x1b[?7h']
+
 /** The writer that a command gets; see `Output`. */
 export function createOutput({ json = false, quiet = false, stdout, stderr, env }: OutputOptions): Output {
   const showsProgress = !quiet && isTerminal(stderr, env)
@@ -59,7 +62,7 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
 
   const progress = (text = ''): void => {
     if (!showsProgress || (text === '' && !inProgress)) return
-    stderr.write(text === '' ? `\r${CLEAR}` : `\r${fit(text, progressColumns())}${CLEAR}\r`)
+    stderr.write(text === '' ? `\r${CLEAR}` : `\r${CUT}${fit(text, progressColumns())}${CLEAR}${WRAP}\r`)
     inProgress = text !== ''
   }
   const line = (sink: Sink, text: string): void => {
