@@ -1,6 +1,9 @@
 import { LEVELS } from './heat-map.ts'
 
-/** The colours of a picture; blue and orange, which no usual colour blindness confuses. */
+/**
+ * The colours of a picture: blue forwards and orange backwards, purple below zero and green above. No usual colour blindness
+ * confuses the two of a pair.
+ */
 interface Palette {
   readonly background: string
   readonly ink: string
@@ -26,8 +29,8 @@ const light: Palette = {
   value: '#0a5394',
   gradient: '#a63c00',
   now: '#ffd54d',
-  shades: ['#08519c', '#f1f1ef', '#c24e00'],
-  bad: '#a0006e',
+  shades: ['#6a2c91', '#f3f3f1', '#1b7837'],
+  bad: '#d00000',
 }
 
 const dark: Palette = {
@@ -40,8 +43,8 @@ const dark: Palette = {
   value: '#82c1ff',
   gradient: '#ffae6b',
   now: '#7d6300',
-  shades: ['#7cc0ff', '#272d36', '#ffa455'],
-  bad: '#ff6fcf',
+  shades: ['#c79bff', '#272d36', '#6fd39a'],
+  bad: '#ff5a5a',
 }
 
 export type Theme = 'light' | 'dark' | 'auto'

@@ -33,7 +33,7 @@ export interface SvgOptions {
 
 /**
  * The graph as the book draws it, as an SVG document that stands alone: operations as circles, values above the arrows,
- * gradients below them in another colour, matrices as heat maps (blue below zero, orange above).
+ * gradients below them in another colour, matrices as heat maps (purple below zero, green above).
  *
  * No text overlaps another. The groups of nodes and arrows carry `data-node` and `data-edge`, their id and their position.
  * Throws a `RangeError` where there is no such step.
