@@ -82,8 +82,8 @@ describe('progress', () => {
     output.progress('three')
     output.progress()
     output.progress()
-    const clear = '\x1b[J'
-    expect(written.stderr).toBe(`\rone${clear}\r\rtwo${clear}\r\r${clear}note\n\rthree${clear}\r\r${clear}`)
+    const [one, two, three] = ['one', 'two', 'three'].map(drawn)
+    expect(written.stderr).toBe(`${one}${two}${CLEARED}note\n${three}${CLEARED}`)
   })
 
   it('is cut to fit a narrow terminal, by whole characters', () => {

@@ -40,15 +40,14 @@ it('progress is drawn at once where the terminal got another width, and fits int
   expect(shown[1].length).toBeLessThanOrEqual(30)
 })
 
-it('progress has the accuracy of the latest epoch', async () => {
-  const { shown, scene, observer, step } = watched()
-  step(9)
+it('progress is drawn anew after the row of an epoch, with its accuracy', () => {
+  const { shown, observer, step } = watched()
   const quality = { trainAccuracy: 0.5, testAccuracy: 0.25, testLoss: 1 }
-  await observer.epoch?.({ epoch: 1, iteration: 10, loss: 1, samplesPerSecond: 10, ...quality })
-  scene.time = 100
-  step(11)
+  step(10)
+  observer.epoch?.({ epoch: 1, iteration: 10, loss: 1, samplesPerSecond: 10, ...quality })
+  expect(shown).toHaveLength(2)
   expect(shown[0]).not.toContain('test')
-  expect(shown[1]).toContain('epoch 2/4  loss 1.0000  29 s left  test 0.2500')
+  expect(shown[1]).toContain('epoch 2/4  loss 1.0000  30 s left  test 0.2500')
 })
 
 it('progress is not even put into words where nobody sees it', () => {

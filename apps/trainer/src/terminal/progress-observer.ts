@@ -1,7 +1,7 @@
 import type { Output } from '@gosa/cli-kit'
 import { type Config, stepsPerEpoch } from '../config/config.ts'
 import { type Curve, createCurve } from '../report/curve.ts'
-import type { Observer } from '../report/observer.ts'
+import type { Now, Observer } from '../report/observer.ts'
 import { progressLine } from './progress-line.ts'
 
 /** How long a line stays, in ms: more often nobody can read it. */
@@ -26,17 +26,25 @@ export function progressObserver(
   const perEpoch = stepsPerEpoch(data.train.labels.length, batchSize)
   let drawn = { at: -Infinity, columns: 0 }
   let testAccuracy: number | undefined
+  let latest: Now | undefined
+
+  function draw(now: Now): void {
+    const { progressColumns: columns } = output
+    drawn = { at: clock(), columns }
+    const progress = { ...now, iterations, batchSize, perEpoch, testAccuracy, losses: losses.points() }
+    output.progress(progressLine(progress, columns, output.notePaint))
+  }
+
+  if (!output.showsProgress) return {}
   return {
     progress(now) {
-      const { progressColumns: columns } = output
-      if (!output.showsProgress) return
-      if (clock() - drawn.at < REFRESH && columns === drawn.columns) return
-      drawn = { at: clock(), columns }
-      const progress = { ...now, iterations, batchSize, perEpoch, testAccuracy, losses: losses.points() }
-      output.progress(progressLine(progress, columns, output.notePaint))
+      latest = now
+      if (clock() - drawn.at >= REFRESH || output.progressColumns !== drawn.columns) draw(now)
     },
     epoch(metrics) {
       testAccuracy = metrics.testAccuracy
+      // The row of the table has taken the line's place.
+      if (latest) draw(latest)
     },
   }
 }
