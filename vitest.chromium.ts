@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { it } from 'vitest'
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -30,16 +30,26 @@ export async function runInChromium(
   folder: string,
   { isolated = true, colorScheme }: { isolated?: boolean; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<unknown> {
-  if (executablePath === undefined) throw new Error('no Chromium found: set CHROMIUM_PATH')
   const server = await serve(await bundle(module, folder), isolated)
+  try {
+    return await withChromium(async (browser) => {
+      const page = await browser.newPage({ colorScheme })
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      return page.evaluate("import('/module.js').then((module) => module.default())")
+    })
+  } finally {
+    server.close()
+  }
+}
+
+/** Starts Chromium, does something with it, and closes it. */
+export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
+  if (executablePath === undefined) throw new Error('no Chromium found: set CHROMIUM_PATH')
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
-    const page = await browser.newPage({ colorScheme })
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-    return await page.evaluate("import('/module.js').then((module) => module.default())")
+    return await use(browser)
   } finally {
     await browser.close()
-    server.close()
   }
 }
 
