@@ -3,8 +3,18 @@ import { axpy, compress, createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { weightsOf, weightsSha256 } from '../model/weights.ts'
+import { decodeCheckpoint, encodeCheckpoint } from '../run/checkpoint-file.ts'
 import { createEvaluator, evaluate } from './evaluate.ts'
-import { createOptimizer, OPTIMIZERS } from './optimizers.ts'
+import {
+  createOptimizer,
+  decaysItself,
+  OPTIMIZERS,
+  type OptimizerName,
+  optimizerDefaults,
+} from './optimizers.ts'
+import { SAMPLINGS, type Sampling } from './sampler.ts'
+import { learningRateAt } from './schedule.ts'
+import type { TrainingState } from './state.ts'
 import { createTraining } from './training.ts'
 
 const data = syntheticDigits({ count: 40, seed: 1 })
@@ -68,34 +78,72 @@ describe('a step of training', () => {
 })
 
 describe('training that stops and goes on', () => {
-  it.each(OPTIMIZERS)('with %s ends with the bits of training that did not stop', (name) => {
-    const [whole, first, second] = [network(), network(), network()]
-    const parts = { data, batchSize: 8 }
-    const unbroken = createTraining({
-      ...parts,
-      model: whole,
-      optimizer: createOptimizer(name),
-      rng: createRng(5),
-    })
-    for (let i = 0; i < 6; i++) unbroken.step()
+  const schedule = { learningRate: 0.1, schedule: 'cosine', warmUp: 3, cosineSteps: 20 } as const
+  const rules = { weightDecay: 0.01, clipNorm: 0.5 }
+  const rate = (i: number) => learningRateAt(schedule, i)
 
-    const begun = createTraining({
-      ...parts,
-      model: first,
-      optimizer: createOptimizer(name),
-      rng: createRng(5),
-    })
-    for (let i = 0; i < 3; i++) begun.step()
-    const from = begun.state()
-    begun.step()
-    Object.assign(second.params, from.weights)
+  /** Training of a new network, or of one that goes on from a state. */
+  function begin(name: OptimizerName, sampling: Sampling, from?: TrainingState) {
+    const model = network()
     const optimizer = createOptimizer(name)
-    optimizer.load(from.optimizer)
-    const goesOn = createTraining({ ...parts, model: second, optimizer, rng: createRng(from.rng), from })
-    for (let i = 0; i < 3; i++) goesOn.step()
+    if (from) Object.assign(model.params, from.weights)
+    if (from) optimizer.load(from.optimizer)
+    const rng = createRng(from?.rng ?? 5)
+    return createTraining({ model, optimizer, data, batchSize: 12, rng, sampling, rate, rules, from })
+  }
 
-    expect(goesOn.state()).toEqual(unbroken.state())
-    expect(weightsSha256(weightsOf(second))).toBe(weightsSha256(weightsOf(whole)))
+  it.each(OPTIMIZERS.flatMap((name) => SAMPLINGS.map((sampling) => [name, sampling] as const)))(
+    'with %s and %s ends with the bits of training that did not stop',
+    (name, sampling) => {
+      const unbroken = begin(name, sampling)
+      for (let i = 0; i < 11; i++) unbroken.step()
+
+      const begun = begin(name, sampling)
+      for (let i = 0; i < 6; i++) begun.step()
+      const from = decodeCheckpoint(encodeCheckpoint(begun.state()))
+      begun.step()
+      const goesOn = begin(name, sampling, from)
+      for (let i = 0; i < 5; i++) goesOn.step()
+
+      expect(goesOn.state()).toEqual(unbroken.state())
+      expect(weightsSha256(goesOn.state().weights)).toBe(weightsSha256(unbroken.state().weights))
+    },
+  )
+})
+
+describe('training with shuffled epochs', () => {
+  it('takes every image once, the last ones in a smaller batch', () => {
+    const optimizer = createOptimizer('sgd')
+    const parts = { optimizer, data, batchSize: 12, rng: createRng(5), sampling: 'epochs' } as const
+    const training = createTraining({ ...parts, model: network() })
+    const taken = Array.from({ length: 5 }, () => {
+      const before = training.samples
+      training.step()
+      return training.samples - before
+    })
+    expect(taken).toEqual([12, 12, 12, 4, 12])
+  })
+})
+
+describe('the learning rate', () => {
+  it('is that of the schedule at every step', () => {
+    const model = network()
+    const optimizer = createOptimizer('sgd')
+    const rate = (i: number) => 0.1 / (i + 1)
+    const scheduled = createTraining({ model, optimizer, data, batchSize: 8, rng: createRng(5), rate })
+    const own = network()
+    const rng = createRng(5)
+    for (let i = 0; i < 3; i++) {
+      const drawn = sampleBatch(40, 8, rng)
+      own.gradient(
+        takeRows(data.images, drawn),
+        Uint8Array.from(drawn, (n) => data.labels[n]),
+      )
+      for (const { value, grad } of own.parameters()) axpy(-0.1 / (i + 1), grad, value)
+      scheduled.step()
+      expect(scheduled.learningRate).toBe(0.1 / (i + 1))
+    }
+    expect(weightsOf(model)).toEqual(weightsOf(own))
   })
 })
 
@@ -104,6 +152,15 @@ describe('optimizers by name', () => {
     expect(createOptimizer('sgd').learningRate).toBe(0.1)
     expect(createOptimizer('adam').learningRate).toBe(0.001)
     for (const name of OPTIMIZERS) expect(createOptimizer(name, { learningRate: 0.5 }).learningRate).toBe(0.5)
+  })
+
+  it('have no weight decay of their own, but for AdamW', () => {
+    const own = Object.fromEntries(OPTIMIZERS.map((name) => [name, optimizerDefaults(name).weightDecay]))
+    const { adamw, ...others } = own
+    expect(adamw).toBe(0.01)
+    expect(Object.values(others)).toEqual(Object.values(others).map(() => 0))
+    expect(createOptimizer('adamw', { weightDecay: 0.5 })).toMatchObject({ weightDecay: 0.5 })
+    expect(OPTIMIZERS.filter(decaysItself)).toEqual(['adamw'])
   })
 })
 
