@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
+import { addImport } from './commands/import.ts'
 import { addPredict } from './commands/predict.ts'
 import { addTrain } from './commands/train.ts'
 import { optionsHelp } from './report/options-help.ts'
@@ -21,12 +22,14 @@ export function program(): Command {
       ['gosa-trainer --hidden 100 --optimizer adam', 'another network, another rule of learning'],
       ['gosa-trainer --resume gosa-runs/digits-1', 'go on with a run that was stopped'],
       ['gosa-trainer evaluate --model gosa-runs/digits-1', 'how good is it?'],
-      ['gosa-trainer predict --model gosa-runs/digits-1 --index 3', 'what does it see in an image?'],
+      ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', 'what does it see in a picture?'],
+      ['gosa-trainer export --model gosa-runs/digits-1 --format onnx --out net.onnx', 'use it elsewhere'],
     ],
   })
   const train = addTrain(program)
   addEvaluate(program)
   addPredict(program)
   addExport(program)
+  addImport(program)
   return program.addHelpText('after', () => optionsHelp('Options of train:', train))
 }

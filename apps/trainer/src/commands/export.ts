@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises'
-import { act, ExitCode, failure, type Run } from '@gosa/cli-kit'
+import { act, ExitCode, type Run } from '@gosa/cli-kit'
 import { type Command, Option } from 'commander'
-import { encodeAs, FORMATS, type Format } from '../model/formats.ts'
+import { encodeAs, FORMATS, type Format } from '../formats/formats.ts'
+import { writeNew } from '../formats/write-new.ts'
 import { readModel } from '../model/model-file.ts'
-import { writeFileWhole } from '../run/write-file.ts'
 
 interface ExportOptions {
   model: string
@@ -15,22 +14,19 @@ interface ExportOptions {
 export const addExport = (program: Command): Command =>
   program
     .command('export')
-    .summary('write weights in another format')
-    .description("Writes a model's weights in another format, for other programs.")
+    .summary('write a model for other programs')
+    .description(
+      'Writes a model for other programs: its weights as JSON, safetensors or npz, for NumPy; or the network, from images to logits, as ONNX.',
+    )
     .requiredOption('--model <file>', 'a safetensors file, or the folder of a run')
     .requiredOption('--out <file>', 'the file to write, which must be new')
     .addOption(new Option('--format <name>', 'how').choices(FORMATS).default('json'))
     .action(act<ExportOptions>(run))
 
 async function run({ options, output }: Run<ExportOptions>): Promise<ExitCode> {
-  const { weights } = await readModel(options.model)
+  const model = await readModel(options.model)
   const { format, out } = options
-  const isThere = await access(out).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) throw failure(`${out} is there already and is not overwritten`)
-  await writeFileWhole(out, encodeAs(format, weights))
+  await writeNew(out, encodeAs(format, model))
   output.result(`written    ${out}`)
   output.value({ event: 'done', format, out })
   return ExitCode.success

@@ -9,6 +9,7 @@ import {
   wholeNumber,
 } from '@gosa/cli-kit'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { flagOf } from '../config/options-by-key.ts'
 import { addPartOptions, type PartOptions } from '../config/part-options.ts'
 import { readModel } from '../model/model-file.ts'
 import { imagesOfSet } from '../prediction/images-of-set.ts'
@@ -55,8 +56,6 @@ async function run(run: Run<PredictOptions>): Promise<ExitCode> {
   for (const subject of subjects) showPrediction(subject, model.network.predict(subject.image), output)
   return ExitCode.success
 }
-
-const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 const whole = wholeNumber({ min: 0 })
 

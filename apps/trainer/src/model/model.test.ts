@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encodeNpz } from '@gosa/datasets'
 import { createRng, norm, tensor, zeros } from '@gosa/linalg'
-import { decodeSafetensors, encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFits } from './check-fits.ts'
 import { createModel, type Shape } from './create-model.ts'
-import { encodeAs } from './formats.ts'
 import { fromWeights, sizesOf } from './from-weights.ts'
 import { encodeModel, MODEL, readModel } from './model-file.ts'
 import { areFinite, weightsOf, weightsSha256 } from './weights.ts'
@@ -99,6 +99,7 @@ describe('a model file', () => {
 
   it.each([
     ['that is not there', undefined, 'there is no such file'],
+    ['that NumPy wrote', encodeNpz(weightsOf(small())), 'is an archive of NumPy: gosa-trainer import makes'],
     ['that is none', new Uint8Array(40), 'is no model: safetensors: '],
     [
       'of other tensors',
@@ -144,16 +145,5 @@ describe('a model file', () => {
     expect(network.predict(x).toArray()).toEqual(deep.predict(x).toArray())
     writeFileSync(file, encodeSafetensors(weightsOf(deep), { activation: 'magic' }))
     await expect(readModel(file)).rejects.toThrow("its activation is 'magic', not one of relu, sigmoid, tanh")
-  })
-})
-
-describe('exports', () => {
-  it('hold the weights as JSON or as safetensors', () => {
-    const weights = { W1: tensor([[1, 2]]), b1: tensor([0.5], { dtype: 'float32' }) }
-    expect(JSON.parse(encodeAs('json', weights) as string)).toEqual({
-      W1: { dtype: 'float64', shape: [1, 2], data: [1, 2] },
-      b1: { dtype: 'float32', shape: [1], data: [0.5] },
-    })
-    expect(decodeSafetensors(encodeAs('safetensors', weights) as Uint8Array).tensors).toEqual(weights)
   })
 })

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeNpz } from '@gosa/datasets'
+import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
+import { encodeSafetensors } from '@gosa/networks'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
+
+const folder = temporaryFolder()
+const run = (...args: string[]) => inProcess(folder.path, args)
+const at = (name: string) => join(folder.path, name)
+const json = async (...args: string[]) => jsonLines((await run(...args, '--json')).stdout).at(-1)
+
+let trained: Record<string, unknown> | undefined
+beforeAll(async () => {
+  trained = await json(...SMALL, '--out', 'first')
+  const deep = ['--layers', '784,9,8,10', '--activation', 'tanh', '--out', 'deep']
+  const { code, stderr } = await run(...SMALL.filter((word) => !['--hidden', '8'].includes(word)), ...deep)
+  if (code !== 0) throw new Error(`a run that other tests use failed: ${stderr}`)
+})
+afterAll(folder.remove)
+
+describe('export and import', () => {
+  const evaluated = (model: string) => json('evaluate', '--model', model, '--test-size', '50')
+
+  it.each([
+    ['first', 'npz', ['--activation', 'relu']],
+    ['first', 'safetensors', []],
+    ['deep', 'npz', ['--activation', 'tanh']],
+    ['deep', 'safetensors', []],
+  ])('of the model %s as %s and back cost no bit', async (name, format, options) => {
+    const [file, again] = [`${name}.${format}`, `${name}-${format}-again`]
+    expect((await run('export', '--model', name, '--format', format, '--out', file)).stdout).toBe(
+      `written    ${file}\n`,
+    )
+    const { stdout, stderr } = await run('import', file, '--out', again, ...options)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^network {4}784-[\d-]+-10, (relu|tanh), float32\nwritten {4}.*\n$/)
+    const done = await json('import', file, '--out', `${again}-json`, ...options)
+    if (name === 'first') expect(done?.weightsSha256).toBe(trained?.weightsSha256)
+    expect(await evaluated(again)).toEqual(await evaluated(name))
+  })
+
+  it('of PyTorch’s names and shapes makes our own', async () => {
+    const rng = createRng(1)
+    const [W1, W2] = [randomNormal([784, 5], { rng }), randomNormal([5, 10], { rng })]
+    const [b1, b2] = [randomNormal([5], { rng }), randomNormal([10], { rng })]
+    const torch = { '0.weight': transpose(W1), '0.bias': b1, '2.weight': transpose(W2), '2.bias': b2 }
+    writeFileSync(at('torch.safetensors'), encodeSafetensors(torch))
+    writeFileSync(at('own.npz'), encodeNpz({ b2, W2, b1, W1 }))
+    const shas = []
+    for (const file of ['torch.safetensors', 'own.npz']) {
+      const options = ['--out', `${file}.model`, '--activation', 'sigmoid']
+      const done = await json('import', file, ...options)
+      expect(done).toMatchObject({ event: 'done', layers: [784, 5, 10], activation: 'sigmoid' })
+      shas.push(done?.weightsSha256)
+    }
+    expect(shas[0]).toBe(shas[1])
+  })
+
+  it('never write over a file, nor leave a part of one', async () => {
+    writeFileSync(at('there'), 'mine')
+    for (const args of [
+      ['export', '--model', 'first', '--format', 'onnx'],
+      ['import', 'first/model.safetensors'],
+    ]) {
+      const { code, stderr } = await run(...args, '--out', 'there')
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'gosa-trainer: there is there already and is not overwritten\n',
+      })
+    }
+    expect(readFileSync(at('there'), 'utf8')).toBe('mine')
+    const before = readdirSync(folder.path)
+    expect((await run('export', '--model', 'first', '--out', join('no', 'where'))).code).toBe(1)
+    expect(readdirSync(folder.path)).toEqual(before)
+  })
+})
+
+describe('import', () => {
+  const weights = { W1: zeros([4, 3]), b1: zeros([3]), W2: zeros([3, 2]), b2: zeros([2]) }
+  const write = (name: string, bytes: Uint8Array) => {
+    writeFileSync(at(name), bytes)
+    return name
+  }
+
+  it('asks for the activation where the file does not say, but not for a single layer’s', async () => {
+    const file = write('silent.npz', encodeNpz(weights))
+    const { code, stderr } = await run('import', file, '--out', 'silent')
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      'silent.npz does not say what stands between its layers: add --activation relu|sigmoid|tanh',
+    )
+    const { W1, b1 } = weights
+    const linear = write('linear.npz', encodeNpz({ W1, b1 }))
+    expect((await run('import', linear, '--out', 'linear')).code).toBe(0)
+  })
+
+  it('believes neither of two that contradict each other', async () => {
+    const file = write('says', encodeSafetensors(weights, { activation: 'tanh' }))
+    const { code, stderr } = await run('import', file, '--out', 'said', '--activation', 'relu')
+    expect(code).toBe(2)
+    expect(stderr).toContain('says says that tanh stands between its layers, not relu')
+  })
+
+  it.each([
+    ['text', Buffer.from('W1 b1 W2 b2'), /text is no model: safetensors: /],
+    ['cut.npz', encodeNpz(weights).subarray(0, 500), /cut\.npz is no model: not a \.npz file, or cut off/],
+    [
+      'shapes.npz',
+      encodeNpz({ ...weights, b1: zeros([2]) }),
+      /shapes\.npz is no model: MultiLayerNet: W1 \(4, 3\), b1 \(2\).* do not fit/,
+    ],
+    ['names.npz', encodeNpz({ a: zeros([1]) }), /names\.npz is no model: it holds a; needed are W1, b1/],
+    [
+      'nan.npz',
+      encodeNpz({ ...weights, b2: { shape: [2], data: Float64Array.of(1, Number.NaN) } }),
+      /nan\.npz is no model: some of its weights are NaN or infinite/,
+    ],
+    ['gone', undefined, /gone: there is no such file/],
+    ['first', undefined, /first is a folder, not a file/],
+  ])('refuses %s in a line, and writes nothing', async (name, bytes, message) => {
+    if (bytes) write(name, bytes)
+    const { code, stdout, stderr } = await run('import', name, '--out', 'refused', '--activation', 'relu')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr.trimEnd()).not.toContain('\n')
+    expect(readdirSync(folder.path)).not.toContain('refused')
+  })
+
+  it('takes one file, and help says which', async () => {
+    expect((await run('import', '--out', 'x')).stderr).toMatch(/missing required argument 'file'/)
+    expect((await run('import', 'a', 'b', '--out', 'x')).code).toBe(2)
+    const { stdout } = await run('import', '--help')
+    expect(stdout).toContain('0.weight')
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  })
+})
