@@ -194,23 +194,35 @@ function copyFew(to: usize, from: usize, bytes: usize): void {
   if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
 }
 
-/** Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite. */
+/**
+ * Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite: their sum tells,
+ * since neither ever leaves it. It may also say no where finite ones are so large that their sum is not.
+ */
 export function allFinite<T>(x: usize, count: i32): bool {
-  // The bits of the exponent, which only NaN and infinities have all set, as 32-bit lanes.
-  const exponent = sizeof<T>() === 4 ? i32x4.splat(0x7f800000) : i64x2.splat(0x7ff0000000000000)
-  // Several largest ones at a time, since each waits for its own last step alone.
-  let m0 = i32x4.splat(0)
-  let m1 = m0
-  let m2 = m0
-  let m3 = m0
+  // Several sums at a time, since each waits for its own last step alone.
+  let s0 = v128.splat<T>(0)
+  let s1 = s0
+  let s2 = s0
+  let s3 = s0
+  let s4 = s0
+  let s5 = s0
+  let s6 = s0
+  let s7 = s0
   const end = x + <usize>count * sizeof<T>()
-  for (; x + 64 <= end; x += 64) {
-    m0 = i32x4.max_u(m0, v128.and(v128.load(x), exponent))
-    m1 = i32x4.max_u(m1, v128.and(v128.load(x, 16), exponent))
-    m2 = i32x4.max_u(m2, v128.and(v128.load(x, 32), exponent))
-    m3 = i32x4.max_u(m3, v128.and(v128.load(x, 48), exponent))
+  for (; x + 128 <= end; x += 128) {
+    s0 = v128.add<T>(s0, v128.load(x))
+    s1 = v128.add<T>(s1, v128.load(x, 16))
+    s2 = v128.add<T>(s2, v128.load(x, 32))
+    s3 = v128.add<T>(s3, v128.load(x, 48))
+    s4 = v128.add<T>(s4, v128.load(x, 64))
+    s5 = v128.add<T>(s5, v128.load(x, 80))
+    s6 = v128.add<T>(s6, v128.load(x, 96))
+    s7 = v128.add<T>(s7, v128.load(x, 112))
   }
-  for (; x < end; x += 16) m0 = i32x4.max_u(m0, v128.and(v128.load(x), exponent))
-  const largest = i32x4.max_u(i32x4.max_u(m0, m1), i32x4.max_u(m2, m3))
-  return !v128.any_true(sizeof<T>() === 4 ? i32x4.eq(largest, exponent) : i64x2.eq(largest, exponent))
+  for (; x < end; x += 16) s0 = v128.add<T>(s0, v128.load(x))
+  s0 = v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3))
+  s4 = v128.add<T>(v128.add<T>(s4, s5), v128.add<T>(s6, s7))
+  const sum = v128.add<T>(s0, s4)
+  // Only of what is finite the difference with itself is 0.
+  return !v128.any_true(v128.ne<T>(v128.sub<T>(sum, sum), v128.splat<T>(0)))
 }

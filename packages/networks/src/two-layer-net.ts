@@ -1,4 +1,4 @@
-import { numericalGradient } from '@gosa/gradcheck'
+import { numericalGradient } from '@gosa/gradcheck/numerical'
 import { Affine, type Parameter, Relu } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/linalg'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
