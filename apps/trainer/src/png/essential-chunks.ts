@@ -26,7 +26,7 @@ export interface EssentialChunks {
 export function essentialChunks(file: Uint8Array): EssentialChunks {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   if (!bytes.subarray(0, 8).equals(SIGNATURE)) throw new PngError('is no PNG: its first bytes are others')
-  const kept = [SIGNATURE]
+  const kept: Buffer[] = [SIGNATURE]
   const pixels: Buffer[] = []
   for (let at = 8, type = ''; type !== 'IEND'; ) {
     if (at + 12 > bytes.length) throw new PngError('ends too early: the file is not whole')
