@@ -28,9 +28,9 @@ function inkOn(paper: number, picture: Picture): GreyImage | undefined {
 /** How light each pixel is on paper of that grey, from 0 to 255, colours by how bright people see them. */
 function greys({ rgba, width, height }: Picture, paper: number): Float32Array {
   return Float32Array.from({ length: width * height }, (_, i) => {
-    const [red, green, blue, opacity] = rgba.subarray(4 * i, 4 * i + 4)
-    const grey = 0.299 * red + 0.587 * green + 0.114 * blue
-    return Math.round(paper + ((grey - paper) * opacity) / 255)
+    const at = 4 * i
+    const grey = 0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2]
+    return Math.round(paper + ((grey - paper) * rgba[at + 3]) / 255)
   })
 }
 
