@@ -1,5 +1,5 @@
+import { PNG } from 'pngjs'
 import { html, type Markup } from './markup.ts'
-import { encodePng } from './png.ts'
 import { type Plane, shrink } from './shrink.ts'
 
 /** How many pixels high and wide an image is at most: what is larger is seen no better, and makes files large. */
@@ -17,12 +17,12 @@ export function image(
   { ink, alt, kind }: { ink(value: number): Ink; alt: string; kind: string },
 ): Markup {
   const { height, width, values } = shrink(plane, MOST)
-  const rgba = new Uint8Array(4 * height * width)
+  const png = new PNG({ height, width })
   for (let i = 0; i < height * width; i++) {
     const { colour, cover } = ink(values[i])
-    rgba.set([...colour, Math.round(255 * Math.min(1, Math.max(0, cover)))], 4 * i)
+    png.data.set([...colour, Math.round(255 * Math.min(1, Math.max(0, cover)))], 4 * i)
   }
-  const data = encodePng(rgba, { height, width }).toString('base64')
+  const data = PNG.sync.write(png, { deflateLevel: 9 }).toString('base64')
   return html`<img class="${kind}" width="${width}" height="${height}" alt="${alt}" src="data:image/png;base64,${data}">`
 }
 

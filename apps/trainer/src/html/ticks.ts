@@ -16,10 +16,15 @@ export function ticks(low: number, high: number): Ticks {
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)]
   const values = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
   const largest = Math.max(Math.abs(low), Math.abs(high))
-  const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const places = Math.max(0, -powerOf(step))
   const show = (value: number) =>
-    largest >= 1e6 || places > 4
-      ? value.toExponential(Math.max(0, Math.floor(Math.log10(largest / step))))
-      : value.toFixed(places)
+    largest >= 1e6 || places > 4 ? inPowers(value, step) : value.toFixed(places)
   return { step, values, show: (value) => (value === 0 ? '0' : show(value)) }
 }
+
+/** Which power of ten a number begins with. */
+const powerOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)) + 1e-9)
+
+/** `1.5e-7`, with places down to the power of ten of the step, but no zeros at their end. */
+const inPowers = (value: number, step: number): string =>
+  value.toExponential(Math.max(0, powerOf(value) - powerOf(step))).replace(/\.?0*e/, 'e')
