@@ -1,0 +1,63 @@
+import { translated } from './language.ts'
+
+/** The texts of the page Draw. */
+export const drawTexts = translated(
+  {
+    title: 'Draw a digit',
+    lead: 'What you draw is brought into the form of MNIST’s images, 20 × 20 pixels centred by mass in 28 × 28, and read by the network, while it trains too.',
+    sheet: 'Your digit',
+    sheetLabel:
+      'A sheet to draw on. With the keyboard: arrow keys move the pen, Space sets it down or lifts it.',
+    keys: 'Mouse, finger or pen; or arrow keys, with Space to set the pen down and lift it.',
+    penDown: 'Pen down',
+    penUp: 'Pen up',
+    undo: 'Undo',
+    clear: 'Clear',
+    seen: 'What the network sees',
+    seenWords: 'Your digit in 28 × 28 pixels',
+    blank: 'A blank sheet',
+    reading: 'What it reads',
+    draw: 'Draw something.',
+    probabilities: 'Probability of each digit',
+    digit: 'Digit',
+    probability: 'Probability',
+    reads: (digit: string, sure: string) => `It reads ${digit}, ${sure} sure.`,
+    untrained: 'There is no trained network yet, so that nobody can read what you draw.',
+    trainNow: 'Train one now',
+    trainingNow: 'A few seconds, on generated digits. You can draw meanwhile.',
+    toTrain: 'Or choose how on the page Train',
+    training: (iteration: string) => `Training: step ${iteration}`,
+    trained: (iteration: string) => `A network after ${iteration} steps`,
+    loaded: (name: string) => `The network of ${name}`,
+  },
+  {
+    title: '数字を描く',
+    lead: '描いた数字をMNISTと同じ形（20×20に収め、重心を28×28の中央に合わせた画像）に変換し、ネットワークが読み取ります。学習中でも読み取れます。',
+    sheet: 'あなたの数字',
+    sheetLabel:
+      '数字を描く用紙。キーボードでは、矢印キーでペンを動かし、スペースキーでペンを下ろしたり上げたりします。',
+    keys: 'マウス・指・ペンで描けます。矢印キーとスペースキー（ペンの上げ下げ）も使えます。',
+    penDown: 'ペンを下ろしました',
+    penUp: 'ペンを上げました',
+    undo: '元に戻す',
+    clear: '消す',
+    seen: 'ネットワークが見る画像',
+    seenWords: '28×28画素にした、あなたの数字',
+    blank: '何も描かれていません',
+    reading: '読み取り結果',
+    draw: '何か描いてください。',
+    probabilities: '各数字の確率',
+    digit: '数字',
+    probability: '確率',
+    reads: (digit, sure) => `${digit}と読みました（確信度${sure}）。`,
+    untrained: '学習済みのネットワークがまだないので、描いた数字を読み取れません。',
+    trainNow: '今すぐ学習させる',
+    trainingNow: '生成した数字で数秒かかります。その間も描けます。',
+    toTrain: '「学習」のページで設定を選ぶこともできます',
+    training: (iteration) => `学習中：${iteration}ステップ`,
+    trained: (iteration) => `${iteration}ステップ学習したネットワーク`,
+    loaded: (name) => `${name}のネットワーク`,
+  },
+)
+
+export type DrawTexts = (typeof drawTexts)['en']
