@@ -86,7 +86,7 @@ describe('gosa-trainer', () => {
   })
 
   it('has help for itself and each command, and a version', async () => {
-    for (const args of [[], ['train'], ['evaluate'], ['predict'], ['export']]) {
+    for (const args of [[], ['train'], ['evaluate'], ['predict'], ['export'], ['import']]) {
       const { code, stdout, stderr } = await run(...args, '--help')
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       expect(stdout).toContain(`gosa-trainer ${args.join('')}`)
@@ -102,7 +102,7 @@ describe('wrong usage', () => {
     [['--hidden', 'many'], /'many' is invalid. It must be a whole number from 1 up/],
     [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
     [['--data', 'mnits'], /--data mnits: use digits, mnist, .* or a folder/],
-    [['trian'], /there is no command 'trian': use train, evaluate, predict or export/],
+    [['trian'], /there is no command 'trian': use train, evaluate, predict, export or import/],
     [['--seed', '-1'], /It must be a whole number from 0 up/],
     [['evaluate'], /required option '--model <file>' not specified/],
     [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],

@@ -23,7 +23,7 @@ export function program(): Command {
       ['gosa-trainer --resume gosa-runs/digits-1', 'go on with a run that was stopped'],
       ['gosa-trainer evaluate --model gosa-runs/digits-1', 'how good is it?'],
       ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', 'what does it see in a picture?'],
-      ['gosa-trainer export --model gosa-runs/digits-1 --format onnx --out net.onnx', 'use it elsewhere'],
+      ['gosa-trainer export --model gosa-runs/digits-1 --out digits.onnx', 'use it elsewhere'],
     ],
   })
   const train = addTrain(program)

@@ -58,6 +58,17 @@ describe('export and import', () => {
     expect(shas[0]).toBe(shas[1])
   })
 
+  it('goes by the end of the file’s name where no format is given', async () => {
+    const first = async (...args: string[]) => {
+      const { format, out } = (await json('export', '--model', 'first', ...args)) as Record<string, string>
+      return [format, readFileSync(at(out)).toString('latin1', 0, 4)]
+    }
+    expect(await first('--out', 'by-name.npz')).toEqual(['npz', 'PK\x03\x04'])
+    expect(await first('--out', 'by-name.onnx')).toEqual(['onnx', '\b\x07\x12\x04'])
+    expect(await first('--out', 'by-name')).toEqual(['json', '{"W1'])
+    expect(await first('--out', 'by-format.txt', '--format', 'npz')).toEqual(['npz', 'PK\x03\x04'])
+  })
+
   it('never write over a file, nor leave a part of one', async () => {
     writeFileSync(at('there'), 'mine')
     for (const args of [

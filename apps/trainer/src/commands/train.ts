@@ -24,7 +24,7 @@ export const addTrain = (program: Command): Command =>
 
 async function train(typed: Run<TrainOptions>, live?: Live): Promise<ExitCode> {
   if (typed.args.length > 0) {
-    throw usageError(`there is no command '${typed.args[0]}': use train, evaluate, predict or export`)
+    throw usageError(`there is no command '${typed.args[0]}': use train, evaluate, predict, export or import`)
   }
   const interruption = listenForInterruption()
   const { signal } = interruption

@@ -24,3 +24,7 @@ export const FORMATS = Object.keys(ENCODERS) as Format[]
 
 /** The content of a file with a model. */
 export const encodeAs = (format: Format, model: Trained): string | Uint8Array => ENCODERS[format](model)
+
+/** The format that a file's name ends with; JSON where it ends with none. */
+export const formatOf = (file: string): Format =>
+  FORMATS.find((format) => file.endsWith(`.${format}`)) ?? 'json'
