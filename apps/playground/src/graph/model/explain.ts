@@ -1,0 +1,81 @@
+import { asNumber, type Graph, type GraphEdge, type Step, showNumber } from '@gosa/graph'
+
+/** The formula of a node of numbers, and its derivative after each input. */
+interface Rule {
+  readonly formula: string
+  readonly derivatives: readonly string[]
+  /** The formula with numbers in it. */
+  with(...inputs: string[]): string
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  '×': { formula: 'x × y', derivatives: ['y', 'x'], with: (x, y) => `${x} × ${y}` },
+  '+': { formula: 'x + y', derivatives: ['1', '1'], with: (x, y) => `${x} + ${y}` },
+  exp: { formula: 'exp(x)', derivatives: ['exp(x)'], with: (x) => `exp(${x})` },
+  '1/x': { formula: '1/x', derivatives: ['−1/x²'], with: (x) => `1 / ${x}` },
+  σ: { formula: 'σ(x)', derivatives: ['σ(x)·(1 − σ(x))'], with: (x) => `σ(${x})` },
+}
+
+/** What a node of numbers sends back along one arrow. */
+export interface Product {
+  /** What stands at the other end of the arrow, and what it gave. */
+  readonly into: string
+  readonly value: number
+  readonly upstream: number
+  readonly local: number
+  readonly downstream: number
+  /** `∂(x × y)/∂x = y` */
+  readonly rule: string
+}
+
+/** `100 × 2 = 200`, of a node that was computed from numbers; undefined for matrices. */
+export function computation({ node, inputs }: Step): string | undefined {
+  const rule = rules[node.label]
+  const numbers = [...inputs, node].map(({ value }) => asNumber(value))
+  if (!rule || numbers.includes(undefined)) return undefined
+  const shown = numbers.map((x) => showNumber(x as number))
+  const result = shown[shown.length - 1]
+  return `${rule.with(...shown.slice(0, -1).map(inBrackets))} = ${result}`
+}
+
+/** What a node of numbers sends back, upstream × local = downstream for each input; empty for matrices. */
+export function products(step: Step, { nodes }: Graph): Product[] {
+  if (step.direction === 'forward') return []
+  const rule = rules[step.node.label]
+  const upstream = asNumber(step.upstream)
+  return step.inputs.flatMap((edge, i) => {
+    const downstream = asNumber(edge.gradient)
+    const value = asNumber(edge.value)
+    if (upstream === undefined || downstream === undefined || value === undefined) return []
+    if (edge.local === undefined) return []
+    const derivative = rule ? `∂(${rule.formula})/∂${'xy'[i]} = ${rule.derivatives[i]}` : ''
+    const into = nodes.find(({ id }) => id === edge.from)?.label ?? edge.from
+    return [{ into, value, upstream, local: edge.local, downstream, rule: derivative }]
+  })
+}
+
+/** The gradients that come back to a node from those that it feeds, where there are several numbers: they are added. */
+export function summands(step: Step, { edges }: Graph): number[] {
+  const leaving = edges.filter(({ from }) => from === step.node.id).map(({ gradient }) => asNumber(gradient))
+  return leaving.length > 1 ? leaving.filter((x) => x !== undefined) : []
+}
+
+/** Formulas of the layers with matrices, forwards and backwards. */
+export function layerFormulas(label: string): { forward: string[]; backward: string[] } | undefined {
+  if (label.startsWith('Affine')) {
+    return { forward: ['Y = X·W + b'], backward: ['dX = dY·Wᵀ', 'dW = Xᵀ·dY', 'db = Σ dY'] }
+  }
+  if (label.startsWith('Relu')) {
+    return { forward: ['y = max(0, x)'], backward: ['dx = dy · [x > 0]'] }
+  }
+  if (label === 'SoftmaxWithLoss') {
+    return { forward: ['y = softmax(x)', 'L = −log yₜ'], backward: ['dx = y − t'] }
+  }
+  return undefined
+}
+
+const inBrackets = (text: string): string => (text.startsWith('−') ? `(${text})` : text)
+
+/** Whether all that flows through a step are single numbers. */
+export const isOfNumbers = ({ node, inputs }: Step): boolean =>
+  [node, ...inputs].every(({ value }: Pick<GraphEdge, 'value'>) => asNumber(value) !== undefined)
