@@ -133,13 +133,20 @@ async function diverged(
     ...(folder && { out: folder }),
   })
   return failure(
-    `training failed: ${what} became NaN or infinite after ${count(iteration)} iterations${where ? `, ${where},` : ''} ` +
-      `with learning rate ${config.learningRate}; try a smaller one, such as --learning-rate ${smallerRate(config)}; ` +
+    `training failed ${stepWords(what, iteration, lastGood.iteration)}: ${what} became NaN or infinite` +
+      `${where ? `, ${where},` : ''} with learning rate ${config.learningRate}; ` +
+      `try a smaller one, such as --learning-rate ${smallerRate(config)}; ` +
       (folder
         ? `the weights after ${count(kept)} iterations are kept in ${join(folder, MODEL)}`
         : 'nothing was kept (--no-out)'),
   )
 }
+
+/** A loss is looked at in each step; weights, which ReLU can hide from it, now and then. */
+const stepWords = (what: string, iteration: number, good: number): string =>
+  what === 'the loss' || iteration - good === 1
+    ? `in step ${count(what === 'the loss' ? iteration + 1 : iteration)}`
+    : `between the steps ${count(good + 1)} and ${count(iteration)}`
 
 /** One that may do: the one that suits the optimizer, or a tenth where that was not small enough. */
 const smallerRate = ({ optimizer, learningRate }: Session['config']): number =>
