@@ -6,7 +6,7 @@ import { heatTable } from './heat-table.ts'
 
 /** One input or weight: what is wrong with its gradient, and the three maps. */
 export function entryView(entry: CheckedEntry, t: CheckTexts, { count }: Numbers): HTMLElement {
-  const { name, shape, verdict, wrong, compared, maps, analytic, numerical, cause } = entry
+  const { name, shape, verdict, wrong, compared, maps, analytic, numerical } = entry
   const largest = Math.max(...[...analytic, ...numerical].map(Math.abs).filter(Number.isFinite), 0) || 1
   const errors = analytic.map((a, i) => Math.abs(a - numerical[i]) / largest)
   const ok = verdict === 'pass'
@@ -20,7 +20,6 @@ export function entryView(entry: CheckedEntry, t: CheckTexts, { count }: Numbers
       el('code', {}, t.entry(name, `(${shape.join(', ')})`)),
       el('span', { class: `mark ${ok ? 'good' : 'fault'}` }, ok ? '✓ ' : '✕ ', summary),
     ),
-    cause ? el('p', { class: 'note' }, `${t.cause}: `, el('b', { lang: 'en' }, cause)) : false,
     maps
       ? el(
           'div',

@@ -59,7 +59,11 @@ export function checkForm(
     for (const name of names) {
       const { variable, text } = faultText(name, language)
       const group = variable === undefined ? t.whole : t.gradientOf(variable)
-      const option = el('option', { value: name, selected: name === planted }, text)
+      const option = el(
+        'option',
+        { value: name, selected: name === planted },
+        variable === undefined ? text : `${variable}: ${text}`,
+      )
       groups.set(group, [...(groups.get(group) ?? []), option])
     }
     faults.replaceChildren(

@@ -27,15 +27,17 @@ export function heatTable({ title, kind, map, values, worst }: HeatTable, t: Che
     el(
       'tr',
       {},
-      el('th', { scope: 'row' }, el('span', { class: 'unseen' }, t.row(String(row)))),
+      el('th', { scope: 'row', 'aria-label': t.row(String(row)) }, String(row)),
       ...range(width).map((column) => cell(row, column)),
     ),
   )
   const head = el(
     'tr',
-    { class: 'unseen' },
+    {},
     el('td', {}),
-    ...range(width).map((column) => el('th', { scope: 'col' }, t.column(String(column)))),
+    ...range(width).map((column) =>
+      el('th', { scope: 'col', 'aria-label': t.column(String(column)) }, String(column)),
+    ),
   )
   return el(
     'table',
@@ -50,6 +52,6 @@ export function heatTable({ title, kind, map, values, worst }: HeatTable, t: Che
 function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value).replace('NaN', '?')
   const size = Math.abs(value)
-  if (size < 0.005 || size >= 1000) return value.toExponential(0)
-  return String(Number(value.toPrecision(2)))
+  const plain = String(Number(value.toPrecision(2)))
+  return size < 1e-4 || plain.length > 5 ? value.toExponential(0) : plain
 }

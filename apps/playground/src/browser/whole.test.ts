@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { browserTest } from '../../../../vitest.chromium.ts'
+import { built } from '../../server.mjs'
+import { pages } from '../pages.ts'
+import { visit } from './open.testing.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong, a line each. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`))
+}
+
+/** What a page shows once something has happened on it. */
+const IN_USE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  train: async (page) => {
+    await page.click('[data-do=step]')
+    await page.waitForSelector('.mistakes canvas')
+  },
+  draw: async (page) => {
+    await page.click('.paper')
+  },
+  check: async (page) => {
+    await page.selectOption('[name=fault]', 'x: twice')
+    await page.waitForSelector('.entry.fail')
+  },
+}
+
+describe('every page', () => {
+  for (const { id } of pages) {
+    for (const dark of [false, true]) {
+      browserTest(`${id} has nothing that bars anybody, ${dark ? 'dark on a phone' : 'light'}`, () =>
+        visit(
+          async (page) => {
+            await IN_USE[id]?.(page)
+            expect(await accessibilityFaults(page)).toEqual([])
+            const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+            expect(beyond).toBeLessThanOrEqual(0)
+          },
+          { hash: `#${id}`, dark, width: dark ? 360 : 1280, language: dark ? 'ja-JP' : 'en-US' },
+        ),
+      )
+    }
+  }
+
+  browserTest(
+    'speaks the language of the reader, changes it and remembers that, as it does the appearance',
+    () =>
+      visit(
+        async (page) => {
+          expect(await page.getAttribute('html', 'lang')).toBe('ja')
+          expect(await page.textContent('h1')).toBe('ネットワークを学習させる')
+          await page.click('.choices button:has-text("English")')
+          await page.waitForSelector('h1:has-text("Train a network")')
+          await page.click('.choices button.icon')
+          const theme = await page.getAttribute('html', 'data-theme')
+          expect(theme).toBe('light')
+          await page.reload()
+          await page.waitForSelector('h1')
+          expect(await page.textContent('h1')).toBe('Train a network')
+          expect(await page.getAttribute('html', 'data-theme')).toBe('light')
+        },
+        { hash: '#train', language: 'ja-JP' },
+      ),
+  )
+
+  browserTest('can be reached by keyboard, and is found where the address names none', () =>
+    visit(
+      async (page) => {
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Enter')
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+        for (const { id, title } of pages) {
+          await page.click(`header nav a[href="#${id}"]`)
+          await page.waitForFunction((name) => document.title.startsWith(name), title.en)
+          await page.waitForSelector('h1')
+          expect(await page.getAttribute('header nav [aria-current=page]', 'href')).toBe(`#${id}`)
+        }
+      },
+      { hash: '#nowhere?x=1' },
+    ),
+  )
+})
+
+describe('the built files', () => {
+  const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const read = ({ parentPath, name }: (typeof files)[number]) => readFileSync(`${parentPath}/${name}`)
+
+  it('are at most 200 KB, compressed, all pages and workers together', () => {
+    const bytes = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
+    expect(bytes).toBeLessThanOrEqual(200_000)
+  })
+
+  it('are found wherever the folder stands', () => {
+    const [index] = files.filter(({ name }) => name === 'index.html').map((file) => read(file).toString())
+    const addresses = [...index.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)
+    expect(addresses.length).toBeGreaterThan(2)
+    for (const address of addresses) expect(address).toMatch(/^\.\//)
+    expect(index).toMatch(/default-src 'none'/)
+  })
+})
