@@ -142,11 +142,13 @@ async function diverged(
   )
 }
 
-/** A loss is looked at in each step; weights, which ReLU can hide from it, now and then. */
-const stepWords = (what: string, iteration: number, good: number): string =>
-  what === 'the loss' || iteration - good === 1
-    ? `in step ${count(what === 'the loss' ? iteration + 1 : iteration)}`
-    : `between the steps ${count(good + 1)} and ${count(iteration)}`
+/** The loss is looked at in each step; weights, whose fault ReLU can hide from it, now and then. */
+function stepWords(what: string, iteration: number, good: number): string {
+  if (what === 'the loss') return `in step ${count(iteration + 1)}`
+  return what === 'a weight' && iteration - good > 1
+    ? `between the steps ${count(good + 1)} and ${count(iteration)}`
+    : `after step ${count(iteration)}`
+}
 
 /** One that may do: the one that suits the optimizer, or a tenth where that was not small enough. */
 const smallerRate = ({ optimizer, learningRate }: Session['config']): number =>
