@@ -12,7 +12,7 @@ export interface Ending {
   /** Which weights are kept of it, and after how many steps it had them. */
   weights: Weights
   iteration: number
-  /** After how many steps a run with the same configuration has to end to have them. */
+  /** After how many steps a run with the same configuration has to end to have them; 0: before its first. */
   iterations: number
 }
 

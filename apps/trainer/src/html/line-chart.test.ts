@@ -58,7 +58,7 @@ describe('a line chart', () => {
     ])
     expect(svg).not.toMatch(/NaN|Infinity/)
     expect(placesOf(svg)).toHaveLength(2)
-    expect(chart([[1, Number.NaN]])).toContain('Nothing yet.')
+    expect(chart([[1, Number.NaN]])).toContain('Nothing was measured so far.')
   })
 
   it('has no dots where they could not be told apart', () => {

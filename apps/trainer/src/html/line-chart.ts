@@ -36,7 +36,7 @@ export function lineChart(chart: Chart): Markup {
     .filter(({ points }) => points.length > 0)
   const all = series.flatMap(({ points }) => points)
   if (all.length === 0)
-    return html`<figure><figcaption>${chart.title}</figcaption><p>Nothing yet.</p></figure>`
+    return html`<figure><figcaption>${chart.title}</figcaption><p>Nothing was measured so far.</p></figure>`
   const x = scale(
     rangeOf(
       all.map(([at]) => at),

@@ -89,7 +89,7 @@ const again = ({
   commandLine,
   weightsSha256,
 }: Reported): Markup => html`<pre><code>${commandLine}</code></pre>
-<p>The same images and the same seed give the same weights, to the bit. Their SHA-256 is <code>${weightsSha256}</code>.</p>`
+<p>The same images and the same seed give the same weights, to the bit. The SHA-256 of those shown here${iteration === 0 ? ', from before the first step,' : ''} is <code>${weightsSha256}</code>.</p>`
 
 /** `batchSize: 100` as `batch size` and 100. */
 const configured = (config: Config): Facts =>

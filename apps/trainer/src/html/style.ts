@@ -83,7 +83,7 @@ th { font-weight: 620; }
 .epochs td, .epochs th { padding: 0.15rem 0.7rem; text-align: right; white-space: nowrap; }
 details summary { cursor: pointer; padding: 0.3rem 0; }
 
-.images { display: grid; grid-template-columns: repeat(auto-fill, minmax(74px, 1fr)); gap: 0.9rem 0.5rem; margin: 0.6rem 0 0; padding: 0; list-style: none; text-align: center; font-size: 0.81rem; line-height: 1.4; }
+.images { display: grid; grid-template-columns: repeat(auto-fill, minmax(92px, 1fr)); gap: 0.9rem 0.5rem; margin: 0.6rem 0 0; padding: 0; list-style: none; text-align: center; font-size: 0.81rem; line-height: 1.4; }
 .images li { display: flex; flex-direction: column; align-items: center; }
 img { image-rendering: pixelated; object-fit: contain; }
 .images img { width: 64px; height: 64px; margin-bottom: 0.3rem; }

@@ -6,6 +6,7 @@ import { weightsSha256 } from '../model/weights.ts'
 import type { Curve } from '../report/curve.ts'
 import { readEpochs } from '../report/read-epochs.ts'
 import { writeFileWhole } from '../run/write-file.ts'
+import { scheduleOf } from '../session/session.ts'
 import type { Outcome } from '../training/run-training.ts'
 import { commandLine } from './command-line.ts'
 import { endingOf } from './ending.ts'
@@ -41,11 +42,18 @@ export async function writeReport(
     perEpoch: stepsPerEpoch(data.train.labels.length, config.batchSize),
     samplesPerSecond: outcome.samplesPerSecond,
     machine: machine(config),
-    commandLine: commandLine({ ...config, iterations }),
+    commandLine: commandLine(shortened(config, iterations)),
     weightsSha256: weightsSha256(weights),
     written: new Date(),
   })
   const file = join(folder, REPORT)
   await writeFileWhole(file, text)
   return file
+}
+
+/** The configuration of a run that ends earlier, on the same way: a cosine that was to fall to the end keeps its length. */
+function shortened(config: Config, iterations: number): Config {
+  if (iterations === 0 || iterations === config.iterations) return config
+  const { cosineSteps } = config.schedule === 'cosine' ? scheduleOf(config) : config
+  return { ...config, iterations, cosineSteps }
 }

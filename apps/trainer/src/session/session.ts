@@ -40,7 +40,7 @@ export function createSession({
 }
 
 /** The schedule of a run; a cosine that nobody gave a length falls to the end of the run. */
-const scheduleOf = (config: Config): Schedule => ({
+export const scheduleOf = (config: Config): Schedule => ({
   ...config,
   cosineSteps: config.cosineSteps ?? Math.max(1, config.iterations - config.warmUp),
 })
