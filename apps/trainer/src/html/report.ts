@@ -88,6 +88,7 @@ ${content}</section>`
 const again = ({
   commandLine,
   weightsSha256,
+  iteration,
 }: Reported): Markup => html`<pre><code>${commandLine}</code></pre>
 <p>The same images and the same seed give the same weights, to the bit. The SHA-256 of those shown here${iteration === 0 ? ', from before the first step,' : ''} is <code>${weightsSha256}</code>.</p>`
 

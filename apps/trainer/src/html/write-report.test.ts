@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
+import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -34,7 +34,7 @@ it.each([
 })
 
 it('the report of a run that failed at its first step says that its weights are those from before', async () => {
-  await inProcess(folder.path, [...FEW, '--learning-rate', '1e20', '--out', 'failed'])
+  await inProcess(folder.path, [...SMALL, '--learning-rate', '1e20', '--out', 'failed'])
   const text = readFileSync(join(folder.path, 'failed', 'report.html'), 'utf8')
   expect(text).toContain('those shown here, from before the first step, is')
   expect(text).not.toContain('--iterations 0')
