@@ -137,15 +137,16 @@ function listTimesPanel<T, Width, Kind>(
     const b = panel + placeAt<T, Kind>(places, p) * stride
     c0 = multiplyAdd<T>(c0, x, v128.load(b))
     c1 = multiplyAdd<T>(c1, x, v128.load(b, 16))
+    if (idof<Width>() === idof<Narrow>() && !bytes) break
     c2 = multiplyAdd<T>(c2, x, v128.load(b, 32))
     c3 = multiplyAdd<T>(c3, x, v128.load(b, 48))
-    if (p < 0) break
+    if (idof<Width>() === idof<Narrow>() && !bytes) break
     c4 = multiplyAdd<T>(c4, x, v128.load(b, 64))
     c5 = multiplyAdd<T>(c5, x, v128.load(b, 80))
+    if (idof<Width>() === idof<Narrow>() && !bytes) break
     c6 = multiplyAdd<T>(c6, x, v128.load(b, 96))
     c7 = multiplyAdd<T>(c7, x, v128.load(b, 112))
     if (idof<Width>() === idof<Wide>()) {
-      if (p < 0) break
       c8 = multiplyAdd<T>(c8, x, v128.load(b, 128))
       c9 = multiplyAdd<T>(c9, x, v128.load(b, 144))
       c10 = multiplyAdd<T>(c10, x, v128.load(b, 160))
