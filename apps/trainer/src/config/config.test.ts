@@ -33,6 +33,11 @@ describe('the configuration of a run', () => {
     expect(resolveConfig(options(), { ...data, generated: false }).iterations).toBe(10_000)
   })
 
+  it('is as long as the book’s, of generated digits too, where its loop is asked for', () => {
+    expect(resolved('--book')).toMatchObject({ book: true, iterations: 10_000 })
+    expect(() => resolved('--book', '--clip-norm', '1')).toThrow(/--clip-norm cannot be used with --book/)
+  })
+
   it('has a network of any depth, which must be one for the images', () => {
     expect(resolved('--hidden', '20').layers).toEqual([784, 20, 10])
     expect(resolved('--layers', '784,30,20,10').layers).toEqual([784, 30, 20, 10])

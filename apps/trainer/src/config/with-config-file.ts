@@ -24,8 +24,11 @@ export async function withConfigFile(run: Run<TrainOptions>): Promise<Run<TrainO
   }
   const left = (key: string) => !given.has(key) && !excluded.has(key) && !Object.hasOwn(RECORDED_KEYS, key)
   const merged = { ...options, ...Object.fromEntries(Object.entries(values).filter(([key]) => left(key))) }
+  const changed = new Set<string>(given)
   for (const { key, on, holds } of DEPENDENCES) {
-    if (given.has(on) && !given.has(key) && !holds(merged)) delete merged[key]
+    if (!changed.has(on) || given.has(key) || holds(merged)) continue
+    delete merged[key]
+    changed.add(key)
   }
   const added = Object.keys(values).filter((key) => left(key) && key in merged)
   return { ...run, options: merged, given: new Set([...given, ...added]) }

@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { command, inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+const run = (...args: string[]) => inProcess(folder.path, args)
+
+const FEW = ['--train-size', '60', '--test-size', '20', '--batch-size', '9', '--iterations', '14']
+const GRID = ['--sweep', 'learning-rate=0.1,1', '--sweep', 'hidden=5,6']
+
+describe('--sweep', () => {
+  it('trains once with each combination, each kept in a folder of its own, and shows the best first', async () => {
+    const { code, stdout, stderr } = await run(...FEW, ...GRID, '--std', 'he')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const names = ['1-learning-rate=0.1,hidden=5', '2-learning-rate=0.1,hidden=6']
+    names.push('3-learning-rate=1,hidden=5', '4-learning-rate=1,hidden=6')
+    const out = join(folder.path, 'gosa-runs', 'digits-sweep-1')
+    expect(readdirSync(out).sort()).toEqual(names)
+    for (const name of names) expect(existsSync(join(out, name, 'model.safetensors'))).toBe(true)
+    expect(stdout).toMatch(/^sweep {6}4 runs, kept in gosa-runs.digits-sweep-1$/m)
+    expect(stdout.match(/^\d\/4 {2}learning-rate=\S+,hidden=\d {2}accuracy 0\.\d{4}$/gm)).toHaveLength(4)
+    const table = stdout.slice(stdout.indexOf('\n\n') + 2).split('\n')
+    expect(table[0]).toMatch(/^run {2}learning-rate {2}hidden +test +train {2}iterations$/)
+    const accuracies = table.slice(1, 5).map((row) => Number(row.trim().split(/ +/)[3]))
+    expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
+  })
+
+  it('has the numbers of single runs, and of the file that each keeps', async () => {
+    const { stdout } = await run(...FEW, '--sweep', 'hidden=5,6', '--out', 'numbers', '--json')
+    const lines = jsonLines(stdout)
+    expect(lines.filter(({ event }) => event === 'start').map(({ run, layers }) => [run, layers])).toEqual([
+      [1, [784, 5, 10]],
+      [2, [784, 6, 10]],
+    ])
+    expect(lines.at(-1)).toMatchObject({ event: 'sweep', stopped: false, out: 'numbers' })
+    const dones = lines.filter(({ event }) => event === 'done')
+    for (const [i, hidden] of ['5', '6'].entries()) {
+      const alone = jsonLines((await run(...FEW, '--hidden', hidden, '--no-out', '--json')).stdout).at(-1)
+      expect(dones[i]).toMatchObject({ run: i + 1, weightsSha256: alone?.weightsSha256 })
+      const config = JSON.parse(
+        readFileSync(join(folder.path, 'numbers', `${i + 1}-hidden=${hidden}`, 'config.json'), 'utf8'),
+      )
+      expect(config.layers[1]).toBe(Number(hidden))
+    }
+    const { runs } = lines.at(-1) as { runs: { testAccuracy: number }[] }
+    expect(runs[0].testAccuracy).toBeGreaterThanOrEqual(runs[1].testAccuracy)
+  })
+
+  it('compares by the images set aside, where there are any', async () => {
+    const { stdout } = await run(...FEW, ...GRID, '--validation', '0.3', '--std', 'he', '--no-out', '--json')
+    const { runs } = jsonLines(stdout).at(-1) as { runs: { validationAccuracy: number }[] }
+    const accuracies = runs.map(({ validationAccuracy }) => validationAccuracy)
+    expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
+    expect((await run(...FEW, ...GRID, '--validation', '0.3', '--no-out')).stdout).toMatch(
+      /hidden {2}set aside +test/,
+    )
+  })
+
+  it('goes on after a run whose training fails, which stands last', async () => {
+    const line = ['--train-size', '200', '--test-size', '50', '--iterations', '9', '--no-out']
+    const { code, stdout } = await run(...line, '--sweep', 'learning-rate=1e20,0.1')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^1\/2 {2}learning-rate=1e20 {2}training failed$/m)
+    expect(stdout).toMatch(/\n +2 +0\.1 +0\.\d{4} +0\.\d{4} +9\n +1 +1e20 +failed +failed +\d\n$/)
+    expect((await run(...line, '--sweep', 'learning-rate=1e20,1e21')).code).toBe(1)
+  })
+
+  it('varies lists and names too', async () => {
+    const grid = ['--sweep', 'layers=784-5-10,784-5-4-10', '--sweep', 'optimizer=sgd,adam']
+    const lines = jsonLines((await run(...FEW, ...grid, '--no-out', '--json')).stdout)
+    const starts = lines.filter(({ event }) => event === 'start')
+    expect(
+      starts.map(({ layers, optimizer, learningRate }) => [String(layers), optimizer, learningRate]),
+    ).toEqual([
+      ['784,5,10', 'sgd', 0.1],
+      ['784,5,10', 'adam', 0.001],
+      ['784,5,4,10', 'sgd', 0.1],
+      ['784,5,4,10', 'adam', 0.001],
+    ])
+  })
+
+  it.each([
+    [['--sweep', 'hidden'], '--sweep hidden: write an option and its values, as in learning-rate=0.1,0.3'],
+    [
+      ['--sweep', 'hiden=5,6'],
+      "--sweep hiden=5,6: 'hiden' is no option that can be tried with several values",
+    ],
+    [['--sweep', 'out=a,b'], "--sweep out=a,b: 'out' is no option that can be tried with several values"],
+    [
+      ['--sweep', 'hidden=5,many'],
+      "--sweep hidden=5,many: 'many' is no value of --hidden. It must be a whole number from 1 up",
+    ],
+    [['--sweep', 'optimizer=sgd,magic'], "'magic' is no value of --optimizer. Allowed choices are sgd, "],
+    [['--sweep', 'hidden=5,5'], '--sweep hidden=5,5: a value stands there twice'],
+    [['--sweep', 'hidden=5,6', '--hidden', '7'], '--hidden is given both on its own and by --sweep'],
+    [['--sweep', 'hidden=5,6', '--sweep', 'hidden=7,8'], '--hidden is given by --sweep twice'],
+    [['--sweep', 'hidden=5,6', '--layers', '784,7,10'], '--layers cannot be used with --hidden'],
+    [['--sweep', 'schedule=constant,step'], '--schedule step needs --step-every'],
+    [
+      ['--sweep', 'layers=784-5-10,785-5-10'],
+      '--layers 785,5,10: for generated digits it must begin with 784',
+    ],
+    [['--sweep', 'hidden=5,6', '--book'], '--sweep cannot be used with --book'],
+  ])('%j is refused before anything is trained or made', async (line, message) => {
+    const { code, stdout, stderr } = await run(...FEW, ...line, '--out', 'refused')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(existsSync(join(folder.path, 'refused'))).toBe(false)
+  })
+
+  it('cannot be given with --resume', async () => {
+    expect((await run('--resume', 'numbers', '--sweep', 'hidden=5,6')).stderr).toMatch(
+      /^gosa-trainer: --sweep cannot be given with --resume/,
+    )
+  })
+
+  it('ends at Ctrl-C: the run is saved, those before it are shown, no other begins', async () => {
+    const line = ['--train-size', '60', '--test-size', '20', '--hidden', '5', '--batch-size', '9', '--json']
+    const { code, stdout, stderr } = await command(
+      folder.path,
+      [...line, '--sweep', 'iterations=8,10000000,9', '--out', 'stopped'],
+      {
+        started(child) {
+          let text = ''
+          child.stdout?.on('data', (more) => {
+            text += more
+            if (text.includes('"iterations":10000000')) child.kill('SIGINT')
+          })
+        },
+      },
+    )
+    expect(code).toBe(130)
+    expect(stderr).toMatch(
+      /^stopped after [\d,]+ of 10,000,000 iterations; go on with: gosa-trainer train --resume stopped.2-iterations=10000000\nthe sweep was stopped after 1 of 3 runs\n$/,
+    )
+    expect(jsonLines(stdout).at(-1)).toMatchObject({
+      event: 'sweep',
+      stopped: true,
+      runs: [{ run: 1, iterations: 8 }],
+    })
+    expect(readdirSync(join(folder.path, 'stopped')).sort()).toEqual([
+      '1-iterations=8',
+      '2-iterations=10000000',
+    ])
+  })
+})
