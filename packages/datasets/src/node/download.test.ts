@@ -1,11 +1,22 @@
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { createRng } from '@gosa/linalg'
+import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DataError } from '../index.ts'
 import { type ImageSource, loadPixels, type PixelOptions, type Progress } from '../node.ts'
@@ -290,6 +301,38 @@ describe('several processes', () => {
     const server = await start(withRanges(FILES))
     await load([server.url])
     expect(server.requests[0]).toEqual({ url: `/${LARGE}`, range: 'bytes=7000-' })
+    expect(cached()).toEqual(NAMES)
+  })
+
+  it('go on where one was killed amid its download', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import { loadPixels } from './node.ts'; loadPixels(...JSON.parse(process.argv[2]))`,
+        resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+      },
+      ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },
+      alias: { '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)) },
+    })
+    const script = join(cacheDir, 'load.mjs')
+    writeFileSync(script, outputFiles[0].contents)
+    // Half of the large file comes, then nothing, until the process is killed.
+    const half = FILES[LARGE].length >> 1
+    const server = await start(
+      spoiling(({ url = '' }, response) => {
+        response.writeHead(200, { 'Content-Length': FILES[url.slice(1)].length })
+        response.write(FILES[url.slice(1)].subarray(0, half))
+      }, 1),
+    )
+    const options = { cacheDir, mirrors: [server.url], stallTimeout: 60_000 }
+    const child = fork(script, [JSON.stringify([SOURCE, options])], { silent: true })
+    const parts = () => cached().filter((name) => name.endsWith('.part'))
+    const written = () => parts().map((name) => statSync(join(cacheDir, 'small', name)).size)
+    await vi.waitUntil(() => written()[0] === half, { timeout: 30_000 })
+    child.kill('SIGKILL')
+    await new Promise((ended) => child.on('exit', ended))
+    expect(cached()).toEqual(['.lock', ...parts()])
+    await load([server.url])
+    expect(server.requests[1]).toEqual({ url: `/${LARGE}`, range: `bytes=${half}-` })
     expect(cached()).toEqual(NAMES)
   })
 
