@@ -8,7 +8,7 @@ describe('the page Check', () => {
       async (page) => {
         await page.waitForSelector('.verdict.good')
         expect(await page.textContent('.verdict')).toMatch(/^Pass/)
-        expect(await page.locator('.heat').count()).toBe(9)
+        expect(await page.locator('.heat-table').count()).toBe(9)
         await page.selectOption('[name=fault]', 'W: wrong sign of one entry')
         await page.waitForSelector('.verdict.fault')
         expect(await page.textContent('.verdict')).toMatch(/the planted fault is found/)

@@ -45,7 +45,6 @@ describe('the page Train', () => {
   browserTest('reaches an accuracy of 0.9 on generated digits, in a worker', () =>
     visit(
       async (page) => {
-        expect(page.workers()).toEqual([])
         await page.click('[data-do=train]')
         await untilDone(page)
         expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/train\.worker/)])

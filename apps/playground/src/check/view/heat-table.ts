@@ -41,7 +41,7 @@ export function heatTable({ title, kind, map, values, worst }: HeatTable, t: Che
   )
   return el(
     'table',
-    { class: 'heat' },
+    { class: 'heat-table' },
     el('caption', {}, title),
     el('thead', {}, head),
     el('tbody', {}, ...rows),

@@ -13,7 +13,7 @@ export function dropZone(t: TrainTexts, onFiles: (files: File[]) => void): HTMLE
   const zone = el(
     'div',
     { class: 'drop' },
-    el('p', {}, t.drop, ' ', input, el('label', { class: 'link', for: 'image-files' }, t.choose), '.'),
+    el('p', {}, t.drop, ' ', input, el('label', { class: 'link', for: 'image-files' }, t.choose)),
     el('p', { class: 'note' }, t.dropHint),
   )
   const over = (event: DragEvent, isOver: boolean) => {
