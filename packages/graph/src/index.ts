@@ -10,6 +10,7 @@ export {
 export type { Graph, GraphEdge, GraphNode, NodeKind } from './graph.ts'
 export { type GraphOptions, graphOf } from './graph-of.ts'
 export type { LayerLike, NetworkLike, ParameterLike } from './layer-like.ts'
+export type { Direction } from './layout/direction.ts'
 export { type BackwardStep, type ForwardStep, type Step, stepsOf } from './steps.ts'
 export type { Theme } from './svg/palette.ts'
 export { type SvgOptions, toSvg } from './svg/to-svg.ts'

@@ -1,3 +1,4 @@
+import { turned } from './direction.ts'
 import type { Rectangle, Scene } from './scene.ts'
 
 interface Named extends Rectangle {
@@ -24,13 +25,11 @@ export function overlaps(scene: Scene): string[] {
   const all = rectanglesOf(scene)
   const stretches: Named[] = scene.edges.flatMap(({ route, edge }, i) =>
     // The first and last begin in the nodes themselves.
-    route.stretches.slice(1, -1).map(({ left, right, y }) => ({
-      name: `arrow ${i} from ${edge.from} to ${edge.to}`,
-      x: left,
-      y: y - 3.5,
-      width: right - left,
-      height: 7,
-    })),
+    route.stretches.slice(1, -1).map(({ left, right, y }) => {
+      const name = `arrow ${i} from ${edge.from} to ${edge.to}`
+      const line = turned({ name, width: right - left, height: 7 }, scene.direction)
+      return scene.direction === 'right' ? { ...line, x: left, y: y - 3.5 } : { ...line, x: y - 3.5, y: left }
+    }),
   )
   return [
     ...all.flatMap((a, i) =>

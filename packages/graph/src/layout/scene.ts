@@ -1,10 +1,11 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
-import { type HeatMap, heatMap } from '../svg/heat-map.ts'
-import { showGradient, showValue } from '../text/show-number.ts'
-import { asNumber, type Value } from '../value.ts'
-import { type Placed, place, type Sized } from './place.ts'
+import type { HeatMap } from '../svg/heat-map.ts'
+import { type CellOptions, cellOf, centred, type Shown } from './cell.ts'
+import { type Direction, turned } from './direction.ts'
+import { type Form, formOf } from './form.ts'
+import { type Placed, place } from './place.ts'
 import { type Route, routes } from './route.ts'
-import { cut, textWidth } from './text-size.ts'
+import { textWidth } from './text-size.ts'
 
 /** A rectangle, by its top left corner. */
 export interface Rectangle {
@@ -26,48 +27,49 @@ export interface Heat extends Rectangle {
 
 export interface DrawnNode {
   readonly node: GraphNode
-  readonly form: 'circle' | 'box' | 'pill'
+  readonly form: Form['kind']
   readonly box: Rectangle
   readonly label: Text
 }
 
 export interface DrawnEdge {
   readonly edge: GraphEdge
+  /** As if values flowed to the right: with its axes exchanged where they flow down. */
   readonly route: Route
-  readonly value: { readonly text: Text; readonly heat?: Heat }
-  readonly gradient?: { readonly text: Text; readonly heat?: Heat }
+  readonly value: Shown
+  readonly gradient?: Shown
 }
 
 /** Where everything stands, and nothing of how it looks. */
 export interface Scene {
   readonly width: number
   readonly height: number
+  readonly direction: Direction
   readonly nodes: readonly DrawnNode[]
   readonly edges: readonly DrawnEdge[]
 }
 
-export interface SceneOptions {
-  readonly gradients: boolean
-  readonly arrange: Readonly<Record<string, readonly [number, number]>>
-}
-
-const VALUE_SIZE = 12.5
-const LINE = 1.3
-/** Between a line and the text at it. */
-const GAP = 6
-
 /** Lays out a graph: on each arrow a cell is kept free, in the middle of which the arrow runs, for what flows along it. */
-export function sceneOf({ nodes, edges }: Graph, { gradients, arrange }: SceneOptions): Scene {
-  const cells = edges.map((edge, i) => cellOf(edge, i, gradients, arrange))
-  const forms = nodes.map((node) => formOf(node, edges))
+export function sceneOf(graph: Graph, options: CellOptions): Scene {
+  const { direction } = options
+  const { nodes, edges } = graph
+  const cells = edges.map((edge) => cellOf(edge, options))
+  const forms = nodes.map((node) => formOf(node, graph, direction))
   const placement = place(
-    [...forms.map(({ sized }) => sized), ...cells.map(({ sized }) => sized)],
+    [
+      ...forms.map(({ node, width, height }) => turned({ id: nodeId(node.id), width, height }, direction)),
+      ...cells.map(({ width, height }, i) => turned({ id: cellId(i), width, height }, direction)),
+    ],
     edges.flatMap(({ from, to }, i) => [
       { from: nodeId(from), to: cellId(i) },
       { from: cellId(i), to: nodeId(to) },
     ]),
   )
   const at = (id: string) => placement.boxes.get(id) as Placed
+  const middle = (id: string): [x: number, y: number] => {
+    const { x, y } = at(id)
+    return direction === 'right' ? [x, y] : [y, x]
+  }
   const lines = routes(
     edges.map(({ from, to }, i) => ({
       from: at(nodeId(from)),
@@ -77,100 +79,19 @@ export function sceneOf({ nodes, edges }: Graph, { gradients, arrange }: SceneOp
       behind: placement.stretches[2 * i + 1],
     })),
   )
+  const { width, height } = turned(placement, direction)
   return {
-    width: placement.width,
-    height: placement.height,
-    nodes: forms.map(({ node, form, text, size }) => {
-      const box = rectangle(at(nodeId(node.id)))
-      return { node, form, box, label: textAt(text, size, at(nodeId(node.id)).x, box.y + box.height / 2) }
-    }),
-    edges: edges.map((edge, i) => {
-      const { x, y } = at(cellId(i))
-      const { value, gradient } = cells[i]
-      const textY = GAP + (VALUE_SIZE * LINE) / 2
-      const heatY = GAP + VALUE_SIZE * LINE + 3
-      return {
-        edge,
-        route: lines[i],
-        value: {
-          text: textAt(value.text, VALUE_SIZE, x, y - textY),
-          heat: value.map && heatAt(value.map, x, y - heatY - value.map.height),
-        },
-        gradient: gradient && {
-          text: textAt(gradient.text, VALUE_SIZE, x, y + textY),
-          heat: gradient.map && heatAt(gradient.map, x, y + heatY),
-        },
-      }
-    }),
+    ...{ width, height, direction },
+    nodes: forms.map((form) => drawnNode(form, ...middle(nodeId(form.node.id)))),
+    edges: edges.map((edge, i) => ({ edge, route: lines[i], ...cells[i].at(...middle(cellId(i))) })),
   }
 }
 
 const nodeId = (id: string) => `node ${id}`
 const cellId = (i: number) => `cell ${i}`
 
-interface Flow {
-  readonly text: string
-  readonly map?: HeatMap
+function drawnNode(form: Form, x: number, y: number): DrawnNode {
+  const { node, kind, text, size } = form
+  const needed = { width: textWidth(text) * size, height: 1.3 * size }
+  return { node, form: kind, box: centred(form, x, y), label: { text, size, ...centred(needed, x, y) } }
 }
-
-/** What stands on an arrow, and how much room that takes. */
-function cellOf(edge: GraphEdge, i: number, gradients: boolean, arrange: SceneOptions['arrange']) {
-  const mapOf = (value: Value) =>
-    typeof value === 'object' && asNumber(value) === undefined
-      ? heatMap(value, Object.hasOwn(arrange, edge.from) ? arrange[edge.from] : undefined)
-      : undefined
-  const value: Flow = { text: showValue(edge.value), map: mapOf(edge.value) }
-  const gradient: Flow | undefined =
-    gradients && edge.gradient !== undefined
-      ? { text: showGradient(edge.gradient), map: mapOf(edge.gradient) }
-      : undefined
-  const flows = [value, ...(gradient ? [gradient] : [])]
-  const width = Math.max(...flows.map(({ text, map }) => Math.max(widthOf(text), map?.width ?? 0)))
-  const half = Math.max(...flows.map(({ map }) => GAP + VALUE_SIZE * LINE + (map ? map.height + 3 : 0)))
-  const sized: Sized = { id: cellId(i), width: width + 8, height: 2 * half }
-  return { value, gradient, sized }
-}
-
-const widthOf = (text: string, size = VALUE_SIZE) => textWidth(text) * size
-
-const PORT = 13
-
-/** How a node is drawn, and how much room that takes: high enough for all the arrows on one side. */
-function formOf(node: GraphNode, edges: readonly GraphEdge[]) {
-  const text = cut(node.label, 24)
-  const ports = Math.max(
-    1,
-    edges.filter(({ to }) => to === node.id).length,
-    edges.filter(({ from }) => from === node.id).length,
-  )
-  const form: DrawnNode['form'] =
-    node.kind !== 'operation' ? 'pill' : [...text].length <= 2 ? 'circle' : 'box'
-  const size = form === 'circle' ? 20 : 13.5
-  const needed = widthOf(text, size)
-  const height =
-    form === 'circle'
-      ? Math.max(38, needed * 1.1, PORT * ports * 1.2)
-      : Math.max(form === 'box' ? 38 : 28, PORT * ports + 6)
-  const width = form === 'circle' ? height : Math.max(needed + 18, 34)
-  return { node, form, text, size, sized: { id: nodeId(node.id), width, height } satisfies Sized }
-}
-
-const rectangle = ({ x, y, width, height }: Placed): Rectangle => ({
-  x: x - width / 2,
-  y: y - height / 2,
-  width,
-  height,
-})
-
-function textAt(text: string, size: number, x: number, y: number): Text {
-  const [width, height] = [widthOf(text, size), size * LINE]
-  return { text, size, x: x - width / 2, y: y - height / 2, width, height }
-}
-
-const heatAt = (map: HeatMap, x: number, y: number): Heat => ({
-  map,
-  x: x - map.width / 2,
-  y,
-  width: map.width,
-  height: map.height,
-})

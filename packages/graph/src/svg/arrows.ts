@@ -1,28 +1,33 @@
-import type { DrawnEdge, DrawnNode } from '../layout/scene.ts'
+import { turned } from '../layout/direction.ts'
+import type { DrawnEdge, DrawnNode, Scene } from '../layout/scene.ts'
 import { px } from './xml.ts'
 
 const HEAD = { length: 8, half: 4 }
 /** How far the two lines of an arrow stand from its middle. */
 const ASIDE = 2.75
 
-/** The line of the values, with its head at the end. */
-export const forwardArrow = (edge: DrawnEdge, nodes: ReadonlyMap<string, DrawnNode>, paired: boolean) =>
-  arrow(edge, nodes, paired ? -ASIDE : 0, 'forward')
+/** What an arrow is drawn among. */
+export interface Among {
+  readonly nodes: ReadonlyMap<string, DrawnNode>
+  readonly direction: Scene['direction']
+}
 
-/** The line of the gradients, with its head where the values come from. */
-export const backwardArrow = (edge: DrawnEdge, nodes: ReadonlyMap<string, DrawnNode>) =>
-  arrow(edge, nodes, ASIDE, 'backward')
-
-function arrow(
+/**
+ * One of an arrow's two lines: of the values, with its head at the end, or of the gradients, with its head where the values
+ * come from. `paired` sets the two apart.
+ */
+export function arrow(
   { edge, route }: DrawnEdge,
-  nodes: ReadonlyMap<string, DrawnNode>,
-  aside: number,
-  direction: 'forward' | 'backward',
+  { nodes, direction }: Among,
+  kind: 'forward' | 'backward',
+  paired = true,
 ): string {
-  const forwards = direction === 'forward'
+  const aside = paired ? (kind === 'forward' ? -ASIDE : ASIDE) : 0
+  const reach = (id: string, offset: number) => reachOf(nodes.get(id) as DrawnNode, offset, direction)
+  const forwards = kind === 'forward'
   const [first, last] = [route.stretches[0], route.stretches[route.stretches.length - 1]]
-  const start = first.left + reach(nodes.get(edge.from), route.start.offset + aside) + 1.5
-  const end = last.right - reach(nodes.get(edge.to), route.end.offset + aside) - 1.5
+  const start = first.left + reach(edge.from, route.start.offset + aside) + 1.5
+  const end = last.right - reach(edge.to, route.end.offset + aside) - 1.5
   const [tip, back] = forwards ? [end, -HEAD.length] : [start, HEAD.length]
   const y = (forwards ? last.y : first.y) + aside
   const stretches = route.stretches.map((one, i, all) => ({
@@ -30,20 +35,26 @@ function arrow(
     left: i === 0 ? start + (forwards ? 0 : HEAD.length - 1) : one.left,
     right: i === all.length - 1 ? end - (forwards ? HEAD.length - 1 : 0) : one.right,
   }))
+  // Where values flow down, everything is mirrored along the diagonal.
+  const mirror = direction === 'down' ? ' transform="matrix(0 1 1 0 0 0)"' : ''
   return (
-    `<path class="g-${direction}" d="${way(stretches, aside, [-route.start.nearer, route.end.nearer])}"/>` +
-    `<path class="g-${direction}-head" d="M${px(tip)} ${px(y)}l${back} ${-HEAD.half}v${2 * HEAD.half}z"/>`
+    `<path class="g-${kind}"${mirror} d="${way(stretches, aside, [-route.start.nearer, route.end.nearer])}"/>` +
+    `<path class="g-${kind}-head"${mirror} d="M${px(tip)} ${px(y)}l${back} ${-HEAD.half}v${2 * HEAD.half}z"/>`
   )
 }
 
-/** How far a node reaches from its middle to the side, at a height off its middle. */
-function reach(drawn: DrawnNode | undefined, offset: number): number {
-  const { form, box } = drawn as DrawnNode
-  if (form === 'circle') return Math.sqrt(Math.max(0, (box.width / 2) ** 2 - offset ** 2))
-  const radius = form === 'pill' ? Math.min(box.height / 2, 14) : 6
-  const beyond = Math.max(0, Math.abs(offset) - (box.height / 2 - radius))
-  return box.width / 2 - radius + Math.sqrt(Math.max(0, radius ** 2 - beyond ** 2))
+/** How far a node reaches from its middle along the flow, at some distance from its middle across it. */
+function reachOf({ form, box }: DrawnNode, offset: number, direction: Scene['direction']): number {
+  const { width, height } = turned(box, direction)
+  if (form === 'circle') return Math.sqrt(Math.max(0, (width / 2) ** 2 - offset ** 2))
+  const radius = cornerOf({ form, box })
+  const beyond = Math.max(0, Math.abs(offset) - (height / 2 - radius))
+  return width / 2 - radius + Math.sqrt(Math.max(0, radius ** 2 - beyond ** 2))
 }
+
+/** The radius of a node's corners. */
+export const cornerOf = ({ form, box }: Pick<DrawnNode, 'form' | 'box'>): number =>
+  form === 'pill' ? Math.min(box.height / 2, 14) : 6
 
 /** Level stretches joined by bends; the two lines of a pair bend one before the other, so that they do not meet. */
 function way(

@@ -3,6 +3,7 @@ import { tensor } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apply, graphOf, input, stepsOf, toSvg } from '../index.ts'
+import type { Direction } from '../layout/direction.ts'
 import { overlaps, rectanglesOf } from '../layout/overlaps.testing.ts'
 import { type Scene, sceneOf } from '../layout/scene.ts'
 import { randomGraph } from '../random-graph.testing.ts'
@@ -87,6 +88,14 @@ describe('the picture of a graph', () => {
     expect(toSvg(graphOf(x), { arrange: { x: [2, 2] } })).toContain('<path class="g-n5" d="M0 1h1v1h-1z"/>')
   })
 
+  it('flows down on narrow pages, values to the left of the arrows and gradients to the right', () => {
+    const svg = toSvg(bill(), { direction: 'down', legend: false })
+    const [width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.slice(1).map(Number) ?? []
+    expect(width).toBeLessThan(height)
+    const x = (kind: string) => Number(new RegExp(`<text class="g-${kind}" x="([\\d.]+)"`).exec(svg)?.[1])
+    expect(x('value')).toBeLessThan(x('gradient'))
+  })
+
   it('is the same text for the same graph', () => {
     expect(toSvg(bill())).toBe(toSvg(bill()))
   })
@@ -103,13 +112,14 @@ describe('the picture of a graph', () => {
 })
 
 describe('no text or node overlaps another', () => {
-  const scene = (graph: ReturnType<typeof bill>): Scene => sceneOf(graph, { gradients: true, arrange: {} })
+  const scene = (graph: ReturnType<typeof bill>, direction: Direction = 'right'): Scene =>
+    sceneOf(graph, { gradients: true, arrange: {}, direction })
 
   it('in any graph of up to 50 nodes, and no level stretch of an arrow crosses one', () => {
     fc.assert(
-      fc.property(randomGraph(), (graph) => {
+      fc.property(randomGraph(), fc.constantFrom('right', 'down'), (graph, direction) => {
         expect(graph.nodes.length).toBeLessThanOrEqual(51)
-        expect(overlaps(scene(graph))).toEqual([])
+        expect(overlaps(scene(graph, direction))).toEqual([])
       }),
       { numRuns: 100 },
     )
