@@ -38,6 +38,5 @@ export function answer(
     const headers = { 'Content-Security-Policy': `${policy}; frame-ancestors 'none'` }
     say(200, text, { ...headers, 'Content-Type': 'text/html; charset=utf-8' })
   } else if (path !== '/events') say(404, 'there is nothing here\n')
-  else if (stream.add(response, HEADERS)) stream.send('state', state())
-  else say(503, 'too many pages are open\n')
+  else if (!stream.add(response, HEADERS, 'state', state())) say(503, 'too many pages are open\n')
 }

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 /** Those who listen to server-sent events. */
 export interface EventStream {
   readonly listeners: number
-  /** Lets one more listen; false where there are too many. */
-  add(response: ServerResponse, headers: Record<string, string>): boolean
+  /** Lets one more listen, who is sent a first event; false where there are too many. */
+  add(response: ServerResponse, headers: Record<string, string>, name: string, value: unknown): boolean
   /** Sends an event to all who have taken in the one before: what comes next says all that this one does. */
   send(name: string, value: unknown): void
   /** Sends a last event and ends all responses; waits until it has gone out, or a second. */
@@ -29,12 +29,12 @@ export function createEventStream(): EventStream {
     get listeners() {
       return open.size
     },
-    add(response, headers) {
+    add(response, headers, name, value) {
       if (open.size >= MOST) return false
       open.add(response)
       response.on('close', () => open.delete(response))
       response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
-      response.flushHeaders()
+      response.write(event(name, value))
       return true
     },
     send(name, value) {

@@ -37,7 +37,7 @@ export function liveState(run: LiveRun, { now, epochs }: Seen): { title: string;
 ${figures({
   done: share,
   epoch: epochNumber(Math.floor(now.iteration / run.perEpoch)),
-  'loss of a batch': loss(now.loss),
+  'loss of a batch': Number.isNaN(now.loss) ? '…' : loss(now.loss),
   'test accuracy': latest ? accuracy(latest.testAccuracy) : '…',
   left: now.samplesPerSecond > 0 ? duration(secondsLeft(now, config)) : '…',
   'samples/s': count(now.samplesPerSecond),
