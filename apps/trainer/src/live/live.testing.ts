@@ -35,6 +35,7 @@ export function ask(
     path: path ?? pathname,
     method,
     headers: host ? { Host: host } : {},
+    agent: false,
   }
   return new Promise((resolve, reject) => {
     const asked = request(options, (response) => {
@@ -61,7 +62,7 @@ export function listen(url: string): Listener {
   let end = () => {}
   const ended = new Promise<void>((resolve) => (end = resolve))
   let rest = ''
-  const asked = request(`${url}events`, (response) => {
+  const asked = request(`${url}events`, { agent: false }, (response) => {
     response.setEncoding('utf8').on('data', (part: string) => {
       const blocks = (rest + part).split('\n\n')
       rest = blocks.pop() ?? ''
