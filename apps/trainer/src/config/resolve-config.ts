@@ -32,7 +32,7 @@ export function resolveConfig(options: TrainOptions & { seed: number }, data: Na
     backend: options.backend,
     threads: options.threads ?? 1,
     seed: options.seed,
-    book: options.book,
+    book: options.book ?? false,
     checkpointEvery: options.checkpointEvery,
   }
   checkBook(config)
