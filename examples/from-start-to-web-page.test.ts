@@ -1,0 +1,164 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { difference } from '../checks/src/examples/compare.ts'
+import { browserTest, withChromium } from '../vitest.chromium.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+const read = (relative: string) => readFileSync(path(relative), 'utf8')
+
+const guide = read('../docs/from-start-to-web-page.md')
+/** The blocks of a page, each with its language in front. */
+const blocks = (page: string) =>
+  [...page.matchAll(/^```(\w+).*\n([\s\S]*?)\n```$/gm)].map(([, ...block]) => block)
+const block = (wanted: string) => blocks(guide).find(([language]) => language === wanted)?.[1] ?? ''
+/** The commands of a page, each with what it prints. */
+const steps = (page: string) =>
+  [...page.matchAll(/^ {4}\$ (.*)((?:\n {4}(?!\$ ).*|\n(?=\n {4}(?!\$ )))*)/gm)].map(
+    ([, command, output]) => ({
+      command,
+      output: output.replace(/^ {4}/gm, '').trim(),
+    }),
+  )
+
+/** A picture of 120 × 160 pixels, of a 7, as a drawing program saves it. */
+const SEVEN = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAHgAAACgAQAAAADvcpU9AAABH0lEQVR42u2VQW6EMAxF7RR1InVRjsBRODqLHiRHyDKVorgLoDP+Ln/TRVVpsuKPH5/wbTJq4laSp/5rPUCbqubzBzPrx+W7mT3e38Cvgx6/3J9d1F/MrIqIHvs7VlG/v4J+yesN69MPz9P7vOqt+Xqm+7fwPjPlR+AXyvfAr0637/7tq4pB//z9Ff2U96cgnzi/IT8JzVtvMF/Z8RbmZabPH4FfKN8Dv1K+ic97j/s674r+6nXBeuLfy4b8JDTfPd6Heqb+Fvo5U34EfnG6h/pK/Zr4fI94L/Ot6K/8vCnIJ85vyE8+3yPeez1TPwv9nCk/Ar9Qvgd+pXwTn/cZ95l3RT/l53lBPvl5/Hzz39sr8PoB89tyOJ+f/+f/QH8B5keEIWuwt/0AAAAASUVORK5CYII=',
+  'base64',
+)
+
+/** Where the commands run, in place of the repository's root. */
+const root = mkdtempSync(join(tmpdir(), 'gosa-guide-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** The words of a command line run in a folder: its exit code and what it prints. */
+const run = (program: string, words: readonly string[], cwd: string) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(program, words, { cwd, env: { ...process.env, GOSA_DATA_DIR: '' } }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    )
+  })
+
+describe('the guide', () => {
+  it('prints what it says: each command of the trainer, in its order', async () => {
+    mkdirSync(join(root, 'gosa-runs'))
+    writeFileSync(join(root, 'digit.png'), SEVEN)
+    const own = steps(guide).filter(({ command }) => command.startsWith('npm start -- '))
+    expect(own.map(({ command }) => command.split(' ')[3])).toEqual([
+      ...['--epochs', 'evaluate', 'predict', 'export', 'export', 'import'],
+    ])
+    for (const { command, output } of own) {
+      const words = command.replace('npm start -- ', '').split(' ')
+      const { code, stdout, stderr } = await run(
+        process.execPath,
+        [path('../apps/trainer/dist/main.js'), ...words],
+        root,
+      )
+      expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' })
+      expect(difference(stdout.trimEnd().split('\n'), output.split('\n'))).toBeUndefined()
+    }
+  }, 600_000)
+
+  const PYTHON = '/usr/bin/python3'
+  const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
+  if (!hasNumPy) console.log('left out, since NumPy was not found (python3-numpy): the Python of the guide')
+
+  it.skipIf(!hasNumPy)('computes with NumPy what it says', async () => {
+    const program = block('python')
+    const [, said] = / {2}# (.*)$/m.exec(program) ?? []
+    const { stdout, stderr } = await run(PYTHON, ['-c', program], root)
+    expect({ stdout, stderr }).toEqual({ stdout: `${said}\n`, stderr: '' })
+  })
+
+  it('shows the files of examples/digit-reader', () => {
+    expect(`${block('html')}\n`).toBe(read('digit-reader/index.html'))
+    expect(`${block('ts')}\n`).toBe(read('digit-reader/page.ts'))
+  })
+
+  it('has the same commands and files in Japanese', () => {
+    const translated = read('../docs/from-start-to-web-page.ja.md')
+    expect(steps(translated)).toEqual(steps(guide))
+    expect(blocks(translated)).toEqual(blocks(guide))
+  })
+})
+
+describe('the page of the guide', () => {
+  const folder = join(root, 'page')
+
+  /** Serves the folder with the guide's own command, for as long as it is used. */
+  async function served<T>(use: (address: string) => Promise<T>): Promise<T> {
+    const { command } = steps(guide).find(({ command }) => command.startsWith('npx esbuild ')) ?? {
+      command: '',
+    }
+    const [, , ...words] = command.split(' ')
+    const esbuild = spawn(path('node_modules/.bin/esbuild'), words, { cwd: folder })
+    let said = ''
+    try {
+      const address = await new Promise<string>((resolve, reject) => {
+        const listen = (text: Buffer) => {
+          said += text
+          const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said) ?? []
+          if (found) resolve(found)
+        }
+        esbuild.stdout.on('data', listen)
+        esbuild.stderr.on('data', listen)
+        esbuild.on('error', reject)
+        esbuild.on('close', () => reject(new Error(`esbuild ended: ${said}`)))
+      })
+      return await use(address)
+    } finally {
+      esbuild.kill()
+    }
+  }
+
+  browserTest('reads what is drawn on it', async () => {
+    mkdirSync(folder)
+    symlinkSync(path('node_modules'), join(folder, 'node_modules'), 'junction')
+    writeFileSync(join(folder, 'index.html'), block('html'))
+    writeFileSync(join(folder, 'page.ts'), block('ts'))
+    copyFileSync(join(root, 'gosa-runs/mine/model.safetensors'), join(folder, 'model.safetensors'))
+    await served((address) =>
+      withChromium(async (browser) => {
+        const page = await browser.newPage()
+        const faults: string[] = []
+        page.on('pageerror', ({ message }) => faults.push(message))
+        await page.goto(address)
+        const canvas = await page.locator('canvas').boundingBox()
+        const answer = page.locator('output')
+        const draw = async (...points: [x: number, y: number][]) => {
+          const [first, ...rest] = points.map(
+            ([x, y]) => [(canvas?.x ?? 0) + x, (canvas?.y ?? 0) + y] as const,
+          )
+          await page.mouse.move(...first)
+          await page.mouse.down()
+          for (const point of rest) await page.mouse.move(...point, { steps: 10 })
+          await page.mouse.up()
+        }
+        const clear = () => page.getByRole('button', { name: 'Clear' }).click()
+
+        await draw([80, 60], [200, 60], [130, 230])
+        expect(await answer.textContent()).toMatch(/^7 \(\d+ %\)$/)
+        await clear()
+        expect(await answer.textContent()).toBe('')
+        await draw([140, 50], [140, 230])
+        expect(await answer.textContent()).toMatch(/^1 \(\d+ %\)$/)
+        await clear()
+        await draw([150, 40], [90, 150], [210, 150])
+        await draw([170, 90], [165, 240])
+        expect(await answer.textContent()).toMatch(/^4 \(\d+ %\)$/)
+        expect(faults).toEqual([])
+      }),
+    )
+  })
+})
