@@ -7,7 +7,7 @@ import { onThemeChange, palette } from '../view/palette.ts'
 import { graphFor } from './model/graph-for.ts'
 import { CHOICES, type GraphState, paramsOf, stateFrom, variablesOf } from './model/state.ts'
 import { explanationOf } from './view/explanation.ts'
-import { picture } from './view/picture.ts'
+import { narrow, picture } from './view/picture.ts'
 import { headingOf, stepControls } from './view/steps.ts'
 import { summaryOf } from './view/summary.ts'
 import { valueFields } from './view/values.ts'
@@ -64,7 +64,7 @@ export const page: Page = {
       const now = step ? steps[step - 1] : undefined
       paintNodes(now?.node.id)
       const voice = { t, colours }
-      const heading = now ? headingOf(now, t) : step === 0 ? t.startHeading : t.whole
+      const heading = now ? headingOf(now, t) : step === 0 ? t.startHeading : t.outcome
       const body =
         step === undefined
           ? summaryOf(graph, voice)
@@ -82,7 +82,7 @@ export const page: Page = {
       if (nodes.dataset.ids !== ids) {
         nodes.dataset.ids = ids
         nodes.replaceChildren(
-          ...operations.map(({ id, label }) =>
+          ...operations.map(({ id, label }, i) =>
             el(
               'button',
               {
@@ -90,6 +90,7 @@ export const page: Page = {
                 'data-open': id,
                 onclick: () => change({ step: stepOf(id, graph, state.step) }),
               },
+              el('span', { class: 'number' }, String(i + 1)),
               label,
             ),
           ),
@@ -108,10 +109,15 @@ export const page: Page = {
     )
     root.append(opening(t.title, t.intro), grid)
     paint()
-    return onThemeChange(() => {
+    const stopThemes = onThemeChange(() => {
       colours = palette()
       paint()
     })
+    narrow.addEventListener('change', paint)
+    return () => {
+      stopThemes()
+      narrow.removeEventListener('change', paint)
+    }
   },
 }
 

@@ -5,7 +5,7 @@ export const graphTexts = translated(
   {
     title: 'A gradient, one node at a time',
     intro:
-      'Values go forwards, node by node. Then the error comes back: each node multiplies what comes in from behind by its own local derivative, and passes it on. That is all of backpropagation.',
+      'Values go forwards, node by node. Then the error comes back: each node multiplies the gradient from upstream by its own local derivative and sends the product downstream. That is all of backpropagation.',
     choose: 'Expression',
     examples: {
       apples: 'Two apples',
@@ -64,11 +64,12 @@ export const graphTexts = translated(
     begins: (name: string) => `The gradient begins with 1, since ∂${name}/∂${name} = 1.`,
     whole: 'Everything at once',
     startHeading: 'Before the first step',
-    upstream: 'from behind',
-    local: 'local',
-    downstream: 'passed on',
+    outcome: 'What comes of it',
+    upstream: 'upstream',
+    local: 'local derivative',
+    downstream: 'downstream',
     into: 'to',
-    productCaption: 'from behind × local derivative = passed on',
+    productCaption: 'upstream × local derivative = downstream',
     sum: (parts: string, sum: string) =>
       `What it gives is used more than once, so the gradients that come back are added: ${parts} = ${sum}.`,
     meaning: (name: string, value: string) =>
@@ -76,8 +77,8 @@ export const graphTexts = translated(
     variable: 'variable',
     comesIn: 'Comes in',
     goesOut: 'Goes out',
-    fromBehind: 'From behind',
-    passedOn: 'Passed on',
+    fromBehind: 'From upstream',
+    passedOn: 'Sent downstream',
     networkMeaning: (loss: string, guess: string) =>
       `The loss is ${loss}; the network takes the digit for a ${guess}. What each weight has to do with it:`,
     range: (low: string, high: string) => `${low} to ${high}`,
@@ -88,7 +89,7 @@ export const graphTexts = translated(
   {
     title: '勾配を、ノードひとつずつ',
     intro:
-      '値はノードからノードへと前に進みます。そのあと誤差が戻ってきます。各ノードは、後ろから来た勾配に自分の局所的な微分を掛けて、さらに前のノードへ渡します。誤差逆伝播法はこれがすべてです。',
+      '値はノードからノードへと前に進みます。そのあと誤差が戻ってきます。各ノードは、上流から来た勾配に自分の局所的な微分を掛けて、下流へ渡します。誤差逆伝播法はこれがすべてです。',
     choose: '計算式',
     examples: {
       apples: 'りんご2個',
@@ -147,11 +148,12 @@ export const graphTexts = translated(
     begins: (name) => `∂${name}/∂${name} = 1 なので、勾配は1から始まります。`,
     whole: '全体',
     startHeading: '最初のステップの前',
-    upstream: '後ろから',
+    outcome: 'まとめ',
+    upstream: '上流の勾配',
     local: '局所的な微分',
-    downstream: '前へ',
+    downstream: '下流へ',
     into: '渡す先',
-    productCaption: '後ろから来た勾配 × 局所的な微分 = 前へ渡す勾配',
+    productCaption: '上流の勾配 × 局所的な微分 = 下流へ渡す勾配',
     sum: (parts, sum) =>
       `このノードの出力は複数の場所で使われるため、戻ってきた勾配を足し合わせます：${parts} = ${sum}`,
     meaning: (name, value) =>
@@ -159,8 +161,8 @@ export const graphTexts = translated(
     variable: '変数',
     comesIn: '入力',
     goesOut: '出力',
-    fromBehind: '後ろから来た勾配',
-    passedOn: '前へ渡す勾配',
+    fromBehind: '上流から来た勾配',
+    passedOn: '下流へ渡す勾配',
     networkMeaning: (loss, guess) =>
       `損失は${loss}です。ネットワークはこの数字を「${guess}」と判断しました。それぞれの重みとその勾配：`,
     range: (low, high) => `${low} 〜 ${high}`,

@@ -1,4 +1,4 @@
-import { asNumber, type Graph, type GraphEdge, type Step, showNumber } from '@gosa/graph'
+import { asNumber, type Graph, type Step, showNumber } from '@gosa/graph'
 
 /** The formula of a node of numbers, and its derivative after each input. */
 interface Rule {
@@ -55,8 +55,8 @@ export function products(step: Step, { nodes }: Graph): Product[] {
 }
 
 /** The gradients that come back to a node from those that it feeds, where there are several numbers: they are added. */
-export function summands(step: Step, { edges }: Graph): number[] {
-  const leaving = edges.filter(({ from }) => from === step.node.id).map(({ gradient }) => asNumber(gradient))
+export function summands({ edges }: Graph, id: string): number[] {
+  const leaving = edges.filter(({ from }) => from === id).map(({ gradient }) => asNumber(gradient))
   return leaving.length > 1 ? leaving.filter((x) => x !== undefined) : []
 }
 
@@ -74,8 +74,5 @@ export function layerFormulas(label: string): { forward: string[]; backward: str
   return undefined
 }
 
-const inBrackets = (text: string): string => (text.startsWith('−') ? `(${text})` : text)
-
-/** Whether all that flows through a step are single numbers. */
-export const isOfNumbers = ({ node, inputs }: Step): boolean =>
-  [node, ...inputs].every(({ value }: Pick<GraphEdge, 'value'>) => asNumber(value) !== undefined)
+/** A negative number as it stands in the middle of a formula. */
+export const inBrackets = (text: string): string => (text.startsWith('−') ? `(${text})` : text)

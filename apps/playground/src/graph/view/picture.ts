@@ -2,6 +2,9 @@ import { asNumber, type Graph, toSvg } from '@gosa/graph'
 import { el } from '../../dom/el.ts'
 import type { GraphTexts } from '../../text/graph.ts'
 
+/** Where values flow down, since the page is narrow. */
+export const narrow = matchMedia('(max-width: 46rem)')
+
 /** The drawing of a graph, which scrolls sideways where it is wider than the page. */
 export function picture(t: GraphTexts, onNode: (id: string) => void) {
   const place = el('div', {
@@ -19,6 +22,7 @@ export function picture(t: GraphTexts, onNode: (id: string) => void) {
     // The page's own style: a style sheet within the picture is against the content security policy.
     const text = toSvg(graph, {
       step,
+      direction: narrow.matches ? 'down' : 'right',
       arrange: { x: [28, 28] },
       title: t.pictureOf(formula),
       legend: false,
