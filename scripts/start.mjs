@@ -1,17 +1,11 @@
 import { spawn } from 'node:child_process'
-import { ended, pnpm, root } from './pnpm.mjs'
+import { ended, root } from './pnpm.mjs'
+import { setUp } from './set-up.mjs'
 
 // `npm start -- …`: sets up, builds the trainer and runs it with the arguments given.
 // stdout is the trainer's alone, so that `--json` can be piped on; the set-up speaks on stderr.
 
-const setUp = [
-  ['install', '--frozen-lockfile'],
-  ['exec', 'turbo', 'run', 'build', '--filter=@gosa/trainer', '--output-logs=errors-only'],
-]
-for (const step of setUp) {
-  const code = await pnpm(step, { stdout: 2 })
-  if (code !== 0) process.exit(code)
-}
+await setUp('@gosa/trainer')
 
 const trainer = spawn(process.execPath, [`${root}apps/trainer/dist/main.js`, ...process.argv.slice(2)], {
   stdio: 'inherit',
