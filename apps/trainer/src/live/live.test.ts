@@ -210,13 +210,14 @@ describe('in Chromium', () => {
         await observer.epoch?.(measured(epoch))
         clock.time += 1000
         observer.progress?.(now(10 * epoch + 1))
-        await page.waitForFunction(
-          `document.querySelectorAll('svg[aria-label^=Loss] circle.train').length === ${epoch}`,
-        )
+        await page
+          .locator('svg[aria-label^=Loss] circle.train')
+          .nth(epoch - 1)
+          .waitFor()
       }
       expect(await page.title()).toContain('77 % <b>digits')
       await live.close('The run has ended.')
-      await page.waitForFunction("!document.getElementById('notice').hidden")
+      await page.locator('#notice').waitFor()
       expect(await page.textContent('#notice')).toBe('The run has ended.')
       // What was drawn stays.
       expect(await page.locator('circle.train').count()).toBeGreaterThan(2)
@@ -234,7 +235,7 @@ describe('in Chromium', () => {
       for (const look of LOOKS.slice(1, 3)) {
         const faults = await faultsOf(browser, live.url, look, {
           allowed: [`${live.url}events`],
-          ready: (page) => page.waitForFunction("document.title.startsWith('52 %')"),
+          ready: (page) => page.locator('progress[value="21"]').waitFor(),
         })
         expect({ look, faults }).toEqual({ look, faults: [] })
       }
