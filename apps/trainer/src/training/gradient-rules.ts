@@ -1,4 +1,4 @@
-import { axpy, norm, scale } from '@gosa/linalg'
+import { axpy, dot, scale } from '@gosa/linalg'
 import type { Parameter } from '@gosa/optim'
 
 export interface GradientRules {
@@ -22,7 +22,7 @@ export function applyGradientRules(
   { weightDecay: λ, clipNorm }: GradientRules,
 ): void {
   if (clipNorm > 0) {
-    const length = Math.sqrt(parameters.reduce((sum, { grad }) => sum + norm(grad) ** 2, 0))
+    const length = Math.sqrt(parameters.reduce((sum, { grad }) => sum + dot(grad, grad), 0))
     if (length > clipNorm) for (const { grad } of parameters) scale(grad, clipNorm / length, { out: grad })
   }
   if (λ > 0) for (const { value, grad } of parameters) if (value.rank > 1) axpy(λ, value, grad)
