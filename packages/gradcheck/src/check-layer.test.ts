@@ -24,6 +24,11 @@ describe('checkLayer', () => {
     }
   })
 
+  it('names the report for the class, whatever a bundler has put before its name', () => {
+    const Affine = class _Affine extends Dense {}
+    expect(String(checkLayer(new Affine(3, 4), normal([5, 3])))).toMatch(/^Affine: pass/)
+  })
+
   it('fails a wrong one, naming the entry that is worst, with both values', () => {
     const layer = new Dense(3, 4)
     const right = layer.backward.bind(layer)

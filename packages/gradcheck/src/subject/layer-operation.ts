@@ -71,8 +71,11 @@ function setToZero(parameter: ParameterLike): void {
   }
 }
 
-/** The name of the class, or of the kind where there is none. */
+/**
+ * The name of the class, or of the kind where there is none. Bundlers put a dash before that of a class that mentions
+ * itself: `_Affine` is `Affine`.
+ */
 export function nameOf(subject: object, kind = 'layer'): string {
-  const name = subject.constructor?.name
+  const name = subject.constructor?.name.replace(/^_(?=[A-Z])/, '')
   return name && name !== 'Object' ? name : kind
 }
