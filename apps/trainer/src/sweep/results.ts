@@ -30,8 +30,9 @@ export function resultLine(result: Result, runs: number): string {
   return `${String(run).padStart(String(runs).length)}/${runs}  ${cell.name}  ${came}`
 }
 
-/** A table of results in lines, the best first, under the names of what was varied. */
+/** A table of results in lines, the best first, under the names of what was varied; of no results none. */
 export function resultTable(names: readonly string[], results: readonly Result[]): string[] {
+  if (results.length === 0) return []
   const aside = results.some(({ quality }) => quality?.validationAccuracy !== undefined)
   const columns = (cells: readonly string[], [validation, ...others]: readonly string[]) =>
     aside ? [...cells, validation, ...others] : [...cells, ...others]

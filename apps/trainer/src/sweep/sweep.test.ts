@@ -125,8 +125,9 @@ describe('--sweep', () => {
         started(child) {
           let text = ''
           child.stdout?.on('data', (more) => {
+            const begun = text.includes('"iterations":10000000')
             text += more
-            if (text.includes('"iterations":10000000')) child.kill('SIGINT')
+            if (!begun && text.includes('"iterations":10000000')) child.kill('SIGINT')
           })
         },
       },

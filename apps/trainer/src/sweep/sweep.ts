@@ -54,7 +54,7 @@ export async function sweep(
     results.push(result)
     output.detail(resultLine(result, cells.length))
   }
-  output.detail()
+  if (results.length > 0) output.detail()
   for (const line of resultTable(names, results)) output.result(line)
   const stopped = results.length < cells.length
   if (stopped) output.warn(`the sweep was stopped after ${results.length} of ${cells.length} runs`)
