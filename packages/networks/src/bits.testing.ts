@@ -1,11 +1,22 @@
-import { axpy, compress, createRng, takeRows, zeros } from '@gosa/linalg'
-import { TwoLayerNet } from './two-layer-net.ts'
+import { axpy, compress, createRng, type Rng, takeRows, zeros } from '@gosa/linalg'
+import { MultiLayerNet, TwoLayerNet } from './index.ts'
+
+/** Networks to be trained: the book's, and deeper ones with functions that engines compute each in a way of their own. */
+const NETWORKS = {
+  TwoLayerNet: (rng: Rng) => new TwoLayerNet({ inputSize: 784, hiddenSize: 128, outputSize: 10, rng }),
+  'MultiLayerNet, sigmoid': (rng: Rng) =>
+    new MultiLayerNet({ sizes: [784, 64, 32, 10], activation: 'sigmoid', rng }),
+  'MultiLayerNet, tanh': (rng: Rng) =>
+    new MultiLayerNet({ sizes: [784, 64, 32, 10], activation: 'tanh', rng }),
+}
+
+export type Trained = keyof typeof NETWORKS
 
 /**
  * Trains on generated images, a quarter of whose pixels are not 0: 500 steps, each large enough for several threads to
  * share. Answers the SHA-256 of the weights, in the order W1 b1 W2 b2.
  */
-export async function weightsAfterTraining(): Promise<string> {
+export async function weightsAfterTraining(name: Trained): Promise<string> {
   const rng = createRng(1)
   const images = zeros([1000, 784], { dtype: 'float32' })
   images.data.forEach((_, i, pixels) => {
@@ -14,7 +25,7 @@ export async function weightsAfterTraining(): Promise<string> {
   // Compressed and not, in turn, since products of each are computed in ways of their own.
   const kept = [compress(images), images]
   const labels = Uint8Array.from({ length: 1000 }, () => rng.integer(10))
-  const network = new TwoLayerNet({ inputSize: 784, hiddenSize: 128, outputSize: 10, rng })
+  const network = NETWORKS[name](rng)
   const parameters = network.parameters()
   for (let step = 0; step < 500; step++) {
     const drawn = Int32Array.from({ length: 100 }, () => rng.integer(1000))

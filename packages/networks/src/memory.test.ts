@@ -1,6 +1,6 @@
-import { axpy, createRng, randomNormal } from '@gosa/linalg'
+import { axpy, createRng, type Rng, randomNormal } from '@gosa/linalg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { TwoLayerNet } from './two-layer-net.ts'
+import { ACTIVATIONS, MultiLayerNet, TwoLayerNet } from './index.ts'
 
 /** Counts the elements of the float arrays that are made from now on; answers how to ask for the number. */
 function countElements(): () => number {
@@ -17,14 +17,26 @@ function countElements(): () => number {
   return () => elements
 }
 
-describe('a training step of TwoLayerNet', () => {
+const TWO_LAYERS = [
+  'TwoLayerNet',
+  (rng: Rng) => new TwoLayerNet({ inputSize: 12, hiddenSize: 9, outputSize: 4, rng }),
+] as const
+const DEEP = ACTIVATIONS.map(
+  (activation) =>
+    [
+      `MultiLayerNet, ${activation}`,
+      (rng: Rng) => new MultiLayerNet({ sizes: [12, 9, 8, 4], activation, rng }),
+    ] as const,
+)
+
+describe.each([TWO_LAYERS, ...DEEP])('a training step of %s', (_name, create) => {
   afterEach(() => {
     vi.unstubAllGlobals()
   })
 
   function training(batch: number) {
     const rng = createRng(1)
-    const network = new TwoLayerNet({ inputSize: 12, hiddenSize: 9, outputSize: 4, rng })
+    const network = create(rng)
     const x = randomNormal([batch, 12], { rng, dtype: 'float32' })
     const t = new Uint8Array(batch).map(() => rng.integer(4))
     const parameters = network.parameters()
@@ -56,7 +68,7 @@ describe('a training step of TwoLayerNet', () => {
 
   it('overwrites the gradients of the one before, and leaves those of a loss alone', () => {
     const rng = createRng(1)
-    const network = new TwoLayerNet({ inputSize: 12, hiddenSize: 9, outputSize: 4, rng })
+    const network = create(rng)
     const x = randomNormal([5, 12], { rng, dtype: 'float32' })
     const first = network.gradient(x, Uint8Array.of(0, 1, 2, 3, 0)).W1
     const kept = first.clone()
