@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeNpz } from '@gosa/datasets'
-import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
+import { createRng, randomNormal, tensor, transpose, zeros } from '@gosa/linalg'
 import { encodeSafetensors } from '@gosa/networks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
+import { readModel } from '../model/model-file.ts'
 
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
@@ -85,6 +87,30 @@ describe('export and import', () => {
     const before = readdirSync(folder.path)
     expect((await run('export', '--model', 'first', '--out', join('no', 'where'))).code).toBe(1)
     expect(readdirSync(folder.path)).toEqual(before)
+  })
+})
+
+describe('weights of PyTorch itself', () => {
+  const PYTHON = '/usr/bin/python3'
+  const hasTorch = spawnSync(PYTHON, ['-c', 'import numpy, torch']).status === 0
+  if (!hasTorch)
+    console.log('left out, since PyTorch was not found (python3-torch): a network of its own, imported')
+
+  it.skipIf(!hasTorch)('give its logits, to the precision of float32', async () => {
+    const program = `
+import json, sys, numpy, torch
+torch.manual_seed(1)
+net = torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.Tanh(), torch.nn.Linear(5, 5), torch.nn.Tanh(), torch.nn.Linear(5, 3))
+numpy.savez(sys.argv[1], **{name: value.numpy() for name, value in net.state_dict().items()})
+x = torch.randn(6, 4)
+print(json.dumps({'x': x.tolist(), 'logits': net(x).tolist()}))`
+    const { stdout, stderr } = spawnSync(PYTHON, ['-c', program, at('torch.npz')], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const { x, logits } = JSON.parse(stdout)
+    expect((await run('import', 'torch.npz', '--activation', 'tanh', '--out', 'torch')).code).toBe(0)
+    const { network } = await readModel(at('torch'))
+    const own = network.predict(tensor(x, { dtype: 'float32' })).data
+    for (const [i, value] of logits.flat().entries()) expect(own[i]).toBeCloseTo(value, 6)
   })
 })
 
