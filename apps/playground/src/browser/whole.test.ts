@@ -20,6 +20,10 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** What a page shows once something has happened on it. */
 const IN_USE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  graph: async (page) => {
+    await page.click('[data-example=network]')
+    await page.click('[data-do=back]')
+  },
   train: async (page) => {
     await page.click('[data-do=step]')
     await page.waitForSelector('.mistakes canvas')

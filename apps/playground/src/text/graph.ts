@@ -46,6 +46,7 @@ export const graphTexts = translated(
     untrained: 'random',
     trained: 'trained',
     picture: 'Computational graph',
+    drawing: 'Drawing, can be scrolled',
     pictureOf: (formula: string) => `Computational graph of ${formula}`,
     value: 'value',
     gradient: 'gradient',
@@ -73,7 +74,7 @@ export const graphTexts = translated(
     sum: (parts: string, sum: string) =>
       `What it gives is used more than once, so the gradients that come back are added: ${parts} = ${sum}.`,
     meaning: (name: string, value: string) =>
-      `${name} = ${value}. When a value grows by a little, ${name} grows by so many times that:`,
+      `${name} = ${value}. If a value grows a little, ${name} grows this many times as much:`,
     variable: 'variable',
     comesIn: 'Comes in',
     goesOut: 'Goes out',
@@ -130,6 +131,7 @@ export const graphTexts = translated(
     untrained: 'ランダム',
     trained: '学習済み',
     picture: '計算グラフ',
+    drawing: '図（スクロール可能）',
     pictureOf: (formula) => `計算グラフ：${formula}`,
     value: '値',
     gradient: '勾配',

@@ -12,6 +12,7 @@ import {
   toDot,
   toJson,
   toMermaid,
+  type Value,
 } from '../index.ts'
 import { randomGraph } from '../random-graph.testing.ts'
 
@@ -71,20 +72,30 @@ describe('a graph as DOT', () => {
   })
 })
 
+/** Everything in a graph, tensors by their elements, which are private to them. */
+const bits = ({ nodes, edges }: Graph) => {
+  const open = (value?: Value) => (value instanceof Tensor ? [value.shape, value.dtype, value.data] : value)
+  return [...nodes, ...edges].map((part) => ({
+    ...part,
+    value: open(part.value),
+    gradient: open(part.gradient),
+  }))
+}
+
 describe('a graph as JSON', () => {
   it('comes back to the bit, whatever is in it', () => {
     fc.assert(
       fc.property(randomGraph(20), (graph) => {
-        expect(fromJson(toJson(graph))).toEqual(graph)
+        expect(bits(fromJson(toJson(graph)))).toEqual(bits(graph))
       }),
       { numRuns: 50 },
     )
     const odd = tensor([[Number.NaN, -0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-310]])
     const graph = graphOf(apply(new AddLayer<Tensor>(), [input('x', odd), input('y', odd)]), { dout: odd })
-    expect(fromJson(toJson(graph, 2))).toEqual(graph)
+    expect(bits(fromJson(toJson(graph, 2)))).toEqual(bits(graph))
     const narrow = graphOf(input('x', odd.astype('float32')))
-    expect(fromJson(toJson(narrow)).nodes[0].value).toEqual(narrow.nodes[0].value)
-    expect(fromJson(toJson(narrow)).nodes[0].value).toBeInstanceOf(Tensor)
+    expect(bits(fromJson(toJson(narrow)))).toEqual(bits(narrow))
+    expect(bits(fromJson(toJson(narrow)))).not.toEqual(bits(graphOf(input('x', odd))))
   })
 
   type Document = { version: number; nodes: Record<string, unknown>[]; edges: Record<string, unknown>[] }
@@ -102,7 +113,7 @@ describe('a graph as JSON', () => {
     ['with nothing for a node', (d) => (d.nodes[0] = null as never), /nodes\[0\] is no object/],
   ])('is refused %s', (_, plant, message) => {
     const document = JSON.parse(toJson(bill())) as Document
-    expect(fromJson(JSON.stringify(document))).toEqual(bill() satisfies Graph)
+    expect(bits(fromJson(JSON.stringify(document)))).toEqual(bits(bill()))
     plant(document)
     expect(() => fromJson(JSON.stringify(document))).toThrow(message)
   })

@@ -9,11 +9,11 @@ interface Rule {
 }
 
 const rules: Readonly<Record<string, Rule>> = {
-  '×': { formula: 'x × y', derivatives: ['y', 'x'], with: (x, y) => `${x} × ${y}` },
-  '+': { formula: 'x + y', derivatives: ['1', '1'], with: (x, y) => `${x} + ${y}` },
-  exp: { formula: 'exp(x)', derivatives: ['exp(x)'], with: (x) => `exp(${x})` },
-  '1/x': { formula: '1/x', derivatives: ['−1/x²'], with: (x) => `1 / ${x}` },
-  σ: { formula: 'σ(x)', derivatives: ['σ(x)·(1 − σ(x))'], with: (x) => `σ(${x})` },
+  '×': { formula: 'a × b', derivatives: ['b', 'a'], with: (a, b) => `${inBrackets(a)} × ${inBrackets(b)}` },
+  '+': { formula: 'a + b', derivatives: ['1', '1'], with: (a, b) => `${inBrackets(a)} + ${inBrackets(b)}` },
+  exp: { formula: 'exp(a)', derivatives: ['exp(a)'], with: (a) => `exp(${a})` },
+  '1/x': { formula: '1/a', derivatives: ['−1/a²'], with: (a) => `1 / ${inBrackets(a)}` },
+  σ: { formula: 'σ(a)', derivatives: ['σ(a)·(1 − σ(a))'], with: (a) => `σ(${a})` },
 }
 
 /** What a node of numbers sends back along one arrow. */
@@ -24,7 +24,7 @@ export interface Product {
   readonly upstream: number
   readonly local: number
   readonly downstream: number
-  /** `∂(x × y)/∂x = y` */
+  /** `∂(a × b)/∂a = b` */
   readonly rule: string
 }
 
@@ -35,7 +35,7 @@ export function computation({ node, inputs }: Step): string | undefined {
   if (!rule || numbers.includes(undefined)) return undefined
   const shown = numbers.map((x) => showNumber(x as number))
   const result = shown[shown.length - 1]
-  return `${rule.with(...shown.slice(0, -1).map(inBrackets))} = ${result}`
+  return `${rule.with(...shown.slice(0, -1))} = ${result}`
 }
 
 /** What a node of numbers sends back, upstream × local = downstream for each input; empty for matrices. */
@@ -48,7 +48,7 @@ export function products(step: Step, { nodes }: Graph): Product[] {
     const value = asNumber(edge.value)
     if (upstream === undefined || downstream === undefined || value === undefined) return []
     if (edge.local === undefined) return []
-    const derivative = rule ? `∂(${rule.formula})/∂${'xy'[i]} = ${rule.derivatives[i]}` : ''
+    const derivative = rule ? `∂(${rule.formula})/∂${'ab'[i]} = ${rule.derivatives[i]}` : ''
     const into = nodes.find(({ id }) => id === edge.from)?.label ?? edge.from
     return [{ into, value, upstream, local: edge.local, downstream, rule: derivative }]
   })

@@ -14,9 +14,11 @@ export interface NetworkSettings {
 
 const HIDDEN = 50
 const SEED = 1
-const TRAIN = { count: 2000, epochs: 3, batch: 50, learningRate: 0.1 }
+const TRAIN = { count: 2000, epochs: 5, batch: 20, learningRate: 0.2 }
+/** How many images there are to look at: the first of those to train with, which come out the same. */
+const SHOWN = 300
 
-let digits: ReturnType<typeof syntheticDigits> | undefined
+let shown: ReturnType<typeof syntheticDigits> | undefined
 
 /** Affine – ReLU – Affine – SoftmaxWithLoss on one generated digit: TwoLayerNet of section 5.7, run through its layers. */
 export function networkGraph({ digit, sample, trained }: NetworkSettings): Graph {
@@ -49,7 +51,7 @@ let kept: TwoLayerNet | undefined
 /** The same network after a few epochs over generated digits, the same each time. */
 function learnt(): TwoLayerNet {
   if (kept) return kept
-  const { images, labels } = all()
+  const { images, labels } = syntheticDigits({ count: TRAIN.count, seed: SEED })
   const net = fresh()
   const rng = createRng(SEED)
   const optimizer = new SGD({ learningRate: TRAIN.learningRate })
@@ -66,11 +68,10 @@ function learnt(): TwoLayerNet {
   return net
 }
 
-const all = () => (digits ??= syntheticDigits({ count: TRAIN.count, seed: SEED }))
-
 /** One image (1, 784) of a digit with its label; the samples begin anew behind the last. */
 function imageOf(digit: number, sample: number): { x: Tensor; t: Uint8Array } {
-  const { images, labels } = all()
+  shown ??= syntheticDigits({ count: SHOWN, seed: SEED })
+  const { images, labels } = shown
   const places = [...labels.keys()].filter((i) => labels[i] === digit)
   const place = places[sample % places.length]
   return { x: images.rows(place, place + 1), t: Uint8Array.of(digit) }

@@ -11,7 +11,7 @@ export function picture(t: GraphTexts, onNode: (id: string) => void) {
     class: 'graph-picture scroller',
     tabindex: '0',
     role: 'region',
-    'aria-label': t.picture,
+    'aria-label': t.drawing,
   })
   place.addEventListener('click', ({ target }) => {
     const node = (target as Element).closest<SVGElement>('[data-node]')
