@@ -13,7 +13,7 @@ export function commandLine(config: Config): string {
     .flatMap((option) => {
       const value = values.get(option.attributeName())
       const isDefault = value === option.defaultValue && option.long !== '--seed'
-      if (value === undefined || isDefault) return []
+      if (value === undefined || value === false || isDefault) return []
       return value === true ? [option.long] : [option.long, quoted(String(value))]
     })
   return ['gosa-trainer', 'train', ...words].join(' ')
