@@ -38,7 +38,7 @@ export const command = (options: Options = {}) =>
     format: ['esm'],
     platform: 'node',
     target: 'node20',
-    noExternal: ['@gosa/cli-kit'],
+    noExternal: ['@gosa/cli-kit', '@gosa/training-kit'],
     clean: true,
     ...options,
   })

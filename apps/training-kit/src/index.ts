@@ -1,8 +1,21 @@
-export { DEFAULTS, stepsPerEpoch } from '../../trainer/src/config/config.ts'
-export { type Curve, createCurve, type Point } from '../../trainer/src/report/curve.ts'
-export { confusionMatrix } from '../../trainer/src/training/confusion.ts'
-export { createEvaluator, type Evaluation } from '../../trainer/src/training/evaluate.ts'
-export { createOptimizer, OPTIMIZERS, type OptimizerName } from '../../trainer/src/training/optimizers.ts'
-export { createTraining, type Training } from '../../trainer/src/training/training.ts'
+export type { Classifier } from './classifier.ts'
+export { confusionMatrix } from './confusion.ts'
+export { type Curve, createCurve, type Point } from './curve.ts'
+export { DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './defaults.ts'
+export { afterEpoch, type Best, type EarlyState, isBetter, MEASURES, type Measure } from './early-stopping.ts'
+export { createEvaluator, evaluate } from './evaluate.ts'
+export type { GradientRules } from './gradient-rules.ts'
 export { decodeModel, encodeModel } from './model-bytes.ts'
-export { weightsBytes } from './weights-bytes.ts'
+export {
+  createOptimizer,
+  decaysItself,
+  OPTIMIZERS,
+  type OptimizerName,
+  optimizerDefaults,
+} from './optimizers.ts'
+export { createQualityMeter, type Quality, type Sets } from './quality.ts'
+export { SAMPLINGS, type Sampling } from './sampler.ts'
+export { learningRateAt, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
+export { resultOf, type TrainingState } from './state.ts'
+export { createTraining, type Training } from './training.ts'
+export { areFinite, sizesOf, type Weights, weightsBytes, weightsOf } from './weights.ts'

@@ -1,19 +1,11 @@
-import {
-  type Activation,
-  decodeSafetensors,
-  encodeSafetensors,
-  MultiLayerNet,
-  type MultiLayerNetTensors,
-} from '@gosa/networks'
+import { type Activation, decodeSafetensors, encodeSafetensors, MultiLayerNet } from '@gosa/networks'
+import { sizesOf, type Weights } from './weights.ts'
 
-/** The bytes of a model file: the weights, and what they do not say of themselves. */
-export const encodeModel = (
-  weights: MultiLayerNetTensors,
-  { sizes, activation, iteration }: { sizes: readonly number[]; activation: Activation; iteration: number },
-): Uint8Array =>
+/** The bytes of a model file: the weights, and what they do not say of themselves, the steps of training where known. */
+export const encodeModel = (weights: Weights, activation: Activation, iteration?: number): Uint8Array =>
   encodeSafetensors(weights, {
-    ...{ producer: 'gosa', layers: sizes.join(','), activation },
-    iteration: String(iteration),
+    ...{ producer: 'gosa', layers: sizesOf(weights).join(','), activation },
+    ...(iteration === undefined ? {} : { iteration: String(iteration) }),
   })
 
 /**

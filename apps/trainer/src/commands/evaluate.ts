@@ -8,18 +8,16 @@ import {
   useBackend,
 } from '@gosa/cli-kit'
 import { compress } from '@gosa/linalg'
+import { confusionMatrix, evaluate, sizesOf } from '@gosa/training-kit'
 import type { Command } from 'commander'
 import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
 import { classLines } from '../evaluation/class-lines.ts'
 import { confusionLines } from '../evaluation/confusion-lines.ts'
 import { perClass } from '../evaluation/per-class.ts'
 import { checkFits } from '../model/check-fits.ts'
-import { sizesOf } from '../model/from-weights.ts'
 import { readModel } from '../model/model-file.ts'
 import { accuracy, count, loss } from '../report/numbers.ts'
 import { remarked } from '../report/remarked.ts'
-import { confusionMatrix } from '../training/confusion.ts'
-import { evaluate } from '../training/evaluate.ts'
 
 interface EvaluateOptions extends PartOptions, BackendOptions {
   model: string

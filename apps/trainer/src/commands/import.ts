@@ -1,11 +1,10 @@
 import { act, ExitCode, type Run } from '@gosa/cli-kit'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
+import { encodeModel, sizesOf } from '@gosa/training-kit'
 import { type Command, Option } from 'commander'
 import { readWeights } from '../formats/read-weights.ts'
 import { writeNew } from '../formats/write-new.ts'
-import { sizesOf } from '../model/from-weights.ts'
-import { encodeModel } from '../model/model-file.ts'
-import { weightsSha256 } from '../model/weights.ts'
+import { weightsSha256 } from '../model/weights-sha256.ts'
 
 interface ImportOptions {
   out: string

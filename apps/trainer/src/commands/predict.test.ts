@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syntheticPixels } from '@gosa/datasets'
 import { zeros } from '@gosa/linalg'
+import { encodeModel } from '@gosa/training-kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
-import { encodeModel } from '../model/model-file.ts'
 import { type Drawn, encodePng } from '../png/png.testing.ts'
 
 const folder = temporaryFolder()

@@ -1,9 +1,6 @@
 import { backends } from '@gosa/linalg'
+import { MEASURES, OPTIMIZERS, SAMPLINGS, SCHEDULES } from '@gosa/training-kit'
 import { ACTIVATIONS } from '../model/activations.ts'
-import { MEASURES } from '../training/early-stopping.ts'
-import { OPTIMIZERS } from '../training/optimizers.ts'
-import { SAMPLINGS } from '../training/sampler.ts'
-import { SCHEDULES } from '../training/schedule.ts'
 import { SECONDS } from './parsers.ts'
 
 /** As much of JSON Schema as a configuration needs. */

@@ -1,7 +1,7 @@
 import { type NamedData, usageError } from '@gosa/cli-kit'
-import { optimizerDefaults } from '../training/optimizers.ts'
+import { DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training-kit'
 import { checkBook } from './book.ts'
-import { type Config, DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './config.ts'
+import type { Config } from './config.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** The configuration of a new run from what was typed and the images that there are. */

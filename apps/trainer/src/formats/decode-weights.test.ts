@@ -1,11 +1,10 @@
 import { DataError, encodeNpz } from '@gosa/datasets'
 import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
 import { encodeSafetensors, SafetensorsError } from '@gosa/networks'
+import { encodeModel, weightsOf } from '@gosa/training-kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromWeights } from '../model/from-weights.ts'
-import { encodeModel } from '../model/model-file.ts'
-import { weightsOf } from '../model/weights.ts'
 import { decodeWeights } from './decode-weights.ts'
 import { ModelError } from './model-error.ts'
 

@@ -1,5 +1,6 @@
 import { encodeNpz } from '@gosa/datasets'
-import { encodeModel, type Model } from '../model/model-file.ts'
+import { encodeModel } from '@gosa/training-kit'
+import type { Model } from '../model/model-file.ts'
 import { encodeJson } from './json.ts'
 import { encodeOnnx } from './onnx/encode-onnx.ts'
 

@@ -1,7 +1,7 @@
 import { CommandError, failure, usageError } from '@gosa/cli-kit'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
+import { areFinite, type Weights, weightsOf } from '@gosa/training-kit'
 import { fromWeights } from '../model/from-weights.ts'
-import { areFinite, type Weights, weightsOf } from '../model/weights.ts'
 import { decodeWeights } from './decode-weights.ts'
 import { readBytes } from './read-bytes.ts'
 

@@ -1,7 +1,6 @@
-import type { Weights } from '../model/weights.ts'
+import { resultOf, type Weights } from '@gosa/training-kit'
 import { count } from '../report/numbers.ts'
 import type { Outcome } from '../training/run-training.ts'
-import { resultOf } from '../training/state.ts'
 
 /** How a run ended, for its report. */
 export interface Ending {

@@ -1,5 +1,5 @@
+import type { Point } from '@gosa/training-kit'
 import { describe, expect, it } from 'vitest'
-import type { Point } from '../report/curve.ts'
 import { type Chart, lineChart } from './line-chart.ts'
 
 const chart = (points: readonly Point[], change: Partial<Chart> = {}): string =>

@@ -1,4 +1,4 @@
-import type { Point } from '../report/curve.ts'
+import type { Point } from '@gosa/training-kit'
 import { type Content, html, type Markup } from './markup.ts'
 import { rangeOf, rounded, type Scale, scale } from './scale.ts'
 

@@ -1,5 +1,5 @@
 import { type IncomingMessage, request } from 'node:http'
-import { createCurve } from '../report/curve.ts'
+import { createCurve } from '@gosa/training-kit'
 import type { EpochMetrics } from '../run/metrics.ts'
 import type { LiveRun } from './live-state.ts'
 

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
-import { type Activation, decodeSafetensors, encodeSafetensors } from '@gosa/networks'
+import { type Activation, decodeSafetensors } from '@gosa/networks'
+import type { Classifier, Weights } from '@gosa/training-kit'
 import { isZip } from '../formats/is-zip.ts'
 import { readBytes } from '../formats/read-bytes.ts'
 import { activationIn } from './activation-in.ts'
-import type { Classifier } from './classifier.ts'
-import { fromWeights, sizesOf } from './from-weights.ts'
-import type { Weights } from './weights.ts'
+import { fromWeights } from './from-weights.ts'
 
 /** The name of the weights in a run's folder. */
 export const MODEL = 'model.safetensors'
@@ -19,13 +18,6 @@ export interface Model {
   readonly weights: Weights
   readonly activation: Activation
 }
-
-/** The bytes of a model file: the weights, and what they do not say of themselves, the steps of training where known. */
-export const encodeModel = (weights: Weights, activation: Activation, iteration?: number): Uint8Array =>
-  encodeSafetensors(weights, {
-    ...{ producer: 'gosa', layers: sizesOf(weights).join(','), activation },
-    ...(iteration === undefined ? {} : { iteration: String(iteration) }),
-  })
 
 /** A network from a safetensors file, or from the folder of a run. Throws a `CommandError` that says what is wrong. */
 export async function readModel(path: string): Promise<Model> {

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { encodeNpz } from '@gosa/datasets'
 import { createRng, norm, tensor, zeros } from '@gosa/linalg'
 import { encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { areFinite, encodeModel, sizesOf, weightsOf } from '@gosa/training-kit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFits } from './check-fits.ts'
 import { createModel, type Shape } from './create-model.ts'
-import { fromWeights, sizesOf } from './from-weights.ts'
-import { encodeModel, MODEL, readModel } from './model-file.ts'
-import { areFinite, weightsOf, weightsSha256 } from './weights.ts'
+import { fromWeights } from './from-weights.ts'
+import { MODEL, readModel } from './model-file.ts'
+import { weightsSha256 } from './weights-sha256.ts'
 
 const form: Shape = { layers: [4, 3, 2], activation: 'relu' }
 const small = () => createModel(form, { init: 0.5, rng: createRng(1), dtype: 'float32' })

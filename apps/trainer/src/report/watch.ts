@@ -1,11 +1,10 @@
 import { basename, resolve } from 'node:path'
 import type { Output } from '@gosa/cli-kit'
-import { stepsPerEpoch } from '../config/config.ts'
+import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training-kit'
 import type { Live } from '../live/live.ts'
 import type { Session } from '../session/session.ts'
 import { tensorboardObserver } from '../tensorboard/tensorboard-observer.ts'
 import { progressObserver } from '../terminal/progress-observer.ts'
-import { type Curve, createCurve } from './curve.ts'
 import type { Observer } from './observer.ts'
 import { readEpochs } from './read-epochs.ts'
 

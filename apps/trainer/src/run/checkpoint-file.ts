@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tensor } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
-import type { Best, EarlyState } from '../training/early-stopping.ts'
-import type { TrainingState } from '../training/state.ts'
+import type { Best, EarlyState, TrainingState } from '@gosa/training-kit'
 
 /** What a checkpoint holds besides tensors. */
 interface Numbers extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TrainingState } from '../training/state.ts'
+import type { TrainingState } from '@gosa/training-kit'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
 import { removeUnfinished, writeFailure, writeFileWhole } from './write-file.ts'
 

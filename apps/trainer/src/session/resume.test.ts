@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { OPTIMIZERS } from '@gosa/training-kit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
-import { OPTIMIZERS } from '../training/optimizers.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { encodeModel, MODEL } from '../model/model-file.ts'
+import { encodeModel, resultOf, type TrainingState } from '@gosa/training-kit'
+import { MODEL } from '../model/model-file.ts'
 import { writeCheckpoint } from '../run/checkpoints.ts'
 import { writeFileWhole } from '../run/write-file.ts'
-import { resultOf, type TrainingState } from '../training/state.ts'
 import type { Session } from './session.ts'
 
 /** Keeps weights in a run's folder, if it has one, as the model that it has come to. */

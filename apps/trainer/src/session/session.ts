@@ -1,11 +1,16 @@
 import type { Rng } from '@gosa/linalg'
+import {
+  type Classifier,
+  createOptimizer,
+  createTraining,
+  decaysItself,
+  type EarlyState,
+  learningRateAt,
+  type Schedule,
+  type Training,
+  type TrainingState,
+} from '@gosa/training-kit'
 import type { Config } from '../config/config.ts'
-import type { Classifier } from '../model/classifier.ts'
-import type { EarlyState } from '../training/early-stopping.ts'
-import { createOptimizer, decaysItself } from '../training/optimizers.ts'
-import { learningRateAt, type Schedule } from '../training/schedule.ts'
-import type { TrainingState } from '../training/state.ts'
-import { createTraining, type Training } from '../training/training.ts'
 import type { RunData } from './run-data.ts'
 
 /** A run that is about to begin or to go on. */

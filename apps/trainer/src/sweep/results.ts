@@ -1,5 +1,5 @@
+import type { Quality } from '@gosa/training-kit'
 import { accuracy, count } from '../report/numbers.ts'
-import type { Quality } from '../training/quality.ts'
 import type { Combination } from './axes.ts'
 
 /** What came of one run of a sweep. */

@@ -1,5 +1,5 @@
-import { type Config, stepsPerEpoch } from '../config/config.ts'
-import type { Classifier } from '../model/classifier.ts'
+import { type Classifier, stepsPerEpoch } from '@gosa/training-kit'
+import type { Config } from '../config/config.ts'
 import { histogram } from '../report/histogram.ts'
 import type { Observer } from '../report/observer.ts'
 import type { EpochMetrics } from '../run/metrics.ts'

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { createPaint } from '@gosa/cli-kit'
+import type { Point } from '@gosa/training-kit'
 import { describe, expect, it } from 'vitest'
-import type { Point } from '../report/curve.ts'
 import { progressLine } from './progress-line.ts'
 
 const half = {

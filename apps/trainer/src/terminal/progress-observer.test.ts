@@ -1,6 +1,6 @@
 import { createPaint } from '@gosa/cli-kit'
+import { createCurve } from '@gosa/training-kit'
 import { expect, it } from 'vitest'
-import { createCurve } from '../report/curve.ts'
 import { progressObserver } from './progress-observer.ts'
 
 /** An observer of a run of 40 steps, ten to an epoch, on a terminal and with a clock that the test sets. */

@@ -1,6 +1,6 @@
 import type { Output } from '@gosa/cli-kit'
-import { type Config, stepsPerEpoch } from '../config/config.ts'
-import { type Curve, createCurve } from '../report/curve.ts'
+import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training-kit'
+import type { Config } from '../config/config.ts'
 import type { Now, Observer } from '../report/observer.ts'
 import { progressLine } from './progress-line.ts'
 

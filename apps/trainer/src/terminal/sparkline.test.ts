@@ -1,5 +1,5 @@
+import type { Point } from '@gosa/training-kit'
 import { describe, expect, it } from 'vitest'
-import type { Point } from '../report/curve.ts'
 import { sparkline } from './sparkline.ts'
 
 const curve = (...values: number[]) => values.map((y, x): Point => [x, y])

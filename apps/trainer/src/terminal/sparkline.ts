@@ -1,4 +1,4 @@
-import type { Point } from '../report/curve.ts'
+import type { Point } from '@gosa/training-kit'
 
 const BLOCKS = [...'▁▂▃▄▅▆▇█']
 

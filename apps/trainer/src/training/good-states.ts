@@ -1,4 +1,4 @@
-import type { TrainingState } from './state.ts'
+import type { TrainingState } from '@gosa/training-kit'
 
 /** The states from which training can be taken up again when its numbers get out of hand. */
 export interface GoodStates {

@@ -1,4 +1,5 @@
-import { type Config, stepsPerEpoch } from '../config/config.ts'
+import { stepsPerEpoch } from '@gosa/training-kit'
+import type { Config } from '../config/config.ts'
 
 /** After which steps of a run the network is evaluated. */
 export interface Moments {

@@ -1,16 +1,19 @@
 import { syntheticDigits } from '@gosa/datasets'
 import { createRng, randomUniform } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
+import {
+  createOptimizer,
+  createTraining,
+  evaluate,
+  stepsPerEpoch,
+  type TrainingState,
+  weightsOf,
+} from '@gosa/training-kit'
 import { describe, expect, it } from 'vitest'
-import { stepsPerEpoch } from '../config/config.ts'
-import { weightsOf, weightsSha256 } from '../model/weights.ts'
+import { weightsSha256 } from '../model/weights-sha256.ts'
 import { decodeCheckpoint, encodeCheckpoint } from '../run/checkpoint-file.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
-import { evaluate } from './evaluate.ts'
-import { createOptimizer } from './optimizers.ts'
 import { type Run, runTraining } from './run-training.ts'
-import type { TrainingState } from './state.ts'
-import { createTraining } from './training.ts'
 
 const set = syntheticDigits({ count: 30, seed: 1 })
 const data = { train: set, test: set }

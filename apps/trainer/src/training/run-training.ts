@@ -1,14 +1,20 @@
-import { stepsPerEpoch } from '../config/config.ts'
-import { areFinite, weightsOf } from '../model/weights.ts'
+import {
+  afterEpoch,
+  areFinite,
+  createQualityMeter,
+  type EarlyState,
+  isBetter,
+  type Quality,
+  stepsPerEpoch,
+  type Training,
+  type TrainingState,
+  weightsOf,
+} from '@gosa/training-kit'
 import { createCadence } from './cadence.ts'
-import { afterEpoch, type EarlyState, isBetter } from './early-stopping.ts'
 import { createGoodStates } from './good-states.ts'
 import { momentsOf } from './moments.ts'
-import { createQualityMeter, type Quality } from './quality.ts'
 import type { Outcome, Run } from './run.ts'
-import type { TrainingState } from './state.ts'
 import { createStopwatch } from './stopwatch.ts'
-import type { Training } from './training.ts'
 
 export type { TrainingEvents } from './run.ts'
 export type { Outcome, Quality, Run }

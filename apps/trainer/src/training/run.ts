@@ -1,11 +1,7 @@
 import type { Interruption } from '@gosa/cli-kit'
+import type { Classifier, EarlyState, Quality, Sets, Training, TrainingState } from '@gosa/training-kit'
 import type { Config } from '../config/config.ts'
-import type { Classifier } from '../model/classifier.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
-import type { EarlyState } from './early-stopping.ts'
-import type { Quality, Sets } from './quality.ts'
-import type { TrainingState } from './state.ts'
-import type { Training } from './training.ts'
 
 export interface TrainingEvents {
   /** Something for the line of progress. */

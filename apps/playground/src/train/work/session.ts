@@ -10,6 +10,7 @@ import {
   encodeModel,
   type Training,
   weightsBytes,
+  weightsOf,
 } from '@gosa/training-kit'
 import type { Measured, WeightImages } from '../protocol.ts'
 import type { TrainSettings } from '../settings.ts'
@@ -61,7 +62,7 @@ export function createSession(
     loaded: from?.name,
     async measure() {
       const { iteration } = training
-      const bytes = weightsBytes(network.parameters())
+      const bytes = weightsBytes(weightsOf(network))
       const { accuracy: testAccuracy, loss: testLoss, predicted } = onTest()
       return {
         ...{ iteration, testAccuracy, testLoss },
@@ -73,10 +74,6 @@ export function createSession(
     },
     weights: () => weightImages(network.parameters()[0].value),
     predict: (image) => Float32Array.from(softmax(network.predict(image)).data),
-    encoded: () =>
-      encodeModel(
-        { ...network.params },
-        { sizes, activation: from?.network.activation ?? 'relu', iteration: training.iteration },
-      ),
+    encoded: () => encodeModel(weightsOf(network), from?.network.activation ?? 'relu', training.iteration),
   }
 }

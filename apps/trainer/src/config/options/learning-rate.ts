@@ -1,5 +1,5 @@
+import { SCHEDULES } from '@gosa/training-kit'
 import { type Command, Option } from 'commander'
-import { SCHEDULES } from '../../training/schedule.ts'
 import { count, positive, positiveShare, share, wholeFromZero } from '../parsers.ts'
 
 /** Adds the options that say how large a step is, and how that changes. */

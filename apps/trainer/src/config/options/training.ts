@@ -1,7 +1,5 @@
+import { DEFAULTS, DIGITS_ITERATIONS, OPTIMIZERS, SAMPLINGS } from '@gosa/training-kit'
 import { type Command, Option } from 'commander'
-import { OPTIMIZERS } from '../../training/optimizers.ts'
-import { SAMPLINGS } from '../../training/sampler.ts'
-import { DEFAULTS, DIGITS_ITERATIONS } from '../config.ts'
 import { count, notNegative } from '../parsers.ts'
 
 /** Adds the options that say what a step is, and how many there are. */

@@ -1,5 +1,5 @@
+import { MEASURES } from '@gosa/training-kit'
 import { type Command, Option } from 'commander'
-import { MEASURES } from '../../training/early-stopping.ts'
 import { count, fraction } from '../parsers.ts'
 
 /** Adds the options that set images aside, and end training by them. */

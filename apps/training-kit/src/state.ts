@@ -1,8 +1,8 @@
 import type { RngState } from '@gosa/linalg'
 import type { OptimizerState } from '@gosa/optim'
-import type { Weights } from '../model/weights.ts'
 import type { EarlyState } from './early-stopping.ts'
 import type { EpochPosition } from './sampler.ts'
+import type { Weights } from './weights.ts'
 
 /** All that the next step depends on, and what was counted in the epoch so far: training goes on from here to the bit. */
 export interface TrainingState {

@@ -1,6 +1,6 @@
 import type { Layer } from '@gosa/layers'
 import type { Tensor } from '@gosa/linalg'
-import type { Classifier } from '../model/classifier.ts'
+import type { Classifier } from './classifier.ts'
 
 /** A network that shows its layers in the order in which images pass through them, by name: Affine1, Relu1, … */
 interface Layered {

@@ -1,5 +1,5 @@
-import type { Weights } from '../model/weights.ts'
 import type { Quality } from './quality.ts'
+import type { Weights } from './weights.ts'
 
 /** By what `--best-by` tells the best weights. */
 export const MEASURES = ['loss', 'accuracy'] as const

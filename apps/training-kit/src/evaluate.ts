@@ -1,7 +1,7 @@
 import type { Dataset } from '@gosa/datasets'
 import { argmax, type Tensor, takeRows, Workspace } from '@gosa/linalg'
 import { crossEntropyError } from '@gosa/losses'
-import type { Classifier } from '../model/classifier.ts'
+import type { Classifier } from './classifier.ts'
 
 /** How many numbers a layer may put out at once: whole sets for networks such as the book's, a bounded memory for all. */
 const AT_ONCE = 2 ** 24

@@ -1,12 +1,12 @@
 import type { Dataset } from '@gosa/datasets'
 import { type Rng, type Tensor, takeRows } from '@gosa/linalg'
 import type { Optimizer } from '@gosa/optim'
-import type { Classifier } from '../model/classifier.ts'
-import { weightsOf } from '../model/weights.ts'
+import type { Classifier } from './classifier.ts'
 import { findNotFinite } from './find-not-finite.ts'
 import { applyGradientRules, type GradientRules } from './gradient-rules.ts'
 import { createSampler, type Sampling } from './sampler.ts'
 import type { TrainingState } from './state.ts'
+import { weightsOf } from './weights.ts'
 
 /** A model in training. */
 export interface Training {

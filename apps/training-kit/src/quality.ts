@@ -1,5 +1,5 @@
 import type { Dataset } from '@gosa/datasets'
-import type { Classifier } from '../model/classifier.ts'
+import type { Classifier } from './classifier.ts'
 import { createEvaluator } from './evaluate.ts'
 
 /** The images of a run: to learn from, set aside of these to judge by on the way, and to test with. */
