@@ -48,7 +48,7 @@ export const constant = (
  * A layer applied to inputs: `apply(new MulLayer(), [apple, count], { name: 'apples' })`.
  *
  * The label is the symbol of a MulLayer or an AddLayer, else the name of the layer's class, unless it is given. Throws a
- * `TypeError` where the layer has no `forward` and `backward`.
+ * `TypeError` where the layer has no `forward` and `backward`, or an input is no expression.
  */
 export function apply(
   layer: LayerLike,
@@ -58,8 +58,18 @@ export function apply(
   if (typeof layer?.forward !== 'function' || typeof layer.backward !== 'function') {
     throw new TypeError(`apply: a layer has forward and backward, but ${label} does not`)
   }
+  for (const [i, one] of inputs.entries()) {
+    if (isExpression(one)) continue
+    throw new TypeError(
+      `apply: inputs are expressions, from input, constant or apply, but input ${i + 1} of ${label} is ${String(one)}`,
+    )
+  }
   return { kind: 'operation', name, label, layer, inputs: [...inputs] }
 }
+
+/** Whether this is a formula, not a network. */
+export const isExpression = (subject: unknown): subject is Expression =>
+  ['input', 'constant', 'operation'].includes((subject as Partial<Expression> | undefined)?.kind ?? '')
 
 const symbols: Record<string, string> = { MulLayer: '×', AddLayer: '+', Object: 'f' }
 

@@ -3,7 +3,7 @@ import { createRng, randomNormal, type Tensor, tensor } from '@gosa/linalg'
 import { SoftmaxWithLoss } from '@gosa/losses'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { apply, constant, type Graph, graphOf, input, type Value } from './index.ts'
+import { apply, constant, type Expression, type Graph, graphOf, input, type Value } from './index.ts'
 
 const node = ({ nodes }: Graph, id: string) => {
   const found = nodes.find((one) => one.id === id)
@@ -115,6 +115,13 @@ describe('the graph of an expression', () => {
     expect(given).toEqual([{ train: true }, undefined])
   })
 
+  it('may be thousands of layers deep', () => {
+    let x: Expression = input('x', 1)
+    for (let i = 0; i < 5000; i++)
+      x = apply({ forward: (y: number) => y + 1, backward: (d: number) => d }, [x])
+    expect(graphOf(x).nodes.at(-1)?.value).toBe(5001)
+  })
+
   it('of a variable alone is that variable', () => {
     const graph = graphOf(input('x', 4))
     expect(graph.edges).toEqual([{ from: 'x', to: 'x.out', value: 4, gradient: 1 }])
@@ -192,6 +199,11 @@ describe('a mistake is named:', () => {
       'a layer that is none',
       () => apply({} as MulLayer, [x]),
       /apply: a layer has forward and backward, but f does not/,
+    ],
+    [
+      'a number for an expression',
+      () => apply(new MulLayer(), [x, 2 as never]),
+      /apply: inputs are expressions, from input, constant or apply, but input 2 of × is 2/,
     ],
     [
       'one layer applied twice',

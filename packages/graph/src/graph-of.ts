@@ -1,4 +1,4 @@
-import type { Expression, Operation } from './expression.ts'
+import { type Expression, isExpression, type Operation } from './expression.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import type { LayerLike, NetworkLike, ParameterLike } from './layer-like.ts'
 import { backward, type Returned } from './run/backward.ts'
@@ -48,9 +48,6 @@ export function graphOf(
     ...options,
   })
 }
-
-const isExpression = (subject: object): subject is Expression =>
-  'kind' in Object(subject) && ['input', 'constant', 'operation'].includes((subject as Expression).kind)
 
 function run(root: Expression, { dout, train, result = root.name ?? 'y' }: GraphOptions = {}): Graph {
   const parts = inOrder(root)

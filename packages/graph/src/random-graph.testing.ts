@@ -1,18 +1,21 @@
+import { full } from '@gosa/linalg'
 import fc from 'fast-check'
-import { apply, type Expression, type Graph, graphOf, input } from './index.ts'
+import { apply, type Expression, type Graph, graphOf, input, type Value } from './index.ts'
+import { plus } from './value.ts'
 
-/** Adds whatever it is given; a layer with any number of inputs. */
+/** Adds whatever it is given; a layer with any number of inputs, numbers or tensors. */
 const sum = (count: number) => ({
-  forward: (...inputs: number[]) => inputs.reduce((a, b) => a + b, 0),
-  backward: (dout: number) => new Array(count).fill(dout),
+  forward: (...inputs: Value[]) => inputs.reduce(plus),
+  backward: (dout: Value) => new Array(count).fill(dout),
 })
 
 const names = fc.string({ unit: 'grapheme', maxLength: 40 })
 
-/** Graphs of 2 to `most` nodes, in which values are used any number of times, with any names and numbers. */
+/** Graphs of 2 to `most` nodes, in which values are used any number of times, with any names and numbers, or tensors of one shape. */
 export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
   fc
     .record({
+      shape: fc.option(fc.array(fc.nat(30), { minLength: 1, maxLength: 2 })),
       inputs: fc.array(fc.record({ label: names, value: fc.double() }), { minLength: 1, maxLength: 12 }),
       operations: fc.array(
         fc.record({ label: names, picks: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }) }),
@@ -22,8 +25,10 @@ export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
         },
       ),
     })
-    .map(({ inputs, operations }) => {
-      const parts: Expression[] = inputs.map(({ label, value }, i) => input(`x${i}`, value, { label }))
+    .map(({ shape, inputs, operations }) => {
+      const parts: Expression[] = inputs.map(({ label, value }, i) =>
+        input(`x${i}`, shape ? full(shape, value) : value, { label }),
+      )
       const unused = new Set(parts)
       for (const { label, picks } of operations) {
         const used = picks.map((pick) => parts[pick % parts.length])
@@ -33,5 +38,6 @@ export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
         unused.add(part)
       }
       const last = [...unused]
-      return graphOf(last.length === 1 ? last[0] : apply(sum(last.length), last, { label: '+' }))
+      const dout = shape ? full(shape, -0.5) : 1
+      return graphOf(last.length === 1 ? last[0] : apply(sum(last.length), last, { label: '+' }), { dout })
     })

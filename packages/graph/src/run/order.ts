@@ -1,4 +1,4 @@
-import type { Expression } from '../expression.ts'
+import type { Expression, Operation } from '../expression.ts'
 
 /**
  * The parts of an expression in an order in which they can be computed, each once.
@@ -8,21 +8,28 @@ import type { Expression } from '../expression.ts'
 export function inOrder(root: Expression): Expression[] {
   const found = new Set<Expression>()
   const layers = new Set<object>()
-  const visit = (part: Expression): void => {
-    if (found.has(part)) return
-    if (part.kind === 'operation') {
-      if (layers.has(part.layer)) {
-        throw new RangeError(
-          `graphOf: the same layer (${part.name ?? part.label}) is applied twice; make a second one, each keeps its own forward`,
-        )
-      }
-      layers.add(part.layer)
-      part.inputs.forEach(visit)
+  // No recursion: a formula may be thousands of layers deep.
+  const open: Expression[] = [root]
+  while (open.length > 0) {
+    const part = open[open.length - 1]
+    const missing = part.kind === 'operation' ? part.inputs.filter((one) => !found.has(one)) : []
+    if (missing.length > 0) open.push(missing[0])
+    else {
+      open.pop()
+      if (part.kind === 'operation' && !found.has(part)) checkOnce(part, layers)
+      found.add(part)
     }
-    found.add(part)
   }
-  visit(root)
   return [...found]
+}
+
+function checkOnce({ layer, name, label }: Operation, layers: Set<object>): void {
+  if (layers.has(layer)) {
+    throw new RangeError(
+      `graphOf: the same layer (${name ?? label}) is applied twice; make a second one, each keeps its own forward`,
+    )
+  }
+  layers.add(layer)
 }
 
 /**

@@ -78,6 +78,14 @@ describe('the picture of a graph', () => {
     expect(toSvg(bill(), { style: false })).not.toContain('<style>')
   })
 
+  it('refuses what it does not know', () => {
+    expect(() => toSvg(bill(), { theme: 'pink' as 'dark' })).toThrow(
+      'toSvg: theme is light, dark, auto, not pink',
+    )
+    expect(() => toSvg(bill(), { direction: 'up' as 'down' })).toThrow(/direction is right, down/)
+    expect(() => toSvg(bill(), { show: 'all' as 'both' })).toThrow(/show is forward, both/)
+  })
+
   it('shows matrices as heat maps, arranged as one likes', () => {
     const x = input('x', tensor([[0, 1, -1, Number.NaN]]))
     const svg = toSvg(graphOf(x), { legend: false })
@@ -121,7 +129,7 @@ describe('no text or node overlaps another', () => {
         expect(graph.nodes.length).toBeLessThanOrEqual(51)
         expect(overlaps(scene(graph, direction))).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 

@@ -36,7 +36,7 @@ export interface SvgOptions {
  * gradients below them in another colour, matrices as heat maps (purple below zero, green above).
  *
  * No text overlaps another. The groups of nodes and arrows carry `data-node` and `data-edge`, their id and their position.
- * Throws a `RangeError` where there is no such step.
+ * Throws a `RangeError` where there is no such step, theme, direction or `show`.
  *
  * Source: Deep Learning from Scratch, the figures of sections 5.1 to 5.6.
  */
@@ -51,6 +51,9 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
     background = true,
     style = true,
   } = options
+  oneOf('show', show, ['forward', 'both'])
+  oneOf('direction', direction, ['right', 'down'])
+  oneOf('theme', theme, ['light', 'dark', 'auto'])
   const gradients = show === 'both'
   const scene = sceneOf(graph, { gradients, arrange, direction })
   const known = knownAfter(graph, step)
@@ -69,4 +72,8 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
     ...(legend ? [key.svg] : []),
     '</svg>\n',
   ].join('\n')
+}
+
+function oneOf(name: string, value: string, all: readonly string[]): void {
+  if (!all.includes(value)) throw new RangeError(`toSvg: ${name} is ${all.join(', ')}, not ${String(value)}`)
 }
