@@ -9,10 +9,10 @@ interface Rule {
 }
 
 const rules: Readonly<Record<string, Rule>> = {
-  '×': { formula: 'a × b', derivatives: ['b', 'a'], with: (a, b) => `${inBrackets(a)} × ${inBrackets(b)}` },
-  '+': { formula: 'a + b', derivatives: ['1', '1'], with: (a, b) => `${inBrackets(a)} + ${inBrackets(b)}` },
+  '×': { formula: '(a × b)', derivatives: ['b', 'a'], with: (a, b) => `${inBrackets(a)} × ${inBrackets(b)}` },
+  '+': { formula: '(a + b)', derivatives: ['1', '1'], with: (a, b) => `${inBrackets(a)} + ${inBrackets(b)}` },
   exp: { formula: 'exp(a)', derivatives: ['exp(a)'], with: (a) => `exp(${a})` },
-  '1/x': { formula: '1/a', derivatives: ['−1/a²'], with: (a) => `1 / ${inBrackets(a)}` },
+  '1/x': { formula: '(1/a)', derivatives: ['−1/a²'], with: (a) => `1 / ${inBrackets(a)}` },
   σ: { formula: 'σ(a)', derivatives: ['σ(a)·(1 − σ(a))'], with: (a) => `σ(${a})` },
 }
 
@@ -48,7 +48,7 @@ export function products(step: Step, { nodes }: Graph): Product[] {
     const value = asNumber(edge.value)
     if (upstream === undefined || downstream === undefined || value === undefined) return []
     if (edge.local === undefined) return []
-    const derivative = rule ? `∂(${rule.formula})/∂${'ab'[i]} = ${rule.derivatives[i]}` : ''
+    const derivative = rule ? `∂${rule.formula}/∂${'ab'[i]} = ${rule.derivatives[i]}` : ''
     const into = nodes.find(({ id }) => id === edge.from)?.label ?? edge.from
     return [{ into, value, upstream, local: edge.local, downstream, rule: derivative }]
   })

@@ -10,15 +10,19 @@ export function matricesOf(step: Step, voice: Voice): Child[] {
   const { node, inputs, direction } = step
   const formulas = layerFormulas(node.label)?.[direction] ?? []
   const lines = formulas.map((line) => el('p', { class: `graph-formula ${direction}` }, line))
+  const result = node.label === 'SoftmaxWithLoss' ? 'L' : 'y'
   if (direction === 'forward') {
     const incoming = inputs.map((edge) => shown(nameOf(edge, node.id), edge.value, voice))
-    return [...lines, groups(group(t.comesIn, incoming), group(t.goesOut, [shown('y', node.value, voice)]))]
+    return [
+      ...lines,
+      groups(group(t.comesIn, incoming), group(t.goesOut, [shown(result, node.value, voice)])),
+    ]
   }
   const back = inputs.filter(({ gradient }) => gradient !== undefined)
   const outgoing = back.map((edge) => shown(`d${nameOf(edge, node.id)}`, edge.gradient as Value, voice))
   return [
     ...lines,
-    groups(group(t.fromBehind, [shown('dy', step.upstream, voice)]), group(t.passedOn, outgoing)),
+    groups(group(t.fromBehind, [shown(`d${result}`, step.upstream, voice)]), group(t.passedOn, outgoing)),
     back.some(({ value }) => typeof value === 'object' && value.shape[0] === 784) &&
       el('p', { class: 'note' }, t.tilesHint),
   ]
