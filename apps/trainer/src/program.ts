@@ -20,6 +20,7 @@ export function program(): Command {
       ['gosa-trainer', 'train on generated digits: no files, no network needed'],
       ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],
       ['gosa-trainer --hidden 100 --optimizer adam', 'another network, another rule of learning'],
+      ['gosa-trainer --live', 'watch it learn on a page of this machine'],
       ['gosa-trainer --resume gosa-runs/digits-1', 'go on with a run that was stopped'],
       ['gosa-trainer --sweep learning-rate=0.1,0.3 --sweep hidden=30,50', 'which of these is best?'],
       ['gosa-trainer --validation 0.1 --patience 5', 'stop when it gets no better'],
