@@ -1,9 +1,5 @@
 import {
-  afterEpoch,
   areFinite,
-  createQualityMeter,
-  type EarlyState,
-  isBetter,
   type Quality,
   stepsPerEpoch,
   type Training,
@@ -11,10 +7,11 @@ import {
   weightsOf,
 } from '@gosa/training-kit'
 import { createCadence } from './cadence.ts'
+import { createEvaluations } from './evaluations.ts'
 import { createGoodStates } from './good-states.ts'
 import { momentsOf } from './moments.ts'
+import { createPace } from './pace.ts'
 import type { Outcome, Run } from './run.ts'
-import { createStopwatch } from './stopwatch.ts'
 
 export type { TrainingEvents } from './run.ts'
 export type { Outcome, Quality, Run }
@@ -32,25 +29,17 @@ const BREATH = 50
 export async function runTraining(run: Run): Promise<Outcome> {
   const { training, model, data, config, events, interruption } = run
   const { signal } = interruption
-  const { iterations, batchSize, checkpointEvery, patience, bestBy = 'loss' } = config
   const images = data.train.labels.length
   const moments = momentsOf(config, images)
-  const cadence = createCadence(checkpointEvery, stepsPerEpoch(images, batchSize), run.now)
-  const measure = createQualityMeter(model, data)
-  const watch = createStopwatch()
+  const cadence = createCadence(config.checkpointEvery, stepsPerEpoch(images, config.batchSize), run.now)
+  const evaluations = createEvaluations(run, moments)
+  const pace = createPace(training)
   const begun = training.iteration
-  let early: EarlyState | undefined = patience ? (run.early ?? { waited: 0 }) : undefined
-  let epoch = { samples: 0, seconds: 0 }
-  let latest: Quality | undefined
 
-  const state = (): TrainingState => ({ ...training.state(), ...(early && { early }) })
+  const state = (): TrainingState => ({ ...training.state(), early: evaluations.early() })
   const states = createGoodStates(state())
-  const isOver = () => training.iteration >= iterations || (early && early.waited >= (patience ?? Infinity))
-  const speed = (since = { samples: 0, seconds: 0 }) =>
-    training.samples === since.samples
-      ? 0
-      : (training.samples - since.samples) / (watch.seconds - since.seconds)
-  const ending = () => ({ steps: training.iteration - begun, samplesPerSecond: speed() })
+  const isOver = () => training.iteration >= config.iterations || evaluations.exhausted()
+  const ending = () => ({ steps: training.iteration - begun, samplesPerSecond: pace.overall() })
   const diverged = (what: string): Outcome => {
     const { iteration } = training
     const lastGood = states.last(iteration)
@@ -60,36 +49,21 @@ export async function runTraining(run: Run): Promise<Outcome> {
   while (!isOver()) {
     const { iteration: from } = training
     const guard = (Math.floor(from / GUARD) + 1) * GUARD
-    const until = Math.min(iterations, moments.next(from), cadence.next(from), guard)
+    const until = Math.min(config.iterations, moments.next(from), cadence.next(from), guard)
     while (training.iteration < until) {
-      const loss = watch.run(() => takeSteps(training, until))
+      const loss = pace.run(() => takeSteps(training, until))
       const { iteration } = training
       if (!Number.isFinite(loss)) return diverged('the loss')
-      events.progress({ iteration, loss, samplesPerSecond: speed() })
+      events.progress({ iteration, loss, samplesPerSecond: pace.overall() })
       await interruption.breathe()
       if (signal.aborted || cadence.due(iteration)) break
     }
     if (!areFinite(weightsOf(model))) return diverged('a weight')
     const { iteration } = training
-    const whole = moments.at(iteration)
-    if (whole || iteration === iterations) {
-      latest = measure()
-      if (!Number.isFinite(latest.testLoss)) return diverged('the loss on images not trained with')
-      const best = early && isBetter(latest, early.best, bestBy)
-      // What is measured in the middle of an epoch, because a run ends there, leaves no trace in a longer one.
-      if (whole && early) {
-        early = afterEpoch(early, { iteration, quality: latest, weights: training.state().weights }, bestBy)
-      }
-      await events.epoch({
-        epoch: moments.epochs(iteration),
-        iteration,
-        loss: whole ? training.takeMeanLoss() : training.meanLoss(),
-        ...latest,
-        samplesPerSecond: speed(epoch),
-        learningRate: training.learningRate,
-        ...(early && { best }),
-      })
-      epoch = { samples: training.samples, seconds: watch.seconds }
+    if (moments.at(iteration) || iteration === config.iterations) {
+      const metrics = evaluations.evaluate()
+      if (!Number.isFinite(metrics.testLoss)) return diverged('the loss on images not trained with')
+      await events.epoch({ ...metrics, samplesPerSecond: pace.lately() })
     }
     const now = state()
     states.keep(now)
@@ -99,11 +73,9 @@ export async function runTraining(run: Run): Promise<Outcome> {
     }
     if (signal.aborted && !isOver()) return { kind: 'interrupted', state: now, ...ending() }
   }
-  const { iteration } = training
-  const quality = latest ?? measure()
-  const last = { iteration, quality, weights: training.state().weights }
-  const result = early && !isBetter(quality, early.best, bestBy) ? (early.best ?? last) : last
-  return { kind: 'done', result, stoppedEarly: iteration < iterations, ...result.quality, ...ending() }
+  const result = evaluations.result()
+  const stoppedEarly = training.iteration < config.iterations
+  return { kind: 'done', result, stoppedEarly, ...result.quality, ...ending() }
 }
 
 /** Steps up to an iteration, or for as long as a breath lasts; answers the last loss, the first that is no number. */
