@@ -108,13 +108,7 @@ export class TwoLayerNet {
    */
   numericalGradient(x: Tensor, t: Labels): TwoLayerNetTensors {
     const loss = () => this.loss(x, t)
-    const { W1, b1, W2, b2 } = this.params
-    return {
-      W1: numericalGradient(loss, W1),
-      b1: numericalGradient(loss, b1),
-      W2: numericalGradient(loss, W2),
-      b2: numericalGradient(loss, b2),
-    }
+    return mapTensors(this.params, (weight) => numericalGradient(loss, weight))
   }
 
   /** The weights with their gradients, as an optimizer takes them: W1, b1, W2, b2. */
