@@ -1,6 +1,7 @@
 import { usageError } from '@gosa/cli-kit'
 import type { Option } from 'commander'
 import { CONFIG_KEYS, type ConfigKey, isConfigKey, type JsonSchema, RECORDED_KEYS } from './config-keys.ts'
+import { isSlip } from './is-slip.ts'
 import { conflictsOf, keyOf, optionsByKey } from './options-by-key.ts'
 
 export type ConfigValues = Partial<Record<ConfigKey | keyof typeof RECORDED_KEYS, unknown>>
@@ -80,18 +81,4 @@ function advice(key: string): string {
     (name) => plain(name) === plain(key) || isSlip(plain(name), plain(key)),
   )
   return near ? ` (Did you mean ${near}?)` : `; known are ${Object.keys(CONFIG_KEYS).join(', ')}`
-}
-
-/** Whether two words differ by one letter: another, one more, or two exchanged. */
-function isSlip(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false
-  let start = 0
-  while (start < a.length && a[start] === b[start]) start++
-  const [restA, restB] = [a.slice(start), b.slice(start)]
-  return (
-    restA.slice(1) === restB ||
-    restA === restB.slice(1) ||
-    restA.slice(1) === restB.slice(1) ||
-    (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
-  )
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrainingState } from '@gosa/training-kit'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
-import { removeUnfinished, writeFailure, writeFileWhole } from './write-file.ts'
+import { removeUnfinished, syncFolder, writeFailure, writeFileWhole } from './write-file.ts'
 
 const FOLDER = 'checkpoint'
 const NAME = /^(\d+)\.safetensors$/
@@ -13,9 +13,11 @@ const KEPT = 2
 /** Writes a checkpoint into a run's folder, and removes those that are older than the one before. */
 export async function writeCheckpoint(run: string, state: TrainingState): Promise<void> {
   const folder = join(run, FOLDER)
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  try {
+    if (await mkdir(folder, { recursive: true })) await syncFolder(run)
+  } catch (error) {
     throw writeFailure(folder, error)
-  })
+  }
   await writeFileWhole(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(state))
   const older = (await iterationsIn(folder)).filter((iteration) => iteration <= state.iteration)
   for (const iteration of older.slice(KEPT))

@@ -36,8 +36,8 @@ export async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** The rename itself is safe only with its folder; Windows has no such thing. */
-async function syncFolder(folder: string): Promise<void> {
+/** Forces to the disk what a folder holds: a new name is safe only with it. Windows has no such thing. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

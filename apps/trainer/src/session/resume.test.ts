@@ -132,6 +132,15 @@ describe('with patience', () => {
     expect(loss).toBeCloseTo(metrics[best].testLoss as number, 6)
   })
 
+  it('a run that was stopped early is over, and says the same again', async () => {
+    const whole = await run(...line, '--iterations', '2000', '--out', 'early', '--json')
+    const again = await run('--resume', 'early', '--json')
+    expect(last(again)).toEqual(last(whole))
+    expect(last(again)).toMatchObject({ stoppedEarly: true })
+    const longer = await run('--resume', 'early', '--iterations', '3000', '--json')
+    expect(last(longer)).toEqual(last(whole))
+  })
+
   it('programs are told too, and weightsSha256 is of the weights that are kept', async () => {
     const { stdout } = await run(...line, '--iterations', '2000', '--no-out', '--json')
     const lines = jsonLines(stdout)
