@@ -1,7 +1,7 @@
 import { addBackendOption, addThreadsOption } from '@gosa/cli-kit'
+import { ACTIVATIONS } from '@gosa/networks'
 import { DEFAULTS } from '@gosa/training-kit'
 import { type Command, Option } from 'commander'
-import { ACTIVATIONS } from '../../model/activations.ts'
 import { count, initOf, sizes } from '../parsers.ts'
 
 /** Adds the options that say what network is trained, and with what it is computed. */

@@ -1,1 +1,0 @@
-export { ACTIVATIONS, type Activation } from '@gosa/networks'
