@@ -128,6 +128,18 @@ describe('in Chromium', () => {
     )
   }
 
+  browserTest('a report is dark where everything else is', async () => {
+    await withChromium(async (browser) => {
+      const grounds = []
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.newPage({ colorScheme })
+        await page.goto(String(pathToFileURL(at('first', 'report.html'))))
+        grounds.push(await page.evaluate('getComputedStyle(document.body).backgroundColor'))
+      }
+      expect(grounds).toEqual(['rgb(247, 245, 240)', 'rgb(18, 22, 28)'])
+    })
+  })
+
   browserTest('each of these faults would be found', async () => {
     const bad = reportOf('first')
       .replace(/<meta http-equiv[^>]*>/, '')

@@ -71,7 +71,7 @@ ${section(
 ${first && section('What its first units look for', weightImages(first.value, data))}
 ${section(
   'Its weights',
-  html`<div class="histograms">${weights.slice(0, WEIGHTS).map(({ name, value }) => histogramChart(name, value))}</div>`,
+  html`<div class="histograms">${weights.slice(0, WEIGHTS).map(({ name, value }) => histogramChart(name, value))}</div>${weights.length > WEIGHTS ? html`<p>${weights.length - WEIGHTS} more are not shown.</p>` : undefined}`,
 )}
 ${section('How to run it again', again(run))}
 ${section('Configuration', factsTable(configured(config)))}

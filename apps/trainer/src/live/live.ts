@@ -38,7 +38,8 @@ export async function openLive(port: number, clock: () => number = () => perform
   return {
     url: server.url,
     watch(run) {
-      const seen: Seen = { now: { iteration: 0, loss: Number.NaN, samplesPerSecond: 0 }, epochs: run.earlier }
+      const epochs = [...run.earlier]
+      const seen: Seen = { now: { iteration: 0, loss: Number.NaN, samplesPerSecond: 0 }, epochs }
       state = () => liveState(run, seen)
       show(true)
       return {
@@ -47,7 +48,7 @@ export async function openLive(port: number, clock: () => number = () => perform
           show(false)
         },
         epoch(metrics) {
-          seen.epochs = [...seen.epochs, metrics]
+          epochs.push(metrics)
           show(metrics.iteration === run.config.iterations)
         },
       }
