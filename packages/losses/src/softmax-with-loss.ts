@@ -13,13 +13,14 @@ import { logSoftmaxFor } from './softmax.ts'
  * Source: Deep Learning from Scratch, section 5.6.3 and appendix A. Its `backward` ignores `dout`; ours does not.
  */
 export class SoftmaxWithLoss {
+  #logY?: Tensor
   #y?: Tensor
   #loss?: number
   #labels?: Labels
 
   /** The probabilities of the latest `forward`, in the shape of the logits. */
   get y(): Tensor {
-    return kept(this.#y, 'SoftmaxWithLoss: y asked for before forward')
+    return this.#probabilities('SoftmaxWithLoss: y asked for before forward')
   }
 
   /** The loss of the latest `forward`, so that training can report it without another one. */
@@ -29,9 +30,10 @@ export class SoftmaxWithLoss {
 
   /** The loss. Throws a `RangeError` or `TypeError` where shapes or labels do not fit. */
   forward(logits: Tensor, labels: Labels): number {
-    const logProbabilities = logSoftmaxFor(logits, 'SoftmaxWithLoss')
-    const loss = meanCrossEntropy(logProbabilities, labels, 'SoftmaxWithLoss')
-    this.#y = exp(logProbabilities, { out: logProbabilities })
+    const logY = logSoftmaxFor(logits, 'SoftmaxWithLoss')
+    const loss = meanCrossEntropy(logY, labels, 'SoftmaxWithLoss')
+    this.#logY = logY
+    this.#y = undefined
     this.#loss = loss
     this.#labels = labels
     return loss
@@ -39,7 +41,7 @@ export class SoftmaxWithLoss {
 
   /** `dx`, in the shape of the logits; `dout` is ∂(what is asked for)/∂L, a number. */
   backward(dout = 1): Tensor {
-    const y = kept(this.#y, 'SoftmaxWithLoss: backward called before forward')
+    const y = this.#probabilities('SoftmaxWithLoss: backward called before forward')
     const t = kept(this.#labels, 'SoftmaxWithLoss: backward called before forward')
     const C = y.shape[y.rank - 1]
     const N = y.size / C
@@ -47,5 +49,12 @@ export class SoftmaxWithLoss {
     const dx = scale(y, dout / N)
     for (let n = 0; n < N; n++) dx.data[n * C + t[n]] -= dout / N
     return dx
+  }
+
+  /** Computed when first asked for, since a loss alone does not need them. */
+  #probabilities(otherwise: string): Tensor {
+    const logY = kept(this.#logY, otherwise)
+    this.#y ??= exp(logY, { out: logY })
+    return this.#y
   }
 }
