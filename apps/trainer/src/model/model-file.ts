@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
-import { type Activation, decodeSafetensors } from '@gosa/networks'
-import type { Classifier, Weights } from '@gosa/training-kit'
+import type { Activation } from '@gosa/networks'
+import { type Classifier, decodeModel, type Weights, weightsOf } from '@gosa/training-kit'
 import { isZip } from '../formats/is-zip.ts'
 import { readBytes } from '../formats/read-bytes.ts'
-import { activationIn } from './activation-in.ts'
-import { fromWeights } from './from-weights.ts'
+import { asBook } from './create-model.ts'
 
 /** The name of the weights in a run's folder. */
 export const MODEL = 'model.safetensors'
@@ -27,10 +26,9 @@ export async function readModel(path: string): Promise<Model> {
     throw failure(`${file} is an archive of NumPy: gosa-trainer import makes a model of it`)
   }
   try {
-    const { tensors: weights, metadata } = decodeSafetensors(bytes)
-    // The book's, where the file does not say.
-    const activation = activationIn(metadata) ?? 'relu'
-    return { file, weights, activation, network: fromWeights(weights, activation) }
+    const network = decodeModel(bytes)
+    const { activation } = network
+    return { file, activation, weights: weightsOf(network), network: asBook(network) }
   } catch (error) {
     throw failure(`${file} is no model: ${(error as Error).message}`, { cause: error })
   }

@@ -145,6 +145,6 @@ describe('a model file', () => {
     const x = tensor([[1, 2, 3, 4]])
     expect(network.predict(x).toArray()).toEqual(deep.predict(x).toArray())
     writeFileSync(file, encodeSafetensors(weightsOf(deep), { activation: 'magic' }))
-    await expect(readModel(file)).rejects.toThrow("its activation is 'magic', not one of relu, sigmoid, tanh")
+    await expect(readModel(file)).rejects.toThrow('activation must be relu, sigmoid, tanh, not "magic"')
   })
 })

@@ -23,15 +23,7 @@ export const bytes = (field: number, content: Uint8Array): Field =>
   joined([Uint8Array.from([...varint(8 * field + LENGTH), ...varint(content.length)]), content])
 
 /** A whole message: its fields one after the other. */
-export function joined(fields: readonly Field[]): Uint8Array {
-  const whole = new Uint8Array(fields.reduce((length, field) => length + field.length, 0))
-  let at = 0
-  for (const field of fields) {
-    whole.set(field, at)
-    at += field.length
-  }
-  return whole
-}
+export const joined = (fields: readonly Field[]): Uint8Array => Buffer.concat(fields)
 
 /** Seven bits a byte, the lowest first; all but the last have the eighth. Source: the encoding guide of Protocol Buffers. */
 function varint(value: number): number[] {

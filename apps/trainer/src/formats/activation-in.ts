@@ -1,5 +1,5 @@
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
-import { ModelError } from '../formats/model-error.ts'
+import { ModelError } from './model-error.ts'
 
 /** The activation that a file's metadata name, undefined where they name none. Throws a `ModelError` for another word. */
 export function activationIn({ activation }: Readonly<Record<string, string>>): Activation | undefined {
