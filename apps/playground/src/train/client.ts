@@ -107,6 +107,16 @@ let trainer: Trainer | undefined
 
 /** The one trainer of all pages, in a worker that is started when it is first needed. */
 export function theTrainer(): Trainer {
-  trainer ??= createTrainer(new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' }))
+  trainer ??= started()
   return trainer
+}
+
+function started(): Trainer {
+  const worker = new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' })
+  const one = createTrainer(worker)
+  // It could not be loaded, or there was no memory for it.
+  worker.onerror = ({ message = 'the worker does not run' }) => {
+    worker.onmessage?.({ data: { type: 'failed', at: 'prepare', message } } as MessageEvent<Reply>)
+  }
+  return one
 }

@@ -66,7 +66,7 @@ export function heard(state: TrainState, reply: Reply): TrainState {
       state.losses.add(at, loss)
       // A single step is too short to be timed.
       const speed = samplesPerSecond || state.samplesPerSecond
-      return { ...state, iteration, samplesPerSecond: speed, stopped: undefined }
+      return { ...state, running: true, iteration, samplesPerSecond: speed, stopped: undefined }
     }
     case 'measured': {
       const { measured } = reply
@@ -83,7 +83,7 @@ export function heard(state: TrainState, reply: Reply): TrainState {
     case 'weights':
       return { ...state, weights: reply.weights }
     case 'stopped':
-      return { ...state, running: false, iteration: reply.iteration, stopped: reply.why }
+      return { ...state, running: false, drawing: undefined, iteration: reply.iteration, stopped: reply.why }
     case 'files':
       return { ...state, files: reply.images, failure: undefined }
     case 'failed':

@@ -11,20 +11,32 @@ export interface Images {
   readonly test: Dataset
 }
 
-/** The generated digits that the trainer works with, the first ones. Tells how many are drawn. */
-export function generatedImages(trainSize: number, tell: (drawn: number, total: number) => void): Images {
+/**
+ * The generated digits that the trainer works with, the first ones. `pause` is told how many are drawn, and awaited, now and
+ * then; what it rejects with ends the drawing.
+ */
+export async function generatedImages(
+  trainSize: number,
+  pause: (drawn: number, total: number) => Promise<void>,
+): Promise<Images> {
   const total = trainSize + TEST_SIZE
-  const train = drawn({ ...SYNTHETIC_PARTS.train, count: trainSize }, (count) => tell(count, total))
-  const test = drawn({ ...SYNTHETIC_PARTS.test, count: TEST_SIZE }, (count) => tell(trainSize + count, total))
-  return imagesOf(train, test, { kind: 'digits', classes: 10, isMnist: false })
+  const { train, test } = SYNTHETIC_PARTS
+  return imagesOf(
+    await drawn({ ...train, count: trainSize }, (count) => pause(count, total)),
+    await drawn({ ...test, count: TEST_SIZE }, (count) => pause(trainSize + count, total)),
+    { kind: 'digits', classes: 10, isMnist: false },
+  )
 }
 
-function drawn(part: { count: number; seed: number }, tell: (count: number) => void): PixelSet {
+async function drawn(
+  part: { count: number; seed: number },
+  pause: (count: number) => Promise<void>,
+): Promise<PixelSet> {
   const drawing = drawSyntheticPixels(part)
   for (;;) {
     const { done, value } = drawing.next()
     if (done) return value
-    tell(value)
+    await pause(value)
   }
 }
 

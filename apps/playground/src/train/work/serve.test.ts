@@ -87,13 +87,37 @@ describe('training in the worker', () => {
   it('begins anew with other settings, even while it runs', async () => {
     const { ask, serve, meanwhile, last } = started()
     await ask({ type: 'prepare', settings: SMALL })
+    const asked: Promise<void>[] = []
     meanwhile.push(() => {
-      serve({ type: 'prepare', settings: { ...SMALL, hidden: 5 }, anew: true })
-      serve({ type: 'run', iterations: 7 })
+      asked.push(
+        serve({ type: 'prepare', settings: { ...SMALL, hidden: 5 }, anew: true }),
+        serve({ type: 'run', iterations: 7 }),
+      )
     })
     await ask({ type: 'run', iterations: 40 })
+    await Promise.all(asked)
     expect(last('ready')?.sizes).toEqual([784, 5, 10])
     expect(last('stopped')).toEqual({ type: 'stopped', iteration: 7, why: 'done' })
+  })
+
+  it('gives up drawing digits for a pause, and for other settings', async () => {
+    const { told, meanwhile, serve, last } = started()
+    const asked: Promise<void>[] = []
+    meanwhile.push(() => {
+      asked.push(serve({ type: 'pause' }))
+    })
+    await Promise.all([serve({ type: 'prepare', settings: SMALL }), serve({ type: 'run', iterations: 5 })])
+    expect(last('stopped')).toEqual({ type: 'stopped', iteration: 0, why: 'paused' })
+    expect(last('ready')).toBeUndefined()
+    meanwhile.push(() => {
+      asked.push(serve({ type: 'prepare', settings: { ...SMALL, trainSize: 200 } }))
+      asked.push(serve({ type: 'run', iterations: 3 }))
+    })
+    await Promise.all([serve({ type: 'prepare', settings: SMALL }), serve({ type: 'run', iterations: 5 })])
+    await Promise.all(asked)
+    expect(told.filter(({ type }) => type === 'ready')).toHaveLength(1)
+    expect(last('ready')?.images.trainCount).toBe(200)
+    expect(last('stopped')).toEqual({ type: 'stopped', iteration: 3, why: 'done' })
   })
 
   it('keeps a run whose settings are asked for again', async () => {
