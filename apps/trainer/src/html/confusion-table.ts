@@ -3,6 +3,9 @@ import { html, type Markup } from './markup.ts'
 /** More classes than these make no table that can be read. */
 const MOST = 40
 
+/** As many classes fit on a phone without being moved. */
+const NARROW = 12
+
 /** How many of the most frequent mistakes are named. */
 const NAMED = 10
 
@@ -20,7 +23,7 @@ ${frequentMistakes(matrix)}</div>`
 
 function table(matrix: readonly (readonly number[])[]): Markup {
   const classes = matrix.map((_, label) => label)
-  return html`<div class="scroll" role="region" aria-label="Confusion matrix" tabindex="0"><table class="confusion">
+  return html`<div class="scroll" role="region" aria-label="Confusion matrix" tabindex="0"><table class="confusion${matrix.length > NARROW ? ' wide' : ''}">
 <caption>Rows: what an image is. Columns: what it was taken for.</caption>
 <thead><tr><td></td>${classes.map((label) => html`<th scope="col">${label}</th>`)}<th scope="col" class="right">right</th></tr></thead>
 <tbody>

@@ -13,12 +13,13 @@ export function histogramChart(name: string, { data, shape }: Pick<Tensor, 'data
   const mean = sum / rest.count
   const deviation = Math.sqrt(Math.max(0, sumOfSquares / rest.count - mean * mean))
   const highest = Math.max(...bins)
-  const width = WIDTH / bins.length
+  // Where all weights are equal, a narrow bar in the middle.
+  const [start, width] = bins.length > 1 ? [0, WIDTH / bins.length] : [WIDTH / 2 - 3, 6]
   const bars = bins.map((many, i) => {
     const height = (many / highest) * (BOTTOM - 4)
     return many === 0
       ? ''
-      : `M${tenths(i * width)} ${BOTTOM}v${tenths(-height)}h${tenths(width - 0.6)}V${BOTTOM}z`
+      : `M${tenths(start + i * width)} ${BOTTOM}v${tenths(-height)}h${tenths(width - 0.6)}V${BOTTOM}z`
   })
   const zero = min < 0 && max > 0 ? (-min / (max - min)) * WIDTH : undefined
   return html`<figure class="histogram"><figcaption><b>${name}</b> ${shape.map((n) => count(n)).join(' × ')}</figcaption>

@@ -77,6 +77,9 @@ table { border-collapse: collapse; font-size: 0.87rem; font-variant-numeric: tab
 caption { text-align: left; color: var(--soft); padding-bottom: 0.4rem; }
 th { font-weight: 620; }
 .confusion td, .confusion th { min-width: 2.9rem; padding: 0.3rem 0.2rem; text-align: center; border: 1px solid var(--surface); border-radius: 4px; }
+.confusion.wide { font-size: 0.75rem; }
+.confusion.wide td, .confusion.wide th { min-width: 1.85rem; padding: 0.2rem; }
+.confusion th[scope=row] { position: sticky; left: 0; background: var(--surface); }
 .confusion .none { color: var(--soft); }
 .confusion .right { color: var(--soft); font-weight: 400; white-space: nowrap; padding-left: 0.5rem; }
 .confusion .hit { font-weight: 620; }${heat}
