@@ -38,6 +38,9 @@ export interface Mistake {
   readonly probability: number
 }
 
+/** How many mistakes are told. */
+export const MISTAKES = 12
+
 /** How good the network is at an iteration. */
 export interface Measured {
   readonly iteration: number

@@ -25,6 +25,8 @@ export interface ChartOptions {
   readonly count: (x: number) => string
 }
 
+type Scale = (at: number) => number
+
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 220, 42, 12, 10, 26]
 
 /** A chart of lines that can be drawn anew as often as there is something new. */
@@ -33,44 +35,46 @@ export function lineChart({ title, range, value, count }: ChartOptions) {
   const legend = el('p', { class: 'legend', 'aria-hidden': 'true' })
   const element = el('figure', { class: 'chart' }, el('figcaption', {}, el('h3', {}, title), legend), picture)
 
+  const axes = svg('g')
+  const lines = svg('g')
+  picture.append(axes, lines)
+  let drawn = ''
+
   function update({ series, end, words }: ChartState): void {
     const values = series.flatMap(({ points }) => points.map(([, y]) => y))
     const [low, high] = range ?? [0, Math.max(0.1, ...values)]
     const x = (at: number) => LEFT + ((WIDTH - LEFT - RIGHT) * at) / Math.max(1, end)
     const y = (at: number) => HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * (at - low)) / (high - low)
-    const across = niceTicks(low, high, 4).map((tick) => [
-      svg('line', { class: 'rule', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
-      svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, value(tick)),
-    ])
-    const down = niceTicks(0, Math.max(1, end), 4).map((tick) =>
-      svg(
-        'text',
-        {
-          x: x(tick),
-          y: HEIGHT - 6,
-          'text-anchor': tick === 0 ? 'start' : tick > 0.95 * end ? 'end' : 'middle',
-        },
-        count(tick),
-      ),
-    )
-    const lines = series.map(({ kind, points }) =>
-      svg('polyline', {
-        class: `line ${kind}`,
-        points: points.map(([i, v]) => `${x(i).toFixed(1)},${y(Math.min(high, v)).toFixed(1)}`).join(' '),
+    if (drawn !== `${low} ${high} ${end}`) drawAxes(low, high, end, x, y)
+    drawn = `${low} ${high} ${end}`
+    lines.replaceChildren(
+      ...series.flatMap(({ kind, points }) => {
+        const places = points.map(([i, v]) => [x(i), y(Math.min(high, v))].map((at) => at.toFixed(1)))
+        const last = places.at(-1)
+        const line = svg('polyline', { class: `line ${kind}`, points: places.map(String).join(' ') })
+        return last
+          ? [line, svg('circle', { class: `dot ${kind}`, r: 3.5, cx: last[0], cy: last[1] })]
+          : [line]
       }),
     )
-    const dots = series.flatMap(({ kind, points }) => {
-      const last = points.at(-1)
-      return last
-        ? [svg('circle', { class: `dot ${kind}`, r: 3.5, cx: x(last[0]), cy: y(Math.min(high, last[1])) })]
-        : []
-    })
-    picture.replaceChildren(...across.flat(), ...down, ...lines, ...dots)
     picture.setAttribute('aria-label', `${title}. ${words}`)
     legend.replaceChildren(
-      ...series.flatMap(({ name, kind, points }) => {
+      ...series.map(({ name, kind, points }) => {
         const last = points.at(-1)
-        return [el('span', { class: `key ${kind}` }, name, ' ', el('b', {}, last ? value(last[1]) : '–'))]
+        return el('span', { class: `key ${kind}` }, name, ' ', el('b', {}, last ? value(last[1]) : '–'))
+      }),
+    )
+  }
+
+  function drawAxes(low: number, high: number, end: number, x: Scale, y: Scale): void {
+    axes.replaceChildren(
+      ...niceTicks(low, high, 4).flatMap((tick) => [
+        svg('line', { class: 'rule', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+        svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, value(tick)),
+      ]),
+      ...niceTicks(0, Math.max(1, end), 4).map((tick) => {
+        const anchor = tick === 0 ? 'start' : tick > 0.95 * end ? 'end' : 'middle'
+        return svg('text', { x: x(tick), y: HEIGHT - 6, 'text-anchor': anchor }, count(tick))
       }),
     )
   }

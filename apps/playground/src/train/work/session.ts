@@ -12,7 +12,7 @@ import {
   weightsBytes,
   weightsOf,
 } from '@gosa/training-kit'
-import type { Measured, WeightImages } from '../protocol.ts'
+import { type Measured, MISTAKES, type WeightImages } from '../protocol.ts'
 import type { TrainSettings } from '../settings.ts'
 import type { Images } from './images.ts'
 import { worstMistakes } from './mistakes.ts'
@@ -34,9 +34,6 @@ export interface Session {
   /** The bytes of a model file. */
   encoded(): Uint8Array
 }
-
-/** How many mistakes are shown. */
-const MISTAKES = 12
 
 /** Training as `gosa-trainer` does it: one generator draws first the weights, then the batches. */
 export function createSession(
