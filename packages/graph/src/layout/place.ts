@@ -1,4 +1,5 @@
 import { Graph as Dagre, layout } from '@dagrejs/dagre'
+import { ROOM } from './channels.ts'
 import { readersOrder } from './order.ts'
 
 /** Something with a size, that is to be given a place. */
@@ -41,7 +42,7 @@ export function place(
   lines: readonly { readonly from: string; readonly to: string }[],
 ): Placement {
   const graph = new Dagre({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 14, ranksep: 34, marginx: 12, marginy: 12 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 14, ranksep: ROOM, marginx: 12, marginy: 12 })
   // Ids of our own making, since any name may be given, `__proto__` included.
   const idOf = new Map(boxes.map(({ id }, i) => [id, `n${i}`]))
   const own = (id: string) => idOf.get(id) as string

@@ -1,6 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
 import type { HeatMap } from '../svg/heat-map.ts'
 import { type CellOptions, cellOf, centred, type Shown } from './cell.ts'
+import { channels } from './channels.ts'
 import { type Direction, turned } from './direction.ts'
 import { type Form, formOf } from './form.ts'
 import { type Placed, place } from './place.ts'
@@ -35,7 +36,7 @@ export interface DrawnNode {
 export interface DrawnEdge {
   readonly edge: GraphEdge
   /** As if values flowed to the right: with its axes exchanged where they flow down. */
-  readonly route: Route
+  readonly route: Route & { readonly bends: readonly number[] }
   readonly value: Shown
   readonly gradient?: Shown
 }
@@ -66,10 +67,6 @@ export function sceneOf(graph: Graph, options: CellOptions): Scene {
     ]),
   )
   const at = (id: string) => placement.boxes.get(id) as Placed
-  const middle = (id: string): [x: number, y: number] => {
-    const { x, y } = at(id)
-    return direction === 'right' ? [x, y] : [y, x]
-  }
   const lines = routes(
     edges.map(({ from, to }, i) => ({
       from: at(nodeId(from)),
@@ -79,11 +76,29 @@ export function sceneOf(graph: Graph, options: CellOptions): Scene {
       behind: placement.stretches[2 * i + 1],
     })),
   )
-  const { width, height } = turned(placement, direction)
+  const { shift, bends } = channels(lines.map(({ stretches }) => stretches))
+  const moved = (x: number) => x + shift(x)
+  const middle = (id: string): [x: number, y: number] => {
+    const { x, y } = at(id)
+    return direction === 'right' ? [moved(x), y] : [y, moved(x)]
+  }
+  const { width, height } = turned({ ...placement, width: moved(placement.width) }, direction)
   return {
     ...{ width, height, direction },
     nodes: forms.map((form) => drawnNode(form, ...middle(nodeId(form.node.id)))),
-    edges: edges.map((edge, i) => ({ edge, route: lines[i], ...cells[i].at(...middle(cellId(i))) })),
+    edges: edges.map((edge, i) => ({
+      edge,
+      route: {
+        ...lines[i],
+        bends: bends[i],
+        stretches: lines[i].stretches.map(({ left, right, y }) => ({
+          left: moved(left),
+          right: moved(right),
+          y,
+        })),
+      },
+      ...cells[i].at(...middle(cellId(i))),
+    })),
   }
 }
 

@@ -26,8 +26,8 @@ export function arrow(
   const reach = (id: string, offset: number) => reachOf(nodes.get(id) as DrawnNode, offset, direction)
   const forwards = kind === 'forward'
   const [first, last] = [route.stretches[0], route.stretches[route.stretches.length - 1]]
-  const start = first.left + reach(edge.from, route.start.offset + aside) + 1.5
-  const end = last.right - reach(edge.to, route.end.offset + aside) - 1.5
+  const start = first.left + reach(edge.from, route.start + aside) + 1.5
+  const end = last.right - reach(edge.to, route.end + aside) - 1.5
   const [tip, back] = forwards ? [end, -HEAD.length] : [start, HEAD.length]
   const y = (forwards ? last.y : first.y) + aside
   const stretches = route.stretches.map((one, i, all) => ({
@@ -38,7 +38,7 @@ export function arrow(
   // Where values flow down, everything is mirrored along the diagonal.
   const mirror = direction === 'down' ? ' transform="matrix(0 1 1 0 0 0)"' : ''
   return (
-    `<path class="g-${kind}"${mirror} d="${way(stretches, aside, [-route.start.nearer, route.end.nearer])}"/>` +
+    `<path class="g-${kind}"${mirror} d="${way(stretches, route.bends, aside)}"/>` +
     `<path class="g-${kind}-head"${mirror} d="M${px(tip)} ${px(y)}l${back} ${-HEAD.half}v${2 * HEAD.half}z"/>`
   )
 }
@@ -56,22 +56,24 @@ function reachOf({ form, box }: DrawnNode, offset: number, direction: Scene['dir
 export const cornerOf = ({ form, box }: Pick<DrawnNode, 'form' | 'box'>): number =>
   form === 'pill' ? Math.min(box.height / 2, 14) : 6
 
+/** How far a bend reaches, from its middle to the left and to the right. */
+const BEND = 13
+
 /** Level stretches joined by bends; the two lines of a pair bend one before the other, so that they do not meet. */
 function way(
   [first, ...rest]: readonly { left: number; right: number; y: number }[],
+  bends: readonly number[],
   aside: number,
-  [atStart, atEnd]: readonly [number, number],
 ): string {
-  let path = `M${px(first.left)} ${px(first.y)}H${px(first.right)}`
-  let before = first
+  let path = `M${px(first.left)} ${px(first.y)}`
+  let y = first.y
   for (const [i, next] of rest.entries()) {
-    if (Math.abs(next.y - before.y) >= 0.01) {
-      const shift = (i === 0 ? atStart : 0) + (i === rest.length - 1 ? atEnd : 0)
-      const middle = (before.right + next.left) / 2 + shift - aside * Math.sign(next.y - before.y)
-      path += `C${px(middle)} ${px(before.y)} ${px(middle)} ${px(next.y)} ${px(next.left)} ${px(next.y)}`
+    if (Math.abs(next.y - y) >= 0.01) {
+      const middle = bends[i] - aside * Math.sign(next.y - y)
+      const [from, to] = [middle - BEND, middle + BEND].map(px)
+      path += `H${from}C${px(middle)} ${px(y)} ${px(middle)} ${px(next.y)} ${to} ${px(next.y)}`
     }
-    path += `H${px(next.right)}`
-    before = next
+    y = next.y
   }
-  return path
+  return `${path}H${px(rest[rest.length - 1].right)}`
 }
