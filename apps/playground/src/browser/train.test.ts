@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { decodeSafetensors } from '@gosa/networks'
+import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { browserTest } from '../../../../vitest.chromium.ts'
 import { untilDone, visit } from './open.testing.ts'
@@ -40,6 +41,19 @@ function imageFiles(): Record<string, Uint8Array> {
   }
 }
 const upload = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })
+
+/** Drops a file onto the page, as from another window. */
+async function drop(page: Page, name: string, bytes: number[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([Uint8Array.from(content)], fileName))
+      return transfer
+    },
+    [name, bytes] as const,
+  )
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+}
 
 describe('the page Train', () => {
   browserTest('reaches an accuracy of 0.9 on generated digits, in a worker', () =>
@@ -120,6 +134,8 @@ describe('the page Train', () => {
         expect(decodeSafetensors(bytes).metadata).toMatchObject({ layers: '784,12,10', iteration: '120' })
         await page.setInputFiles('#model-file', upload('broken.safetensors', bytes.subarray(0, 1000)))
         await page.waitForSelector('.failure:has-text("broken.safetensors")')
+        await drop(page, 'dropped.safetensors', [1, 2, 3])
+        await page.waitForSelector('.failure:has-text("dropped.safetensors")')
         expect(await page.textContent('.failure')).toMatch(
           /no model for this page; the present network is kept/,
         )

@@ -30,6 +30,7 @@ export function startShell(body: HTMLElement): void {
     show()
     body.querySelector<HTMLElement>('.choices button')?.focus()
   }
+  let head = el('header', {})
   const main = el('main', { id: 'content', tabindex: '-1' })
   const footer = el('footer', { class: 'site' })
   const skip = el('a', { class: 'skip', href: '#content' })
@@ -46,12 +47,11 @@ export function startShell(body: HTMLElement): void {
     document.title = `${pages.find(({ id }) => id === page)?.title[language] ?? ''} · Gosa`
     skip.textContent = texts.skip
     footer.replaceChildren(el('p', {}, texts.offline))
-    body.replaceChildren(
-      skip,
-      header({ language, theme, page, onLanguage: setLanguage, onTheme: setTheme }),
-      main,
-      footer,
-    )
+    const next = header({ language, theme, page, onLanguage: setLanguage, onTheme: setTheme })
+    const hadFocus = head.querySelector('nav')?.contains(document.activeElement)
+    head.replaceWith(next)
+    head = next
+    if (hadFocus) next.querySelector<HTMLElement>('[aria-current]')?.focus()
   }
 
   async function show(): Promise<void> {
@@ -85,6 +85,9 @@ export function startShell(body: HTMLElement): void {
     },
   })
 
+  body.replaceChildren(skip, head, main, footer)
+  // A file that misses its place must not take the place of the page.
+  for (const event of ['dragover', 'drop']) addEventListener(event, (dropped) => dropped.preventDefault())
   addEventListener('hashchange', () => {
     show()
     scrollTo(0, 0)

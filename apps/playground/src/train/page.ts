@@ -9,7 +9,7 @@ import { theTrainer } from './client.ts'
 import { paramsOf, settingsFrom, type TrainSettings } from './settings.ts'
 import { confusionCard } from './view/confusion.ts'
 import { controls } from './view/controls.ts'
-import { dropZone } from './view/drop-zone.ts'
+import { dropZone, takeDrops } from './view/drop-zone.ts'
 import { elsewhereCard } from './view/elsewhere.ts'
 import { failureNote } from './view/failure.ts'
 import { mistakesCard } from './view/mistakes.ts'
@@ -42,6 +42,13 @@ export const page: Page = {
     const showForm = () => {
       formPlace.replaceChildren(settingsForm(settings, { t, numbers, hasFiles }, changed).element)
     }
+    /** A model, or files of images. */
+    const take = (files: File[]) => {
+      const model = files.find(({ name }) => name.endsWith('.safetensors'))
+      if (model) trainer.load(model)
+      else trainer.drop(files)
+    }
+    const zone = dropZone(t, take)
     const filesNote = el('p', { class: 'note good' })
     const buttons = controls(t, trainer, () => settings)
     const parts = {
@@ -62,14 +69,7 @@ export const page: Page = {
         el(
           'div',
           { class: 'column' },
-          card(
-            t.settings,
-            'settings',
-            formPlace,
-            buttons.element,
-            dropZone(t, (files) => trainer.drop(files)),
-            filesNote,
-          ),
+          card(t.settings, 'settings', formPlace, buttons.element, zone, filesNote),
           parts.elsewhere.element,
         ),
         el(
@@ -112,6 +112,7 @@ export const page: Page = {
       }
       painting.ask()
     })
+    const stopDrops = takeDrops(root, zone, take)
     const stopThemes = onThemeChange(() => {
       colours = palette()
       painted = {}
@@ -120,6 +121,7 @@ export const page: Page = {
     paint()
     return () => {
       unsubscribe()
+      stopDrops()
       stopThemes()
       painting.stop()
     }

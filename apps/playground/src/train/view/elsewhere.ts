@@ -13,12 +13,13 @@ export function elsewhereCard(t: TrainTexts, { count }: Numbers, trainer: Traine
   const command = el('code', { class: 'command', tabindex: '0' })
   const copy = el('button', { type: 'button', class: 'quiet' }, t.copy)
   copy.addEventListener('click', async () => {
-    await navigator.clipboard?.writeText(command.textContent ?? '').then(
-      () => {
-        copy.textContent = t.copied
-      },
-      () => {},
-    )
+    try {
+      await navigator.clipboard.writeText(command.textContent ?? '')
+      copy.textContent = t.copied
+    } catch {
+      // Not offered here: what is to be copied is marked, so that the reader can.
+      getSelection()?.selectAllChildren(command)
+    }
   })
   const line = el('div', { class: 'line' }, command, copy)
   const hashLabel = el('p', { class: 'lead' })

@@ -1,6 +1,5 @@
 import { type Dataset, drawSyntheticPixels, type PixelSet, SYNTHETIC_PARTS, toDataset } from '@gosa/datasets'
 import { type ImageFile, readImageFiles } from '@gosa/datasets/browser'
-import { compress } from '@gosa/linalg'
 import type { ImagesInfo } from '../protocol.ts'
 import { TEST_SIZE } from '../settings.ts'
 
@@ -58,12 +57,7 @@ function imagesOf(
 ): Images {
   return {
     info: { ...info, trainCount: train.count, testCount: test.count },
-    train: compressed(train),
-    test: compressed(test),
+    train: toDataset(train, { compressed: true }),
+    test: toDataset(test, { compressed: true }),
   }
-}
-
-function compressed(set: PixelSet): Dataset {
-  const { images, labels } = toDataset(set)
-  return { images: compress(images), labels }
 }
