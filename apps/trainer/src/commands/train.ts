@@ -7,6 +7,7 @@ import { withLive } from '../live/with-live.ts'
 import { newSession } from '../session/new-session.ts'
 import { perform } from '../session/perform.ts'
 import { resumedSession } from '../session/resumed-session.ts'
+import { savedSweep } from '../sweep/saved-sweep.ts'
 import { sweep } from '../sweep/sweep.ts'
 
 /** Adds `train`, which is what the program does where no command is named. */
@@ -30,6 +31,8 @@ async function train(typed: Run<TrainOptions>, live?: Live): Promise<ExitCode> {
   const { signal } = interruption
   try {
     const { resume } = typed.options
+    const begun = resume === undefined ? undefined : await savedSweep(resume, typed)
+    if (begun) return await sweep({ ...begun, live }, interruption, resume)
     const run = resume === undefined ? await withConfigFile(typed) : typed
     if (run.options.sweep && resume === undefined) return await sweep({ ...run, live }, interruption)
     const session =

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
 import { writeFileWhole } from '../run/write-file.ts'
@@ -24,6 +25,13 @@ const OTHERWISE = {
   ...{ schedule: 'constant', warmUp: 0, weightDecay: 0, clipNorm: 0 },
   ...{ sampling: 'replacement', validation: 0, book: false },
 } as const
+
+/** Whether a folder is that of a run. */
+export const isRun = (folder: string): Promise<boolean> =>
+  access(join(folder, CONFIG)).then(
+    () => true,
+    () => false,
+  )
 
 /** Writes the configuration into a run's folder. */
 export const writeConfig = (folder: string, config: SavedConfig): Promise<void> =>

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { isSetName, type Run, useBackend } from '@gosa/cli-kit'
+import { isSetName, loadData, type Run, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import { writeConfig } from '../config/config-file.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
@@ -8,14 +8,14 @@ import type { TrainOptions } from '../config/train-options.ts'
 import { createModel } from '../model/create-model.ts'
 import { newRunFolder } from '../run/new-run-folder.ts'
 import { dataSha256 } from './data-sha256.ts'
-import { loadImages, setAside } from './run-data.ts'
+import { setAside } from './run-data.ts'
 import { createSession, type Session } from './session.ts'
 
 /** A new run from what was typed. Its folder is made before training, so that nothing is trained that cannot be kept. */
 export async function newSession(
   { options, given, output, env }: Pick<Run<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
-  load: typeof loadImages = loadImages,
+  load: typeof loadData = loadData,
 ): Promise<Session> {
   checkTogether(options, given)
   useBackend(options)
@@ -35,7 +35,7 @@ async function folderOf({ out, data }: TrainOptions): Promise<string | undefined
 }
 
 /** A run may be gone on with from another folder than it was started in. */
-function withWholePaths<T extends TrainOptions>(options: T): T {
+export function withWholePaths<T extends TrainOptions>(options: T): T {
   const { data, dataDir } = options
   return {
     ...options,

@@ -1,4 +1,4 @@
-import { failure, type Run, usageError, useBackend } from '@gosa/cli-kit'
+import { failure, loadData, type Run, usageError, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import type { TrainingState } from '@gosa/training-kit'
 import type { Config } from '../config/config.ts'
@@ -13,7 +13,7 @@ import { readCheckpoint } from '../run/checkpoints.ts'
 import { rewindMetrics } from '../run/metrics.ts'
 import { removeUnfinished } from '../run/write-file.ts'
 import { dataSha256 } from './data-sha256.ts'
-import { loadImages, setAside } from './run-data.ts'
+import { setAside } from './run-data.ts'
 import { createSession, type Session } from './session.ts'
 
 /** What may be typed beside `--resume`: what does not change the run, but how long it is and where its images are. */
@@ -30,6 +30,7 @@ export async function resumedSession(
   folder: string,
   { options, given, output, env }: Run<TrainOptions>,
   signal: AbortSignal,
+  load: typeof loadData = loadData,
 ): Promise<Session> {
   refuseOthers(given, folder)
   const saved = await readConfig(folder)
@@ -37,7 +38,7 @@ export async function resumedSession(
     given.has(key) ? options[key] : saved[key]
   useBackend({ ...saved, threads: typed('threads') })
   const { progress } = output
-  const all = await loadImages(
+  const all = await load(
     { ...saved, dataDir: typed('dataDir') },
     { env, signal, progress, dtype: saved.dtype },
   )

@@ -1,18 +1,11 @@
-import { type DataOptions, type Loading, loadData, type NamedData, usageError } from '@gosa/cli-kit'
+import { type NamedData, usageError } from '@gosa/cli-kit'
 import { type Dataset, split } from '@gosa/datasets'
-import { compress, createRng } from '@gosa/linalg'
+import { createRng } from '@gosa/linalg'
 import type { Config } from '../config/config.ts'
 
 /** The images of a run; some of those to train with may be set aside. */
 export interface RunData extends NamedData {
   readonly validation?: Dataset
-}
-
-/** Loads images and compresses them, so that training is faster, with the same bits. */
-export async function loadImages(options: DataOptions, loading: Loading): Promise<NamedData> {
-  const data = await loadData(options, loading)
-  const compressed = ({ images, labels }: Dataset) => ({ images: compress(images), labels })
-  return { ...data, train: compressed(data.train), test: compressed(data.test) }
 }
 
 /**

@@ -1,12 +1,12 @@
-import { loadImages } from '../session/run-data.ts'
+import { loadData } from '@gosa/cli-kit'
 
 /** Loads images, but the same ones only once. */
-export function loadOnce(): typeof loadImages {
-  let latest: { key: string; data: ReturnType<typeof loadImages> } | undefined
+export function loadOnce(): typeof loadData {
+  let latest: { key: string; data: ReturnType<typeof loadData> } | undefined
   return ({ data, dataDir, trainSize, testSize }, loading) => {
     const options = { data, dataDir, trainSize, testSize }
     const key = JSON.stringify({ ...options, dtype: loading.dtype })
-    if (latest?.key !== key) latest = { key, data: loadImages(options, loading) }
+    if (latest?.key !== key) latest = { key, data: loadData(options, loading) }
     return latest.data
   }
 }

@@ -1,9 +1,8 @@
-import { type Run, usageError } from '@gosa/cli-kit'
+import { type loadData, type Run, usageError } from '@gosa/cli-kit'
 import { conflictsOf, flagOf, optionsByKey } from '../config/options-by-key.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import { checkTogether } from '../config/together.ts'
 import type { TrainOptions } from '../config/train-options.ts'
-import type { loadImages } from '../session/run-data.ts'
 import { axisOf, type Combination, combinations } from './axes.ts'
 
 /** The runs of a sweep. */
@@ -20,7 +19,7 @@ export interface Plan {
 export async function planOf(
   { options, given, output, env }: Run<TrainOptions>,
   signal: AbortSignal,
-  load: typeof loadImages,
+  load: typeof loadData,
 ): Promise<Plan> {
   if (options.book) throw usageError("--sweep cannot be used with --book: the chapter's loop is one run")
   const axes = (options.sweep ?? []).map(axisOf)

@@ -17,7 +17,7 @@ describe('--sweep', () => {
     const names = ['1-learning-rate=0.1,hidden=5', '2-learning-rate=0.1,hidden=6']
     names.push('3-learning-rate=1,hidden=5', '4-learning-rate=1,hidden=6')
     const out = join(folder.path, 'gosa-runs', 'digits-sweep-1')
-    expect(readdirSync(out).sort()).toEqual(names)
+    expect(readdirSync(out).sort()).toEqual([...names, 'sweep.json'])
     for (const name of names) expect(existsSync(join(out, name, 'model.safetensors'))).toBe(true)
     expect(stdout).toMatch(/^sweep {6}4 runs, kept in gosa-runs.digits-sweep-1$/m)
     expect(stdout.match(/^\d\/4 {2}learning-rate=\S+,hidden=\d {2}accuracy 0\.\d{4}$/gm)).toHaveLength(4)
@@ -116,34 +116,42 @@ describe('--sweep', () => {
     )
   })
 
-  it('ends at Ctrl-C: the run is saved, those before it are shown, no other begins', async () => {
+  it('ends at Ctrl-C, saves its run, begins no other, and goes on to the same', async () => {
     const line = ['--train-size', '60', '--test-size', '20', '--hidden', '5', '--batch-size', '9', '--json']
-    const { code, stdout, stderr } = await command(
-      folder.path,
-      [...line, '--sweep', 'iterations=8,10000000,9', '--out', 'stopped'],
-      {
-        started(child) {
-          let text = ''
-          child.stdout?.on('data', (more) => {
-            const begun = text.includes('"iterations":10000000')
-            text += more
-            if (!begun && text.includes('"iterations":10000000')) child.kill('SIGINT')
-          })
-        },
+    const grid = ['--sweep', 'iterations=8,5000,9', '--validation', '0.2', '--checkpoint-every', '1000']
+    const { code, stdout, stderr } = await command(folder.path, [...line, ...grid, '--out', 'stopped'], {
+      started(child) {
+        let text = ''
+        child.stdout?.on('data', (more) => {
+          const begun = text.includes('"iterations":5000')
+          text += more
+          if (!begun && text.includes('"iterations":5000')) child.kill('SIGINT')
+        })
       },
-    )
+    })
     expect(code).toBe(130)
     expect(stderr).toMatch(
-      /^stopped after [\d,]+ of 10,000,000 iterations; go on with: gosa-trainer train --resume stopped.2-iterations=10000000\nthe sweep was stopped after 1 of 3 runs\n$/,
+      /^2\/3 stopped after [\d,]+ of 5,000 iterations; go on with: gosa-trainer train --resume stopped.2-iterations=5000\nthe sweep was stopped after 1 of 3 runs; go on with all of it: gosa-trainer train --resume stopped\n$/,
     )
-    expect(jsonLines(stdout).at(-1)).toMatchObject({
-      event: 'sweep',
-      stopped: true,
-      runs: [{ run: 1, iterations: 8 }],
-    })
+    const runs = (text: string) => {
+      const all = jsonLines(text).at(-1)?.runs as Record<string, unknown>[]
+      return all.map(({ out, ...numbers }) => numbers)
+    }
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ event: 'sweep', stopped: true })
+    expect(runs(stdout)).toMatchObject([{ run: 1, iterations: 8 }])
     expect(readdirSync(join(folder.path, 'stopped')).sort()).toEqual([
-      '1-iterations=8',
-      '2-iterations=10000000',
+      ...['1-iterations=8', '2-iterations=5000', 'sweep.json'],
     ])
+
+    const refused = await run('--resume', 'stopped', '--hidden', '6')
+    expect(refused.stderr).toMatch(
+      /^gosa-trainer: --hidden cannot be given with --resume: the sweep of stopped goes on as it was begun/,
+    )
+    const goesOn = await run('--resume', 'stopped', '--json')
+    const whole = await run(...line, ...grid, '--no-out')
+    expect([goesOn.code, goesOn.stderr]).toEqual([0, ''])
+    expect(runs(goesOn.stdout)).toEqual(runs(whole.stdout))
+    const hashes = (text: string) => jsonLines(text).flatMap(({ weightsSha256 }) => weightsSha256 ?? [])
+    expect(hashes(goesOn.stdout)).toEqual(hashes(whole.stdout))
   })
 })
