@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { command, inProcess, jsonLines, MAIN, SMALL, temporaryFolder } from './command.testing.ts'
@@ -388,19 +389,33 @@ describe('a terminal', () => {
   }
   const ESCAPE = String.fromCharCode(27)
   const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g')
-  const CLEAR = `${ESCAPE}[J`
 
-  it.skipIf(!script)('has a line of progress, colours, and a table that fits', () => {
-    const shown = shownOn(40)
-    expect(shown).toContain(CLEAR)
+  /** The rows of the table, and what the line of progress was in turn. */
+  function linesOn(columns: number): { rows: string[]; progress: string[] } {
+    const lines = stripVTControlCharacters(shownOn(columns)).split(/[\r\n]+/)
+    return {
+      rows: lines.filter((line) => /^ *\d+ +\d\.\d{4}/.test(line)),
+      progress: lines.filter((line) => /^[━╌]/.test(line)),
+    }
+  }
+
+  it.skipIf(!script).each([40, 120])(
+    'of %d columns has a table and a line of progress that fit',
+    (columns) => {
+      const { rows, progress } = linesOn(columns)
+      expect(rows.length).toBeGreaterThan(1)
+      expect(progress.length).toBeGreaterThan(1)
+      for (const line of [...rows, ...progress]) expect(line.length).toBeLessThan(columns)
+      expect(progress.at(-1)).toMatch(
+        columns === 40 ? /epoch \d+\/200 {2}loss \d/ : /test \d\.\d{4} {2}[▁-█]+ {2}[\d,]+ samples\/s$/,
+      )
+    },
+  )
+
+  it.skipIf(!script)('has colours, and its line of progress is removed at the end', () => {
+    const shown = shownOn(80)
     expect(shown).toMatch(COLOUR)
-    const rows = shown
-      .replaceAll(CLEAR, '')
-      .replace(COLOUR, '')
-      .split(/[\r\n]+/)
-      .filter((line) => /^ *\d+ +\d\.\d{4}|^[━╌]/.test(line))
-    expect(rows.length).toBeGreaterThan(1)
-    for (const row of rows) expect(row.length).toBeLessThanOrEqual(40)
+    expect(shown.slice(shown.lastIndexOf('━'))).toContain(`\r${ESCAPE}[J`)
   })
 
   it.skipIf(!script)('has no colours with NO_COLOR', () => {

@@ -16,7 +16,7 @@ export interface Progress extends Now {
 }
 
 /** The bar's length where there is room, and the least that is worth drawing. */
-const BAR = { most: 24, least: 6 }
+const BAR = { most: 24, least: 4 }
 
 /** How long the learning curve is. */
 const CURVE = 10
