@@ -11,6 +11,7 @@ export {
   setBackend,
   type UnaryOperation,
 } from './backend.ts'
+export { compress, compressCodes } from './compress.ts'
 export { arange, eye, full, ones, tensor, zeros } from './create.ts'
 export type { DType, FloatArray } from './dtype.ts'
 export { abs, exp, log, map, negate, relu, sigmoid, sqrt, square, tanh } from './elementwise.ts'
@@ -21,7 +22,6 @@ export { type AxisOptions, max, mean, sum } from './reduce.ts'
 export { createRng, type Rng, type RngState } from './rng.ts'
 export { concat, takeRows } from './rows.ts'
 export { type Shape, sameShape, showShape } from './shape.ts'
-export { compress } from './sparse.ts'
 export { type NestedArray, Tensor } from './tensor.ts'
 export { transpose } from './transpose.ts'
 export { allClose, axpy, dot, norm } from './vector.ts'

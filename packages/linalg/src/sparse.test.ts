@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   add,
   compress,
+  compressCodes,
   createRng,
   type DType,
   map,
@@ -16,12 +17,12 @@ import {
 } from './index.ts'
 import { SparseMatrix } from './sparse.ts'
 
-/** A random matrix, four fifths of it 0, the others of 256 values. */
+/** A random matrix, four fifths of it 0, the others of 255 values. */
 function thin(rows: number, columns: number, dtype: DType, seed: number): Tensor {
   const rng = createRng(seed)
-  const values = randomNormal([256], { rng, dtype })
+  const values = randomNormal([255], { rng, dtype })
   return map(zeros([rows, columns], { dtype }), () =>
-    rng.uniform() < 0.8 ? 0 : values.data[rng.integer(256)],
+    rng.uniform() < 0.8 ? 0 : values.data[rng.integer(255)],
   )
 }
 
@@ -95,13 +96,55 @@ describe('a compressed matrix', () => {
     expect(takeRows(x, [0], { out: tensor([[1, 1, 1]]) }).toArray()).toEqual([[0, 0, 3]])
   })
 
+  it('has compressed rows itself, whose elements are those of the matrix', () => {
+    const x = thin(9, 30, 'float32', 3)
+    const [part, one] = [compress(x).rows(2, 7), compress(x).row(4)]
+    expect(part).toBeInstanceOf(SparseMatrix)
+    expect([part.shape, one.shape]).toEqual([[5, 30], [30]])
+    expect(part.data).toEqual(x.rows(2, 7).data)
+    expect(one.data).toEqual(x.row(4).data)
+    expect(() => compress(x).rows(2, 10)).toThrow('rows: 2 to 10 lie outside of shape (9, 30)')
+  })
+
+  it('is made of bytes and what they stand for, with the lists of their tensor', () => {
+    fc.assert(
+      fc.property(length, length, dtype, seed, (rows, columns, dtype, seed) => {
+        const rng = createRng(seed)
+        const palette = randomNormal([200], { rng, dtype }).data
+        palette[0] = 0
+        const codes = Uint8Array.from({ length: rows * columns }, () =>
+          rng.uniform() < 0.6 ? 0 : rng.integer(200),
+        )
+        const x = tensor(
+          Array.from(codes, (code) => palette[code]),
+          { shape: [rows, columns], dtype },
+        )
+        const made = compressCodes(codes, { shape: [rows, columns], palette })
+        expect(made instanceof SparseMatrix).toBe(compress(x) instanceof SparseMatrix)
+        expect(takeRows(made, [0]).data).toEqual(x.rows(0, 1).data)
+        expect(made.data).toEqual(x.data)
+        expect(made.dtype).toBe(dtype)
+      }),
+    )
+  })
+
+  it('is not made of codes that do not fit', () => {
+    const palette = Float32Array.of(0, 1)
+    const shape = [2, 2]
+    expect(() => compressCodes(new Uint8Array(3), { shape, palette })).toThrow(
+      'compressCodes: 3 codes do not make a matrix of shape (2, 2)',
+    )
+    expect(() => compressCodes(Uint8Array.of(0, 0, 2, 0), { shape, palette })).toThrow('code 2 has none')
+    expect(() => compressCodes(new Uint8Array(4), { shape, palette: Float32Array.of(1) })).toThrow('0 first')
+  })
+
   it('is not made of what has few zeros, more than 256 values or 65,536 columns, or is no matrix', () => {
     const many = randomNormal([2, 257], { rng: createRng(1) })
     many.data.fill(0, 257)
     const others = [tensor([[1, 2, 0]]), tensor([0, 0, 0]), many, zeros([1, 2 ** 16 + 1])]
     for (const x of others) expect(compress(x)).toBe(x)
     const fewer = many.clone()
-    fewer.data[0] = 0
+    fewer.data.fill(0, 0, 2)
     expect(compress(fewer)).toBeInstanceOf(SparseMatrix)
     const twice = compress(compress(tensor([[0, 0]])))
     expect(twice.toArray()).toEqual([[0, 0]])

@@ -1,6 +1,6 @@
 import { allocate, type FloatArray } from './dtype.ts'
 import type { Shape } from './shape.ts'
-import { Tensor } from './tensor.ts'
+import { checkRows, Tensor } from './tensor.ts'
 
 /** The nonzero elements of a matrix of few different numbers, row by row. */
 export interface Lists {
@@ -40,6 +40,17 @@ export class SparseMatrix extends Tensor {
       this.#complete = true
     }
     return data
+  }
+
+  /** Compressed as well, unlike those of other tensors copies. */
+  override rows(start: number, end: number): Tensor {
+    checkRows(start, end, this.shape)
+    const rows = emptySparse([end - start, this.shape[1]], this)
+    rows.assignRows(
+      this,
+      Int32Array.from({ length: end - start }, (_, i) => start + i),
+    )
+    return rows
   }
 
   /** Becomes the rows of `source` with the given indices, which must exist. */
@@ -83,50 +94,6 @@ function fetchAhead({ starts, elements }: Lists, indices: ArrayLike<number>): vo
 export function emptySparse(shape: Shape, { lists, dtype }: SparseMatrix): SparseMatrix {
   const own = { starts: new Int32Array(shape[0] + 1), elements: new Uint8Array(0), palette: lists.palette }
   return new SparseMatrix(allocate(shape[0] * shape[1], dtype), shape, own, false)
-}
-
-/** So many columns can be told by two bytes, so many values by one. */
-const [COLUMNS, VALUES] = [2 ** 16, 256]
-
-/**
- * The same matrix with a list of its nonzero elements, where at least half of them are 0 and there are at most 256
- * different ones, as in images of bytes (and x itself where not): training on it, and on rows taken from it, is faster,
- * with the same bits. `data` are shared, not copied, and must not be changed any more.
- *
- *     const images = compress(train.images)
- */
-export function compress(x: Tensor): Tensor {
-  if (x.rank !== 2 || x.shape[1] > COLUMNS || x instanceof SparseMatrix) return x
-  const { data } = x
-  const [rows, columns] = x.shape
-  const starts = new Int32Array(rows + 1)
-  for (let r = 0, i = 0, count = 0; r < rows; r++) {
-    for (const end = i + columns; i < end; i++) if (data[i] !== 0) count++
-    starts[r + 1] = count
-  }
-  if (starts[rows] > x.size / 2) return x
-  const elements = new Uint8Array(3 * starts[rows])
-  const palette = allocate(VALUES, x.dtype)
-  const numbers = new Map<number, number>()
-  for (let r = 0, i = 0; r < rows; r++) {
-    let place = 3 * starts[r]
-    let code = place + 2 * (starts[r + 1] - starts[r])
-    for (let c = 0; c < columns; c++, i++) {
-      const value = data[i]
-      if (value === 0) continue
-      let number = numbers.get(value)
-      if (number === undefined) {
-        number = numbers.size
-        if (number === VALUES) return x
-        numbers.set(value, number)
-        palette[number] = value
-      }
-      elements[place++] = c
-      elements[place++] = c >> 8
-      elements[code++] = number
-    }
-  }
-  return new SparseMatrix(data, x.shape, { starts, elements, palette })
 }
 
 function fill(data: FloatArray, columns: number, { starts, elements, palette }: Lists): void {

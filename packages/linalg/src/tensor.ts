@@ -126,11 +126,8 @@ export class Tensor {
 
   /** Rows `start` up to, not including, `end` along the first axis. Shares the elements. */
   rows(start: number, end: number): Tensor {
-    const [count = 0, ...rest] = this.shape
-    const whole = Number.isInteger(start) && Number.isInteger(end)
-    if (this.rank === 0 || !whole || start < 0 || end > count || start > end) {
-      throw new RangeError(`rows: ${start} to ${end} lie outside of shape ${showShape(this.shape)}`)
-    }
+    checkRows(start, end, this.shape)
+    const rest = this.shape.slice(1)
     const step = sizeOf(rest)
     return new Tensor(this.data.subarray(start * step, end * step), [end - start, ...rest])
   }
@@ -139,4 +136,12 @@ export class Tensor {
   toString(): string {
     return `tensor ${showShape(this.shape)} ${this.dtype} ${format(this.data, this.shape)}`
   }
+}
+
+/** Throws a `RangeError` unless a tensor of this shape has the rows `start` up to, not including, `end`. */
+export function checkRows(start: number, end: number, shape: Shape): void {
+  const [count = 0] = shape
+  const whole = Number.isInteger(start) && Number.isInteger(end)
+  if (shape.length > 0 && whole && start >= 0 && end <= count && start <= end) return
+  throw new RangeError(`rows: ${start} to ${end} lie outside of shape ${showShape(shape)}`)
 }

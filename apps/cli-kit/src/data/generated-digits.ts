@@ -37,7 +37,7 @@ async function draw(
   const drawing = drawSyntheticPixels({ seed, count })
   for (;;) {
     const { done, value } = drawing.next()
-    if (done) return toDataset(value, { dtype })
+    if (done) return toDataset(value, { dtype, compressed: true })
     progress(`drawing digits: ${Math.floor((100 * value) / count)} % of ${count}`)
     // So that Ctrl-C is heard.
     await new Promise((resolve) => setImmediate(resolve))

@@ -5,7 +5,6 @@ import type { DType } from '@gosa/linalg'
 import { failure, usageError } from '../command-error.ts'
 import type { Environment } from '../paint.ts'
 import type { DataOptions } from './data-options.ts'
-import { firstOf } from './first-of.ts'
 import { generatedDigits } from './generated-digits.ts'
 import type { NamedData } from './named-data.ts'
 import { isNamedSet, NAMED_SETS, type SetName } from './named-sets.ts'
@@ -28,11 +27,13 @@ export async function loadData(options: DataOptions, loading: Loading): Promise<
   const { data, trainSize, testSize } = options
   if (data === 'digits') return generatedDigits(options, loading)
   const { name, load } = isNamedSet(data) ? namedSet(data, options, loading) : await folderSet(data, loading)
-  const { train, test, classes, verified } = await load({ trainSize, testSize }).catch((error) => {
-    throw error instanceof DataError ? failure(advised(error, data), { cause: error }) : error
-  })
-  const [, , height, width] = train.images.shape
-  const flat = ({ images, labels }: Dataset) => ({ images: images.reshape([-1, height * width]), labels })
+  const { train, test, classes, height, width, verified } = await load({ trainSize, testSize }).catch(
+    (error) => {
+      throw error instanceof DataError ? failure(advised(error, data), { cause: error }) : error
+    },
+  )
+  checkCount(train, trainSize, '--train-size')
+  checkCount(test, testSize, '--test-size')
   return {
     name,
     generated: false,
@@ -40,9 +41,14 @@ export async function loadData(options: DataOptions, loading: Loading): Promise<
     classes,
     height,
     width,
-    train: firstOf(flat(train), trainSize, '--train-size'),
-    test: firstOf(flat(test), testSize, '--test-size'),
+    train,
+    test,
   }
+}
+
+function checkCount({ labels }: Dataset, wanted: number | undefined, option: string): void {
+  if (wanted === undefined || wanted <= labels.length) return
+  throw usageError(`${option} ${wanted}: there are ${labels.length} images`)
 }
 
 type Sizes = Pick<DataOptions, 'trainSize' | 'testSize'>
@@ -77,7 +83,7 @@ async function folderSet(dir: string, { dtype }: Loading) {
     const names = ['digits', ...Object.keys(NAMED_SETS)].join(', ')
     throw usageError(`--data ${dir}: use ${names}, or a folder with four IDX files; there is no such folder`)
   }
-  return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, flatten: false }) }
+  return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, compressed: true }) }
 }
 
 function advised({ code, message }: DataError, data: string): string {

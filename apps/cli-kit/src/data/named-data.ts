@@ -1,6 +1,6 @@
 import type { Dataset } from '@gosa/datasets'
 
-/** Images to train and to test with: images (N, height·width) from 0 to 1, labels (N). */
+/** Images to train and to test with: images (N, height·width) from 0 to 1, compressed where they can be; labels (N). */
 export interface NamedData {
   /** What they are, for people: `MNIST`. */
   readonly name: string

@@ -25,14 +25,14 @@ export interface LoadOptions {
 
 const downloaded = (source: ImageSource, load: Loader<PixelOptions>) => ({
   source,
-  load: (place: Place, options: LoadOptions) => load({ ...place, ...options, flatten: false }),
+  load: (place: Place, options: LoadOptions) => load({ ...place, ...options, compressed: true }),
 })
 
 /** EMNIST is offered as one large archive, so it is read from a folder alone. */
 const unpacked = (source: ImageSource, set: 'digits' | 'letters') => ({
   source,
   load: ({ dir, cacheDir = '' }: Place, options: LoadOptions) =>
-    loadEmnist({ set, dir: dir ?? cacheDir, ...options, flatten: false }),
+    loadEmnist({ set, dir: dir ?? cacheDir, ...options, compressed: true }),
 })
 
 /** The sets that `--data` knows by name. */

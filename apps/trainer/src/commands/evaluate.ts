@@ -7,7 +7,6 @@ import {
   type Run,
   useBackend,
 } from '@gosa/cli-kit'
-import { compress } from '@gosa/linalg'
 import { confusionMatrix, evaluate, sizesOf } from '@gosa/training-kit'
 import type { Command } from 'commander'
 import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
@@ -47,7 +46,7 @@ async function run({ options, output, env }: Run<EvaluateOptions>): Promise<Exit
   })
   checkFits(model, data)
   const { images, labels } = data[options.part]
-  const result = evaluate(model.network, { images: compress(images), labels })
+  const result = evaluate(model.network, { images, labels })
   const outputs = sizesOf(model.weights).at(-1) as number
   const confusion = confusionMatrix(labels, result.predicted, outputs)
   const classes = perClass(confusion)

@@ -15,6 +15,8 @@ export interface ImageOptions {
 const PLAIN = Float64Array.from({ length: 256 }, (_, byte) => byte)
 const NORMALIZED = PLAIN.map((byte) => byte / 255)
 
+export const valuesOfBytes = (normalize: boolean): Float64Array => (normalize ? NORMALIZED : PLAIN)
+
 /**
  * The images with the given indices as a tensor, normalized while they are gathered: a mini-batch. Written into `out`
  * where one is given.
@@ -33,7 +35,7 @@ export function gatherImages(
     throw new RangeError(`gatherImages: out has ${images.size} elements, but ${N} images have ${N * size}`)
   }
   const { data } = images
-  const values = normalize ? NORMALIZED : PLAIN
+  const values = valuesOfBytes(normalize)
   for (let n = 0; n < N; n++) {
     const index = indices[n]
     if (!Number.isInteger(index) || index < 0 || index >= count) {

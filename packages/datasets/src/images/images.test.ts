@@ -1,4 +1,4 @@
-import { zeros } from '@gosa/linalg'
+import { compress, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { gatherImages, type PixelSet, toDataset } from '../index.ts'
 
@@ -41,6 +41,23 @@ describe('gatherImages', () => {
 })
 
 describe('toDataset', () => {
+  it('makes compressed images of the same elements, and rows of them alone', () => {
+    const pixels = new Uint8Array(6 * 50)
+    for (let i = 0; i < pixels.length; i += 7) pixels[i] = i
+    const set = { pixels, labels: new Uint8Array(6), count: 6, height: 5, width: 10 }
+    for (const options of [{}, { normalize: false }, { dtype: 'float64' }] as const) {
+      const dense = toDataset(set, options).images
+      const { images } = toDataset(set, { ...options, compressed: true })
+      expect(compress(images)).toBe(images)
+      expect(compress(dense)).not.toBe(dense)
+      expect([images.shape, images.dtype]).toEqual([dense.shape, dense.dtype])
+      expect(images.data).toEqual(dense.data)
+    }
+    expect(() => toDataset(set, { compressed: true, flatten: false })).toThrow(
+      'toDataset: compressed images are rows, so flatten must stay true',
+    )
+  })
+
   it('gives images as rows and labels as class indices, or one-hot in the dtype of the images', () => {
     expect(toDataset(SET).images.shape).toEqual([3, 2])
     expect(toDataset(SET).labels).toEqual(Uint8Array.of(1, 0, 2))

@@ -8,6 +8,9 @@ export interface SplitDataset<Labels extends Uint8Array | Tensor = Uint8Array> {
   readonly train: Dataset<Labels>
   readonly test: Dataset<Labels>
   readonly classes: number
+  /** Of each image, in pixels. */
+  readonly height: number
+  readonly width: number
   /** Whether the content is known to be the right one by its hash, or only structure and sizes fit. */
   readonly verified: Verified
 }
@@ -31,7 +34,11 @@ export function loader<Options>(load: (options: Options) => Promise<SplitPixels>
   const loadTensors = async (options: Options & SplitOptions): Promise<SplitDataset<Uint8Array | Tensor>> => {
     const { train, test, classes, verified } = await load(options)
     const half = (set: PixelSet, most?: number) => toDataset(firstOf(set, most), { ...options, classes })
-    return { train: half(train, options.trainSize), test: half(test, options.testSize), classes, verified }
+    const { height, width } = train
+    return {
+      ...{ train: half(train, options.trainSize), test: half(test, options.testSize) },
+      ...{ classes, height, width, verified },
+    }
   }
   return loadTensors as Loader<Options>
 }
