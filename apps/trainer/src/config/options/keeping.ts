@@ -20,7 +20,9 @@ export function addKeepingOptions(command: Command): void {
         .argParser(cadence)
         .default(0, 'each epoch'),
     )
-    .addOption(new Option('--resume <folder>', 'go on with the run of a folder, with its own options'))
+    .addOption(
+      new Option('--resume <folder>', 'go on with the run, or the sweep, of a folder, as it was begun'),
+    )
     .addOption(
       new Option(
         '--config <file>',
