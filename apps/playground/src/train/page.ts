@@ -52,7 +52,7 @@ export const page: Page = {
     const filesNote = el('p', { class: 'note good' })
     const buttons = controls(t, trainer, () => settings)
     const parts = {
-      progress: progressCard(t, numbers),
+      progress: progressCard(t, numbers, buttons.element),
       weights: weightsCard(t, numbers),
       confusion: confusionCard(t, numbers),
       mistakes: mistakesCard(t, numbers),
@@ -69,7 +69,7 @@ export const page: Page = {
         el(
           'div',
           { class: 'column' },
-          card(t.settings, 'settings', formPlace, buttons.element, zone, filesNote),
+          card(t.settings, 'settings', formPlace, zone, filesNote),
           parts.elsewhere.element,
         ),
         el(

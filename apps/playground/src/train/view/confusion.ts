@@ -46,7 +46,7 @@ export function confusionCard(t: TrainTexts, { count }: Numbers) {
         el(
           'tr',
           {},
-          el('th', { scope: 'col' }, `${t.label} \\ ${t.predicted}`),
+          el('td', {}, el('span', { class: 'unseen' }, `${t.label} \\ ${t.predicted}`)),
           ...classes.map((name) => el('th', { scope: 'col' }, String(name))),
         ),
       ),

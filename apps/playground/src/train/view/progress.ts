@@ -5,8 +5,12 @@ import { lineChart } from '../../view/line-chart.ts'
 import type { Numbers } from '../../view/numbers.ts'
 import type { TrainState } from '../state.ts'
 
-/** How far training is: in words, in numbers and as curves. */
-export function progressCard(t: TrainTexts, { count, share, wholeShare, short }: Numbers) {
+/** The buttons, and how far training is: in words, in numbers and as curves. */
+export function progressCard(
+  t: TrainTexts,
+  { count, share, wholeShare, short }: Numbers,
+  buttons: HTMLElement,
+) {
   const status = el('p', { class: 'status' })
   const spoken = el('p', { class: 'unseen', role: 'status' })
   const bar = el('progress', { max: 1, value: 0, 'aria-label': t.progress })
@@ -27,15 +31,9 @@ export function progressCard(t: TrainTexts, { count, share, wholeShare, short }:
     value: wholeShare,
     count,
   })
-  const element = card(
-    t.progress,
-    'progress',
-    status,
-    spoken,
-    bar,
-    el('dl', { class: 'figures' }, ...Object.values(figures).map((one) => one.element)),
-    el('div', { class: 'charts' }, loss.element, accuracy.element),
-  )
+  const numbers = el('dl', { class: 'figures' }, ...Object.values(figures).map((one) => one.element))
+  const charts = el('div', { class: 'charts' }, loss.element, accuracy.element)
+  const element = card(t.progress, 'progress', buttons, status, spoken, bar, numbers, charts)
 
   function update(state: TrainState, iterations: number): void {
     const {
@@ -48,6 +46,7 @@ export function progressCard(t: TrainTexts, { count, share, wholeShare, short }:
       testAccuracies,
       samplesPerSecond,
     } = state
+    numbers.hidden = charts.hidden = !network
     const total = Math.max(iterations, iteration)
     bar.value = drawing ? drawing.drawn / drawing.total : iteration / total
     status.textContent = words(state, total)
