@@ -5,14 +5,13 @@ import { axpy, createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { afterAll, describe, expect, it } from 'vitest'
 import { inProcess, temporaryFolder } from '../command.testing.ts'
+import { asPython } from './book-lines.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
 const run = (...args: string[]) => inProcess(folder.path, args)
 
 const FEW = ['--train-size', '60', '--test-size', '10', '--batch-size', '16', '--iterations', '40']
-
-const asPython = (value: number) => (value === 0 || value === 1 ? `${value}.0` : `${value}`)
 
 /** What `print(train_acc, test_acc)` prints in the chapter's loop, written out here once more. */
 function chapter(): string {
@@ -39,14 +38,33 @@ function chapter(): string {
   return printed
 }
 
+it.each([
+  [0, '0.0'],
+  [1, '1.0'],
+  [0.09871666666666666, '0.09871666666666666'],
+  [1 / 60_000, '1.6666666666666667e-05'],
+  [6 / 60_000, '0.0001'],
+])('%d is printed as Python prints it: %s', (share, text) => {
+  expect(asPython(share)).toBe(text)
+})
+
 describe('--book', () => {
   it("prints what the chapter's loop prints, and nothing else, on stdout", async () => {
     const { code, stdout, stderr } = await run('--book', ...FEW, '--out', 'book')
     expect({ code, stdout }).toEqual({ code: 0, stdout: chapter() })
     expect(stdout).toMatch(/^(\d\.\d+ \d\.\d+\n){3}$/)
     expect(stderr).toMatch(/^images {5}generated digits \(drawn by a program\)/m)
+    expect(stderr).toMatch(/^iter_per_epoch is 3\.75, which is not whole, so lines come each 15 steps$/m)
     expect(stderr).toMatch(/^weights {4}book.model\.safetensors$/m)
     expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
+  })
+
+  it('says where the fraction of an epoch leaves one line alone, and nothing where there is no fraction', async () => {
+    const few = [...FEW.slice(0, 4), '--iterations', '4', '--no-out']
+    const alone = await run('--book', ...few, '--batch-size', '16')
+    expect(alone.stderr).toMatch(/so no other line comes after the first$/m)
+    expect(alone.stdout).toMatch(/^\d\.\d+ \d\.\d+\n$/)
+    expect((await run('--book', ...few, '--batch-size', '15')).stderr).not.toContain('iter_per_epoch')
   })
 
   it('goes on where it was stopped', async () => {

@@ -4,7 +4,7 @@ import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
 import { type Outcome, runTraining } from '../training/run-training.ts'
-import { besideBook, bookLines } from './book-lines.ts'
+import { besideBook, bookLines, fractionNote } from './book-lines.ts'
 import { type Conclusion, conclude } from './conclude.ts'
 import { eventsOf } from './events.ts'
 import { resumeCommand } from './resume-command.ts'
@@ -25,6 +25,8 @@ export async function perform(
   const output = config.book ? besideBook(whole) : whole
   const say = config.book ? whole.note : whole.detail
   for (const line of heading(session)) say(line)
+  const fraction = config.book && fractionNote(session)
+  if (fraction) say(fraction)
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
   const others = config.book ? [bookLines(whole)] : []
