@@ -64,7 +64,7 @@ describe('the page Train', () => {
         expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/train\.worker/)])
         const accuracy = await page.textContent('.figures dd')
         expect(Number.parseFloat(accuracy ?? '')).toBeGreaterThanOrEqual(90)
-        expect(await page.locator('.confusion td').count()).toBe(100)
+        expect(await page.locator('.confusion tbody td').count()).toBe(100)
         expect(await page.locator('.mistakes canvas').count()).toBe(12)
         expect(await page.locator('.weights canvas').getAttribute('aria-label')).toMatch(/50 hidden units/)
         for (const chart of await page.locator('.chart svg').all()) {
