@@ -91,11 +91,12 @@ function curve({ kind, name, points }: Series, x: Scale, y: Scale, chart: Chart)
   const line = places.map((place, i) => `${i === 0 ? 'M' : 'L'}${place.join(' ')}`).join('')
   // A line needs two points.
   const dotted = points.length === 1 || (kind !== 'batch' && points.length <= DOTS)
-  const dots = places.map(
-    ([cx, cy], i) =>
-      html`<circle class="${kind}" cx="${cx}" cy="${cy}" r="2.6"><title>${name}, ${chart.x} ${Number(points[i][0].toFixed(2))}: ${chart.show(points[i][1])}</title></circle>`,
-  )
-  return html`<path class="curve ${kind}" d="${line}"/>${dotted ? dots : undefined}`
+  const dots = () =>
+    places.map(
+      ([cx, cy], i) =>
+        html`<circle class="${kind}" cx="${cx}" cy="${cy}" r="2.6"><title>${name}, ${chart.x} ${Number(points[i][0].toFixed(2))}: ${chart.show(points[i][1])}</title></circle>`,
+    )
+  return html`<path class="curve ${kind}" d="${line}"/>${dotted ? dots() : undefined}`
 }
 
 const legend = (series: readonly Series[], { show }: Chart): Markup =>
