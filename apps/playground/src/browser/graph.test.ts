@@ -59,12 +59,14 @@ describe('the page Graph', () => {
           page.locator('.heat canvas').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
         expect(await named()).toEqual([
           expect.stringMatching(/^Heat map of dy, \(1, 50\): from −/),
+          expect.stringMatching(/^Heat map of x, \(1, 784\): from 0 to 1$/),
+          expect.stringMatching(/^Heat map of W, \(784, 50\)/),
           expect.stringMatching(/^Heat map of dx, \(1, 784\)/),
           expect.stringMatching(/^Heat map of dW, \(784, 50\)/),
           expect.stringMatching(/^Heat map of db, \(50\)/),
         ])
         await page.click('[data-open=Relu1]')
-        expect(await named()).toHaveLength(2)
+        expect(await named()).toHaveLength(3)
         await page.selectOption('[name=trained]', '1')
         await page.selectOption('[name=digit]', '7')
         await page.click('[data-do=all]')

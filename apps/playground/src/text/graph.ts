@@ -79,6 +79,7 @@ export const graphTexts = translated(
     comesIn: 'Comes in',
     goesOut: 'Goes out',
     fromBehind: 'From upstream',
+    kept: 'Kept from going forwards',
     passedOn: 'Sent downstream',
     networkMeaning: (loss: string, guess: string) =>
       `The loss is ${loss}; the network takes the digit for a ${guess}. What each weight has to do with it:`,
@@ -164,6 +165,7 @@ export const graphTexts = translated(
     comesIn: '入力',
     goesOut: '出力',
     fromBehind: '上流から来た勾配',
+    kept: '順伝播で保存した値',
     passedOn: '下流へ渡す勾配',
     networkMeaning: (loss, guess) =>
       `損失は${loss}です。ネットワークはこの数字を「${guess}」と判断しました。それぞれの重みとその勾配：`,

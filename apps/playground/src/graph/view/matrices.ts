@@ -18,11 +18,19 @@ export function matricesOf(step: Step, voice: Voice): Child[] {
       groups(group(t.comesIn, incoming), group(t.goesOut, [shown(result, node.value, voice)])),
     ]
   }
+  // What the formulas need of the way forwards: all but the bias, whose gradient does not depend on it.
+  const kept = inputs
+    .filter(({ from }) => !from.endsWith('.b'))
+    .map((edge) => shown(nameOf(edge, node.id), edge.value, voice))
   const back = inputs.filter(({ gradient }) => gradient !== undefined)
   const outgoing = back.map((edge) => shown(`d${nameOf(edge, node.id)}`, edge.gradient as Value, voice))
   return [
     ...lines,
-    groups(group(t.fromBehind, [shown(`d${result}`, step.upstream, voice)]), group(t.passedOn, outgoing)),
+    groups(
+      group(t.fromBehind, [shown(`d${result}`, step.upstream, voice)]),
+      group(t.kept, kept),
+      group(t.passedOn, outgoing),
+    ),
     back.some(({ value }) => typeof value === 'object' && value.shape[0] === 784) &&
       el('p', { class: 'note' }, t.tilesHint),
   ]
