@@ -39,3 +39,15 @@ it('the report of a run that failed at its first step says that its weights are 
   expect(text).toContain('those shown here, from before the first step, is')
   expect(text).not.toContain('--iterations 0')
 })
+
+it('programs are told where the report is, however a run ends', async () => {
+  const eventsOf = async (out: string, ...args: string[]) =>
+    jsonLines((await inProcess(folder.path, [...SMALL, '--json', '--out', out, ...args])).stdout)
+  const report = (out: string) => join(out, 'report.html')
+  expect(await eventsOf('told')).toContainEqual(
+    expect.objectContaining({ event: 'saved', report: report('told') }),
+  )
+  expect(await eventsOf('told-too', '--learning-rate', '1e20')).toContainEqual(
+    expect.objectContaining({ event: 'diverged', report: report('told-too') }),
+  )
+})
