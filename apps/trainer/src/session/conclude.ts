@@ -43,10 +43,10 @@ async function interrupted(
   const { config, folder } = session
   const { state } = outcome
   await save(session, state)
-  if (folder) await writeReport(folder, session, outcome, losses)
+  const report = folder && (await writeReport(folder, session, outcome, losses))
   // Nobody reads any more.
   if (reason === 'SIGPIPE') return ExitCode.success
-  output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder }) })
+  output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder, report }) })
   output.warn(
     `stopped after ${count(state.iteration)} of ${count(config.iterations)} iterations; ` +
       (folder ? `go on with: ${resumeCommand(folder, env)}` : 'nothing was kept (--no-out)'),

@@ -18,14 +18,14 @@ export async function diverged(
   const { config, folder } = session
   const { what, where, iteration, lastGood } = outcome
   await save(session, lastGood)
-  if (folder) await writeReport(folder, session, outcome, losses)
+  const report = folder && (await writeReport(folder, session, outcome, losses))
   const kept = resultOf(lastGood).iteration
   output.value({
     event: 'diverged',
     iteration,
     ...(where && { where }),
     lastGoodIteration: lastGood.iteration,
-    ...(folder && { out: folder }),
+    ...(folder && { out: folder, report }),
   })
   return failure(
     `training failed ${stepWords(what, iteration, lastGood.iteration)}: ${what} became NaN or infinite` +
