@@ -1,7 +1,7 @@
 import { AddLayer, Affine, MulLayer, Relu, Sequential, Tanh } from '@gosa/layers'
 import { createRng, randomNormal, type Tensor, tensor } from '@gosa/linalg'
 import { SoftmaxWithLoss } from '@gosa/losses'
-import { TwoLayerNet } from '@gosa/networks'
+import { MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { apply, constant, type Expression, type Graph, graphOf, input, type Value } from './index.ts'
 
@@ -189,6 +189,20 @@ describe('the graph of a network', () => {
     expect((node(outer, 'Affine2').value as Tensor).data).toEqual(
       (node(graph, 'Affine2').value as Tensor).data,
     )
+  })
+})
+
+describe('the graph of a deeper network', () => {
+  it('has its layers in their order, and its own gradients', () => {
+    const net = new MultiLayerNet({ sizes: [6, 5, 4, 3], activation: 'tanh', dtype: 'float64' })
+    const x = randomNormal([2, 6], { rng: createRng(1) })
+    const graph = graphOf(net, x, Uint8Array.of(2, 0))
+    expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ label }) => label)).toEqual([
+      ...['Affine1', 'Tanh1', 'Affine2', 'Tanh2', 'Affine3'],
+      'SoftmaxWithLoss',
+    ])
+    const { W2 } = net.gradient(x, Uint8Array.of(2, 0))
+    expect((node(graph, 'Affine2.W').gradient as Tensor).data).toEqual(W2.data)
   })
 })
 
