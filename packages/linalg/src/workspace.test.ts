@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add, exp, mul, type Tensor, tensor, Workspace } from './index.ts'
+import { add, exp, mul, type Tensor, tensor, Workspace, zeros } from './index.ts'
 
 describe('Workspace', () => {
   const both = (x: Tensor) => [exp(x), mul(x, x)]
@@ -21,6 +21,14 @@ describe('Workspace', () => {
     expect(workspace.run(() => both(tensor([0, 2, 4], { dtype: 'float32' })))[0].dtype).toBe('float32')
     const [outside] = both(tensor([0, 2, 4]))
     expect(both(tensor([0, 2, 4]))[0]).not.toBe(outside)
+  })
+
+  it('does not keep what is large, which would stay as long as it does', () => {
+    const workspace = new Workspace()
+    const large = () => workspace.run(() => exp(zeros([2 ** 22 + 1], { dtype: 'float32' })))
+    expect(large()).not.toBe(large())
+    const small = () => workspace.run(() => exp(zeros([2 ** 10], { dtype: 'float32' })))
+    expect(small()).toBe(small())
   })
 
   it('goes on in a run within a run, also from another workspace', () => {

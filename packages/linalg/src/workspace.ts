@@ -9,6 +9,9 @@ const PAYS = 2 ** 14
 /** So many shapes are kept of each result, such as those of whole batches and of the last, smaller one. */
 const SHAPES = 3
 
+/** Results of more bytes are not kept: to make them anew takes little beside what is computed, and they would stay. */
+const KEPT = 2 ** 24
+
 /** Room for buffers beside what is held and its gradients, in bytes; what finds no room is an ordinary array. */
 const BUFFERS = 2 ** 23
 
@@ -27,11 +30,14 @@ export class Workspace {
   /** For each operation of a run its results, one for each shape. */
   readonly #tensors: Tensor[][] = []
   readonly #arena?: Arena
+  /** In bytes. */
+  readonly #large: number
   #used = 0
   #running = false
 
   constructor({ holds = [] }: { holds?: readonly Tensor[] } = {}) {
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
+    this.#large = Math.max(bytes, BUFFERS / 8)
     if (bytes < PAYS) return
     this.#arena = backend().arena?.(2 * bytes + BUFFERS)
     for (const tensor of holds) {
@@ -61,14 +67,13 @@ export class Workspace {
     for (const tensor of kept) {
       if (tensor.dtype === dtype && sameShape(tensor.shape, shape)) return tensor
     }
-    const tensor = this.#newTensor(shape, dtype)
-    if (kept.unshift(tensor) > SHAPES) kept.pop()
-    return tensor
-  }
-
-  #newTensor(shape: Shape, dtype: DType): Tensor {
     const size = sizeOf(shape)
-    return new Tensor(this.#arena?.allocate(size, dtype) ?? allocate(size, dtype), shape)
+    const bytes = size * (dtype === 'float32' ? 4 : 8)
+    // What is large would take the room of many others.
+    const near = bytes <= this.#large ? this.#arena?.allocate(size, dtype) : undefined
+    const tensor = new Tensor(near ?? allocate(size, dtype), shape)
+    if (bytes <= KEPT && kept.unshift(tensor) > SHAPES) kept.pop()
+    return tensor
   }
 }
 

@@ -1,4 +1,4 @@
-import { axpy, createRng, type Rng, randomNormal } from '@gosa/linalg'
+import { axpy, createRng, mul, type Rng, randomNormal } from '@gosa/linalg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACTIVATIONS, MultiLayerNet, TwoLayerNet } from './index.ts'
 
@@ -64,6 +64,17 @@ describe.each([TWO_LAYERS, ...DEEP])('a training step of %s', (_name, create) =>
     const count = countElements()
     randomNormal([40, 12], { rng: createRng(1), dtype: 'float32' })
     expect(count()).toBe(480)
+  })
+
+  it('leaves alone what was predicted before', () => {
+    const rng = createRng(1)
+    const network = create(rng)
+    const x = randomNormal([5, 12], { rng, dtype: 'float32' })
+    const first = network.predict(x)
+    const kept = first.clone()
+    network.gradient(x, Uint8Array.of(0, 1, 2, 3, 0))
+    network.predict(mul(x, 2))
+    expect(first.data).toEqual(kept.data)
   })
 
   it('overwrites the gradients of the one before, and leaves those of a loss alone', () => {

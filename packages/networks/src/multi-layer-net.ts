@@ -90,12 +90,16 @@ export class MultiLayerNet {
 
   /** The logits, before softmax: (N, C), or (C) for one sample. The largest is the predicted class. */
   predict(x: Tensor): Tensor {
+    return this.#workspace.run(() => this.#logits(x)).clone()
+  }
+
+  #logits(x: Tensor): Tensor {
     return Object.values(this.layers).reduce((value, layer) => layer.forward(value), x)
   }
 
   /** The mean cross-entropy over the batch. */
   loss(x: Tensor, t: Labels): number {
-    return this.#workspace.run(() => this.lastLayer.forward(this.predict(x), t))
+    return this.#workspace.run(() => this.lastLayer.forward(this.#logits(x), t))
   }
 
   /** The share of samples whose largest logit is at the right class; one whose logits hold NaN is wrong. */
