@@ -12,6 +12,8 @@ export default base({
         'src/shell/**',
         'src/dom/**',
         'src/main.ts',
+        'src/pages.ts',
+        'src/check/client.ts',
         'src/**/*.worker.ts',
       ],
     },

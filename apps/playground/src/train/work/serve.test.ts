@@ -191,3 +191,54 @@ describe('a prediction', () => {
     expect(iteration).toBeLessThan(40)
   })
 })
+
+describe('files of images', () => {
+  /** The bytes of an IDX file of uint8. */
+  const idx = (shape: number[], elements: Uint8Array<ArrayBuffer>) =>
+    new Blob([
+      Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, n >> 8, n & 255])]),
+      elements,
+    ])
+  const files = ({ side = 28 } = {}) =>
+    Object.entries({
+      'train-images-idx3-ubyte': idx([20, side, side], new Uint8Array(20 * side * side).fill(9)),
+      'train-labels-idx1-ubyte': idx(
+        [20],
+        Uint8Array.from({ length: 20 }, (_, n) => n % 10),
+      ),
+      't10k-images-idx3-ubyte': idx([5, side, side], new Uint8Array(5 * side * side)),
+      't10k-labels-idx1-ubyte': idx([5], Uint8Array.of(1, 2, 3, 4, 5)),
+    }).map(([name, content]) => new File([content], name))
+
+  it('are trained with once all four are there, be it one after the other', async () => {
+    const { ask, last } = started()
+    const [first, ...others] = files()
+    await ask({ type: 'files', files: [first] })
+    expect(last('failed')).toMatchObject({ at: 'files', code: 'missing' })
+    await ask({ type: 'files', files: others })
+    expect(last('files')?.images).toEqual({
+      ...{ kind: 'files', trainCount: 20, testCount: 5, classes: 10, isMnist: false },
+    })
+    const settings = { ...SMALL, data: 'files' as const, iterations: 3 }
+    await ask({ type: 'prepare', settings }, { type: 'run', iterations: 3 })
+    expect(last('ready')?.images.kind).toBe('files')
+    expect(last('stopped')?.why).toBe('done')
+  })
+
+  it('are refused where the page cannot show them, and where one is broken', async () => {
+    const { ask, last } = started()
+    await ask({ type: 'files', files: files({ side: 8 }) })
+    expect(last('failed')?.message).toMatch(/8 × 8 pixels .* this page takes 28 × 28/)
+    const broken = new File(['no IDX file'], 'train-images-idx3-ubyte')
+    await ask({ type: 'files', files: [...files(), broken] })
+    expect(last('failed')).toMatchObject({ code: 'format', message: expect.stringMatching(/^train-images/) })
+    await ask({ type: 'files', files: files().slice(1) })
+    expect(last('failed')?.code).toBe('missing')
+  })
+
+  it('are not there yet where their settings come first: digits are drawn', async () => {
+    const { ask, last } = started()
+    await ask({ type: 'prepare', settings: { ...SMALL, data: 'files' } })
+    expect(last('ready')?.settings.data).toBe('digits')
+  })
+})
