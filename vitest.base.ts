@@ -17,6 +17,7 @@ export const base = (config: ViteUserConfig = {}) =>
       resolve: { alias },
       test: {
         include: ['src/**/*.test.ts'],
+        setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
         // A loaded machine is no fault of the code: long enough to tell waiting from hanging, and no more.
         testTimeout: 120_000,
         hookTimeout: 120_000,
