@@ -2,6 +2,7 @@ import type { Tensor } from '@gosa/linalg'
 import { histogram } from '../report/histogram.ts'
 import { count } from '../report/numbers.ts'
 import { html, type Markup } from './markup.ts'
+import { tenths } from './tenths.ts'
 
 /** The picture and its bars, in units of half a phone's width. */
 const [WIDTH, HEIGHT] = [170, 84]
@@ -29,8 +30,6 @@ export function histogramChart(name: string, { data, shape }: Pick<Tensor, 'data
 </svg><p>mean ${short(mean)}, deviation ${short(deviation)}</p></figure>
 `
 }
-
-const tenths = (value: number): string => String(Number(value.toFixed(1)))
 
 /** A number to three places, with the sign of a minus. */
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')

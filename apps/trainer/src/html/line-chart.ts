@@ -1,6 +1,8 @@
 import type { Point } from '@gosa/training-kit'
-import { type Content, html, type Markup } from './markup.ts'
+import { chartAxes, PLOT } from './chart-axes.ts'
+import { html, type Markup } from './markup.ts'
 import { rangeOf, rounded, type Scale, scale } from './scale.ts'
+import { tenths } from './tenths.ts'
 
 export interface Series {
   name: string
@@ -22,10 +24,6 @@ export interface Chart {
   show(value: number): string
 }
 
-/** The picture and where its plot is, in units of a phone's width. */
-const [WIDTH, HEIGHT] = [360, 220]
-const [LEFT, RIGHT, TOP, BOTTOM] = [48, WIDTH - 8, 10, HEIGHT - 38]
-
 /** More points of a series than these cannot be told apart. */
 const DOTS = 50
 
@@ -37,28 +35,13 @@ export function lineChart(chart: Chart): Markup {
   const all = series.flatMap(({ points }) => points)
   if (all.length === 0)
     return html`<figure><figcaption>${chart.title}</figcaption><p>Nothing was measured so far.</p></figure>`
-  const x = scale(
-    rangeOf(
-      all.map(([at]) => at),
-      { from: 0 },
-    ),
-    LEFT,
-    RIGHT,
-  )
-  const y = scale(
-    rounded(
-      rangeOf(
-        all.map(([, value]) => value),
-        chart,
-      ),
-    ),
-    BOTTOM,
-    TOP,
-  )
+  const [along, up] = [0, 1].map((i) => all.map((point) => point[i]))
+  const x = scale(rangeOf(along, { from: 0 }), PLOT.left, PLOT.right)
+  const y = scale(rounded(rangeOf(up, chart)), PLOT.bottom, PLOT.top)
   const spoken = series.map((one) => `${one.name} ends at ${chart.show(lastOf(one))}`).join(', ')
   return html`<figure class="chart"><figcaption>${chart.title}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${chart.title}: ${spoken}">
-${axes(x, y, chart)}
+<svg viewBox="0 0 ${PLOT.width} ${PLOT.height}" role="img" aria-label="${chart.title}: ${spoken}">
+${chartAxes(x, y, chart)}
 ${series.map((one) => curve(one, x, y, chart))}
 </svg>
 ${legend(series, chart)}</figure>
@@ -67,27 +50,8 @@ ${legend(series, chart)}</figure>
 
 const lastOf = ({ points }: Series): number => points[points.length - 1][1]
 
-/** Tenths are enough for a place in a picture. */
-const fixed = (value: number): string => String(Number(value.toFixed(1)))
-
-function axes(x: Scale, y: Scale, chart: Chart): Content {
-  const upright = y.ticks.values.map((value) => {
-    const place = y.place(value)
-    return html`<path class="grid" d="M${LEFT} ${fixed(place)}H${RIGHT}"/><text class="end" x="${LEFT - 6}" y="${fixed(place + 4)}">${y.ticks.show(value)}</text>`
-  })
-  const level = x.ticks.values.map((value) => {
-    const place = fixed(x.place(value))
-    return html`<path class="axis" d="M${place} ${BOTTOM}v4"/><text x="${place}" y="${BOTTOM + 17}">${x.ticks.show(value)}</text>`
-  })
-  return [
-    ...[upright, level, html`<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}"/>`],
-    html`<text x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 4}">${chart.x}</text>`,
-    html`<text transform="translate(12 ${(TOP + BOTTOM) / 2})rotate(-90)">${chart.y}</text>`,
-  ]
-}
-
 function curve({ kind, name, points }: Series, x: Scale, y: Scale, chart: Chart): Markup {
-  const places = points.map(([at, value]) => [fixed(x.place(at)), fixed(y.place(value))])
+  const places = points.map(([at, value]) => [tenths(x.place(at)), tenths(y.place(value))])
   const line = places.map((place, i) => `${i === 0 ? 'M' : 'L'}${place.join(' ')}`).join('')
   // A line needs two points.
   const dotted = points.length === 1 || (kind !== 'batch' && points.length <= DOTS)

@@ -1,24 +1,10 @@
 import { connect } from 'node:net'
 import { CommandError } from '@gosa/cli-kit'
 import { afterEach, describe, expect, it } from 'vitest'
-import { browserTest, withChromium } from '../../../../vitest.chromium.ts'
-import { faultsOf, LOOKS } from '../html/faults.testing.ts'
-import { ask, listen, liveRun, measured } from './live.testing.ts'
-import { type Live, openLive } from './live.ts'
+import { ask, closeAll, listen, liveRun, measured, now, open } from './live.testing.ts'
+import { openLive } from './live.ts'
 
-const opened: Live[] = []
-afterEach(async () => {
-  for (const live of opened.splice(0)) await live.close('')
-})
-
-/** A page, with a clock that stands for as long as the test does not set it. */
-async function open(port = 0) {
-  const clock = { time: 0 }
-  const live = await openLive(port, () => clock.time)
-  opened.push(live)
-  return { live, clock, port: new URL(live.url).port, token: new URL(live.url).pathname.split('/')[1] }
-}
-const now = (iteration: number) => ({ iteration, loss: 1.5, samplesPerSecond: 100 })
+afterEach(closeAll)
 
 describe('a live page', () => {
   it('is on this machine alone, at a free port and a path that nobody can guess, another one each time', async () => {
@@ -160,7 +146,6 @@ describe('the events of a live page', () => {
     }
     await closed
     await expect(ask(live.url)).rejects.toThrow('ECONNREFUSED')
-    opened.splice(0)
   })
 
   it('are for sixteen pages, and for others when one has left', async () => {
@@ -190,55 +175,5 @@ describe('the events of a live page', () => {
       },
     })
     expect(() => observer.progress?.(now(4))).not.toThrow()
-  })
-})
-
-describe('in Chromium', () => {
-  browserTest('curves grow while a run goes on, and the page says when it has ended', async () => {
-    const { live, clock } = await open()
-    const run = liveRun('<b>digits</b> & more')
-    const observer = live.watch(run)
-    const seen: string[] = []
-    await withChromium(async (browser) => {
-      const page = await browser.newPage()
-      page.on('console', (message) => seen.push(message.text()))
-      await page.goto(live.url)
-      expect(await page.textContent('h1')).toBe('<b>digits</b> & more')
-      for (const epoch of [1, 2, 3]) {
-        clock.time += 1000
-        observer.progress?.(now(10 * epoch))
-        await observer.epoch?.(measured(epoch))
-        clock.time += 1000
-        observer.progress?.(now(10 * epoch + 1))
-        await page
-          .locator('svg[aria-label^=Loss] circle.train')
-          .nth(epoch - 1)
-          .waitFor()
-      }
-      expect(await page.title()).toContain('77 % <b>digits')
-      await live.close('The run has ended.')
-      await page.locator('#notice').waitFor()
-      expect(await page.textContent('#notice')).toBe('The run has ended.')
-      // What was drawn stays.
-      expect(await page.locator('circle.train').count()).toBeGreaterThan(2)
-    })
-    expect(seen).toEqual([])
-    opened.splice(0)
-  })
-
-  browserTest('the page has no errors, nothing beyond its side, and can be read by all', async () => {
-    const { live } = await open()
-    const observer = live.watch(liveRun())
-    for (const epoch of [1, 2]) await observer.epoch?.(measured(epoch))
-    observer.progress?.(now(21))
-    await withChromium(async (browser) => {
-      for (const look of LOOKS.slice(1, 3)) {
-        const faults = await faultsOf(browser, live.url, look, {
-          allowed: [`${live.url}events`],
-          ready: (page) => page.locator('progress[value="21"]').waitFor(),
-        })
-        expect({ look, faults }).toEqual({ look, faults: [] })
-      }
-    })
   })
 })

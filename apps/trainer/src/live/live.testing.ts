@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import { createCurve } from '@gosa/training-kit'
 import type { EpochMetrics } from '../run/metrics.ts'
+import { type Live, openLive } from './live.ts'
 import type { LiveRun } from './live-state.ts'
 
 /** A run of 40 steps, ten to an epoch. */
@@ -88,3 +89,21 @@ export function listen(url: string): Listener {
     leave: () => void asked.destroy(),
   }
 }
+
+const opened: Live[] = []
+
+/** A page, with a clock that stands for as long as the test does not set it. */
+export async function open(port = 0) {
+  const clock = { time: 0 }
+  const live = await openLive(port, () => clock.time)
+  opened.push(live)
+  return { live, clock, port: new URL(live.url).port, token: new URL(live.url).pathname.split('/')[1] }
+}
+
+/** Closes the pages of a test. */
+export async function closeAll(): Promise<void> {
+  for (const live of opened.splice(0)) await live.close('').catch(() => {})
+}
+
+/** Where training stands after so many steps. */
+export const now = (iteration: number) => ({ iteration, loss: 1.5, samplesPerSecond: 100 })
