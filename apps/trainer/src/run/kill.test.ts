@@ -77,7 +77,7 @@ describe('a run that is killed', () => {
     const checkpoints = join(folder.path, name, 'checkpoint')
     for (let life = 0; life < 10; life++) {
       let watcher: FSWatcher | undefined
-      const { signal } = await command(folder.path, lineOf(name, '--iterations', '10000000'), {
+      const { signal, stderr } = await command(folder.path, lineOf(name, '--iterations', '10000000'), {
         started(child) {
           // In turn: after so many lines, and as soon as a checkpoint is seen being written.
           let lines = 2 + rng.integer(12)
@@ -92,7 +92,7 @@ describe('a run that is killed', () => {
         },
       })
       watcher?.close()
-      expect(signal).toBe('SIGKILL')
+      expect({ life, signal, stderr }).toEqual({ life, signal: 'SIGKILL', stderr: '' })
       await expectReadable(join(folder.path, name))
     }
     const length = ['--iterations', String(((await newestCheckpoint(join(folder.path, name))) ?? 0) + 30)]
