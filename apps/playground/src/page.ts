@@ -23,6 +23,11 @@ export interface Page {
    * Mounted anew when the address is changed from outside (a link, the history, typed) or the language is.
    */
   mount(root: HTMLElement, context: Context): () => void
+  /**
+   * Starts what is no module and is loaded when it is started, such as a worker. Called once the first page stands, so that
+   * all pages work without a network from then on.
+   */
+  prepare?(): unknown
 }
 
 /** A page as the shell knows it before it is loaded: each is a chunk of its own. */

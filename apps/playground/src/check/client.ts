@@ -1,13 +1,20 @@
 import type { CheckReply, CheckRequest } from './protocol.ts'
 
-/** Checks in a worker of their own, so that neither training nor the page waits for them. */
+/** Makes checks in a worker of their own, so that neither training nor the page waits for them. */
 export interface Checker {
   /** Rejects where the check could not be made; of several, only the last one asked for is answered. */
   check(request: Omit<CheckRequest, 'id'>): Promise<CheckReply>
-  stop(): void
 }
 
-export function startChecker(): Checker {
+let checker: Checker | undefined
+
+/** The one checker of the page, whose worker is started when it is first needed. */
+export function theChecker(): Checker {
+  checker ??= started()
+  return checker
+}
+
+function started(): Checker {
   const worker = new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' })
   let asked = 0
   return {
@@ -22,6 +29,5 @@ export function startChecker(): Checker {
         worker.onerror = ({ message }) => reject(new Error(message))
         worker.postMessage({ ...request, id })
       }),
-    stop: () => worker.terminate(),
   }
 }

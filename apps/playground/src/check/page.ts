@@ -3,17 +3,18 @@ import type { Page } from '../page.ts'
 import { checkTexts } from '../text/check.ts'
 import { card, opening } from '../view/card.ts'
 import { numbersIn } from '../view/numbers.ts'
-import { startChecker } from './client.ts'
+import { theChecker } from './client.ts'
 import { type CheckReply, LAYERS } from './protocol.ts'
 import { entryView } from './view/entry.ts'
 import { type CheckChoice, checkForm } from './view/form.ts'
 
 /** The page Check. */
 export const page: Page = {
+  prepare: theChecker,
   mount(root, { language, params, setParams }) {
     const t = checkTexts[language]
     const numbers = numbersIn(language)
-    const checker = startChecker()
+    const checker = theChecker()
     const seed = Number(params.seed ?? 0)
     const initial: CheckChoice = {
       layer: LAYERS.find((name) => name === params.layer) ?? 'Affine',
@@ -75,15 +76,15 @@ export const page: Page = {
       const causes = reply.entries.filter(({ cause }) => cause)
       said.replaceChildren(
         ...causes.map(({ name, cause }) =>
-          el('li', {}, el('code', {}, name), ` – ${t.cause}: `, el('b', { lang: 'en' }, cause ?? '')),
+          el('li', {}, el('code', {}, name), ` – ${t.cause} `, el('b', { lang: 'en' }, cause ?? '')),
         ),
-        ...reply.findings.map((message) => el('li', {}, `${t.finding}: `, el('b', { lang: 'en' }, message))),
+        ...reply.findings.map((message) => el('li', {}, `${t.finding} `, el('b', { lang: 'en' }, message))),
       )
       maps.replaceChildren(...reply.entries.map((entry) => entryView(entry, t, numbers)))
       table.textContent = reply.table
     }
 
     check(initial)
-    return () => checker.stop()
+    return () => {}
   },
 }

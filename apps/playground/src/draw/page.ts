@@ -20,6 +20,7 @@ const REST = 300
 
 /** The page Draw. */
 export const page: Page = {
+  prepare: theTrainer,
   mount(root, { language, params, setParams }) {
     const t = drawTexts[language]
     const numbers = numbersIn(language)

@@ -92,7 +92,23 @@ export function startShell(body: HTMLElement): void {
     show()
     scrollTo(0, 0)
   })
-  show()
+  show().then(() => whenIdle(prepareAll))
+}
+
+/** Loads what the other pages need, while nothing else is to be done. */
+function prepareAll(): void {
+  for (const { load } of pages) {
+    // What cannot be loaded is told where it is opened.
+    load().then(
+      (page) => page.prepare?.(),
+      () => {},
+    )
+  }
+}
+
+const whenIdle = (work: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work)
+  else setTimeout(work, 1000)
 }
 
 /** Where the address leads; an address without a page, or of one that there is not, to the first. */

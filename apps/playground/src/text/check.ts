@@ -20,8 +20,8 @@ export const checkTexts = translated(
     inconclusive: 'Inconclusive: the numbers are too poor to tell.',
     compared: (wrong: string, compared: string) => `${wrong} of ${compared} entries are wrong`,
     allRight: (compared: string) => `all ${compared} entries agree`,
-    cause: 'Likely cause',
-    finding: 'Found besides',
+    cause: 'Likely cause:',
+    finding: 'Found besides:',
     entry: (name: string, shape: string) => `${name}, ${shape}`,
     maps: 'The gradients entry by entry',
     mapsLead:
@@ -54,8 +54,8 @@ export const checkTexts = translated(
     inconclusive: '判定できません：数値の精度が足りません。',
     compared: (wrong, compared) => `${compared}個の要素のうち${wrong}個に誤り`,
     allRight: (compared) => `${compared}個の要素がすべて一致`,
-    cause: '考えられる原因',
-    finding: 'そのほかに見つかったこと',
+    cause: '考えられる原因：',
+    finding: 'そのほかに見つかったこと：',
     entry: (name, shape) => `${name}、形状${shape}`,
     maps: '要素ごとの勾配',
     mapsLead:

@@ -22,6 +22,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** The page Train. */
 export const page: Page = {
+  prepare: theTrainer,
   mount(root, { language, params, setParams, memory }) {
     const t = trainTexts[language]
     const numbers = numbersIn(language)

@@ -27,11 +27,11 @@ export interface ChartOptions {
 
 type Scale = (at: number) => number
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 220, 42, 12, 10, 26]
+const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [220, 42, 12, 10, 26]
 
 /** A chart of lines that can be drawn anew as often as there is something new. */
 export function lineChart({ title, range, value, count }: ChartOptions) {
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': title })
+  const picture = svg('svg', { height: HEIGHT, role: 'img', 'aria-label': title })
   const legend = el('p', { class: 'legend', 'aria-hidden': 'true' })
   const element = el('figure', { class: 'chart' }, el('figcaption', {}, el('h3', {}, title), legend), picture)
 
@@ -39,14 +39,24 @@ export function lineChart({ title, range, value, count }: ChartOptions) {
   const lines = svg('g')
   picture.append(axes, lines)
   let drawn = ''
+  /** As wide as there is room, so that letters have their size. */
+  let width = 420
+  let latest: ChartState | undefined
+  new ResizeObserver(([{ contentRect }]) => {
+    width = Math.max(200, contentRect.width)
+    if (latest) update(latest)
+  }).observe(picture)
 
-  function update({ series, end, words }: ChartState): void {
+  function update(state: ChartState): void {
+    latest = state
+    const { series, end, words } = state
     const values = series.flatMap(({ points }) => points.map(([, y]) => y))
     const [low, high] = range ?? [0, Math.max(0.1, ...values)]
-    const x = (at: number) => LEFT + ((WIDTH - LEFT - RIGHT) * at) / Math.max(1, end)
+    const x = (at: number) => LEFT + ((width - LEFT - RIGHT) * at) / Math.max(1, end)
     const y = (at: number) => HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * (at - low)) / (high - low)
-    if (drawn !== `${low} ${high} ${end}`) drawAxes(low, high, end, x, y)
-    drawn = `${low} ${high} ${end}`
+    const wanted = [low, high, end, width].join(' ')
+    if (drawn !== wanted) drawAxes(low, high, end, x, y)
+    drawn = wanted
     lines.replaceChildren(
       ...series.flatMap(({ kind, points }) => {
         const places = points.map(([i, v]) => [x(i), y(Math.min(high, v))].map((at) => at.toFixed(1)))
@@ -69,7 +79,7 @@ export function lineChart({ title, range, value, count }: ChartOptions) {
   function drawAxes(low: number, high: number, end: number, x: Scale, y: Scale): void {
     axes.replaceChildren(
       ...niceTicks(low, high, 4).flatMap((tick) => [
-        svg('line', { class: 'rule', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+        svg('line', { class: 'rule', x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
         svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, value(tick)),
       ]),
       ...niceTicks(0, Math.max(1, end), 4).map((tick) => {

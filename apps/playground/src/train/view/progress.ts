@@ -82,7 +82,7 @@ export function progressCard(
     if (stopped === 'diverged') return t.diverged
     if (!running && iteration === 0) return network.loaded ? t.loadedFrom(network.loaded) : t.fresh
     const what = running ? t.running : stopped === 'done' ? t.done : t.paused
-    return `${what}: ${t.ofSteps(count(iteration), count(total))}`
+    return t.ofSteps(what, count(iteration), count(total))
   }
   return { element, update }
 }
