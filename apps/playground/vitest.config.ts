@@ -14,6 +14,7 @@ export default base({
         'src/main.ts',
         'src/pages.ts',
         'src/check/client.ts',
+        'src/graph/learnt.ts',
         'src/**/*.worker.ts',
       ],
     },

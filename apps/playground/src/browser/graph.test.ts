@@ -70,6 +70,7 @@ describe('the page Graph', () => {
         await page.selectOption('[name=trained]', '1')
         await page.selectOption('[name=digit]', '7')
         await page.click('[data-do=all]')
+        await page.waitForSelector('.graph[aria-busy=false]')
         expect(await explained(page)).toMatch(/takes the digit for a 7/)
         expect(page.url()).toMatch(/example=network&digit=7&trained=1$/)
       },

@@ -1,9 +1,11 @@
 import { type Graph, stepsOf } from '@gosa/graph'
+import type { TwoLayerNetTensors } from '@gosa/networks'
 import { el } from '../dom/el.ts'
 import type { Page } from '../page.ts'
 import { graphTexts } from '../text/graph.ts'
 import { card, opening } from '../view/card.ts'
 import { onThemeChange, palette } from '../view/palette.ts'
+import { theLearnt } from './learnt.ts'
 import { graphFor } from './model/graph-for.ts'
 import { CHOICES, type GraphState, paramsOf, stateFrom, variablesOf } from './model/state.ts'
 import { explanationOf } from './view/explanation.ts'
@@ -18,15 +20,27 @@ export const page: Page = {
     const t = graphTexts[language]
     const label = (name: string) => t.names[name] ?? name
     let state = stateFrom(params)
+    let learnt: TwoLayerNetTensors | undefined
     let graph = graphFor(state, label)
     let colours = palette()
+    let mounted = true
 
     /** Takes over a part of the state; what has to be computed or drawn anew is. */
     function change(part: Partial<GraphState>): void {
       const runs = Object.keys(part).some((name) => name !== 'step')
       state = { ...state, ...part }
       setParams(paramsOf(state))
-      if (runs) graph = graphFor(state, label)
+      if (runs) graph = graphFor(state, label, learnt)
+      paint()
+      if (runs) learnFirst()
+    }
+
+    /** Shows random weights until the others are learnt, where these are wanted. */
+    async function learnFirst(): Promise<void> {
+      if (state.example !== 'network' || !state.trained || learnt) return
+      learnt = await theLearnt()
+      if (!mounted) return
+      graph = graphFor(state, label, learnt)
       paint()
     }
 
@@ -58,7 +72,9 @@ export const page: Page = {
       for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.example === example))
       // Matrices need the whole width.
       grid.className = `graph grid ${example === 'network' ? 'wide' : ''}`
-      formula.textContent = t.formulas[example]
+      const learning = example === 'network' && state.trained && !learnt
+      grid.setAttribute('aria-busy', String(learning))
+      formula.textContent = learning ? t.learning : t.formulas[example]
       drawn.update(graph, { step, formula: t.formulas[example] })
       controls.update(step, steps)
       const now = step ? steps[step - 1] : undefined
@@ -109,12 +125,14 @@ export const page: Page = {
     )
     root.append(opening(t.title, t.intro), grid)
     paint()
+    learnFirst()
     const stopThemes = onThemeChange(() => {
       colours = palette()
       paint()
     })
     narrow.addEventListener('change', paint)
     return () => {
+      mounted = false
       stopThemes()
       narrow.removeEventListener('change', paint)
     }

@@ -3,6 +3,7 @@ import { argmax, type Tensor, tensor, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { computation, products } from './explain.ts'
 import { imagesOf } from './images.ts'
+import { learn } from './learn.ts'
 import { networkGraph } from './network.ts'
 
 const untrained = networkGraph({ digit: 2, sample: 0, trained: false })
@@ -22,8 +23,9 @@ describe('the network on a digit', () => {
   })
 
   it('has learnt, where it is asked to have: a small loss, the right digit', () => {
+    const { params } = learn()
     for (const digit of [0, 2, 7]) {
-      const graph = networkGraph({ digit, sample: 1, trained: true })
+      const graph = networkGraph({ digit, sample: 1, trained: true }, params)
       expect(argmax(find(graph, 'Affine2').value as Tensor)).toBe(digit)
       expect(asNumber(find(graph, 'SoftmaxWithLoss').value)).toBeLessThan(1)
     }

@@ -1,8 +1,7 @@
-import { batches, syntheticDigits } from '@gosa/datasets'
+import { syntheticDigits } from '@gosa/datasets'
 import { apply, constant, type Expression, type Graph, graphOf, input } from '@gosa/graph'
-import { createRng, type Tensor, takeRows } from '@gosa/linalg'
-import { TwoLayerNet } from '@gosa/networks'
-import { SGD } from '@gosa/optim'
+import { createRng, type Tensor } from '@gosa/linalg'
+import { TwoLayerNet, type TwoLayerNetTensors } from '@gosa/networks'
 
 /** Which digit goes into the network, and whether that has learnt. */
 export interface NetworkSettings {
@@ -13,16 +12,21 @@ export interface NetworkSettings {
 }
 
 const HIDDEN = 50
-const SEED = 1
-const TRAIN = { count: 2000, epochs: 5, batch: 20, learningRate: 0.2 }
+export const SEED = 1
 /** How many images there are to look at: the first of those to train with, which come out the same. */
 const SHOWN = 300
 
 let shown: ReturnType<typeof syntheticDigits> | undefined
 
-/** Affine – ReLU – Affine – SoftmaxWithLoss on one generated digit: TwoLayerNet of section 5.7, run through its layers. */
-export function networkGraph({ digit, sample, trained }: NetworkSettings): Graph {
-  const net = trained ? learnt() : fresh()
+/**
+ * Affine – ReLU – Affine – SoftmaxWithLoss on one generated digit: TwoLayerNet of section 5.7, run through its layers; at random
+ * weights as long as there are no others.
+ */
+export function networkGraph(
+  { digit, sample, trained }: NetworkSettings,
+  learnt?: TwoLayerNetTensors,
+): Graph {
+  const net = trained && learnt ? TwoLayerNet.fromParameters(learnt) : fresh()
   const { x, t } = imageOf(digit, sample)
   const { Affine1, Relu1, Affine2 } = net.layers
   // Written out, since a bundler shortens the names of classes.
@@ -37,7 +41,7 @@ export function networkGraph({ digit, sample, trained }: NetworkSettings): Graph
   return graphOf(loss, { result: 'L' })
 }
 
-const fresh = (): TwoLayerNet =>
+export const fresh = (): TwoLayerNet =>
   new TwoLayerNet({
     inputSize: 784,
     hiddenSize: HIDDEN,
@@ -45,28 +49,6 @@ const fresh = (): TwoLayerNet =>
     weightInitStd: 0.1,
     rng: createRng(SEED),
   })
-
-let kept: TwoLayerNet | undefined
-
-/** The same network after a few epochs over generated digits, the same each time. */
-function learnt(): TwoLayerNet {
-  if (kept) return kept
-  const { images, labels } = syntheticDigits({ count: TRAIN.count, seed: SEED })
-  const net = fresh()
-  const rng = createRng(SEED)
-  const optimizer = new SGD({ learningRate: TRAIN.learningRate })
-  for (let epoch = 0; epoch < TRAIN.epochs; epoch++) {
-    for (const batch of batches(TRAIN.count, TRAIN.batch, rng)) {
-      net.gradient(
-        takeRows(images, batch),
-        Uint8Array.from(batch, (i) => labels[i]),
-      )
-      optimizer.step(net.parameters())
-    }
-  }
-  kept = net
-  return net
-}
 
 /** One image (1, 784) of a digit with its label; the samples begin anew behind the last. */
 function imageOf(digit: number, sample: number): { x: Tensor; t: Uint8Array } {
