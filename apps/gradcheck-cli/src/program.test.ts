@@ -19,8 +19,8 @@ describe('wrong calls are told in words', () => {
     ['cases that are not there', [`${install}/pair.mjs`, '--only', 'relu'], /no case has relu in its name/],
     [
       'a suite without such a case',
-      ['--suite', '--only', 'relu'],
-      /no case of the suite has relu in its name/,
+      ['--suite', '--only', 'gelu'],
+      /no case of the suite has gelu in its name/,
     ],
     ['faults of no such name', ['--faults', '--only', 'no such'], /no fault has such a name/],
     ["one of the book's cases", ['--only', 'W1'], /the book's check is one case/],

@@ -1,7 +1,7 @@
 import { AddLayer, Affine, type Layer, MulLayer, Relu, Sequential, Sigmoid, Tanh } from '@gosa/layers'
 import { createRng, type Rng, randomNormal, type Shape, type Tensor } from '@gosa/linalg'
 import { MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from '@gosa/losses'
-import { TwoLayerNet } from '@gosa/networks'
+import { ACTIVATIONS, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import type { Case } from '../cases/case.ts'
 
 /** What is drawn with: everything is of another shape and size each time. */
@@ -119,6 +119,16 @@ function network({ rng, size, scale, values }: Dice): Case {
   return { name: 'TwoLayerNet', network: net, x: values([N, inputSize], scale()), t }
 }
 
+/** Weights with which signals keep their size, as in nets that learn. */
+function deepNetwork({ rng, size, values }: Dice): Case {
+  const sizes = [size(), size(), size(), 1 + size()]
+  const activation = ACTIVATIONS[rng.integer(ACTIVATIONS.length)]
+  const net = new MultiLayerNet({ sizes, activation, init: 'xavier', rng, dtype: 'float64' })
+  const [N, C] = [size(), sizes[3]]
+  const t = Uint8Array.from({ length: N }, () => rng.integer(C))
+  return { name: 'MultiLayerNet', network: net, x: values([N, sizes[0]], 1), t }
+}
+
 const MAKERS = [
   relu,
   single,
@@ -131,4 +141,5 @@ const MAKERS = [
   probabilities,
   squaredError,
   network,
+  deepNetwork,
 ]
