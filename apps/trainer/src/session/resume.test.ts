@@ -41,6 +41,18 @@ describe('a run in two parts', () => {
     expect(last(again)).toMatchObject({ iterations: 9 })
   })
 
+  it('need not know of options that came later', async () => {
+    await run(...FEW, '--iterations', '6', '--out', 'old')
+    const file = at('old', 'config.json')
+    const { schedule, warmUp, weightDecay, clipNorm, sampling, validation, book, ...config } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    )
+    expect(sampling).toBe('replacement')
+    writeFileSync(file, JSON.stringify(config))
+    const resumed = await run('--resume', 'old', '--iterations', '9', '--json')
+    expect(last(resumed)).toEqual(last(await run(...FEW, '--iterations', '9', '--no-out')))
+  })
+
   it('keeps the cosine that it began with', async () => {
     const cosine = [...FEW, '--schedule', 'cosine', '--cosine-floor', '0.1', '--warm-up', '2']
     await run(...cosine, '--iterations', '8', '--out', 'cosine')
