@@ -1,4 +1,5 @@
 import type { DataErrorCode } from '@gosa/datasets'
+import type { Point } from '@gosa/training-kit'
 import type { TrainSettings } from './settings.ts'
 
 /** What the page asks of the worker. */
@@ -77,9 +78,8 @@ export type Reply =
   | {
       readonly type: 'progress'
       readonly iteration: number
-      /** The mean loss of the steps since the last word, and in the middle of which it stands. */
-      readonly loss: number
-      readonly at: number
+      /** The losses of the steps since the last word, those of several steps joined to a mean. */
+      readonly losses: readonly Point[]
       readonly samplesPerSecond: number
     }
   | { readonly type: 'measured'; readonly measured: Measured }

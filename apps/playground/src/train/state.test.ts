@@ -32,7 +32,7 @@ describe('what the page knows of training', () => {
 
   it('draws curves, in which what is measured again replaces what was there', () => {
     const state = after(ready, measuredAt(0, 0.1), measuredAt(5, 0.4), measuredAt(5, 0.5), {
-      ...{ type: 'progress', iteration: 5, at: 3, loss: 2, samplesPerSecond: 7 },
+      ...{ type: 'progress', iteration: 5, losses: [[3, 2]], samplesPerSecond: 7 },
     })
     expect(state.testAccuracies).toEqual([
       [0, 0.1],

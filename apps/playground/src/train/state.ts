@@ -62,8 +62,8 @@ export function heard(state: TrainState, reply: Reply): TrainState {
       return { ...initialState(), files, running, network: { settings, images, sizes, loaded } }
     }
     case 'progress': {
-      const { iteration, loss, at, samplesPerSecond } = reply
-      state.losses.add(at, loss)
+      const { iteration, losses, samplesPerSecond } = reply
+      for (const [at, loss] of losses) state.losses.add(at, loss)
       // A single step is too short to be timed.
       const speed = samplesPerSecond || state.samplesPerSecond
       return { ...state, running: true, iteration, samplesPerSecond: speed, stopped: undefined }

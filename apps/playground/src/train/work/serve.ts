@@ -123,7 +123,7 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
     const loss = session.training.step()
     const { iteration } = session.training
     if (!Number.isFinite(loss)) return tellStopped('diverged')
-    port.tell({ type: 'progress', iteration, loss, at: iteration, samplesPerSecond: 0 })
+    port.tell({ type: 'progress', iteration, losses: [[iteration, loss]], samplesPerSecond: 0 })
     await tellMeasured(session)
     tellStopped('paused')
   }

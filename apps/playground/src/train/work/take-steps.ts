@@ -1,4 +1,5 @@
 import { stepsPerEpoch } from '@gosa/training-kit'
+import { createMeans } from './means.ts'
 import type { Port } from './port.ts'
 import type { Session } from './session.ts'
 
@@ -7,6 +8,9 @@ const BREATH = 25
 
 /** How often progress, weights and quality are told, in ms: more often nobody can see it. */
 const EVERY = { progress: 100, weights: 400, measured: 250 }
+
+/** How many points the curve of a whole run has. */
+const POINTS = 250
 
 export interface Course {
   readonly port: Port
@@ -26,21 +30,15 @@ export async function takeSteps(
   const perEpoch = stepsPerEpoch(images.info.trainCount, settings.batchSize)
   const told = { progress: port.now(), weights: port.now(), measured: port.now() }
   const isDue = (what: keyof typeof told) => port.now() - told[what] >= EVERY[what]
-  let [sum, count, busy, steps] = [0, 0, 0, 0]
+  const means = createMeans(Math.ceil(target() / POINTS))
+  let [busy, steps] = [0, 0]
 
-  function tellProgress(): void {
+  function tellProgress(all: boolean): void {
     told.progress = port.now()
-    if (count === 0) return
-    const { iteration } = training
+    const losses = means.take(all)
+    if (steps === 0 || (all && losses.length === 0)) return
     const samplesPerSecond = (steps * settings.batchSize) / (busy / 1000)
-    port.tell({
-      type: 'progress',
-      iteration,
-      loss: sum / count,
-      at: iteration - (count - 1) / 2,
-      samplesPerSecond,
-    })
-    sum = count = 0
+    port.tell({ type: 'progress', iteration: training.iteration, losses, samplesPerSecond })
   }
 
   try {
@@ -51,12 +49,11 @@ export async function takeSteps(
       while (training.iteration < until && port.now() - start < BREATH) {
         const loss = training.step()
         if (!Number.isFinite(loss)) return 'diverged'
-        sum += loss
-        count++
+        means.add(training.iteration, loss)
         steps++
       }
       busy += port.now() - start
-      if (isDue('progress')) tellProgress()
+      if (isDue('progress')) tellProgress(false)
       if (training.iteration === epochEnd && epochEnd < target() && isDue('measured')) {
         await tellMeasured()
         told.measured = told.weights = port.now()
@@ -69,6 +66,6 @@ export async function takeSteps(
     }
     return 'done'
   } finally {
-    tellProgress()
+    tellProgress(true)
   }
 }
