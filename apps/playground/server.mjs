@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, normalize, sep } from 'node:path'
@@ -21,6 +22,7 @@ export const built = fileURLToPath(new URL('./dist/', import.meta.url))
  * @returns {Promise<{ address: string, close(): void }>}
  */
 export async function serve({ port = 0, folder = built } = {}) {
+  if (!existsSync(folder)) throw new Error(`${folder} is not there: build the page first`)
   const server = createServer(async ({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost')
     const file = normalize(folder + (pathname.endsWith('/') ? `${pathname}index.html` : pathname))
