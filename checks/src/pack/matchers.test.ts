@@ -61,7 +61,7 @@ const runners = {
   vitest: (code: string) =>
     run('layer.test.mjs', esm('vitest') + code + example, [
       binary('vitest', 'vitest.mjs'),
-      ...['run', '--globals', '--root', folder, ],
+      ...['run', '--globals', '--root', folder],
     ]),
   'jest with CommonJS': (code: string) => runJest('layer.test.cjs', commonJs + code + example),
   'jest with ESM': (code: string) => runJest('layer.test.mjs', esm('jest') + code + example),
