@@ -59,6 +59,9 @@ describe('the page Draw', () => {
     visit(
       async (page) => {
         expect(await ink(page)).toBe('Your digit in 28 × 28 pixels')
+        await page.click('header nav a:has-text("Check")')
+        await page.click('header nav a:has-text("Draw")')
+        await page.waitForSelector('.seen')
         await page.click('[data-do=undo]')
         await page.waitForFunction(
           () => document.querySelector('.seen')?.getAttribute('aria-label') === 'A blank sheet',

@@ -194,7 +194,8 @@ describe('the page Train', () => {
         await page.goto(`${address}#train`)
         expect(await page.inputValue('[name=hidden]')).toBe('30')
         await page.evaluate(() => localStorage.setItem('gosa.playground.train', '{"hidden":"<b>"'))
-        await page.reload()
+        await page.goto('about:blank')
+        await page.goto(`${address}#train`)
         await page.waitForSelector('h1')
         expect(await page.inputValue('[name=hidden]')).toBe('50')
       },

@@ -8,13 +8,20 @@ import { type CheckReply, LAYERS } from './protocol.ts'
 import { entryView } from './view/entry.ts'
 import { type CheckChoice, checkForm } from './view/form.ts'
 
+type Params = Partial<Record<string, string>>
+
+const isParams = (value: unknown): value is Params =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+
 /** The page Check. */
 export const page: Page = {
   prepare: theChecker,
-  mount(root, { language, params, setParams }) {
+  mount(root, { language, params: given, setParams, memory }) {
     const t = checkTexts[language]
     const numbers = numbersIn(language)
     const checker = theChecker()
+    // What is in the address, else what was checked last.
+    const params = Object.keys(given).length > 0 ? given : (memory.recall('check', isParams) ?? {})
     const seed = Number(params.seed ?? 0)
     const initial: CheckChoice = {
       layer: LAYERS.find((name) => name === params.layer) ?? 'Affine',
@@ -50,11 +57,13 @@ export const page: Page = {
 
     async function check(choice: CheckChoice): Promise<void> {
       const { layer, fault } = choice
-      setParams({
+      const state = {
         layer: layer === 'Affine' ? undefined : layer,
         fault,
-        seed: choice.seed ? String(choice.seed) : '',
-      })
+        seed: choice.seed ? String(choice.seed) : undefined,
+      }
+      setParams(state)
+      memory.keep('check', state)
       root.setAttribute('aria-busy', 'true')
       try {
         show(await checker.check(choice), fault)

@@ -18,19 +18,29 @@ import { paper } from './view/paper.ts'
 /** How long the pen rests before the address is written, in ms: browsers do not like it more often. */
 const REST = 300
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+
 /** The page Draw. */
 export const page: Page = {
   prepare: theTrainer,
-  mount(root, { language, params, setParams }) {
+  mount(root, { language, params, setParams, memory }) {
     const t = drawTexts[language]
     const numbers = numbersIn(language)
     const trainer = theTrainer()
     let rest: ReturnType<typeof setTimeout> | undefined
-    const sheet = createSheet(decodeStrokes(params.s ?? ''), () => {
+    // What is in the address, else what was drawn last.
+    const drawn = params.s ?? memory.recall('draw', isText) ?? ''
+    const sheet = createSheet(decodeStrokes(drawn), () => {
       clearTimeout(rest)
-      rest = setTimeout(() => setParams({ s: encodeStrokes(sheet.strokes) }), REST)
+      rest = setTimeout(keep, REST)
       painting.ask()
     })
+    const keep = () => {
+      const s = encodeStrokes(sheet.strokes)
+      setParams({ s })
+      memory.keep('draw', s)
+    }
+    keep()
     const surface = paper(t, sheet)
     const seen = el('canvas', { class: 'pixels seen', role: 'img', width: 28, height: 28 })
     const chart = bars(t, numbers)
@@ -153,6 +163,7 @@ export const page: Page = {
     paint()
     return () => {
       clearTimeout(rest)
+      memory.keep('draw', encodeStrokes(sheet.strokes))
       unsubscribe()
       stopThemes()
       painting.stop()

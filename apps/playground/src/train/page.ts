@@ -32,6 +32,7 @@ export const page: Page = {
     let settings = Object.keys(params).length > 0 ? settingsFrom(params) : { ...known }
     if (settings.data === 'files' && !trainer.state.files) settings = { ...settings, data: 'digits' }
 
+    setParams(paramsOf(settings))
     const changed = (next: TrainSettings) => {
       settings = next
       memory.keep('train', settings)
