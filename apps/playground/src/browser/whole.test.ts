@@ -119,9 +119,14 @@ describe('the built files', () => {
   const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const read = ({ parentPath, name }: (typeof files)[number]) => readFileSync(`${parentPath}/${name}`)
 
-  it('are at most 200 KB, compressed, all pages and workers together', () => {
-    const bytes = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
-    expect(bytes).toBeLessThanOrEqual(200_000)
+  it('are at most 200 KB, compressed, of all pages and the worker that one of them starts first', () => {
+    const sizes = files.map((file) => ({ name: file.name, bytes: gzipSync(read(file)).length }))
+    const workers = sizes.filter(({ name }) => name.includes('.worker-'))
+    expect(workers.length).toBeGreaterThan(1)
+    const pagesAlone = sizes
+      .filter((file) => !workers.includes(file))
+      .reduce((sum, { bytes }) => sum + bytes, 0)
+    expect(pagesAlone + Math.max(...workers.map(({ bytes }) => bytes))).toBeLessThanOrEqual(200_000)
   })
 
   it('are found wherever the folder stands', () => {
