@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from './program.ts'
 
@@ -15,6 +15,13 @@ function parsed(...argv: string[]) {
   const command = program().action(() => {})
   command.parse(argv, { from: 'user' })
   return command.opts()
+}
+
+/** What a command says of itself. */
+const helpOf = (command: Command): string => {
+  let help = ''
+  command.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
+  return help
 }
 
 describe('a program', () => {
@@ -36,6 +43,17 @@ describe('a program', () => {
       expect(help.join('')).toContain(option)
     }
     expect(help.join('')).toMatch(/Examples:\n {2}# does nothing\n {2}gosa-test/)
+  })
+
+  it.each([40, 60, 200])('fits its help into %i columns, with what an option means', (columns) => {
+    const command = program().configureOutput({ getOutHelpWidth: () => columns })
+    command.command('sub').addOption(new Option('--a-rather-long-option <folder>', 'says where it is kept'))
+    for (const help of [helpOf(command), helpOf(command.commands[0])]) {
+      for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+      expect(help.replace(/\s+/g, ' ')).toContain(
+        'where random numbers start: the same seed, the same result (',
+      )
+    }
   })
 
   it('gives them to the commands below it, wherever they stand on the line', () => {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { narrowHelp } from './narrow-help.ts'
 import { wholeNumber } from './number-option.ts'
 
 /** The options that every command has. */
@@ -29,7 +30,7 @@ export function createProgram({ name, version, description, examples = [] }: Pro
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ ...narrowHelp, showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .addOption(new Option('--json', 'print JSON on stdout and nothing else'))
