@@ -1,4 +1,4 @@
-import { add, mul, scale, sum, type Tensor, transpose } from '@gosa/linalg'
+import { add, mul, scale, sum, type Tensor, tensor, transpose } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { checkLayer } from './index.ts'
 import { bend, Dense, Each, normal, rectifier, Times } from './layers.testing.ts'
@@ -65,6 +65,14 @@ describe('of a wrong gradient, the likely cause is named:', () => {
     )
     expect(causeOf(withSlope((v) => (v > 0.5 ? 1 : 0)))).toMatch(/is 0 at \d+ entries where it should not be/)
     expect(causeOf(withSlope((v) => (v > 0 ? 0 : 1)))).toMatch(/the mask is reversed$/)
+    expect(causeOf(withSlope((v) => (v > 0.5 || v < -0.5 ? 1 : 0)))).toMatch(
+      /is 0 at \d+ entr.* where it should not be, and not at \d+ where it should be: the mask is another one$/,
+    )
+    const flat = new Each(
+      () => 1,
+      () => 0.5,
+    )
+    expect(causeOf(flat)).toBeUndefined()
   })
 
   it('a bias summed over the wrong axis, or not summed at all', () => {
@@ -171,6 +179,12 @@ describe('of a wrong gradient, the likely cause is named:', () => {
     expect(checkLayer(wide, normal([3, 8])).entries[1].cause).toBe(
       'the gradient is right but for 1 entry of 64, 1.5 times what it should be there',
     )
+  })
+
+  it('but half of the entries are not a few', () => {
+    const halved = new Each(Math.tanh, (v) => (v > 0.2 ? Math.cos(v) : 1 - Math.tanh(v) ** 2))
+    const { wrong, compared, cause } = checkLayer(halved, tensor([[0.5, 0.9, -0.4, 0.1]])).entries[0]
+    expect([wrong, compared, cause]).toEqual([2, 4, undefined])
   })
 
   it('none that does not explain the numbers, and none of a right gradient', () => {

@@ -6,7 +6,7 @@ export const notANumber: Candidate = ({ analytic, wrong }) => {
   return bad > 0 ? `is not finite at ${count(bad)}` : undefined
 }
 
-/** Entries that should be 0 are not, or the reverse, and all others are right. */
+/** Entries that should be 0 are not, or the reverse, or both, and all others are right. */
 export const mask: Candidate = ({ analytic, numerical, wrong, is }) => {
   const shouldBeZero = (k: number): boolean => is(0, k)
   const someRight = numerical.some((_, k) => !shouldBeZero(k) && !wrong.includes(k))
@@ -16,10 +16,13 @@ export const mask: Candidate = ({ analytic, numerical, wrong, is }) => {
   if (someRight && wrong.every((k) => analytic[k] === 0)) {
     return `is 0 at ${count(wrong.length)} where it should not be: left out, or masked too much`
   }
-  const reversed = numerical.every((_, k) => shouldBeZero(k) !== (analytic[k] === 0))
-  return reversed && numerical.some((_, k) => shouldBeZero(k))
+  if (!wrong.every((k) => shouldBeZero(k) !== (analytic[k] === 0))) return undefined
+  const zeros = wrong.filter((k) => analytic[k] === 0).length
+  const others = wrong.length - zeros
+  if (zeros === 0 || others === 0) return undefined
+  return wrong.length === numerical.length
     ? 'is 0 where it should not be, and the reverse: the mask is reversed'
-    : undefined
+    : `is 0 at ${count(zeros)} where it should not be, and not at ${others} where it should be: the mask is another one`
 }
 
 const count = (entries: number): string => (entries === 1 ? '1 entry' : `${entries} entries`)
@@ -28,10 +31,10 @@ const count = (entries: number): string => (entries === 1 ? '1 entry' : `${entri
 export const signs: Candidate = ({ analytic, wrong, is }) =>
   wrong.every((k) => is(-analytic[k], k)) ? `has the wrong sign at ${count(wrong.length)}` : undefined
 
-/** A few entries are wrong, by the same factor, or by whatever. */
+/** A few entries are wrong, less than half of them, by the same factor, or by whatever. */
 export const few: Candidate = ({ analytic, numerical, wrong }) => {
   const n = numerical.length
-  if (n < 4 || wrong.length > Math.max(3, n / 20)) return undefined
+  if (2 * wrong.length >= n || wrong.length > Math.max(3, n / 20)) return undefined
   const ratios = wrong.map((k) => analytic[k] / numerical[k])
   const same = ratios.every((ratio) => Math.abs(ratio - ratios[0]) <= 1e-5 * Math.abs(ratios[0]))
   const by =
