@@ -72,6 +72,15 @@ describe('runProgram', () => {
     )
   })
 
+  it('points to the help of the command that was typed', async () => {
+    const program = createProgram({ name: 'gosa-test', version: '1.2.3', description: 'For tests.' })
+    program.command('sub').action(act(throwing(usageError('not both'))))
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    await runProgram(program, ['node', 'gosa-test', '--json', 'sub'])
+    expect(write).toHaveBeenCalledWith('gosa-test: not both; see gosa-test sub --help\n')
+    vi.restoreAllMocks()
+  })
+
   it('says in one line what failed, and exits with 1', async () => {
     for (const error of [failure('the file\n  is gone'), new Error('the file is gone'), 'the file is gone']) {
       expect(await run(throwing(error))).toEqual({

@@ -53,7 +53,7 @@ export async function runProgram(program: Command, argv: readonly string[] = pro
   } catch (error) {
     const code = exitCodeOf(error)
     process.exitCode = code
-    if (code !== ExitCode.success) report(error, program, argv.includes('--debug'))
+    if (code !== ExitCode.success) report(error, program, argv)
   }
 }
 
@@ -63,11 +63,17 @@ function exitCodeOf(error: unknown): ExitCode {
   return ExitCode.failed
 }
 
-function report(error: unknown, program: Command, debug: boolean): void {
-  const hint = exitCodeOf(error) === ExitCode.usage ? `; see ${program.name()} --help` : ''
+function report(error: unknown, program: Command, argv: readonly string[]): void {
+  const hint = exitCodeOf(error) === ExitCode.usage ? `; see ${typed(program, argv)} --help` : ''
   const line = `${program.name()}: ${messageOf(error)}${hint}`
   process.stderr.write(`${line}\n`)
-  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  if (argv.includes('--debug')) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+}
+
+/** The program, with the command below it that was typed, if any. */
+function typed(program: Command, argv: readonly string[]): string {
+  const below = argv.find((word) => program.commands.some((command) => command.name() === word))
+  return below === undefined ? program.name() : `${program.name()} ${below}`
 }
 
 /** The message on one line, without the prefix and the full stop that others put there. */

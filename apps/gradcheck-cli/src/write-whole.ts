@@ -1,5 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { failure } from '@gosa/cli-kit'
+import { writeFailure } from '@gosa/cli-kit'
 
 /** Writes a file so that it is there whole or not at all. Throws a failure in words where that cannot be. */
 export function writeWhole(file: string, text: string): void {
@@ -9,6 +9,6 @@ export function writeWhole(file: string, text: string): void {
     renameSync(part, file)
   } catch (error) {
     rmSync(part, { force: true })
-    throw failure(`${file} cannot be written: ${(error as Error).message}`, { cause: error })
+    throw writeFailure(file, error)
   }
 }

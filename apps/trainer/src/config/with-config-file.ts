@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { failure, type Run } from '@gosa/cli-kit'
+import { failure, type Run, readFailure } from '@gosa/cli-kit'
 import { RECORDED_KEYS } from './config-keys.ts'
 import { configValues } from './config-values.ts'
 import { conflictsOf, optionsByKey } from './options-by-key.ts'
@@ -36,8 +36,8 @@ export async function withConfigFile(run: Run<TrainOptions>): Promise<Run<TrainO
 
 /** The content of a JSON file. Throws a `CommandError` where there is none. */
 export async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw failure(`${file}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.message}`, { cause })
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw readFailure(file, cause)
   })
   try {
     return JSON.parse(text)

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeFailure } from '@gosa/cli-kit'
 import type { TrainingState } from '@gosa/training-kit'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
-import { removeUnfinished, syncFolder, writeFailure, writeFileWhole } from './write-file.ts'
+import { removeUnfinished, syncFolder, writeFileWhole } from './write-file.ts'
 
 const FOLDER = 'checkpoint'
 const NAME = /^(\d+)\.safetensors$/

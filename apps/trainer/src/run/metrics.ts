@@ -1,6 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFailure, writeFileWhole } from './write-file.ts'
+import { writeFailure } from '@gosa/cli-kit'
+import { writeFileWhole } from './write-file.ts'
 
 const METRICS = 'metrics.jsonl'
 

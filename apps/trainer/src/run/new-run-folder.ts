@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { usageError } from '@gosa/cli-kit'
-import { removeUnfinished, writeFailure } from './write-file.ts'
+import { usageError, writeFailure } from '@gosa/cli-kit'
+import { removeUnfinished } from './write-file.ts'
 
 /** Where runs are kept of which nobody said where. */
 const RUNS = 'gosa-runs'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { failure } from '@gosa/cli-kit'
+import { writeFailure } from '@gosa/cli-kit'
 
 /** What the name of a file that is not finished ends with. */
 export const UNFINISHED = '.unfinished'
@@ -45,21 +45,4 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'nothing can be written there',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  ENOENT: 'its folder is gone',
-  EFBIG: 'it is larger than a file may be',
-}
-
-/** An error of the file system in words. */
-export function writeFailure(path: string, cause: unknown): Error {
-  const { code = '', message } = cause as NodeJS.ErrnoException
-  return failure(`cannot write ${path}: ${REASONS[code] ?? message}`, { cause })
 }

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFailure } from '../run/write-file.ts'
+import { writeFailure } from '@gosa/cli-kit'
 import { record } from './record.ts'
 
 /**

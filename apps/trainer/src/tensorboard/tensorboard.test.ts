@@ -122,7 +122,7 @@ describe('an event file', () => {
 
   it('is not written where nothing is kept, and a folder that is gone is said in words', async () => {
     expect(tensorboardObserver({ ...run(''), folder: undefined })).toEqual([])
-    await expect(logged(join(newFolder(), 'gone'), [1])).rejects.toThrow('its folder is gone')
+    await expect(logged(join(newFolder(), 'gone'), [1])).rejects.toThrow('its folder is not there')
   })
 })
 
