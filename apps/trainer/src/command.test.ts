@@ -107,13 +107,14 @@ describe('wrong usage', () => {
     [['--seed', '-1'], /It must be a whole number from 0 up/],
     [['evaluate'], /required option '--model <file>' not specified/],
     [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],
+    [['--resume', 'first', '--no-out'], /--no-out cannot be given with --resume/],
     [['predict', '--model', 'first', '--index', '9', ...FEW], /--index 9: there are 5 images, 0 to 4/],
     [['predict', '--model', 'first', '--index', '1,x'], /whole numbers from 0 up, with commas/],
   ])('%j is said in one line, without a stack, and exits with 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
-    expect(stderr).toMatch(/^gosa-trainer: .*; see gosa-trainer --help\n$/)
+    expect(stderr).toMatch(/^gosa-trainer: .*; see gosa-trainer (evaluate |predict )?--help\n$/)
   })
 
   it('has its stack shown with --debug', async () => {

@@ -14,8 +14,9 @@ export function program(): Command {
     name: 'gosa-trainer',
     version: manifest.version,
     description:
-      'Trains the two-layer network of "Deep Learning from Scratch" on images of digits, and uses it. ' +
-      'Without a command it trains.',
+      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, on images of digits, and uses it. ' +
+      'Without a command it trains.\n' +
+      'Exits with 0 where all went well, 1 where something failed, 2 where it is called wrongly, 130 where it was interrupted.',
     examples: [
       ['gosa-trainer', 'train on generated digits: no files, no network needed'],
       ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],

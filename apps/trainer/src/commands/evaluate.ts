@@ -10,6 +10,7 @@ import {
 import { confusionMatrix, evaluate, sizesOf } from '@gosa/training-kit'
 import type { Command } from 'commander'
 import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
+import { withRunData } from '../config/with-run-data.ts'
 import { classLines } from '../evaluation/class-lines.ts'
 import { confusionLines } from '../evaluation/confusion-lines.ts'
 import { perClass } from '../evaluation/per-class.ts'
@@ -32,11 +33,16 @@ export const addEvaluate = (program: Command): Command =>
         .description(
           'Says how good a model is: the share of images that it names rightly, its loss, how well it knows each class (precision: the share right of what was taken for it; recall: the share of it that was found), and what it takes for what.',
         )
-        .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
+        .requiredOption(
+          '--model <file>',
+          'a safetensors file, or the folder of a run, which says what --data is unless you do',
+        ),
     ),
   ).action(act<EvaluateOptions>(run))
 
-async function run({ options, output, env }: Run<EvaluateOptions>): Promise<ExitCode> {
+async function run(run: Run<EvaluateOptions>): Promise<ExitCode> {
+  const { output, env } = run
+  const options = await withRunData(run)
   useBackend(options)
   const model = await readModel(options.model)
   const data = await loadData(partAlone(options), {

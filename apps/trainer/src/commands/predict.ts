@@ -11,6 +11,7 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { flagOf } from '../config/options-by-key.ts'
 import { addPartOptions, type PartOptions } from '../config/part-options.ts'
+import { withRunData } from '../config/with-run-data.ts'
 import { readModel } from '../model/model-file.ts'
 import { imagesOfSet } from '../prediction/images-of-set.ts'
 import { pictures } from '../prediction/pictures.ts'
@@ -35,7 +36,10 @@ export const addPredict = (program: Command): Command =>
           'Says what a model sees in PNG files with a digit each, and how sure it is. They may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files, it looks at images of a set.',
         )
         .argument('[png...]', 'the files')
-        .requiredOption('--model <file>', 'a safetensors file, or the folder of a run'),
+        .requiredOption(
+          '--model <file>',
+          'a safetensors file, or the folder of a run, which says what --data is unless you do',
+        ),
     ).addOption(
       new Option('--index <n,…>', 'which images of the set, counted from 0 (default: 0)').argParser(indices),
     ),
@@ -52,7 +56,9 @@ async function run(run: Run<PredictOptions>): Promise<ExitCode> {
   useBackend(options)
   const model = await readModel(options.model)
   const subjects =
-    files.length > 0 ? await pictures(files, model) : await imagesOfSet(options.index ?? [0], run, model)
+    files.length > 0
+      ? await pictures(files, model)
+      : await imagesOfSet(options.index ?? [0], { ...run, options: await withRunData(run) }, model)
   for (const subject of subjects) showPrediction(subject, model.network.predict(subject.image), output)
   return ExitCode.success
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
@@ -71,6 +71,31 @@ describe('using a model', () => {
       '--json',
     )
     expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(trained?.testAccuracy)
+  })
+
+  it('takes the images of the run whose folder it gets, unless others are named', async () => {
+    const images = at('mine')
+    mkdirSync(images)
+    for (const [part, count] of [
+      ['train', 6],
+      ['t10k', 3],
+    ] as const) {
+      const header = (...bytes: number[]) => Uint8Array.of(0, 0, 8, ...bytes)
+      const pixels = header(3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2, ...Array(count * 4).fill(7))
+      const labels = header(1, 0, 0, 0, count, ...Array(count).fill(1))
+      writeFileSync(join(images, `${part}-images-idx3-ubyte`), pixels)
+      writeFileSync(join(images, `${part}-labels-idx1-ubyte`), labels)
+    }
+    const { code, stderr } = await run('--data', 'mine', '--iterations', '2', '--out', 'of-mine')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect((await run('evaluate', '--model', 'of-mine')).stdout).toMatch(/^images {5}.*mine: the 3 to test/)
+    expect((await run('predict', '--model', 'of-mine', '--quiet')).stdout).toMatch(
+      /^image 0 of .*mine is taken/,
+    )
+    const others = await run('evaluate', '--model', 'of-mine', '--data', 'digits', ...FEW)
+    expect(others).toMatchObject({ code: 1, stdout: '' })
+    const alone = await run('evaluate', '--model', join('of-mine', 'model.safetensors'), ...FEW)
+    expect(alone).toMatchObject({ code: 1, stdout: '' })
   })
 
   it('predict draws an image and says how sure it is', async () => {

@@ -18,11 +18,11 @@ export function asPython(value: number): string {
   return value < 1e-4 ? value.toExponential().replace(/-(\d)$/, '-0$1') : String(value)
 }
 
-/** An output in which the chapter's lines stand alone on stdout, and the rest that counts goes to stderr. */
+/** An output in which the chapter's lines stand alone on stdout, and the rest that counts, for people, goes to stderr. */
 export const besideBook = (output: Output): Output =>
   Object.create(output, {
     detail: { value: () => {} },
-    result: { value: (line?: string) => line && output.note(line) },
+    result: { value: (line?: string) => void (output.json || (line && output.note(line))) },
   })
 
 /** What astonishes where an epoch is no whole number of steps: the chapter's loop then prints less often. */

@@ -4,7 +4,7 @@ import { sampleBatch, syntheticDigits } from '@gosa/datasets'
 import { axpy, createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { afterAll, describe, expect, it } from 'vitest'
-import { inProcess, temporaryFolder } from '../command.testing.ts'
+import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
 import { asPython } from './book-lines.ts'
 
 const folder = temporaryFolder()
@@ -57,6 +57,14 @@ describe('--book', () => {
     expect(stderr).toMatch(/^iter_per_epoch is 3\.75, which is not whole, so lines come each 15 steps$/m)
     expect(stderr).toMatch(/^weights {4}book.model\.safetensors$/m)
     expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
+  })
+
+  it('says all of it to programs alone with --json', async () => {
+    const { stdout, stderr } = await run('--book', ...FEW, '--no-out', '--json')
+    expect(jsonLines(stdout).map(({ event }) => event)).toEqual([
+      ...['start', 'epoch', 'epoch', 'epoch', 'epoch', 'done'],
+    ])
+    expect(stderr).toMatch(/^iter_per_epoch is 3\.75.*\n$/)
   })
 
   it('says where the fraction of an epoch leaves one line alone, and nothing where there is no fraction', async () => {

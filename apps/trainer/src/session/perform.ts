@@ -23,10 +23,10 @@ export async function perform(
 ): Promise<Performed> {
   const { config, data, folder } = session
   const output = config.book ? besideBook(whole) : whole
-  const say = config.book ? whole.note : whole.detail
+  const say = config.book && !whole.json ? whole.note : whole.detail
   for (const line of heading(session)) say(line)
   const fraction = config.book && fractionNote(session)
-  if (fraction) say(fraction)
+  if (fraction) whole.note(fraction)
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
   const others = config.book ? [bookLines(whole)] : []

@@ -32,7 +32,7 @@ export async function resumedSession(
   signal: AbortSignal,
   load: typeof loadData = loadData,
 ): Promise<Session> {
-  refuseOthers(given, folder)
+  refuseOthers(given, folder, options)
   const saved = await readConfig(folder)
   const typed = <Key extends 'threads' | 'checkpointEvery' | 'dataDir'>(key: Key) =>
     given.has(key) ? options[key] : saved[key]
@@ -82,10 +82,9 @@ function checkLength(folder: string, config: Config, from: TrainingState | undef
   }
 }
 
-function refuseOthers(given: ReadonlySet<string>, folder: string): void {
+function refuseOthers(given: ReadonlySet<string>, folder: string, { out }: TrainOptions): void {
   const other = [...given].find((name) => REFUSED.has(name) || (isConfigKey(name) && !ALLOWED.has(name)))
   if (other === undefined) return
-  throw usageError(
-    `${flagOf(other)} cannot be given with --resume: the run of ${folder} goes on with its own options`,
-  )
+  const flag = other === 'out' && out === false ? '--no-out' : flagOf(other)
+  throw usageError(`${flag} cannot be given with --resume: the run of ${folder} goes on with its own options`)
 }
