@@ -14,7 +14,11 @@ export function readHeader(bytes: Uint8Array): { header: JsonObject; start: numb
     throw new SafetensorsError('truncated', bytes.length, 'the file ends within its first 8 bytes')
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
   if (length > LONGEST)
-    throw new SafetensorsError('header', 0, `a header of ${length} bytes is longer than allowed`)
+    throw new SafetensorsError(
+      'header',
+      0,
+      `a header of ${length} bytes is longer than allowed: is the file of another format?`,
+    )
   if (8 + length > bytes.length) {
     throw new SafetensorsError(
       'truncated',
