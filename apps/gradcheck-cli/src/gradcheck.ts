@@ -24,8 +24,8 @@ const EXIT_CODES = {
 export const gradcheck =
   (script: URL) =>
   async (run: Run<GradcheckOptions>): Promise<ExitCode> => {
-    const { args, options, output } = run
-    refuseContradictions(options, args)
+    const { args, options, given, output } = run
+    refuseContradictions(options, args, given)
     const folder = process.cwd()
     const modules = args.map((word) => ({ word, file: moduleFile(word, folder) }))
     const { signal, release } = listenForInterruption()

@@ -45,7 +45,11 @@ const defined = <T extends object>(object: T): Partial<T> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** Throws a usage error for what cannot be asked for together. */
-export function refuseContradictions(options: GradcheckOptions, modules: readonly string[]): void {
+export function refuseContradictions(
+  options: GradcheckOptions,
+  modules: readonly string[],
+  given: ReadonlySet<string>,
+): void {
   const { suite, faults, watch, only } = options
   if (suite && faults) throw usageError('--suite and --faults are two commands; name one')
   if ((suite || faults) && modules.length > 0) {
@@ -58,6 +62,18 @@ export function refuseContradictions(options: GradcheckOptions, modules: readonl
     throw usageError(`--${unused} does not go with --faults, which measures the checker as it is`)
   if (only !== undefined && !suite && !faults && modules.length === 0) {
     throw usageError("--only picks cases of modules, of --suite or of --faults; the book's check is one case")
+  }
+  if (given.has('trials') && !faults) throw usageError('--trials says nothing without --faults')
+  const ofBook = (
+    [
+      ['data', '--data'],
+      ['dataDir', '--data-dir'],
+    ] as const
+  ).find(([name]) => given.has(name))
+  if (ofBook && (suite || faults || modules.length > 0)) {
+    throw usageError(
+      `${ofBook[1]} names the images of the book's check, which is made where nothing else is named`,
+    )
   }
   if (watch && modules.length === 0) throw usageError('--watch needs a module to watch')
 }

@@ -42,6 +42,13 @@ describe('wrong calls are told in words', () => {
     ],
     ['faults by another rule', ['--faults', '--rtol', '1'], /--rtol does not go with --faults/],
     ['a suite and faults', ['--suite', '--faults'], /name one/],
+    ['trials of nothing', ['--trials', '5'], /--trials says nothing without --faults/],
+    [
+      'images for modules',
+      [`${install}/pair.mjs`, '--data', 'mnist'],
+      /--data names the images of the book's check/,
+    ],
+    ['a folder of images for the suite', ['--suite', '--data-dir', install], /--data-dir names the images/],
     ['nothing to watch', ['--watch'], /--watch needs a module/],
   ])('%s', async (_, args, message) => {
     await expect(call(...args)).rejects.toThrow(message)

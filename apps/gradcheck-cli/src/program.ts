@@ -11,7 +11,7 @@ export function createGradcheck(script: URL): Command {
     version,
     description:
       'Checks gradients against numerical ones: those of the modules named, or else what chapter 5 of the book checks.\n' +
-      'Exits with 0 where all agree, 1 where one is wrong, 2 where it is called wrongly, 3 where it cannot tell.',
+      'Exits with 0 where all agree, 1 where one is wrong or a file cannot be written, 2 where it is called wrongly, 3 where it cannot tell, 130 where it was interrupted.',
     examples: [
       ['gosa-gradcheck', "the book's check"],
       ['gosa-gradcheck my-layer.ts', 'check the cases that a module exports'],
