@@ -4,6 +4,7 @@ import { filesBelow } from '../files.ts'
 import { root } from '../workspace.ts'
 import { deadLinks } from './links.ts'
 import { machinePaths } from './machine-paths.ts'
+import { pnpmVersions } from './pnpm-versions.ts'
 import { registryHosts } from './registry-hosts.ts'
 
 /** Files that hold no text can be linked to as well. */
@@ -25,6 +26,12 @@ describe('the files of the repository', () => {
 
   it('name no registry to install from', () => {
     expect(among(registryHosts)).toEqual([])
+  })
+
+  it('run the pnpm that the repository pins', () => {
+    const { version } = JSON.parse(files.get('package.json') ?? '').devEngines.packageManager
+    const pages = [...files].filter(([path]) => path.endsWith('.md'))
+    expect(pages.flatMap(([path, text]) => pnpmVersions(path, text, version))).toEqual([])
   })
 
   it('link to files and headings that are there', () => {
@@ -51,6 +58,12 @@ describe('a planted fault is found:', () => {
       registryHosts('pnpm-lock.yaml', `resolution: {${'tarball'}: https://example.org/x.tgz}`),
     ).toHaveLength(2)
     expect(registryHosts('README.md', 'https://example.org/packages')).toEqual([])
+  })
+
+  it('another pnpm', () => {
+    expect(pnpmVersions('README.md', 'npx pnpm@1.2.4 and npx pnpm@1.2.3 build', '1.2.3')).toEqual([
+      'README.md: pnpm@1.2.4',
+    ])
   })
 
   it('a link to a file or a heading that is not there', () => {
