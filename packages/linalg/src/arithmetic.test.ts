@@ -98,7 +98,11 @@ describe('add, sub, mul, div', () => {
   })
 
   it('refuse operands that are neither tensors nor numbers', () => {
-    expect(() => add(x, [1, 2] as never)).toThrow(TypeError)
+    for (const neither of [[1, 2], null, undefined, '1', { data: [1], shape: [1] }]) {
+      expect(() => add(x, neither as never)).toThrow(/^add: operands must be tensors or numbers/)
+    }
+    const { data, shape } = x
+    expect(() => mul({ data, shape } as never, x)).toThrow(/^mul: an operand is a tensor of another copy/)
   })
 
   it('write into out, which may be an operand, and refuse one that does not fit', () => {

@@ -60,5 +60,13 @@ const from = (x: FloatArray, start: number): FloatArray => (start === 0 ? x : x.
 function asTensor(x: Tensor | number, dtype: DType, what: string): Tensor {
   if (x instanceof Tensor) return x
   if (typeof x === 'number') return full([], x, { dtype })
+  if (isOfAnotherCopy(x)) {
+    throw new TypeError(
+      `${what}: an operand is a tensor of another copy of @gosa/linalg (its CommonJS build beside the ES modules, or another version): load one copy, or convert it with tensor(x.data, { shape: x.shape })`,
+    )
+  }
   throw new TypeError(`${what}: operands must be tensors or numbers; tensor(…) converts arrays`)
 }
+
+const isOfAnotherCopy = (x: Partial<Tensor> | null | undefined): boolean =>
+  ArrayBuffer.isView(x?.data) && Array.isArray(x.shape)
