@@ -32,8 +32,8 @@ export function linear({ operation, scalar, douts: [r, s] }: Context): Finding[]
       findings.push({ name: 'dout-ignored', variable, message })
     } else if (k >= 0) {
       const message =
-        `backward is not linear in dout: of ${A}·r ${B}·s, ${place(variable, k, value.shape)} gets ${both[k]}, ` +
-        `but ${A} and ${B} times those of r and s add up to ${sum[k]}`
+        `backward is not linear in dout: of ${A}·r − ${-B}·s, ${place(variable, k, value.shape)} gets ${both[k]}, ` +
+        `but with those of r and s that makes ${sum[k]}`
       findings.push({ name: 'not-linear', variable, message })
     }
     const z = zero.findIndex((one) => one !== 0)

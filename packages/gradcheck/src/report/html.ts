@@ -15,7 +15,7 @@ export function toHtml(
   return [
     '<!doctype html>',
     '<html lang="en">',
-    `<head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head>`,
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head>`,
     `<body><h1>${escaped(title)}</h1>`,
     ...reports.map(section),
     `<script>${script}</script></body></html>`,
