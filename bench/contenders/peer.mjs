@@ -12,7 +12,11 @@ export async function orAbsent(load) {
     return await load()
   } catch (error) {
     const missing = error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND'
-    console.log(JSON.stringify({ absent: missing ? 'npm install --ignore-scripts --prefix bench/peers' : error.message }))
+    console.log(
+      JSON.stringify({
+        absent: missing ? 'npm install --ignore-scripts --prefix bench/peers' : error.message,
+      }),
+    )
     process.exit()
   }
 }
