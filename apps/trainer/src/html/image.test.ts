@@ -83,7 +83,7 @@ describe('the images of first weights', () => {
 
   it('need no weight that is not 0', () => {
     expect(imagesIn(weightImages(tensor([[0]]), { height: 1, width: 1 }))[0].pixels).toEqual([
-      [58, 128, 228, 0],
+      [224, 84, 40, 0],
     ])
   })
 })

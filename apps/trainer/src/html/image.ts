@@ -29,10 +29,10 @@ export function image(
 /** Black where there is ink, from 0 to 1; a dark page turns it white. */
 export const black = (value: number): Ink => ({ colour: [0, 0, 0], cover: value })
 
-/** Blue above 0, vermilion below; full at `most` and beyond. */
+/** Vermilion above 0, blue below; full at `most` and beyond. */
 export const signed =
   (most: number) =>
   (value: number): Ink => ({
-    colour: value < 0 ? [224, 84, 40] : [58, 128, 228],
+    colour: value < 0 ? [58, 128, 228] : [224, 84, 40],
     cover: Math.abs(value) / most,
   })

@@ -91,8 +91,8 @@ details summary { cursor: pointer; padding: 0.3rem 0; }
 img { image-rendering: pixelated; object-fit: contain; }
 .images img { width: 64px; height: 64px; margin-bottom: 0.3rem; }
 img.ink { filter: invert(var(--invert)); }
-.wrong, .negative { color: var(--backward); }
-.positive { color: var(--forward); }
+.wrong, .positive { color: var(--backward); }
+.negative { color: var(--forward); }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(52px, 1fr)); gap: 6px; margin-top: 0.6rem; }
 .units img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 3px; }
 .histograms { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 1rem 1.4rem; margin-top: 0.4rem; }

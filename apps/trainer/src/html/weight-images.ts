@@ -19,7 +19,7 @@ export function weightImages(W: Tensor, { height, width }: { height: number; wid
     const values = Float64Array.from({ length: inputs }, (_, pixel) => W.data[pixel * units + unit])
     return image({ height, width, values }, { ink: signed(most), alt: `unit ${unit}`, kind: 'weights' })
   })
-  return html`<p><span class="positive">Blue</span> pixels excite a unit, <span class="negative">red</span> ones inhibit it; the colour is full from ${most.toPrecision(2)} on.${shown < units ? ` The first ${shown} of ${units} units.` : ''}</p>
+  return html`<p><span class="positive">Red</span> pixels excite a unit, <span class="negative">blue</span> ones inhibit it; the colour is full from ${most.toPrecision(2)} on.${shown < units ? ` The first ${shown} of ${units} units.` : ''}</p>
 <div class="units">${pictures.map(
     (picture) => html`${picture}
 `,
