@@ -64,7 +64,10 @@ try {
     )
   const found = {
     date: new Date().toISOString().slice(0, 10),
-    command: ['pnpm bench', ...process.argv.slice(2).filter((word) => !word.includes('/'))].join(' '),
+    command: [
+      'pnpm bench',
+      ...process.argv.slice(2).map((word) => (word.includes('/') ? 'FOLDER' : word)),
+    ].join(' '),
     machine: `${cpus()[0].model.trim()}, ${cpus().length} cores, ${process.platform}, Node ${process.version}`,
     data,
     rounds,
