@@ -1,4 +1,4 @@
-import { createRng, randomNormal, Tensor, tensor } from '@gosa/linalg'
+import { compress, createRng, matmul, randomNormal, sum, Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { numericalGradient, relativeError } from './index.ts'
 
@@ -57,6 +57,16 @@ describe('numericalGradient', () => {
     }
     expect(() => numericalGradient(failing, x)).toThrow('no more')
     expect(new Uint8Array(x.data.buffer)).toEqual(before)
+  })
+
+  it('does not hide NaN and infinities that meet the zeros of a compressed matrix', () => {
+    const images = compress(tensor([[0, 0, 2]]))
+    const gradient = (x: Tensor, h?: number) =>
+      numericalGradient((x) => sum(matmul(images, x)), x, { h }).data
+    expect([...gradient(tensor([[5], [6], [7]]))].map(Math.round)).toEqual([0, 0, 2])
+    expect([...gradient(tensor([[5], [Infinity], [7]]))].every(Number.isNaN)).toBe(true)
+    // 1e308 and this step make infinity, times 0 NaN.
+    expect(gradient(tensor([[1e308], [6], [7]]), 1e308)[0]).toBeNaN()
   })
 
   it('suits its step to the size of the value: 1e9 and 1e-3 are as exact as 1', () => {

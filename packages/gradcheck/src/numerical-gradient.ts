@@ -3,6 +3,7 @@ import { entryLine, type Line, restoring } from './numeric/line.ts'
 import { central, fivePoint } from './numeric/methods.ts'
 import { richardson } from './numeric/richardson.ts'
 import { type Method, sizeOfValue, stepFor } from './numeric/step.ts'
+import { whileMoved } from './numeric/while-moved.ts'
 
 export interface NumericalGradientOptions {
   /** The step, the same for every entry (the book takes 1e-4); by default it suits dtype, method and the entry's size. */
@@ -34,11 +35,12 @@ export function numericalGradient(
   }
   const slope = slopeBy(method)
   const gradient = x.clone()
-  for (let i = 0; i < x.size; i++) {
-    gradient.data[i] = restoring(x, i, () =>
-      slope(entryLine(f, x, i), h ?? stepFor(method, sizeOfValue(x.data[i]), x.dtype)),
-    )
+  const slopeAt = (i: number) =>
+    slope(entryLine(f, x, i), h ?? stepFor(method, sizeOfValue(x.data[i]), x.dtype))
+  const fill = () => {
+    for (let i = 0; i < x.size; i++) gradient.data[i] = restoring(x, i, () => slopeAt(i))
   }
+  whileMoved(x, fill, h)
   return gradient
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   add,
+  assumeFinite,
   compress,
   compressCodes,
   createRng,
@@ -66,6 +67,23 @@ describe('a compressed matrix', () => {
     const a = compress(tensor([[0, 0, 0, 2]]))
     expect(matmul(a, tensor([[Infinity], [1], [1], [1]])).at(0, 0)).toBeNaN()
     expect(matmul(compress(tensor([[0, 0, 0, Number.NaN]])), tensor([[1], [1], [1], [1]])).at(0, 0)).toBeNaN()
+  })
+
+  it('looks for NaN and infinities, but where finite numbers were promised, and only as long', () => {
+    const a = compress(tensor([[0, 0, 0, 2]]))
+    const b = tensor([[Number.NaN], [1], [1], [1]])
+    const product = () => matmul(a, b).at(0, 0)
+    expect(assumeFinite(b, product)).toBe(2)
+    expect(product()).toBeNaN()
+    // A promise within a promise ends neither.
+    expect(assumeFinite(b, () => [assumeFinite(b, product), product()])).toEqual([2, 2])
+    expect(() =>
+      assumeFinite(b, () => {
+        throw new Error('stopped')
+      }),
+    ).toThrow('stopped')
+    expect(product()).toBeNaN()
+    expect(assumeFinite(a, product)).toBeNaN()
   })
 
   it('gives compressed rows, whose elements are put together when they are asked for', () => {

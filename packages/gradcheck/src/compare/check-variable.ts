@@ -1,4 +1,5 @@
 import { createRng } from '@gosa/linalg'
+import { whileMoved } from '../numeric/while-moved.ts'
 import type { Variable } from '../subject/operation.ts'
 import type { Scalar } from '../subject/scalar.ts'
 import { claimRounding } from './claim-rounding.ts'
@@ -18,7 +19,8 @@ export function compareEntries(
   { seed, onEach }: { seed: number; onEach?: () => void },
 ): Comparison {
   const claimed = Float64Array.from(entries, (i) => claims[i])
-  const comparison = compare(new EntryLines(scalar, variable, entries), claimed, rules, onEach)
+  const lines = new EntryLines(scalar, variable, entries)
+  const comparison = whileMoved(variable.value, () => compare(lines, claimed, rules, onEach), rules.h)
   if (!rules.tolerance) pardonRounding(comparison, scalar, variable, entries)
   if (!rules.tolerance && rules.atKink === 'between') {
     pardonTies(comparison, scalar, variable, entries, rules, seed)

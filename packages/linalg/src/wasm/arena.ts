@@ -1,15 +1,13 @@
 import type { Arena } from '../backend.ts'
 import type { FloatArray } from '../dtype.ts'
-import { isTiny, type Kernels, type Loaded, MEMORY, PAGE } from './module.ts'
+import { type Kernels, type Loaded, MEMORY, PAGE } from './module.ts'
+import { bufferOf, spots } from './spots.ts'
 
 /** What an arena may hold at most, in bytes; there is no arena for more. */
 const MOST = 2 ** 28
 
 /** Arrays begin at multiples of so many bytes, with as much between them: vectors are read and written beyond their ends. */
 const GAP = 64
-
-/** The arrays that arenas gave out. Only their ends are known to be followed by a gap, not those of parts of them. */
-const whole = new WeakSet<FloatArray>()
 
 /**
  * Memory of a fixed size behind that in which the kernels work, so that arrays in it need not be copied for them. Pages
@@ -34,19 +32,27 @@ export const arenaWith =
         if (end > buffer.byteLength) return undefined
         next = end
         const array = new Kind(buffer as ArrayBuffer, start, length)
-        whole.add(array)
+        spots.set(array, { buffer, place: start / Kind.BYTES_PER_ELEMENT })
         return array
       },
     }
   }
 
 /** Where the elements of an array are in the memory of the kernels; `undefined` where they are elsewhere. */
-export const placeOf = ({ memory, bytes }: Kernels, x: FloatArray): number | undefined =>
-  !isTiny(x) && x.buffer === memory.buffer ? x.byteOffset / bytes : undefined
+export function placeOf({ buffer, bytes }: Kernels, x: FloatArray): number | undefined {
+  const spot = spots.get(x)
+  if (spot) return spot.buffer === buffer ? spot.place : undefined
+  return bufferOf(x) === buffer ? x.byteOffset / bytes : undefined
+}
 
-/** The same for an array to write to: vectors may be written beyond its end. */
-export const placeToWrite = (kernels: Kernels, out: FloatArray): number | undefined =>
-  whole.has(out) ? placeOf(kernels, out) : undefined
+/**
+ * The same for an array to write to: vectors may be written beyond its end, which only those that arenas gave out are
+ * known to have room for, not parts of them.
+ */
+export function placeToWrite({ buffer }: Kernels, out: FloatArray): number | undefined {
+  const spot = spots.get(out)
+  return spot?.buffer === buffer ? spot?.place : undefined
+}
 
 /** Where an operand can be read: where it is, if the kernels reach it there, else at `place`, to which it is copied. */
 export function reach(kernels: Kernels, x: FloatArray, place: number): number {

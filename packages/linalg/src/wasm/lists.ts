@@ -1,7 +1,11 @@
 import type { Backend } from '../backend.ts'
+import type { FloatArray } from '../dtype.ts'
+import { isKnownFinite } from '../finite.ts'
+import type { Lists } from '../sparse.ts'
 import { placeToWrite, reach } from './arena.ts'
-import { cutInto, isAllFinite } from './matmul.ts'
-import type { KernelsFor } from './module.ts'
+import { partLength } from './cut.ts'
+import { isAllFinite } from './matmul.ts'
+import type { Kernels, KernelsFor } from './module.ts'
 import { behind, isBroad } from './place.ts'
 
 /** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */
@@ -14,57 +18,115 @@ const MOST = 2 ** 21
  */
 export const matmulListsWith =
   (kernelsFor: KernelsFor): NonNullable<Backend['matmulLists']> =>
-  ({ starts, elements, palette }, b, out, { m, k, n }, transposed) => {
+  (lists, b, out, { m, k, n }, transposed) => {
+    const { starts, palette } = lists
     const rows = transposed ? k : m
     const kernels = kernelsFor(b, starts[rows] * n)
-    const { memory, start, bytes, pieces } = kernels
+    const { memory, start, bytes } = kernels
     const most = MOST / bytes
     if (rows === 0 || k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most)
       return false
     const bPlace = reach(kernels, b, start)
-    if (!isAllFinite(kernels, bPlace, k * n)) return false
+    if (!isKnownFinite(b) && !isAllFinite(kernels, bPlace, k * n)) return false
     const colours = behind(start, k * n)
     memory.set(palette, colours)
-    const there = placeToWrite(kernels, out)
-    const work = behind(colours, palette.length)
-    /** Rows of C go where they belong, or to work memory and from there to `out`. */
-    const deliver = (c: number, row: number, count: number) => {
-      if (there === undefined) kernels.whenDone(() => out.set(memory.subarray(c, c + count * n), row * n))
-    }
-    const words = new Int32Array(memory.buffer)
-    const singleBytes = new Uint8Array(memory.buffer)
-    const width = transposed ? 0 : n
-    for (let row = 0, next = 0; row < rows; row = next) {
-      next = row + 1
-      while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * width <= most) next++
-      const startsPlace = behind(work, transposed ? m * n : (next - row) * n)
-      const lists = behind(startsPlace, next - row + 1)
-      const count = starts[next] - starts[row]
-      words.set(starts.subarray(row, next + 1), (startsPlace * bytes) / 4)
-      singleBytes.set(elements.subarray(3 * starts[row], 3 * starts[next]), lists * bytes)
-      // Where the list of a row that starts at 0 would be.
-      const l = lists * bytes - 3 * starts[row]
-      const c = there === undefined ? work : transposed ? there : there + row * n
-      const [s, x, y, colour] = [startsPlace * bytes, bPlace * bytes, c * bytes, colours * bytes]
-      if (transposed) {
-        const turned = behind(lists, count)
-        const values = behind(turned, m + 2)
-        const [t, v, p] = [turned * bytes, values * bytes, behind(values, count) * bytes]
-        kernels.turn(s, l, colour, m, next - row, t, v, p)
-        for (const [i, part] of cutInto(pieces, m)) {
-          kernels.multiplyTurned(t + 4 * i, x + row * n * bytes, y + i * n * bytes, part, n, row > 0, v, p)
-          if (next === rows) deliver(c + i * n, i, part)
-        }
-      } else {
-        for (const [i, part] of cutInto(isBroad(n, bytes) ? 1 : pieces, next - row)) {
-          kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, l, colour)
-          deliver(c + i * n, row + i, part)
-        }
-      }
-      kernels.finish()
-    }
+    const places: Places = { b: bPlace, colours, work: behind(colours, palette.length) }
+    if (transposed) multiplyTurned(kernels, lists, places, out, { m, k, n })
+    else multiply(kernels, lists, places, out, { m, n })
     return true
   }
+
+/** Where B, the palette, and room for everything else are. */
+interface Places {
+  readonly b: number
+  readonly colours: number
+  readonly work: number
+}
+
+function multiply(
+  kernels: Kernels,
+  lists: Lists,
+  { b, colours, work }: Places,
+  out: FloatArray,
+  { m, n }: { m: number; n: number },
+): void {
+  const { bytes, pieces } = kernels
+  const there = placeToWrite(kernels, out)
+  for (let row = 0, next = 0; row < m; row = next) {
+    next = endOfPart(lists, row, m, MOST / bytes, n)
+    const c = there === undefined ? work : there + row * n
+    const starts = behind(work, (next - row) * n)
+    const elements = bringLists(kernels, lists, row, next, starts)
+    const [s, x, y, p] = [starts * bytes, b * bytes, c * bytes, colours * bytes]
+    const most = isBroad(n, bytes) ? next - row : partLength(next - row, pieces)
+    for (let i = 0; i < next - row; i += most) {
+      const part = Math.min(most, next - row - i)
+      kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, elements, p)
+      if (there === undefined) deliver(kernels, c + i * n, part * n, out, (row + i) * n)
+    }
+    kernels.finish()
+  }
+}
+
+function multiplyTurned(
+  kernels: Kernels,
+  lists: Lists,
+  { b, colours, work }: Places,
+  out: FloatArray,
+  { m, k, n }: { m: number; k: number; n: number },
+): void {
+  const { bytes, pieces } = kernels
+  const there = placeToWrite(kernels, out)
+  const c = there ?? work
+  for (let row = 0, next = 0; row < k; row = next) {
+    next = endOfPart(lists, row, k, MOST / bytes, 0)
+    const starts = behind(work, m * n)
+    const elements = bringLists(kernels, lists, row, next, starts)
+    const count = lists.starts[next] - lists.starts[row]
+    const turned = behind(behind(starts, next - row + 1), count)
+    const values = behind(turned, m + 2)
+    const places = behind(values, count)
+    const [t, v, p] = [turned * bytes, values * bytes, places * bytes]
+    kernels.turn(starts * bytes, elements, colours * bytes, m, next - row, t, v, p)
+    const [x, y] = [(b + row * n) * bytes, c * bytes]
+    const most = partLength(m, pieces)
+    for (let i = 0; i < m; i += most) {
+      const part = Math.min(most, m - i)
+      kernels.multiplyTurned(t + 4 * i, x, y + i * n * bytes, part, n, row > 0, v, p)
+      if (there === undefined && next === k) deliver(kernels, c + i * n, part * n, out, i * n)
+    }
+    kernels.finish()
+  }
+}
+
+/** How far the lists from `row` on fit together, with `n` more for each row. */
+function endOfPart({ starts }: Lists, row: number, rows: number, most: number, n: number): number {
+  let next = row + 1
+  while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * n <= most) next++
+  return next
+}
+
+/**
+ * Copies some lists in: to `place` where they begin, and behind that the elements. Answers the address at which the list
+ * of a row that starts at 0 would be.
+ */
+function bringLists(
+  { words, singleBytes, bytes }: Kernels,
+  { starts, elements }: Lists,
+  row: number,
+  next: number,
+  place: number,
+): number {
+  const address = behind(place, next - row + 1) * bytes
+  words.set(starts.subarray(row, next + 1), (place * bytes) / 4)
+  singleBytes.set(elements.subarray(3 * starts[row], 3 * starts[next]), address)
+  return address - 3 * starts[row]
+}
+
+/** Brings a part of C from work memory to where it belongs, when it is done. */
+function deliver(kernels: Kernels, from: number, count: number, out: FloatArray, to: number): void {
+  kernels.whenDone(() => out.set(kernels.memory.subarray(from, from + count), to))
+}
 
 function longest(starts: Int32Array, rows: number): number {
   let most = 0

@@ -1,5 +1,6 @@
 import type { FloatArray } from '../dtype.ts'
 import { shared } from './shared.ts'
+import { bufferOf } from './spots.ts'
 
 /**
  * The kernels of `assembly/` for one dtype, with their scratch memory as elements of that dtype. Addresses that the
@@ -7,6 +8,10 @@ import { shared } from './shared.ts'
  */
 export interface Kernels {
   readonly memory: FloatArray
+  readonly buffer: ArrayBufferLike
+  /** The same memory as integers of four bytes, and of one. */
+  readonly words: Int32Array
+  readonly singleBytes: Uint8Array
   /** The first free element; before it lies what belongs to the module. */
   readonly start: number
   /** How many bytes an element has. */
@@ -143,8 +148,10 @@ export function loadKernels(base64: string): Loaded | undefined {
   /** The kernels on the memory in which an operand lies. */
   const there = new WeakMap<ArrayBufferLike, KernelsFor>()
   return {
-    kernelsFor: (x, products = 0) =>
-      (shared(bytes, products) ?? (isTiny(x) ? own : there.get(x.buffer)) ?? own)(x),
+    kernelsFor(x, products = 0) {
+      const buffer = bufferOf(x)
+      return (shared(bytes, products) ?? (buffer && there.get(buffer)) ?? own)(x)
+    },
     extended(more) {
       const pages = MEMORY.initial + Math.ceil(more / PAGE)
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
@@ -153,9 +160,6 @@ export function loadKernels(base64: string): Loaded | undefined {
     },
   }
 }
-
-/** Of so few elements nobody asks where they lie: V8 would have to move them first, since it keeps them in the array itself. */
-export const isTiny = (x: FloatArray): boolean => x.length <= 16
 
 export const PAGE = 2 ** 16
 
@@ -183,7 +187,9 @@ function kernelsOf(
 ): Kernels {
   const bytes = memory.BYTES_PER_ELEMENT
   const functions = NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
-  const own = { memory, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
+  const { buffer } = memory
+  const views = { memory, buffer, words: new Int32Array(buffer), singleBytes: new Uint8Array(buffer) }
+  const own = { ...views, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
   const atOnce = { pieces: 1, whenDone: (read: () => void) => read(), finish: () => {} }
   return { ...own, ...atOnce, ...Object.fromEntries(functions) } as Kernels
 }
