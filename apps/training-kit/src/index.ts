@@ -3,7 +3,7 @@ export { confusionMatrix } from './confusion.ts'
 export { type Curve, createCurve, type Point } from './curve.ts'
 export { DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './defaults.ts'
 export { afterEpoch, type Best, type EarlyState, isBetter, MEASURES, type Measure } from './early-stopping.ts'
-export { createEvaluator, evaluate } from './evaluate.ts'
+export { accuracyOf, evaluate } from './evaluate.ts'
 export type { GradientRules } from './gradient-rules.ts'
 export { decodeModel, encodeModel } from './model-bytes.ts'
 export {
@@ -13,7 +13,7 @@ export {
   type OptimizerName,
   optimizerDefaults,
 } from './optimizers.ts'
-export { createQualityMeter, type Quality, type Sets } from './quality.ts'
+export { type Quality, qualityOf, type Sets } from './quality.ts'
 export { SAMPLINGS, type Sampling } from './sampler.ts'
 export { learningRateAt, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
 export { resultOf, type TrainingState } from './state.ts'

@@ -1,6 +1,6 @@
 import type { Dataset } from '@gosa/datasets'
 import type { Classifier } from './classifier.ts'
-import { createEvaluator } from './evaluate.ts'
+import { accuracyOf, evaluate } from './evaluate.ts'
 
 /** The images of a run: to learn from, set aside of these to judge by on the way, and to test with. */
 export interface Sets {
@@ -18,15 +18,10 @@ export interface Quality {
   validationLoss?: number
 }
 
-/** Measures a model again and again, with the same buffers. */
-export function createQualityMeter(model: Classifier, { train, validation, test }: Sets): () => Quality {
-  const [onTrain, onTest] = [createEvaluator(model, train), createEvaluator(model, test)]
-  const onValidation = validation && createEvaluator(model, validation)
-  return () => {
-    const { accuracy: testAccuracy, loss: testLoss } = onTest()
-    const quality: Quality = { trainAccuracy: onTrain().accuracy, testAccuracy, testLoss }
-    if (!onValidation) return quality
-    const { accuracy: validationAccuracy, loss: validationLoss } = onValidation()
-    return { ...quality, validationAccuracy, validationLoss }
-  }
+export function qualityOf(model: Classifier, { train, validation, test }: Sets): Quality {
+  const { accuracy: testAccuracy, loss: testLoss } = evaluate(model, test)
+  const quality: Quality = { trainAccuracy: accuracyOf(model, train), testAccuracy, testLoss }
+  if (!validation) return quality
+  const { accuracy: validationAccuracy, loss: validationLoss } = evaluate(model, validation)
+  return { ...quality, validationAccuracy, validationLoss }
 }

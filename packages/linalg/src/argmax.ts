@@ -16,10 +16,13 @@ export function argmax(x: Tensor, options?: { axis: number }): number | Int32Arr
   const axis = checkAxis(options.axis, x.rank, 'argmax')
   const inner = sizeOf(x.shape.slice(axis + 1))
   const length = x.shape[axis]
-  return Int32Array.from({ length: x.size / length }, (_, place) => {
+  const { data } = x
+  const places = new Int32Array(x.size / length)
+  for (let place = 0; place < places.length; place++) {
     const outer = Math.floor(place / inner)
-    return argmaxOf(x.data, outer * length * inner + (place % inner), length, inner)
-  })
+    places[place] = argmaxOf(data, outer * length * inner + (place % inner), length, inner)
+  }
+  return places
 }
 
 function argmaxOf(data: ArrayLike<number>, start: number, length: number, step: number): number {
@@ -27,7 +30,9 @@ function argmaxOf(data: ArrayLike<number>, start: number, length: number, step: 
   let largest = data[start]
   for (let l = 1; l < length && !Number.isNaN(largest); l++) {
     const value = data[start + l * step]
-    if (value > largest || Number.isNaN(value)) [best, largest] = [l, value]
+    if (!(value > largest || Number.isNaN(value))) continue
+    best = l
+    largest = value
   }
   return best
 }

@@ -37,7 +37,7 @@ export function compressCodes(
   if (palette[0] !== 0 || palette.length > VALUES) {
     throw new RangeError(`compressCodes: the palette must have 0 first, and at most ${VALUES} values`)
   }
-  const largest = codes.reduce((a, b) => Math.max(a, b), 0)
+  const largest = palette.length < VALUES ? largestOf(codes) : 0
   if (largest >= palette.length) {
     throw new RangeError(`compressCodes: code ${largest} has none of the palette's ${palette.length} values`)
   }
@@ -50,6 +50,12 @@ export function compressCodes(
       shape,
     )
   )
+}
+
+function largestOf(codes: Uint8Array): number {
+  let largest = 0
+  for (const code of codes) if (code > largest) largest = code
+  return largest
 }
 
 /** Numbers for the values of an array, 0 for 0, and which is which; `undefined` for too many values or too few zeros. */
@@ -92,7 +98,7 @@ function sparseOf(
   if (columns > COLUMNS) return undefined
   const starts = new Int32Array(rows + 1)
   for (let r = 0, i = 0, count = 0; r < rows; r++) {
-    for (const end = i + columns; i < end; i++) if (codes[i] !== 0) count++
+    for (const end = i + columns; i < end; i++) count += codes[i] !== 0 ? 1 : 0
     starts[r + 1] = count
   }
   if (starts[rows] > codes.length / 2) return undefined

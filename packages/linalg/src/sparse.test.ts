@@ -124,6 +124,27 @@ describe('a compressed matrix', () => {
     expect(() => compress(x).rows(2, 10)).toThrow('rows: 2 to 10 lie outside of shape (9, 30)')
   })
 
+  it('gives products with its rows as they are, which share its elements: nothing is taken into them', () => {
+    fc.assert(
+      fc.property(length, length, dtype, fc.boolean(), seed, (rows, n, dtype, transposeA, seed) => {
+        const x = thin(rows + 5, 40, dtype, seed)
+        fc.pre(compress(x) instanceof SparseMatrix)
+        const all = takeRows(
+          compress(x),
+          Int32Array.from({ length: rows + 5 }, (_, i) => i),
+        )
+        const [part, same] = [all.rows(3, rows + 4), x.rows(3, rows + 4)]
+        const b = randomNormal([transposeA ? rows + 1 : 40, n], { rng: createRng(seed), dtype })
+        expect(matmul(part, b, { transposeA }).data).toEqual(matmul(same, b, { transposeA }).data)
+        expect(part.data).toEqual(same.data)
+        expect(all.data).toEqual(x.data)
+        expect(takeRows(part, [1, 0]).data).toEqual(takeRows(same, [1, 0]).data)
+        expect(part.rows(1, 2).data).toEqual(same.rows(1, 2).data)
+        expect(() => takeRows(all, [0], { out: part.rows(0, 1) })).toThrow(/share their elements/)
+      }),
+    )
+  })
+
   it('is made of bytes and what they stand for, with the lists of their tensor', () => {
     fc.assert(
       fc.property(length, length, dtype, seed, (rows, columns, dtype, seed) => {

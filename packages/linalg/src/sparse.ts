@@ -20,6 +20,7 @@ export interface Lists {
 export class SparseMatrix extends Tensor {
   #lists: Lists
   #complete: boolean
+  #shares = false
 
   /** Keeps all of it; unless `complete`, `data` are yet to be filled from the lists. */
   constructor(data: FloatArray, shape: Shape, lists: Lists, complete = true) {
@@ -42,19 +43,24 @@ export class SparseMatrix extends Tensor {
     return data
   }
 
-  /** Compressed as well, unlike those of other tensors copies. */
+  /** Compressed as well; they share lists and elements, so that nothing can be assigned to them. */
   override rows(start: number, end: number): Tensor {
     checkRows(start, end, this.shape)
-    const rows = emptySparse([end - start, this.shape[1]], this)
-    rows.assignRows(
-      this,
-      Int32Array.from({ length: end - start }, (_, i) => start + i),
-    )
+    const [, columns] = this.shape
+    const lists = { ...this.#lists, starts: this.#lists.starts.subarray(start, end + 1) }
+    const data = super.data.subarray(start * columns, end * columns)
+    const rows = new SparseMatrix(data, [end - start, columns], lists, this.#complete)
+    rows.#shares = true
     return rows
   }
 
-  /** Becomes the rows of `source` with the given indices, which must exist. */
+  /** Becomes the rows of `source` with the given indices, which must exist. Throws a `TypeError` for rows of another one. */
   assignRows({ lists: source }: SparseMatrix, indices: ArrayLike<number>): void {
+    if (this.#shares) {
+      throw new TypeError(
+        'takeRows: out are rows of a compressed matrix, with which they share their elements',
+      )
+    }
     const { starts } = this.#lists
     for (let r = 0; r < indices.length; r++) {
       starts[r + 1] = starts[r] + source.starts[indices[r] + 1] - source.starts[indices[r]]

@@ -6,6 +6,7 @@ import { accuracyOf } from './accuracy.ts'
 import { type Activation, activationLayer } from './activation.ts'
 import { checkSizes } from './check-sizes.ts'
 import { checkWeights } from './check-weights.ts'
+import { inParts } from './in-parts.ts'
 import { mapTensors } from './map-tensors.ts'
 import { numberedParameters } from './numbered-parameters.ts'
 import { writableView } from './writable-view.ts'
@@ -90,7 +91,7 @@ export class MultiLayerNet {
 
   /** The logits, before softmax: (N, C), or (C) for one sample. The largest is the predicted class. */
   predict(x: Tensor): Tensor {
-    return this.#workspace.run(() => this.#logits(x)).clone()
+    return inParts(x, this.sizes, (part) => this.#workspace.run(() => this.#logits(part)))
   }
 
   #logits(x: Tensor): Tensor {

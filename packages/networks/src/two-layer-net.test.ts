@@ -2,7 +2,9 @@ import { numericalGradient } from '@gosa/gradcheck'
 import { Affine } from '@gosa/layers'
 import {
   axpy,
+  compress,
   createRng,
+  map,
   matmul,
   randomNormal,
   relu,
@@ -14,7 +16,7 @@ import {
 } from '@gosa/linalg'
 import { crossEntropyError, softmax } from '@gosa/losses'
 import { describe, expect, it, vi } from 'vitest'
-import { TwoLayerNet, type TwoLayerNetTensors } from './index.ts'
+import { MultiLayerNet, TwoLayerNet, type TwoLayerNetTensors } from './index.ts'
 
 const NAMES = ['W1', 'b1', 'W2', 'b2'] as const
 
@@ -66,6 +68,27 @@ describe('TwoLayerNet', () => {
     expect(logits.shape).toEqual([5, 3])
     expect(network.loss(x, t)).toBe(crossEntropyError(logits, t))
     expect(network.lastLayer.y.toArray()).toEqual(softmax(logits).toArray())
+  })
+
+  it('predicts many samples in parts: the bits of each by itself, of any kind and shape', () => {
+    const rng = createRng(1)
+    const network = new TwoLayerNet({ inputSize: 8, hiddenSize: 60, outputSize: 3, weightInitStd: 1, rng })
+    const numbers = relu(sub(randomNormal([5000, 8], { rng, dtype: 'float32' }), 1))
+    const images = map(numbers, (value) => Math.ceil(4 * value) / 4)
+    const logits = network.predict(images)
+    expect(logits.shape).toEqual([5000, 3])
+    for (const n of [0, 2184, 2185, 4369, 4370, 4999]) {
+      expect(logits.row(n).data).toEqual(network.predict(images.row(n)).data)
+    }
+    expect(compress(images)).not.toBe(images)
+    expect(network.predict(compress(images)).data).toEqual(logits.data)
+    expect(network.predict(images.reshape([5000, 1, 2, 4])).data).toEqual(logits.data)
+    const { W1, b1, W2, b2 } = network.params
+    const deeper = MultiLayerNet.fromParameters({ W1, b1, W2, b2 })
+    expect(deeper.predict(images).data).toEqual(logits.data)
+    expect(() => network.predict(zeros([5000, 9], { dtype: 'float32' }))).toThrow(
+      'x has shape (5000, 9), but W (8, 60) takes (N, 8)',
+    )
   })
 
   it('takes one sample as a vector, and images (N, C, H, W)', () => {

@@ -4,6 +4,7 @@ import { createRng, type DType, type Rng, type Tensor, Workspace } from '@gosa/l
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracyOf } from './accuracy.ts'
 import { checkWeights } from './check-weights.ts'
+import { inParts } from './in-parts.ts'
 import { mapTensors } from './map-tensors.ts'
 import { numberedParameters } from './numbered-parameters.ts'
 import { writableView } from './writable-view.ts'
@@ -76,7 +77,8 @@ export class TwoLayerNet {
 
   /** The logits, before softmax: (N, C), or (C) for one sample. The largest is the predicted class. */
   predict(x: Tensor): Tensor {
-    return this.#workspace.run(() => this.#logits(x)).clone()
+    const { W1, W2 } = this.params
+    return inParts(x, [...W1.shape, W2.shape[1]], (part) => this.#workspace.run(() => this.#logits(part)))
   }
 
   #logits(x: Tensor): Tensor {

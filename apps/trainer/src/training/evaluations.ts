@@ -1,4 +1,4 @@
-import { afterEpoch, type Best, createQualityMeter, type EarlyState, isBetter } from '@gosa/training-kit'
+import { afterEpoch, type Best, type EarlyState, isBetter, qualityOf } from '@gosa/training-kit'
 import type { EpochMetrics } from '../run/metrics.ts'
 import type { Moments } from './moments.ts'
 import type { Run } from './run.ts'
@@ -20,13 +20,12 @@ export function createEvaluations(
   moments: Moments,
 ): Evaluations {
   const { patience, bestBy = 'loss' } = config
-  const measure = createQualityMeter(model, data)
   let early: EarlyState | undefined = patience ? (from ?? { waited: 0 }) : undefined
   let latest: Best | undefined
 
   const evaluated = (): Best => ({
     iteration: training.iteration,
-    quality: measure(),
+    quality: qualityOf(model, data),
     weights: training.state().weights,
   })
 

@@ -21,7 +21,7 @@ export const matmulListsWith =
   (lists, b, out, { m, k, n }, transposed) => {
     const { starts, palette } = lists
     const rows = transposed ? k : m
-    const kernels = kernelsFor(b, starts[rows] * n)
+    const kernels = kernelsFor(b, (starts[rows] - starts[0]) * n)
     const { memory, start, bytes } = kernels
     const most = MOST / bytes
     if (rows === 0 || k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most)

@@ -2,12 +2,13 @@ import { createRng, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
 import { type MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import {
+  accuracyOf,
   confusionMatrix,
-  createEvaluator,
   createOptimizer,
   createTraining,
   DEFAULTS,
   encodeModel,
+  evaluate,
   type Training,
   weightsBytes,
   weightsOf,
@@ -51,7 +52,6 @@ export function createSession(
     })
   const optimizer = createOptimizer(settings.optimizer, settings)
   const training = createTraining({ model: network, optimizer, data: images.train, batchSize, rng })
-  const [onTrain, onTest] = [createEvaluator(network, images.train), createEvaluator(network, images.test)]
   const sizes = from?.network.sizes ?? [784, hiddenSize, images.info.classes]
 
   return {
@@ -60,10 +60,10 @@ export function createSession(
     async measure() {
       const { iteration } = training
       const bytes = weightsBytes(weightsOf(network))
-      const { accuracy: testAccuracy, loss: testLoss, predicted } = onTest()
+      const { accuracy: testAccuracy, loss: testLoss, predicted } = evaluate(network, images.test)
       return {
         ...{ iteration, testAccuracy, testLoss },
-        trainAccuracy: onTrain().accuracy,
+        trainAccuracy: accuracyOf(network, images.train),
         confusion: confusionMatrix(images.test.labels, predicted, sizes[sizes.length - 1]),
         mistakes: worstMistakes(network, images.test, predicted, MISTAKES),
         sha256: await sha256(bytes),
