@@ -11,6 +11,9 @@ import { behind, isBroad } from './place.ts'
 /** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */
 const MOST = 2 ** 21
 
+/** What turned lists may take at once: they, and the rows of B that they meet, are to stay in the processor's cache. */
+const TURNED = 2 ** 18
+
 /**
  * The product with an `A` that is given as lists, as many of its rows at once as fit; where it is used transposed, each
  * such part adds to C in the order of k. Left to `matmul` where A has no rows, B or C do not fit, or B has NaN or infinities, which
@@ -79,7 +82,7 @@ function multiplyTurned(
   const there = placeToWrite(kernels, out)
   const c = there ?? work
   for (let row = 0, next = 0; row < k; row = next) {
-    next = endOfPart(lists, row, k, MOST / bytes, 0)
+    next = endOfPart(lists, row, k, TURNED / bytes, 0)
     const starts = behind(work, m * n)
     const elements = bringLists(kernels, lists, row, next, starts)
     const count = lists.starts[next] - lists.starts[row]
