@@ -129,7 +129,7 @@ const NAMES = [
 export type KernelsFor = (x: FloatArray, products?: number) => Kernels
 
 /** How many pages of 64 KB kernels work with: their own data and scratch memory. See `assembly/build.mjs`. */
-export const MEMORY = { initial: 160, maximum: 160 } as const
+export const MEMORY = { initial: 168, maximum: 168 } as const
 
 /** A compiled module, at work on memories of fixed sizes: its own, which nobody gets a view of, and those of arenas. */
 export interface Loaded {
