@@ -1,8 +1,8 @@
 import { type Estimate, holds } from '../numeric/estimate.ts'
 import type { Line } from '../numeric/line.ts'
-import { central, fivePoint } from '../numeric/methods.ts'
 import { richardson } from '../numeric/richardson.ts'
 import { type Slopes, slopesOf } from '../numeric/slopes.ts'
+import { slopeBy } from '../numerical-gradient.ts'
 import type { Rules } from './rules.ts'
 
 /**
@@ -18,7 +18,7 @@ export interface Judgement extends Estimate {
 /** A first estimate by the method asked for, whose own error is what rounding does (and for Richardson, its table). */
 export function estimate(line: Line, step: number, { method }: Rules): Estimate {
   if (method === 'richardson') return richardson(line, step)
-  const value = method === 'central' ? central(line, step) : fivePoint(line, step)
+  const value = slopeBy(method)(line, step)
   return { value, error: line.noise / step }
 }
 
