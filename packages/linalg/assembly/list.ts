@@ -195,6 +195,15 @@ function copyFew(to: usize, from: usize, bytes: usize): void {
   if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
 }
 
+/** Writes zeros, whole float32 or float64; quicker than `memory.fill` for so few. */
+export function clear(to: usize, bytes: usize): void {
+  const zero = v128.splat<f32>(0)
+  let at: usize = 0
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, zero)
+  if (bytes & 8) store<u64>(to + at, 0)
+  if (bytes & 4) store<u32>(to + bytes - 4, 0)
+}
+
 /**
  * Whether none of `count` elements, with zeros behind them to the end of a vector, is NaN or infinite: their sum tells,
  * since neither ever leaves it. It may also say no where finite ones are so large that their sum is not.

@@ -1,4 +1,4 @@
-import { multiplyCodedPanel, multiplyList, panelWidth } from './list'
+import { clear, multiplyCodedPanel, multiplyList, panelWidth } from './list'
 
 /**
  * So many columns of `C = A·B`, whose rows and those of `B` have n, for an `A` that is given as coded lists, one for each
@@ -79,8 +79,9 @@ export function multiplyTurned<T>(
   for (let i = 0; i < m; i++, starts += 4) {
     const start = <usize>load<i32>(starts) * sizeof<T>()
     const count = countAt(starts)
-    // A pixel that is 0 in all images: nothing to add.
-    if (count > 0 || !accumulate) multiplyList<T>(values + start, places + start, count, b, c, n, accumulate)
+    // A pixel that is 0 in all images has nothing to add.
+    if (count > 0) multiplyList<T>(values + start, places + start, count, b, c, n, accumulate)
+    else if (!accumulate) clear(c, <usize>n * sizeof<T>())
     c += <usize>n * sizeof<T>()
   }
 }
