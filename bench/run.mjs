@@ -25,6 +25,7 @@ const { values } = parseArgs({
 })
 const rounds = values.smoke ? 1 : Number(values.rounds)
 const seconds = values.smoke ? 0.001 : Number(values.seconds)
+const warmUp = values.smoke ? seconds : Math.max(1, seconds)
 const chosen = tasks.filter(({ kind, name }) =>
   values.smoke
     ? !/256|512|1000|1024|numerical/.test(name)
@@ -41,11 +42,11 @@ try {
   const results = []
   for (const task of chosen) {
     const rows = present.map(({ name }) => ({ name, times: [] }))
-    // The first round warms up: engines compile, libraries start their threads.
+    // The first round warms up, for a second at least: engines compile, libraries start their threads.
     for (let round = task.iterations ? 1 : 0; round <= rounds; round++) {
       for (const [i, contender] of present.entries()) {
         if (rows[i].cannot) continue
-        const answer = await contender.ask(task, seconds)
+        const answer = await contender.ask(task, round > 0 ? seconds : warmUp)
         if (answer.seconds === undefined) rows[i].cannot = answer.cannot ?? 'failed'
         else if (round > 0) rows[i].times.push(answer.seconds)
       }
