@@ -32,7 +32,7 @@ const chosen = tasks.filter(({ kind, name }) =>
     : name.includes(values.tasks) || kind === values.tasks,
 )
 
-const whole = !values.smoke && 'wholeRun'.includes(values.tasks)
+const whole = !values.smoke && ['wholeRun', 'wholeCheck'].some((kind) => kind.includes(values.tasks))
 
 const { folder, name: data } = prepareData(values['data-dir'], values.smoke ? 100 : undefined)
 const running = []

@@ -5,17 +5,28 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
-const task = { kind: 'wholeRun', name: "the book's whole run, from the start of the process to its end" }
 
 /**
- * The chapter's training run on MNIST as a command: 10,000 steps of 100 images, accuracy on all 70,000 images once an
- * epoch. Ours is the trainer as its users call it. Answers as the other tasks do, or nothing where MNIST is not there.
+ * What the chapter does, as commands: its training run on MNIST (10,000 steps of 100 images, accuracy on all 70,000 images
+ * once an epoch), which is left out where MNIST is not there; and its gradient check, all 39,760 gradients. Ours are the
+ * programs as their users call them. Answers as the other tasks do.
  */
 export function wholeRuns({ dataDir, python, rounds, threads }) {
-  if (!dataDir || !existsSync(join(dataDir, 'train-images-idx3-ubyte.gz'))) return []
-  const rows = commands(dataDir, python, threads).map(({ name }) => ({ name, times: [] }))
+  const isThere = dataDir && existsSync(join(dataDir, 'train-images-idx3-ubyte.gz'))
+  const name = "the book's whole run, from the start of the process to its end"
+  const check = "the book's gradient check, from the start of the process to its end"
+  return [
+    ...(isThere
+      ? [{ task: { kind: 'wholeRun', name }, rows: timed(training(dataDir, python, threads), rounds) }]
+      : []),
+    { task: { kind: 'wholeCheck', name: check }, rows: timed(checking(threads.toReversed()), rounds) },
+  ]
+}
+
+function timed(commands, rounds) {
+  const rows = commands.map(({ name }) => ({ name, times: [] }))
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { command, args, env }] of commands(dataDir, python, threads).entries()) {
+    for (const [i, { command, args, env }] of commands.entries()) {
       if (rows[i].cannot) continue
       const folder = mkdtempSync(join(tmpdir(), 'gosa-bench-'))
       const start = performance.now()
@@ -30,10 +41,10 @@ export function wholeRuns({ dataDir, python, rounds, threads }) {
       else rows[i].cannot = error?.code === 'ENOENT' ? 'not installed' : `ends with ${status}`
     }
   }
-  return [{ task, rows }]
+  return rows
 }
 
-const commands = (dataDir, python, threads) => [
+const training = (dataDir, python, threads) => [
   {
     name: 'Gosa, gosa-trainer',
     command: process.execPath,
@@ -56,3 +67,10 @@ const commands = (dataDir, python, threads) => [
     env: { OPENBLAS_NUM_THREADS: String(count) },
   })),
 ]
+
+const checking = (threads) =>
+  threads.map((count) => ({
+    name: `Gosa, gosa-gradcheck, ${count === 1 ? 'one thread' : `${count} threads`}`,
+    command: process.execPath,
+    args: [path('../apps/gradcheck-cli/dist/main.js'), '--threads', String(count), '--json'],
+  }))
