@@ -35,24 +35,21 @@ const chosen = tasks.filter(({ kind, name }) =>
 const whole = !values.smoke && ['wholeRun', 'wholeCheck'].some((kind) => kind.includes(values.tasks))
 
 const { folder, name: data } = prepareData(values['data-dir'], values.smoke ? 100 : undefined)
-const running = []
+/** The contenders, all started anew for each kind of task: what an engine has learnt of another does not count. */
+let running = []
+const stop = () => {
+  for (const contender of running) contender.stop()
+}
 try {
-  for (const contender of contenders(folder, values)) running.push(await start(contender))
-  const present = running.filter(({ absent }) => !absent)
   const results = []
-  for (const task of chosen) {
-    const rows = present.map(({ name }) => ({ name, times: [] }))
-    // The first round warms up, for a second at least: engines compile, libraries start their threads.
-    for (let round = task.iterations ? 1 : 0; round <= rounds; round++) {
-      for (const [i, contender] of present.entries()) {
-        if (rows[i].cannot) continue
-        const answer = await contender.ask(task, round > 0 ? seconds : warmUp)
-        if (answer.seconds === undefined) rows[i].cannot = answer.cannot ?? 'failed'
-        else if (round > 0) rows[i].times.push(answer.seconds)
-      }
+  for (const kind of new Set(chosen.map(({ kind }) => kind))) {
+    stop()
+    running = []
+    for (const contender of contenders(folder, values)) running.push(await start(contender))
+    for (const task of chosen.filter((task) => task.kind === kind)) {
+      results.push({ task, rows: await measured(task) })
+      process.stderr.write(`${task.name}\n`)
     }
-    results.push({ task, rows })
-    process.stderr.write(`${task.name}\n`)
   }
   if (whole)
     results.push(
@@ -80,6 +77,22 @@ try {
   else if (values.smoke) console.log(report(found))
   else writeFileSync(values.out, report(found))
 } finally {
-  for (const contender of running) contender.stop()
+  stop()
   rmSync(folder, { recursive: true })
+}
+
+/** The times of each contender at a task. */
+async function measured(task) {
+  const present = running.filter(({ absent }) => !absent)
+  const rows = present.map(({ name }) => ({ name, times: [] }))
+  // The first round warms up, for a second at least: engines compile, libraries start their threads.
+  for (let round = task.iterations ? 1 : 0; round <= rounds; round++) {
+    for (const [i, contender] of present.entries()) {
+      if (rows[i].cannot) continue
+      const answer = await contender.ask(task, round > 0 ? seconds : warmUp)
+      if (answer.seconds === undefined) rows[i].cannot = answer.cannot ?? 'failed'
+      else if (round > 0) rows[i].times.push(answer.seconds)
+    }
+  }
+  return rows
 }
