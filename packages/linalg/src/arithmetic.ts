@@ -3,7 +3,6 @@ import { planBroadcast } from './broadcast.ts'
 import { full } from './create.ts'
 import type { DType, FloatArray } from './dtype.ts'
 import { commonDtype, resultIn } from './operand.ts'
-import { broadcastShape } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** Where a result is written instead of into a new tensor; it may be an operand of the result's shape. */
@@ -43,9 +42,8 @@ function binary(
 ): Tensor {
   const dtype = a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float64'
   const [x, y] = [asTensor(a, dtype, operation), asTensor(b, dtype, operation)]
-  const shape = broadcastShape(x.shape, y.shape, operation)
+  const { shape, size, aStep, bStep, blocks } = planBroadcast(x.shape, y.shape, operation)
   const result = resultIn(out, shape, commonDtype(operation, x, y), operation)
-  const { size, aStep, bStep, blocks } = planBroadcast(x.shape, y.shape, shape)
   const blockSize = size.rows * size.columns
   blocks.forEach(({ a: aStart, b: bStart }, i) => {
     const part = blocks.length === 1 ? result.data : result.data.subarray(i * blockSize, (i + 1) * blockSize)

@@ -1,8 +1,10 @@
 import type { Step } from './backend.ts'
-import { type Shape, sameShape, sizeOf } from './shape.ts'
+import { broadcastShape, type Shape, sameShape, sizeOf } from './shape.ts'
 
 /** A broadcast as a run of matrix operations: equal sizes and steps, each block from its own place. */
 export interface BroadcastPlan {
+  /** Of the result. */
+  readonly shape: Shape
   readonly size: { readonly rows: number; readonly columns: number }
   readonly aStep: Step
   readonly bStep: Step
@@ -16,11 +18,23 @@ interface Axis {
   b: number
 }
 
+/** The latest plan for a shape, with the other shape that it is for: layers meet the same ones in every step. */
+const latest = new WeakMap<Shape, { readonly b: Shape; readonly plan: BroadcastPlan }>()
+
+/** The plan for two operands. Shapes must not be changed. Throws a `RangeError` where they do not broadcast. */
+export function planBroadcast(a: Shape, b: Shape, what: string): BroadcastPlan {
+  const known = latest.get(a)
+  if (known && sameShape(known.b, b)) return known.plan
+  const plan = newPlan(a, b, broadcastShape(a, b, what))
+  latest.set(a, { b, plan })
+  return plan
+}
+
 /**
  * Neighbouring axes along which both operands simply run on (or both stand still) are joined; of what is left,
  * the last two axes are the rows and columns of a block. Nearly everything that occurs is a single block.
  */
-export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
+function newPlan(a: Shape, b: Shape, out: Shape): BroadcastPlan {
   const axes = sameShape(a, out) ? axesAlong(a, b) : joinedAxes(a, b, out)
   const column = axes[0] ?? single
   const row = axes[1] ?? single
@@ -31,6 +45,7 @@ export function planBroadcast(a: Shape, b: Shape, out: Shape): BroadcastPlan {
     )
   }
   return {
+    shape: out,
     size: { rows: row.length, columns: column.length },
     aStep: { row: row.a, column: column.a },
     bStep: { row: row.b, column: column.b },
