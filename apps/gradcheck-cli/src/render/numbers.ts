@@ -10,3 +10,6 @@ export const fiveDigits = (value: number): string => String(Number(value.toPreci
 /** `(403, 12)`; nothing for a number that stands alone. */
 export const indices = (index: readonly number[]): string =>
   index.length === 0 ? '' : `(${index.join(', ')})`
+
+/** `39,760`, without `toLocaleString`, for which Node takes 20 ms to load all languages. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
