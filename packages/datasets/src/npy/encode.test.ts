@@ -140,13 +140,15 @@ describe('a spoilt archive', () => {
         }
         try {
           const read = await parseNpz(Uint8Array.from(spoilt))
-          expect(Object.values(read).map(({ data }) => data)).toEqual([arrays.W.data, arrays.b.data])
+          // By length, since an object has names that are whole numbers before all others.
+          const found = Object.values(read).map(({ data }) => data)
+          expect(found.sort((a, b) => b.length - a.length)).toEqual([arrays.W.data, arrays.b.data])
         } catch (error) {
           if (!(error instanceof DataError)) throw error
           refused++
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[[{ at: 451, removed: 1, inserted: Uint8Array.of(48) }]]] },
     )
     expect(refused).toBeGreaterThan(500)
   })
