@@ -25,3 +25,22 @@ describe('the benchmarks', () => {
     expect(stdout).toContain('NumPy float32, one thread: absent (it does not start here)')
   }, 300_000)
 })
+
+describe('a profile', () => {
+  const profile = (...args) =>
+    spawnSync(process.execPath, [fileURLToPath(new URL('./profile.mjs', import.meta.url)), ...args], {
+      encoding: 'utf8',
+    })
+
+  it('says what a process spends its time on', () => {
+    const { status, stdout } = profile('import')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^import, one thread, Node v\S+\n +\d+ % {2}Node itself\n/)
+  }, 60_000)
+
+  it('of what does not exist names what does, and fails', () => {
+    const { status, stderr } = profile('nothing')
+    expect(status).toBe(2)
+    expect(stderr).toContain('give one of import; gradcheck; wholeRun; training step')
+  }, 60_000)
+})

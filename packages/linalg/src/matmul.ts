@@ -40,8 +40,7 @@ export function matmul(
   }
   const result = resultIn(out, [m, n], commonDtype('matmul', a, b), 'matmul')
   const size = { m, k, n }
-  // What a workspace hands out is no part of an operand, at most all of it: one that an earlier run has made.
-  const sharing = (x: Tensor) => (out ? overlap(result.data, x.data) : result.data === x.data)
+  const sharing = (x: Tensor) => overlap(result.data, x.data)
   if (sharing(b)) throw sharedOut()
   if (a instanceof SparseMatrix && !transposeB) {
     if (backend().matmulLists?.(a.lists, b.data, result.data, size, transposeA)) return result

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add, exp, mul, type Tensor, tensor, Workspace, zeros } from './index.ts'
+import { add, exp, matmul, mul, type Tensor, tensor, Workspace, zeros } from './index.ts'
 
 describe('Workspace', () => {
   const both = (x: Tensor) => [exp(x), mul(x, x)]
@@ -12,6 +12,15 @@ describe('Workspace', () => {
     expect(again[0]).toBe(e)
     expect(again[1]).toBe(square)
     expect(square.toArray()).toEqual([1, 9])
+  })
+
+  it('refuses a product that would write into a part of its operand, which an earlier run has made', () => {
+    const workspace = new Workspace()
+    const x = zeros([4, 4])
+    const before = workspace.run(() => matmul(x, x))
+    expect(() => workspace.run(() => matmul(before.rows(0, 4).reshape([4, 4]), x))).toThrow(/must not share/)
+    const part = workspace.run(() => matmul(x, x)).rows(1, 3)
+    expect(() => workspace.run(() => matmul(zeros([4, 2]), part))).toThrow(/must not share/)
   })
 
   it('makes new ones where shape or dtype changed, and outside of runs', () => {
