@@ -38,7 +38,7 @@ export const command = (options: Options = {}) =>
     format: ['esm'],
     platform: 'node',
     target: 'node20',
-    noExternal: ['@gosa/cli-kit', '@gosa/training-kit'],
+    noExternal: ['@gosa/charts', '@gosa/cli-kit', '@gosa/training'],
     clean: true,
     ...options,
   })

@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.ts'
-import { carried, drawing } from './drawing.ts'
+import { bundledDependencies, drawing } from './drawing.ts'
 import { imports, isTest, packageOf } from './imports.ts'
 
 /** What is wrong with the dependencies of a package among `all`, a sentence each. */
@@ -24,12 +24,13 @@ export function arrowFaults(workspace: Workspace, all: Workspace[]): string[] {
   ]
 }
 
-/** A package of `packages/` depends only on what the drawing allows, and so on nothing from outside. */
+/** A package of `packages/` depends only on what the drawing allows; only a private one on libraries from outside. */
 function undrawn(workspace: Workspace): string[] {
   const { name } = workspace.manifest
   const allowed = drawing[name.replace('@gosa/', '')]
   if (!allowed) return [`${name}: is not in the drawing of checks/src/rules/drawing.ts`]
   return runtime(workspace)
+    .filter((dependency) => dependency.startsWith('@gosa/') || !workspace.manifest.private)
     .filter((dependency) => !allowed.some((drawn) => dependency === `@gosa/${drawn}`))
     .map(
       (dependency) => `${name}: depends on ${dependency}, but may only on ${allowed.join(', ') || 'nothing'}`,
@@ -43,7 +44,7 @@ function runtime({ manifest }: Workspace): string[] {
 
 /** What its tarball carries, as long as it can be bundled: it has to be installed. */
 export function carriedBy({ manifest }: Workspace): string[] {
-  const names = carried[manifest.name.replace('@gosa/', '')] ?? []
+  const names = bundledDependencies[manifest.name.replace('@gosa/', '')] ?? []
   return names.filter((name) => manifest.devDependencies?.[name])
 }
 

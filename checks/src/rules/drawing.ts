@@ -11,10 +11,21 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   gradcheck: ['linalg'],
   datasets: ['linalg'],
   graph: ['linalg'],
-  networks: ['layers', 'losses', 'gradcheck', 'linalg'],
+  formats: ['linalg'],
+  networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
+  training: ['linalg', 'optim', 'losses', 'layers', 'datasets', 'networks', 'formats'],
+  'cli-kit': ['datasets', 'linalg'],
+  charts: [],
 }
 
-/** What a package carries in its tarball, bundled from a dev dependency, with its licence beside it. */
-export const carried: Readonly<Record<string, readonly string[]>> = {
-  graph: ['@dagrejs/dagre'],
+/** Private packages that only commands bundle, so that they may load Node's modules anywhere. */
+export const nodeOnly: readonly string[] = ['cli-kit']
+
+/**
+ * What a package bundles into its tarball from a dev dependency. Code from outside has its licence beside it; `charts` is
+ * private and our own.
+ */
+export const bundledDependencies: Readonly<Record<string, readonly string[]>> = {
+  graph: ['@dagrejs/dagre', '@gosa/charts'],
+  gradcheck: ['@gosa/charts'],
 }

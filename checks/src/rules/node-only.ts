@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import type { Workspace } from '../workspace.ts'
+import { nodeOnly } from './drawing.ts'
 import { entries } from './entries.ts'
 import { imports } from './imports.ts'
 
 /** Sources of a package that import Node's modules though another entry point than its subpath `node` loads them. */
 export function nodeFaults({ manifest, folder, sources }: Workspace): string[] {
-  if (!folder.startsWith('packages/')) return []
+  if (!folder.startsWith('packages/') || nodeOnly.includes(manifest.name.replace('@gosa/', ''))) return []
   const found = new Set<string>()
   for (const { subpath, source } of entries(manifest)) {
     if (subpath !== './node') loaded(source, sources, found)

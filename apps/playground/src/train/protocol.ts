@@ -1,5 +1,5 @@
 import type { DataErrorCode } from '@gosa/datasets'
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import type { TrainSettings } from './settings.ts'
 
 /** What the page asks of the worker. */

@@ -1,4 +1,4 @@
-import { DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training-kit'
+import { DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training'
 
 /** All that determines a run; with the same the trainer comes to the same weights. */
 export interface TrainSettings {

@@ -1,4 +1,4 @@
-import { type Curve, createCurve, type Point } from '@gosa/training-kit'
+import { type Curve, createCurve, type Point } from '@gosa/training'
 import type { ImagesInfo, Measured, Reply, WeightImages } from './protocol.ts'
 import { DEFAULT_SETTINGS, type TrainSettings } from './settings.ts'
 

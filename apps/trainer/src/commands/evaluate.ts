@@ -7,7 +7,7 @@ import {
   type Run,
   useBackend,
 } from '@gosa/cli-kit'
-import { confusionMatrix, evaluate, sizesOf } from '@gosa/training-kit'
+import { confusionMatrix, evaluate, sizesOf } from '@gosa/training'
 import type { Command } from 'commander'
 import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
 import { withRunData } from '../config/with-run-data.ts'

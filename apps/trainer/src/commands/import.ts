@@ -1,6 +1,6 @@
 import { act, ExitCode, type Run } from '@gosa/cli-kit'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
-import { encodeModel, sizesOf } from '@gosa/training-kit'
+import { encodeModel, sizesOf } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { readWeights } from '../formats/read-weights.ts'
 import { writeNew } from '../formats/write-new.ts'

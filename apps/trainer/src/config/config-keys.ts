@@ -1,6 +1,6 @@
 import { backends } from '@gosa/linalg'
 import { ACTIVATIONS } from '@gosa/networks'
-import { MEASURES, OPTIMIZERS, SAMPLINGS, SCHEDULES } from '@gosa/training-kit'
+import { MEASURES, OPTIMIZERS, SAMPLINGS, SCHEDULES } from '@gosa/training'
 import { SECONDS } from './parsers.ts'
 
 /** As much of JSON Schema as a configuration needs. */

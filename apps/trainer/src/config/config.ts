@@ -2,7 +2,7 @@ import type { DataOptions } from '@gosa/cli-kit'
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
 import type { Activation } from '@gosa/networks'
-import type { GradientRules, Measure, OptimizerName, Sampling, Schedule } from '@gosa/training-kit'
+import type { GradientRules, Measure, OptimizerName, Sampling, Schedule } from '@gosa/training'
 
 /** All that determines a run; saved with it as `config.json`. */
 export interface Config extends DataOptions, Schedule, GradientRules {

@@ -1,5 +1,5 @@
 import { type NamedData, usageError } from '@gosa/cli-kit'
-import { DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training-kit'
+import { DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
 import { checkBook } from './book.ts'
 import type { Config } from './config.ts'
 import type { TrainOptions } from './train-options.ts'

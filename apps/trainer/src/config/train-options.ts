@@ -2,7 +2,7 @@ import { addDataOptions, type BackendOptions, type DataOptions } from '@gosa/cli
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
 import type { Activation } from '@gosa/networks'
-import type { Measure, OptimizerName, Sampling, ScheduleName } from '@gosa/training-kit'
+import type { Measure, OptimizerName, Sampling, ScheduleName } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { addKeepingOptions } from './options/keeping.ts'
 import { addLearningRateOptions } from './options/learning-rate.ts'

@@ -1,7 +1,7 @@
 import { DataError, encodeNpz } from '@gosa/datasets'
 import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
 import { encodeSafetensors, SafetensorsError } from '@gosa/networks'
-import { encodeModel, weightsOf } from '@gosa/training-kit'
+import { encodeModel, weightsOf } from '@gosa/training'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromWeights } from '../model/from-weights.ts'

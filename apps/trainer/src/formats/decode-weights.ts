@@ -1,7 +1,7 @@
 import { parseNpz } from '@gosa/datasets'
 import { Tensor } from '@gosa/linalg'
 import { type Activation, decodeSafetensors } from '@gosa/networks'
-import type { Weights } from '@gosa/training-kit'
+import type { Weights } from '@gosa/training'
 import { activationIn } from './activation-in.ts'
 import { isZip } from './is-zip.ts'
 import { ModelError } from './model-error.ts'

@@ -1,5 +1,5 @@
 import { encodeNpz } from '@gosa/datasets'
-import { encodeModel } from '@gosa/training-kit'
+import { encodeModel } from '@gosa/training'
 import type { Model } from '../model/model-file.ts'
 import { encodeJson } from './json.ts'
 import { encodeOnnx } from './onnx/encode-onnx.ts'

@@ -1,4 +1,4 @@
-import type { Weights } from '@gosa/training-kit'
+import type { Weights } from '@gosa/training'
 
 /** Weights as JSON: of each its dtype, its shape, and its elements row by row. */
 export const encodeJson = ({ weights }: { weights: Weights }): string =>

@@ -1,5 +1,5 @@
 import { type Tensor, transpose } from '@gosa/linalg'
-import type { Weights } from '@gosa/training-kit'
+import type { Weights } from '@gosa/training'
 import { ModelError } from './model-error.ts'
 
 /** The numbers in names count: `layers.2` before `layers.10`. */

@@ -1,6 +1,6 @@
 import { CommandError, failure, usageError } from '@gosa/cli-kit'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
-import { areFinite, type Weights, weightsOf } from '@gosa/training-kit'
+import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { fromWeights } from '../model/from-weights.ts'
 import { decodeWeights } from './decode-weights.ts'
 import { readBytes } from './read-bytes.ts'

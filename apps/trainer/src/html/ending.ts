@@ -1,4 +1,4 @@
-import { resultOf, type Weights } from '@gosa/training-kit'
+import { resultOf, type Weights } from '@gosa/training'
 import { count } from '../report/numbers.ts'
 import type { Outcome } from '../training/run-training.ts'
 

@@ -1,4 +1,4 @@
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import { loss } from '../report/numbers.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
 import { lineChart, type Series } from './line-chart.ts'

@@ -1,4 +1,4 @@
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import { chartAxes, PLOT } from './chart-axes.ts'
 import { html, type Markup } from './markup.ts'
 import { rangeOf, rounded, type Scale, scale } from './scale.ts'

@@ -1,7 +1,7 @@
 import type { Dataset } from '@gosa/datasets'
 import { takeRows } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import type { Classifier } from '@gosa/training-kit'
+import type { Classifier } from '@gosa/training'
 
 /** An image that was taken for another class than it is of. */
 export interface Mistake {

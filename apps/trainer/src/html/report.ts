@@ -1,5 +1,5 @@
 import type { NamedData } from '@gosa/cli-kit'
-import { type Classifier, confusionMatrix, evaluate } from '@gosa/training-kit'
+import { type Classifier, confusionMatrix, evaluate } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { count, loss } from '../report/numbers.ts'
 import { remarked } from '../report/remarked.ts'

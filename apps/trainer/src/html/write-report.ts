@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { NamedData } from '@gosa/cli-kit'
-import { type Classifier, type Curve, stepsPerEpoch } from '@gosa/training-kit'
+import { type Classifier, type Curve, stepsPerEpoch } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { weightsSha256 } from '../model/weights-sha256.ts'
 import { readEpochs } from '../report/read-epochs.ts'

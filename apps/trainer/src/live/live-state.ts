@@ -1,4 +1,4 @@
-import type { Curve } from '@gosa/training-kit'
+import type { Curve } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { figures } from '../html/figures.ts'
 import { learningCurves } from '../html/learning-curves.ts'

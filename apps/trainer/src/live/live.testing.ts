@@ -1,5 +1,5 @@
 import { type IncomingMessage, request } from 'node:http'
-import { createCurve } from '@gosa/training-kit'
+import { createCurve } from '@gosa/training'
 import type { EpochMetrics } from '../run/metrics.ts'
 import { type Live, openLive } from './live.ts'
 import type { LiveRun } from './live-state.ts'

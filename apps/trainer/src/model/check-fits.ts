@@ -1,5 +1,5 @@
 import { failure, type NamedData } from '@gosa/cli-kit'
-import { sizesOf } from '@gosa/training-kit'
+import { sizesOf } from '@gosa/training'
 import type { Model } from './model-file.ts'
 
 /** Throws a `CommandError` where a model is not one for these images. */

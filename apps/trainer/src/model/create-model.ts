@@ -1,7 +1,7 @@
 import type { Init } from '@gosa/layers'
 import type { DType, Rng } from '@gosa/linalg'
 import { type Activation, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
-import type { Classifier } from '@gosa/training-kit'
+import type { Classifier } from '@gosa/training'
 
 /** The form of a network: how many numbers go in, through and out, and what stands between its Affine layers. */
 export interface Shape {

@@ -1,5 +1,5 @@
 import { type Activation, MultiLayerNet } from '@gosa/networks'
-import type { Classifier, Weights } from '@gosa/training-kit'
+import type { Classifier, Weights } from '@gosa/training'
 import { asBook } from './create-model.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { failure } from '@gosa/cli-kit'
-import { sizesOf } from '@gosa/training-kit'
+import { sizesOf } from '@gosa/training'
 import type { Model } from '../model/model-file.ts'
 import { MNIST_SIZE, readDigit } from '../png/read-digit.ts'
 import type { Subject } from './subject.ts'

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import type { Output } from '@gosa/cli-kit'
-import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training-kit'
+import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training'
 import type { Live } from '../live/live.ts'
 import type { Session } from '../session/session.ts'
 import { tensorboardObserver } from '../tensorboard/tensorboard-observer.ts'

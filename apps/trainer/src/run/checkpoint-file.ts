@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tensor } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
-import type { Best, EarlyState, TrainingState } from '@gosa/training-kit'
+import type { Best, EarlyState, TrainingState } from '@gosa/training'
 
 /** What a checkpoint holds besides tensors. */
 interface Numbers extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFailure } from '@gosa/cli-kit'
-import type { TrainingState } from '@gosa/training-kit'
+import type { TrainingState } from '@gosa/training'
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
 import { removeUnfinished, syncFolder, writeFileWhole } from './write-file.ts'
 

@@ -1,5 +1,5 @@
 import { ExitCode, type Run } from '@gosa/cli-kit'
-import type { Curve } from '@gosa/training-kit'
+import type { Curve } from '@gosa/training'
 import { writeReport } from '../html/write-report.ts'
 import { count } from '../report/numbers.ts'
 import type { Outcome } from '../training/run-training.ts'

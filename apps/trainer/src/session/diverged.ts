@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
-import { resultOf } from '@gosa/training-kit'
+import { resultOf } from '@gosa/training'
 import { writeReport } from '../html/write-report.ts'
 import { MODEL } from '../model/model-file.ts'
 import { count } from '../report/numbers.ts'

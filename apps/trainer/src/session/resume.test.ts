@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { OPTIMIZERS } from '@gosa/training-kit'
+import { OPTIMIZERS } from '@gosa/training'
 import { afterAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
 

@@ -1,6 +1,6 @@
 import { failure, loadData, type Run, usageError, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
-import type { TrainingState } from '@gosa/training-kit'
+import type { TrainingState } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { readConfig, type SavedConfig, writeConfig } from '../config/config-file.ts'
 import { isConfigKey } from '../config/config-keys.ts'

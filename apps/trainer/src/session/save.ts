@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { encodeModel, resultOf, type TrainingState } from '@gosa/training-kit'
+import { encodeModel, resultOf, type TrainingState } from '@gosa/training'
 import { MODEL } from '../model/model-file.ts'
 import { writeCheckpoint } from '../run/checkpoints.ts'
 import { writeFileWhole } from '../run/write-file.ts'

@@ -9,7 +9,7 @@ import {
   type Schedule,
   type Training,
   type TrainingState,
-} from '@gosa/training-kit'
+} from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import type { RunData } from './run-data.ts'
 

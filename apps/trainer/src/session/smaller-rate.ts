@@ -1,4 +1,4 @@
-import { optimizerDefaults } from '@gosa/training-kit'
+import { optimizerDefaults } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 
 /** A learning rate that may do: the one that suits the optimizer, or a tenth where that was not small enough. */

@@ -1,4 +1,4 @@
-import type { Quality } from '@gosa/training-kit'
+import type { Quality } from '@gosa/training'
 import { accuracy, count } from '../report/numbers.ts'
 import type { Combination } from './axes.ts'
 

@@ -1,4 +1,4 @@
-import { type Classifier, stepsPerEpoch } from '@gosa/training-kit'
+import { type Classifier, stepsPerEpoch } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { histogram } from '../report/histogram.ts'
 import type { Observer } from '../report/observer.ts'

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { createPaint } from '@gosa/cli-kit'
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import { describe, expect, it } from 'vitest'
 import { progressLine } from './progress-line.ts'
 

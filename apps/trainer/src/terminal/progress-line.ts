@@ -1,5 +1,5 @@
 import type { Paint } from '@gosa/cli-kit'
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import { accuracy, count, duration, loss } from '../report/numbers.ts'
 import type { Now } from '../report/observer.ts'
 import { secondsLeft } from '../report/seconds-left.ts'

@@ -1,5 +1,5 @@
 import { createPaint } from '@gosa/cli-kit'
-import { createCurve } from '@gosa/training-kit'
+import { createCurve } from '@gosa/training'
 import { expect, it } from 'vitest'
 import { progressObserver } from './progress-observer.ts'
 

@@ -1,5 +1,5 @@
 import type { Output } from '@gosa/cli-kit'
-import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training-kit'
+import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import type { Now, Observer } from '../report/observer.ts'
 import { progressLine } from './progress-line.ts'

@@ -1,4 +1,4 @@
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 import { describe, expect, it } from 'vitest'
 import { sparkline } from './sparkline.ts'
 

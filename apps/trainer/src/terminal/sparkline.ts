@@ -1,4 +1,4 @@
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 
 const BLOCKS = [...'▁▂▃▄▅▆▇█']
 

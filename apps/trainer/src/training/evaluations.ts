@@ -1,4 +1,4 @@
-import { afterEpoch, type Best, type EarlyState, isBetter, qualityOf } from '@gosa/training-kit'
+import { afterEpoch, type Best, type EarlyState, isBetter, qualityOf } from '@gosa/training'
 import type { EpochMetrics } from '../run/metrics.ts'
 import type { Moments } from './moments.ts'
 import type { Run } from './run.ts'

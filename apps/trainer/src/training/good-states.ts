@@ -1,4 +1,4 @@
-import type { TrainingState } from '@gosa/training-kit'
+import type { TrainingState } from '@gosa/training'
 
 /** The states from which training can be taken up again when its numbers get out of hand. */
 export interface GoodStates {

@@ -1,4 +1,4 @@
-import { stepsPerEpoch } from '@gosa/training-kit'
+import { stepsPerEpoch } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 
 /** After which steps of a run the network is evaluated. */

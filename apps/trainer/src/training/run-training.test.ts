@@ -8,7 +8,7 @@ import {
   stepsPerEpoch,
   type TrainingState,
   weightsOf,
-} from '@gosa/training-kit'
+} from '@gosa/training'
 import { describe, expect, it } from 'vitest'
 import { weightsSha256 } from '../model/weights-sha256.ts'
 import { decodeCheckpoint, encodeCheckpoint } from '../run/checkpoint-file.ts'

@@ -5,7 +5,7 @@ import {
   type Training,
   type TrainingState,
   weightsOf,
-} from '@gosa/training-kit'
+} from '@gosa/training'
 import { createCadence } from './cadence.ts'
 import { createEvaluations } from './evaluations.ts'
 import { createGoodStates } from './good-states.ts'

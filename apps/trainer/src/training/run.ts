@@ -1,5 +1,5 @@
 import type { Interruption } from '@gosa/cli-kit'
-import type { Classifier, EarlyState, Quality, Sets, Training, TrainingState } from '@gosa/training-kit'
+import type { Classifier, EarlyState, Quality, Sets, Training, TrainingState } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import type { EpochMetrics } from '../run/metrics.ts'
 

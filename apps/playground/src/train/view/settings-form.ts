@@ -1,4 +1,4 @@
-import { OPTIMIZERS } from '@gosa/training-kit'
+import { OPTIMIZERS } from '@gosa/training'
 import { el } from '../../dom/el.ts'
 import type { TrainTexts } from '../../text/train.ts'
 import { choice, field } from '../../view/field.ts'

@@ -1,4 +1,4 @@
-import type { Point } from '@gosa/training-kit'
+import type { Point } from '@gosa/training'
 
 /** Joins so many losses to their mean, at the middle of their steps, so that a long run has as many points as a short one. */
 export interface Means {

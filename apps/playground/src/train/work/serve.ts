@@ -1,6 +1,6 @@
 import { DataError } from '@gosa/datasets'
 import { tensor } from '@gosa/linalg'
-import { decodeModel } from '@gosa/training-kit'
+import { decodeModel } from '@gosa/training'
 import type { Failing, Request } from '../protocol.ts'
 import { DEFAULT_SETTINGS, sameRun, type TrainSettings } from '../settings.ts'
 import { createDroppedFiles } from './dropped-files.ts'

@@ -12,7 +12,7 @@ import {
   type Training,
   weightsBytes,
   weightsOf,
-} from '@gosa/training-kit'
+} from '@gosa/training'
 import { type Measured, MISTAKES, type WeightImages } from '../protocol.ts'
 import type { TrainSettings } from '../settings.ts'
 import type { Images } from './images.ts'

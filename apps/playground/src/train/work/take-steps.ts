@@ -1,4 +1,4 @@
-import { stepsPerEpoch } from '@gosa/training-kit'
+import { stepsPerEpoch } from '@gosa/training'
 import { createMeans } from './means.ts'
 import type { Port } from './port.ts'
 import type { Session } from './session.ts'

@@ -1,4 +1,4 @@
-import { SCHEDULES } from '@gosa/training-kit'
+import { SCHEDULES } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, positive, positiveShare, share, wholeFromZero } from '../parsers.ts'
 

@@ -1,6 +1,6 @@
 import { addBackendOption, addThreadsOption } from '@gosa/cli-kit'
 import { ACTIVATIONS } from '@gosa/networks'
-import { DEFAULTS } from '@gosa/training-kit'
+import { DEFAULTS } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, initOf, sizes } from '../parsers.ts'
 

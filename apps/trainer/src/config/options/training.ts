@@ -1,4 +1,4 @@
-import { DEFAULTS, DIGITS_ITERATIONS, OPTIMIZERS, SAMPLINGS } from '@gosa/training-kit'
+import { DEFAULTS, DIGITS_ITERATIONS, OPTIMIZERS, SAMPLINGS } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, notNegative } from '../parsers.ts'
 

@@ -1,4 +1,4 @@
-import { MEASURES } from '@gosa/training-kit'
+import { MEASURES } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, fraction } from '../parsers.ts'
 

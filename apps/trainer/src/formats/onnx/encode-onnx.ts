@@ -1,6 +1,6 @@
 import type { Tensor } from '@gosa/linalg'
 import { type Activation, littleEndianBytes } from '@gosa/networks'
-import type { Weights } from '@gosa/training-kit'
+import type { Weights } from '@gosa/training'
 import type { Model } from '../../model/model-file.ts'
 import { bytes, type Field, joined, message, number, numbers, text } from './protobuf.ts'
 
