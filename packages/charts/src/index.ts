@@ -1,1 +1,1 @@
-export {}
+export { channelsOf, customProperties, mixColors, type Palette, palettes, signedColors } from './palette.ts'
