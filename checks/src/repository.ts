@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { workspaces } from '../../scripts/workspaces.mjs'
-import { filesBelow } from './files.ts'
+
+/** The repository as the checks see it: its root folder, the files that people wrote, and its packages. */
+
+/** The root folder, with a trailing separator. */
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The fields of a package.json that are checked here. */
 export interface Manifest {
@@ -16,16 +20,13 @@ export interface Manifest {
   optionalDependencies?: Record<string, string>
 }
 
-/** A package of this repository; `sources` by path, both `/`-separated and relative to its folder. */
+/** A package of this repository; the keys of `sources` are paths relative to its folder, with `/` on every system. */
 export interface Workspace {
   /** Relative to the root: `packages/linalg`. */
   folder: string
   manifest: Manifest
   sources: Record<string, string>
 }
-
-/** The repository's folder, closed by a separator. */
-export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Every package of the repository with its TypeScript sources. */
 export function readWorkspaces(): Workspace[] {
@@ -40,5 +41,16 @@ export function readWorkspaces(): Workspace[] {
   }))
 }
 
-/** Those that are published. */
+/** Whether a package is published. */
 export const isPublic = ({ manifest }: Workspace): boolean => manifest.private !== true
+
+const GENERATED_FOLDERS = new Set(['node_modules', 'dist', '.git', '.turbo', '.vitest', 'gosa-runs'])
+
+/** The files below a folder that people wrote, relative to it, with `/` on every system: nothing installed or generated. */
+export function filesBelow(folder: string, prefix = ''): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${prefix}${entry.name}`
+    if (GENERATED_FOLDERS.has(entry.name) || /\.(tgz|log)$|\.generated\.ts$/.test(entry.name)) return []
+    return entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`, `${path}/`) : [path]
+  })
+}
