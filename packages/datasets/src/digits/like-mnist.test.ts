@@ -96,7 +96,7 @@ describe('toMnistImage', () => {
     [{ pixels: new Uint8Array(5), height: 2, width: 3 }, '2 × 3 pixels are 6, but 5 are there'],
     [
       { pixels: new Uint8Array(0), height: 0, width: 3 },
-      'toMnistImage: height must be a whole number from 1 up',
+      'toMnistImage: height must be an integer of at least 1, not 0',
     ],
     [{ pixels: new Uint8Array(3), height: 2, width: 1.5 }, 'toMnistImage: width must be an integer'],
   ])('refuses what is no image %#', (image, message) => {
