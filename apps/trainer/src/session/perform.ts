@@ -1,5 +1,5 @@
 import { CommandError, failure, type Interruption, type Run } from '@gosa/cli-kit'
-import type { Live } from '../live/live.ts'
+import type { Live } from '../observers/live.ts'
 import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
@@ -30,12 +30,15 @@ export async function perform(
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
   const others = config.book ? [bookLines(whole)] : []
-  const { observers, losses } = await watch(session, output, { live, others })
+  const { observers, history } = await watch(session, output, { live, others })
   const events = eventsOf(session, output, observers)
   const { signal } = interruption
   try {
     const outcome = await runTraining({ ...session, events, interruption })
-    return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason, losses })) }
+    return {
+      outcome,
+      ...(await conclude(session, outcome, { output, env, reason: signal.reason, history, live })),
+    }
   } catch (error) {
     throw await withWayOn(error, folder, env)
   }
