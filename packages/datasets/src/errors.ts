@@ -1,11 +1,13 @@
+/** The error of this package: data that cannot be read, downloaded, stored or verified. */
+
 /**
- * What can be wrong with data, in one word:
+ * What is wrong with the data:
  *
- * - `missing` a file or folder is not there, `unreadable` it cannot be opened
- * - `format` it is not of the kind expected, `truncated` it ends too early, `trailing` it goes on too long
- * - `corrupt` its compression is broken, `size` it holds more than it promised, `hash` its content is another
- * - `value` something in it cannot be, such as a label without a class
- * - `network` it could not be downloaded, `write` it could not be stored, `locked` another process keeps it
+ * - `missing`: a file or folder does not exist; `unreadable`: it cannot be opened
+ * - `format`: not the expected file format; `truncated`: the file ends too early; `trailing`: bytes follow its end
+ * - `corrupt`: the compressed content is broken; `size`: more content than the header promises; `hash`: other content
+ * - `value`: an impossible value, such as a label without a class
+ * - `network`: the file could not be downloaded; `write`: it could not be stored; `locked`: another process holds it
  */
 export type DataErrorCode =
   | 'missing'
@@ -21,19 +23,19 @@ export type DataErrorCode =
   | 'write'
   | 'locked'
 
-/** Where in which file something is wrong. */
-export interface DataPlace {
-  /** The file's name or path, or an address. */
+/** Where the fault is. */
+export interface DataLocation {
+  /** The file's name or path, or a URL. */
   readonly file?: string
-  /** The byte at which it was found, counted in the uncompressed content. */
+  /** The byte, counted in the uncompressed content from 0. */
   readonly offset?: number
-  /** The line at which it was found, from 1, in a file of text. */
+  /** The line of a text file, from 1. */
   readonly line?: number
   /** The character of the line, from 1. */
   readonly column?: number
 }
 
-/** Data that cannot be used: the message says in which file, at which byte, what was expected and what helps. */
+/** Data that cannot be used. The message names the file and the place, what was expected, and what helps. */
 export class DataError extends Error {
   override readonly name = 'DataError'
   readonly code: DataErrorCode
@@ -45,7 +47,7 @@ export class DataError extends Error {
   constructor(
     code: DataErrorCode,
     message: string,
-    { file, offset, line, column }: DataPlace = {},
+    { file, offset, line, column }: DataLocation = {},
     options?: { cause?: unknown },
   ) {
     const where =

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DataError, parseCsv } from '../index.ts'
+import { DataError, parseCsv } from './index.ts'
 
 const caught = (text: string, options = {}): DataError => {
   try {
@@ -18,20 +18,20 @@ describe('parseCsv', () => {
       label: 'kind',
     })
     expect(table.names).toEqual(['length', 'width'])
-    expect(table.features.shape).toEqual([3, 2])
-    expect(table.features.at(2, 1)).toBe(2.5)
+    expect(table.x.shape).toEqual([3, 2])
+    expect(table.x.at(2, 1)).toBe(2.5)
     expect(table.classes).toEqual(['iris', 'tulip, red'])
-    expect(table.labels).toEqual(Int32Array.of(0, 1, 0))
+    expect(table.t).toEqual(Int32Array.of(0, 1, 0))
   })
 
   it('reads numbers alone, whatever ends the lines, and leaves empty lines out', () => {
     const table = parseCsv('\ufeff1;-2\r\n\r\n3;4', { delimiter: ';', dtype: 'float64' })
-    expect(table.features.toArray()).toEqual([
+    expect(table.x.toArray()).toEqual([
       [1, -2],
       [3, 4],
     ])
     expect(table.names).toEqual([])
-    expect(table.labels).toBeUndefined()
+    expect(table).not.toHaveProperty('t')
   })
 
   it('orders classes that are numbers by their size', () => {
@@ -45,9 +45,9 @@ describe('parseCsv', () => {
         (rows) => {
           fc.pre(rows.length > 0)
           const text = rows.map(([x, name]) => `${x},"${name.replaceAll('"', '""')}"`).join('\n')
-          const { features, labels, classes } = parseCsv(text, { header: false, label: 1, dtype: 'float64' })
-          expect([...features.data]).toEqual(rows.map(([x]) => Number(String(x))))
-          expect(Array.from(labels ?? [], (label) => classes?.[label])).toEqual(rows.map(([, name]) => name))
+          const { x, t, classes } = parseCsv(text, { header: false, label: 1, dtype: 'float64' })
+          expect([...x.data]).toEqual(rows.map(([x]) => Number(String(x))))
+          expect(Array.from(t, (label) => classes[label])).toEqual(rows.map(([, name]) => name))
         },
       ),
     )
@@ -56,7 +56,7 @@ describe('parseCsv', () => {
   it.each([
     ['a field that is no number', 'a,b\n1,2\n3,x7\n', 'value', 3, 3, '"x7" in column "b" is not a number'],
     ['an empty field', 'a,b\n1,\n', 'value', 2, 3, 'an empty field in column "b"'],
-    ['infinity', '1,Infinity', 'value', 1, 3, 'only the label column may hold other things'],
+    ['infinity', '1,Infinity', 'value', 1, 3, 'only the label column may hold anything but numbers'],
     ['a line with too few fields', '1,2\n3\n', 'format', 2, 1, 'this line has 1 fields, but the first has 2'],
     ['a line with too many fields', '1,2\n3,4,5\n', 'format', 2, 3, 'this line has 3 fields'],
     ['a quote that is not closed', '1,2\n3,"4\n5,6\n', 'format', 2, 3, 'never closed'],
