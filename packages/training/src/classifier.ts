@@ -2,6 +2,7 @@
  * The network as training sees it: `Classifier`, which networks satisfy by their shape, and its weights as a record of
  * tensors by name.
  */
+import type { Samples } from '@gosa/datasets'
 import type { Parameter } from '@gosa/layers'
 import type { Tensor } from '@gosa/linalg'
 import type { Labels } from '@gosa/losses'
@@ -17,6 +18,9 @@ export interface Classifier {
   parameters(): Parameter[]
   readonly lastLayer: { readonly loss: number }
 }
+
+/** Samples x (N, …) and their class indices t (N). */
+export type ClassSamples = Samples<Uint8Array | Int32Array>
 
 /** Tensors by the names of the weights. */
 export type Weights = Readonly<Record<string, Tensor>>

@@ -14,15 +14,15 @@ describe('evaluate', () => {
   it("agrees with the network's own accuracy and loss", () => {
     const model = network()
     const { accuracy, loss, predicted } = evaluate(model, data)
-    expect(accuracy).toBe(model.accuracy(data.images, data.labels))
-    expect(loss).toBeCloseTo(model.loss(data.images, data.labels), 12)
+    expect(accuracy).toBe(model.accuracy(data.x, data.t))
+    expect(loss).toBeCloseTo(model.loss(data.x, data.t), 12)
     expect(predicted).toHaveLength(40)
   })
 
   it('agrees with accuracyOf, and gives the same for compressed images', () => {
     const model = network()
     const whole = evaluate(model, data)
-    const compressed = { ...data, images: compress(data.images) }
+    const compressed = { ...data, x: compress(data.x) }
     expect(accuracyOf(model, data)).toBe(whole.accuracy)
     expect(accuracyOf(model, compressed)).toBe(whole.accuracy)
     expect(evaluate(model, compressed)).toEqual(whole)
@@ -32,22 +32,22 @@ describe('evaluate', () => {
     // The network returns its input: sample n has its largest logit at class 298 + n.
     const logits = zeros([2, 300])
     logits.data[298] = logits.data[300 + 299] = 1
-    const images = { images: logits, labels: Uint8Array.of(298 % 256, 299 % 256) }
-    expect(evaluate(identity, images).predicted).toEqual(Int32Array.of(298, 299))
-    expect(evaluate(identity, images).accuracy).toBe(0)
+    const samples = { x: logits, t: Uint8Array.of(298 % 256, 299 % 256) }
+    expect(evaluate(identity, samples).predicted).toEqual(Int32Array.of(298, 299))
+    expect(evaluate(identity, samples).accuracy).toBe(0)
   })
 
   it('counts samples whose logits contain NaN as wrong, whatever their label', () => {
-    const images = tensor([
+    const x = tensor([
       [Number.NaN, Number.NaN],
       [1, Number.NaN],
       [1, 0],
     ])
-    const sets = { images, labels: Uint8Array.of(0, 1, 0) }
-    const { accuracy, predicted } = evaluate(identity, sets)
+    const samples = { x, t: Uint8Array.of(0, 1, 0) }
+    const { accuracy, predicted } = evaluate(identity, samples)
     expect(predicted).toEqual(Int32Array.of(NO_CLASS, NO_CLASS, 0))
     expect(accuracy).toBe(1 / 3)
-    expect(accuracyOf(identity, sets)).toBe(1 / 3)
+    expect(accuracyOf(identity, samples)).toBe(1 / 3)
   })
 })
 

@@ -1,8 +1,7 @@
 /** Evaluation of a classifier on data sets: accuracy, loss, predicted classes and the confusion matrix. */
-import type { Dataset } from '@gosa/datasets'
 import { argmax, type Tensor } from '@gosa/linalg'
 import { crossEntropyError } from '@gosa/losses'
-import type { Classifier } from './classifier.ts'
+import type { Classifier, ClassSamples } from './classifier.ts'
 
 /** What `predictedClasses` gives for a sample whose logits contain NaN. */
 export const NO_CLASS = -1
@@ -19,19 +18,19 @@ export interface Evaluation {
 type Predictor = Pick<Classifier, 'predict'>
 
 /** Accuracy, loss and predictions of a model on a data set. */
-export function evaluate(model: Predictor, { images, labels }: Dataset): Evaluation {
-  const logits = model.predict(images)
+export function evaluate(model: Predictor, { x, t }: ClassSamples): Evaluation {
+  const logits = model.predict(x)
   const predicted = predictedClasses(logits)
   return {
-    accuracy: shareOfHits(predicted, labels),
-    loss: crossEntropyError(logits, labels),
+    accuracy: shareOfHits(predicted, t),
+    loss: crossEntropyError(logits, t),
     predicted,
   }
 }
 
 /** The accuracy alone, which takes less time. */
-export const accuracyOf = (model: Predictor, { images, labels }: Dataset): number =>
-  shareOfHits(predictedClasses(model.predict(images)), labels)
+export const accuracyOf = (model: Predictor, { x, t }: ClassSamples): number =>
+  shareOfHits(predictedClasses(model.predict(x)), t)
 
 /** The index of the largest of each row of logits (N, C), or `NO_CLASS` for a row that contains NaN. */
 function predictedClasses(logits: Tensor): Int32Array {
@@ -44,17 +43,17 @@ function predictedClasses(logits: Tensor): Int32Array {
   return predicted
 }
 
-function shareOfHits(predicted: Int32Array, labels: ArrayLike<number>): number {
+function shareOfHits(predicted: Int32Array, t: ArrayLike<number>): number {
   let hits = 0
-  for (let n = 0; n < labels.length; n++) if (predicted[n] === labels[n]) hits++
-  return hits / labels.length
+  for (let n = 0; n < t.length; n++) if (predicted[n] === t[n]) hits++
+  return hits / t.length
 }
 
 /** The data sets of a run: one to learn from, perhaps one to select the best weights by, and one to test with. */
 export interface TrainingSets {
-  readonly train: Dataset
-  readonly validation?: Dataset
-  readonly test: Dataset
+  readonly train: ClassSamples
+  readonly validation?: ClassSamples
+  readonly test: ClassSamples
 }
 
 /** How good a network is on each of the sets. */

@@ -1,6 +1,7 @@
 export {
   areFinite,
   type Classifier,
+  type ClassSamples,
   sizesOf,
   type Weights,
   weightsBytes,

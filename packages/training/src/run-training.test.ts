@@ -148,8 +148,8 @@ describe('runTraining with early stopping', () => {
   // Nothing that generalises can be learnt from images of noise: the validation loss soon rises.
   const rng = createRng(9)
   const noise = (count: number) => ({
-    images: randomUniform([count, 784], { rng, dtype: 'float32' }),
-    labels: Uint8Array.from({ length: count }, () => rng.integer(10)),
+    x: randomUniform([count, 784], { rng, dtype: 'float32' }),
+    t: Uint8Array.from({ length: count }, () => rng.integer(10)),
   })
   const sets = { train: noise(30), validation: noise(40), test: noise(5) }
   const patient = { iterations: 400, patience: 3, bestBy: 'loss' } as const

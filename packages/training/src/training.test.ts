@@ -1,5 +1,5 @@
 import { sampleBatch, syntheticDigits } from '@gosa/datasets'
-import { axpy, compress, createRng, takeRows } from '@gosa/linalg'
+import { axpy, compress, createRng, takeRows, zeros } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { weightsBytes, weightsOf } from './classifier.ts'
@@ -26,7 +26,7 @@ describe('a training step', () => {
     const rng = createRng(5)
     for (let i = 0; i < 3; i++) {
       const drawn = sampleBatch(40, 8, rng)
-      const [x, t] = [takeRows(data.images, drawn), Uint8Array.from(drawn, (n) => data.labels[n])]
+      const [x, t] = [takeRows(data.x, drawn), Uint8Array.from(drawn, (n) => data.t[n])]
       const loss = own.loss(x, t)
       own.gradient(x, t)
       for (const { value, grad } of own.parameters()) axpy(-0.1, grad, value)
@@ -39,12 +39,12 @@ describe('a training step', () => {
   it('gives the same bits for compressed images', () => {
     const [plain, model] = [training(), network()]
     const optimizer = createOptimizer('sgd', { learningRate: 0.1 })
-    const images = compress(data.images)
-    expect(images).not.toBe(data.images)
+    const x = compress(data.x)
+    expect(x).not.toBe(data.x)
     const other = createTraining({
       model,
       optimizer,
-      data: { ...data, images },
+      data: { ...data, x },
       batchSize: 8,
       rng: createRng(5),
     })
@@ -128,13 +128,31 @@ describe('the learning rate of training', () => {
     for (let i = 0; i < 3; i++) {
       const drawn = sampleBatch(40, 8, rng)
       own.gradient(
-        takeRows(data.images, drawn),
-        Uint8Array.from(drawn, (n) => data.labels[n]),
+        takeRows(data.x, drawn),
+        Uint8Array.from(drawn, (n) => data.t[n]),
       )
       for (const { value, grad } of own.parameters()) axpy(-0.1 / (i + 1), grad, value)
       scheduled.step()
       expect(scheduled.learningRate).toBe(0.1 / (i + 1))
     }
     expect(weightsOf(model)).toEqual(weightsOf(own))
+  })
+})
+
+describe('training with more than 256 classes', () => {
+  it('keeps class indices above 255', () => {
+    const t = Int32Array.of(299)
+    const seen: number[] = []
+    const model = network()
+    const watched = {
+      parameters: () => model.parameters(),
+      predict: model.predict.bind(model),
+      gradient: (_x: unknown, labels: Int32Array) => seen.push(...labels),
+      lastLayer: { loss: Number.NaN },
+    }
+    const data = { x: zeros([1, 784], { dtype: 'float32' }), t }
+    const optimizer = createOptimizer('sgd')
+    createTraining({ model: watched as never, optimizer, data, batchSize: 2, rng: createRng(0) }).step()
+    expect(seen).toEqual([299, 299])
   })
 })

@@ -1,8 +1,7 @@
 /** One model in training: `createTraining` draws a batch, computes the gradient and takes a step, and can be resumed. */
-import type { Dataset } from '@gosa/datasets'
 import { type Rng, type Tensor, takeRows } from '@gosa/linalg'
 import type { Optimizer } from '@gosa/optim'
-import { type Classifier, weightsOf } from './classifier.ts'
+import { type Classifier, type ClassSamples, weightsOf } from './classifier.ts'
 import { findNotFinite } from './find-not-finite.ts'
 import { applyGradientRules, type GradientRules } from './gradient-rules.ts'
 import { createSampler, type Sampling } from './sampler.ts'
@@ -34,8 +33,8 @@ export interface Training {
 export interface TrainingOptions {
   model: Classifier
   optimizer: Optimizer
-  /** Samples (N, D), best compressed, and labels (N). */
-  data: Dataset
+  /** The samples to learn from, x (N, D) best compressed. */
+  data: ClassSamples
   batchSize: number
   rng: Rng
   /** How batches are drawn; by default with replacement, as in the book. */
@@ -52,7 +51,7 @@ export interface TrainingOptions {
 export function createTraining({
   model,
   optimizer,
-  data: { images, labels },
+  data: { x: allSamples, t: allLabels },
   batchSize,
   rng,
   sampling = 'replacement',
@@ -61,8 +60,8 @@ export function createTraining({
   from,
 }: TrainingOptions): Training {
   const parameters = model.parameters()
-  const sampler = createSampler(sampling, { count: labels.length, batchSize, rng }, from?.epoch)
-  const batchLabels = new Uint8Array(batchSize)
+  const sampler = createSampler(sampling, { count: allLabels.length, batchSize, rng }, from?.epoch)
+  const batchLabels = new (allLabels instanceof Int32Array ? Int32Array : Uint8Array)(batchSize)
   let x: Tensor | undefined
   let iteration = from?.iteration ?? 0
   let samples = 0
@@ -82,8 +81,8 @@ export function createTraining({
     step() {
       const indices = sampler.next()
       const t = batchLabels.subarray(0, indices.length)
-      for (let i = 0; i < indices.length; i++) t[i] = labels[indices[i]]
-      x = takeRows(images, indices, { out: x?.shape[0] === indices.length ? x : undefined })
+      for (let i = 0; i < indices.length; i++) t[i] = allLabels[indices[i]]
+      x = takeRows(allSamples, indices, { out: x?.shape[0] === indices.length ? x : undefined })
       model.gradient(x, t)
       const { loss } = model.lastLayer
       if (!Number.isFinite(loss)) return loss

@@ -12,7 +12,7 @@ const logits = [
   [2, 0],
   [0, 5],
 ]
-const data = { images: tensor(logits), labels: Uint8Array.of(0, 1, 0, 1, 1) }
+const data = { x: tensor(logits), t: Uint8Array.of(0, 1, 0, 1, 1) }
 const predicted = [0, 0, 1, 0, 1]
 
 describe('worstMistakes', () => {
@@ -25,24 +25,24 @@ describe('worstMistakes', () => {
     expect(worst[0].probability).toBeCloseTo(1 / (1 + Math.exp(-3)))
     expect(worst[0].probabilityOfLabel).toBeCloseTo(1 - worst[0].probability)
     expect(worstMistakes(model, data, predicted, 9).map(({ index }) => index)).toEqual([2, 3, 1])
-    expect(worstMistakes(model, data, data.labels, 9)).toEqual([])
+    expect(worstMistakes(model, data, data.t, 9)).toEqual([])
   })
 
   it('considers all mistakes, also when there are thousands', () => {
     const many = {
-      images: tensor(Array.from({ length: 2500 }, (_, i) => [i / 1000, 0])),
-      labels: new Uint8Array(2500).fill(1),
+      x: tensor(Array.from({ length: 2500 }, (_, i) => [i / 1000, 0])),
+      t: new Uint8Array(2500).fill(1),
     }
     expect(worstMistakes(model, many, new Uint8Array(2500), 1)[0].index).toBe(2499)
   })
 
   it('leaves out samples without a prediction', () => {
     const nan = {
-      images: tensor([
+      x: tensor([
         [Number.NaN, 0],
         [0, 3],
       ]),
-      labels: Uint8Array.of(1, 0),
+      t: Uint8Array.of(1, 0),
     }
     expect(worstMistakes(model, nan, [NO_CLASS, 1], 9).map(({ index }) => index)).toEqual([1])
   })

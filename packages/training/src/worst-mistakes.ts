@@ -1,8 +1,7 @@
 /** The misclassified samples of which a network was most confident: for the trainer's report and the playground. */
-import type { Dataset } from '@gosa/datasets'
 import { takeRows } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import type { Classifier } from './classifier.ts'
+import type { Classifier, ClassSamples } from './classifier.ts'
 import { NO_CLASS } from './evaluate.ts'
 
 /** A misclassified sample. */
@@ -25,22 +24,22 @@ const BATCH_SIZE = 1000
  */
 export function worstMistakes(
   model: Pick<Classifier, 'predict'>,
-  { images, labels }: Dataset,
+  { x, t }: ClassSamples,
   predicted: ArrayLike<number>,
   maxCount: number,
 ): Mistake[] {
-  const wrong = Array.from(labels, (_, index) => index).filter(
-    (index) => predicted[index] !== labels[index] && predicted[index] !== NO_CLASS,
+  const wrong = Array.from(t, (_, index) => index).filter(
+    (index) => predicted[index] !== t[index] && predicted[index] !== NO_CLASS,
   )
   let worst: Mistake[] = []
   for (let start = 0; start < wrong.length; start += BATCH_SIZE) {
     const indices = wrong.slice(start, start + BATCH_SIZE)
-    const y = softmax(model.predict(takeRows(images, indices)))
+    const y = softmax(model.predict(takeRows(x, indices)))
     const [, classes] = y.shape
     const mistakes = indices.map((index, row) => ({
-      ...{ index, label: labels[index], predicted: predicted[index] },
+      ...{ index, label: t[index], predicted: predicted[index] },
       probability: y.data[row * classes + predicted[index]],
-      probabilityOfLabel: y.data[row * classes + labels[index]],
+      probabilityOfLabel: y.data[row * classes + t[index]],
     }))
     worst = [...worst, ...mistakes].sort((a, b) => b.probability - a.probability).slice(0, maxCount)
   }
