@@ -1,21 +1,13 @@
 /** Numbers as images in a report: the weights of first units, and the test images that a network predicted wrongly. */
-import { channelsOf, histogram, signedColors } from '@gosa/charts'
+import { channelsOf, signedColors } from '@gosa/charts'
 import { html, type Markup } from '@gosa/charts/html'
-import { formatPercent } from '@gosa/charts/text'
-import type { Samples } from '@gosa/datasets'
-import { type Tensor, takeRows } from '@gosa/linalg'
-import { softmax } from '@gosa/losses'
-import type { Classifier } from '@gosa/training'
+import { formatPercent, formatSignificant } from '@gosa/charts/text'
+import type { Tensor } from '@gosa/linalg'
+import { type Mistake, unitImages } from '@gosa/training'
 import { PNG } from 'pngjs'
 
 /** Larger images are shrunk to this many rows or columns: they would look no better, and make files large. */
 const MAX_IMAGE_SIDE = 40
-/** Weights of more units are not shown. */
-const MAX_UNITS = 100
-/** The colour of a weight is full from this many standard deviations of all weights on. */
-const FULL_COLOR_DEVIATIONS = 4
-/** Number of images that are predicted at once. */
-const BATCH_SIZE = 1000
 
 /** Numbers in rows: an image, or weights seen as one. */
 export interface PixelGrid {
@@ -79,53 +71,15 @@ interface ImageSize {
 
 /** The weights `W (D, H)` of a first layer, D = height·width pixels, as an image for each of the H units. */
 export function weightImages(W: Tensor, { height, width }: ImageSize): Markup {
-  const [inputs, units] = W.shape
-  const { sumOfSquares, count } = histogram(W.data)
-  const full = FULL_COLOR_DEVIATIONS * Math.sqrt(sumOfSquares / count) || 1
-  const shown = Math.min(units, MAX_UNITS)
-  const pictures = Array.from({ length: shown }, (_, unit) => {
-    const values = Float64Array.from({ length: inputs }, (_, pixel) => W.data[pixel * units + unit])
-    return image({ height, width, values }, { ink: signedInk(full), alt: `unit ${unit}`, kind: 'weights' })
-  })
-  return html`<p><span class="positive">Red</span> pixels excite a unit, <span class="negative">blue</span> ones inhibit it; the colour is full from ${full.toPrecision(2)} on.${shown < units ? ` The first ${shown} of ${units} units.` : ''}</p>
+  const { images, units, limit } = unitImages(W)
+  const pictures = images.map((values, unit) =>
+    image({ height, width, values }, { ink: signedInk(limit), alt: `unit ${unit}`, kind: 'weights' }),
+  )
+  return html`<p><span class="positive">Red</span> pixels excite a unit, <span class="negative">blue</span> ones inhibit it; the colour is full from ${formatSignificant(limit, 2)} on.${images.length < units ? ` The first ${images.length} of ${units} units.` : ''}</p>
 <div class="units">${pictures.map(
     (picture) => html`${picture}
 `,
   )}</div>`
-}
-
-/** An image that was predicted wrongly. */
-export interface Mistake {
-  /** Its position in the set, from 0. */
-  readonly index: number
-  readonly label: number
-  readonly predicted: number
-  /** The probability of the predicted class, and that of the label. */
-  readonly probability: number
-  readonly probabilityOfLabel: number
-}
-
-/** The `count` mistakes with the highest probability of the wrong class, highest first. */
-export function worstMistakes(
-  model: Pick<Classifier, 'predict'>,
-  { x, t }: Samples<Uint8Array>,
-  predicted: ArrayLike<number>,
-  count: number,
-): Mistake[] {
-  const wrong = Array.from(t, (_, index) => index).filter((index) => predicted[index] !== t[index])
-  let worst: Mistake[] = []
-  for (let start = 0; start < wrong.length; start += BATCH_SIZE) {
-    const indices = wrong.slice(start, start + BATCH_SIZE)
-    const y = softmax(model.predict(takeRows(x, indices)))
-    const [, classes] = y.shape
-    const mistakes = indices.map((index, row) => ({
-      ...{ index, label: t[index], predicted: predicted[index] },
-      probability: y.data[row * classes + predicted[index]],
-      probabilityOfLabel: y.data[row * classes + t[index]],
-    }))
-    worst = [...worst, ...mistakes].sort((a, b) => b.probability - a.probability).slice(0, count)
-  }
-  return worst
 }
 
 /** The images of mistakes, each with its label, the predicted class and its probability. */

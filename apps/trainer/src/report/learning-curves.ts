@@ -2,7 +2,7 @@
 import { type ChartPoint, lineChart, type Series } from '@gosa/charts'
 import { html, type Markup } from '@gosa/charts/html'
 import { formatLoss, formatPercent, formatSignificant } from '@gosa/charts/text'
-import type { EpochMetrics } from '../run/metrics.ts'
+import type { EpochMetrics } from '@gosa/training'
 
 /** How a network has learnt so far. */
 export interface LearningCurves {

@@ -9,11 +9,16 @@ import {
   formatLoss,
   formatPercent,
 } from '@gosa/charts/text'
-import type { Samples } from '@gosa/datasets'
-import { type Classifier, confusionMatrix, evaluate } from '@gosa/training'
-import type { EpochMetrics } from '../run/metrics.ts'
+import {
+  type Classifier,
+  type ClassSamples,
+  confusionMatrix,
+  type EpochMetrics,
+  evaluate,
+  worstMistakes,
+} from '@gosa/training'
 import { confusionMatrixView } from './confusion-matrix.ts'
-import { mistakeImages, weightImages, worstMistakes } from './images.ts'
+import { mistakeImages, weightImages } from './images.ts'
 import { type LearningCurves, learningCurves } from './learning-curves.ts'
 
 /** Names and values of a table; `undefined` is left out. */
@@ -26,7 +31,7 @@ export interface RunDescription {
   readonly network: string
   readonly dataset: string
   /** Images x (N, height·width) and labels t on which the network was not trained. */
-  readonly test: Samples<Uint8Array>
+  readonly test: ClassSamples
   readonly height: number
   readonly width: number
   /** Of the data set or the outputs of the network, whichever is more. */

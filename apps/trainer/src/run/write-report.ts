@@ -2,7 +2,7 @@
 import { availableParallelism, cpus, release, type } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { formatCount } from '@gosa/charts/text'
-import { resultOf, stepsPerEpoch, type Weights } from '@gosa/training'
+import { bestOrLatest, stepsPerEpoch, type TrainingOutcome, type Weights } from '@gosa/training'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config/config.ts'
 import { commandLine } from '../html/command-line.ts'
@@ -20,7 +20,6 @@ import {
   reportBody,
 } from '../report/report.ts'
 import { type Session, scheduleOf } from '../session/session.ts'
-import type { Outcome } from '../training/run-training.ts'
 import { writeFileWhole } from './write-file.ts'
 
 /** The name of the report in a run's folder. */
@@ -66,7 +65,7 @@ const machineFacts = ({ backend, threads }: Pick<Config, 'backend' | 'threads'>)
 })
 
 /** The report of a run that has ended, as far as it came, of a new model with the weights that are kept. */
-function reportOf(session: Session, outcome: Outcome, { losses, epochs }: RunHistory): ReportData {
+function reportOf(session: Session, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
   const { config } = session
   const { weights, iterations, ...ending } = endingOf(outcome, config.iterations)
   const lastEpoch = outcome.kind === 'done' ? Infinity : ending.iteration
@@ -89,7 +88,7 @@ function reportOf(session: Session, outcome: Outcome, { losses, epochs }: RunHis
  */
 export async function writeReport(
   session: Session,
-  outcome: Outcome,
+  outcome: TrainingOutcome,
   { history, live }: { history: RunHistory; live?: Live },
 ): Promise<string | undefined> {
   if (session.folder === undefined && !live) return undefined
@@ -109,7 +108,7 @@ interface Ending extends Pick<ReportData, 'warning' | 'iteration'> {
   readonly iterations: number
 }
 
-function endingOf(outcome: Outcome, iterations: number): Ending {
+function endingOf(outcome: TrainingOutcome, iterations: number): Ending {
   switch (outcome.kind) {
     case 'done':
       return { status: outcome.stoppedEarly ? 'stopped early' : 'done', ...outcome.result, iterations }
@@ -119,7 +118,7 @@ function endingOf(outcome: Outcome, iterations: number): Ending {
       return { status: 'interrupted', warning, weights, iteration, iterations: iteration }
     }
     case 'diverged': {
-      const { weights, iteration } = resultOf(outcome.lastGood)
+      const { weights, iteration } = bestOrLatest(outcome.lastGood)
       const warning =
         `Training failed: ${outcome.what} became NaN or infinite after ${formatCount(outcome.iteration)} iterations. ` +
         `This page shows the last finite weights, those after ${formatCount(iteration)}.`

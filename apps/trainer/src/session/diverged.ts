@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
-import { resultOf } from '@gosa/training'
+import { bestOrLatest } from '@gosa/training'
 import { MODEL } from '../model/model-file.ts'
 import { count } from '../report/numbers.ts'
 import { writeReport } from '../run/write-report.ts'
@@ -16,7 +16,7 @@ export async function diverged(session: Session, outcome: Ending<'diverged'>, ru
   const { what, where, iteration, lastGood } = outcome
   await save(session, lastGood)
   const report = await writeReport(session, outcome, run)
-  const kept = resultOf(lastGood).iteration
+  const kept = bestOrLatest(lastGood).iteration
   output.value({
     event: 'diverged',
     iteration,

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { failure, usageError } from './command-error.ts'
+import { failure, usageError } from './errors.ts'
 import { ExitCode } from './exit-code.ts'
 import { createProgram } from './program.ts'
-import { type Action, act, runProgram } from './run-program.ts'
+import { type CommandAction, commandAction, runProgram } from './run-command.ts'
 
-/** Runs a command with the given action and line; answers what it wrote and the code. */
-async function run(action: Action<Record<never, never>>, ...argv: string[]) {
+/** Runs a program with the given action and arguments; returns its output and its exit code. */
+async function run(action: CommandAction<Record<never, never>>, ...argv: string[]) {
   const program = createProgram({ name: 'gosa-test', version: '1.2.3', description: 'For tests.' })
-  program.configureOutput({ writeOut: (text) => process.stdout.write(text) }).action(act(action))
+  program.configureOutput({ writeOut: (text) => process.stdout.write(text) }).action(commandAction(action))
   const written = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -35,13 +35,13 @@ const throwing = (error: unknown) => () => {
 }
 
 describe('runProgram', () => {
-  it('exits with what the action answers', async () => {
+  it('exits with the code that the action returns', async () => {
     for (const code of [ExitCode.success, ExitCode.failed, ExitCode.inconclusive, ExitCode.interrupted]) {
       expect((await run(() => code)).exitCode).toBe(code)
     }
   })
 
-  it('gives the action its options, its output and its environment', async () => {
+  it('passes the options, the output and the environment to the action', async () => {
     const seen = await run(
       ({ options, given, output, env }) => {
         output.value({ ...options, given: [...given], path: env.PATH === process.env.PATH })
@@ -57,7 +57,7 @@ describe('runProgram', () => {
     })
   })
 
-  it('says in one line what is wrong with the command line, and exits with 2', async () => {
+  it('reports a wrong command line in one line, and exits with 2', async () => {
     expect(await run(() => 0, '--sed', '5')).toEqual({
       stdout: '',
       stderr: "gosa-test: unknown option '--sed' (Did you mean --seed?); see gosa-test --help\n",
@@ -65,7 +65,7 @@ describe('runProgram', () => {
     })
     const seed = await run(() => 0, '--seed', 'x')
     expect(seed.stderr).toBe(
-      "gosa-test: option '--seed <n>' argument 'x' is invalid. It must be a whole number from 0 up; see gosa-test --help\n",
+      "gosa-test: option '--seed <n>' argument 'x' is invalid. It must be an integer, at least 0; see gosa-test --help\n",
     )
     expect((await run(throwing(usageError('not both')))).stderr).toBe(
       'gosa-test: not both; see gosa-test --help\n',
@@ -74,24 +74,28 @@ describe('runProgram', () => {
 
   it('points to the help of the command that was typed', async () => {
     const program = createProgram({ name: 'gosa-test', version: '1.2.3', description: 'For tests.' })
-    program.command('sub').action(act(throwing(usageError('not both'))))
+    program.command('sub').action(commandAction(throwing(usageError('not both'))))
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await runProgram(program, ['node', 'gosa-test', '--json', 'sub'])
     expect(write).toHaveBeenCalledWith('gosa-test: not both; see gosa-test sub --help\n')
     vi.restoreAllMocks()
   })
 
-  it('says in one line what failed, and exits with 1', async () => {
-    for (const error of [failure('the file\n  is gone'), new Error('the file is gone'), 'the file is gone']) {
+  it('reports a failure in one line, and exits with 1', async () => {
+    for (const error of [
+      failure('the file\n  is missing'),
+      new Error('the file is missing'),
+      'the file is missing',
+    ]) {
       expect(await run(throwing(error))).toEqual({
         stdout: '',
-        stderr: 'gosa-test: the file is gone\n',
+        stderr: 'gosa-test: the file is missing\n',
         exitCode: 1,
       })
     }
   })
 
-  it('adds the stack with --debug', async () => {
+  it('adds the stack trace with --debug', async () => {
     const { stderr } = await run(throwing(new Error('gone')), '--debug')
     expect(stderr).toMatch(/^gosa-test: gone\nError: gone\n {4}at /)
   })
@@ -102,10 +106,10 @@ describe('runProgram', () => {
   })
 })
 
-describe('a reader that has gone', () => {
+describe('a closed pipe', () => {
   const epipe = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
 
-  it('ends the command quietly', async () => {
+  it('makes the command exit quietly', async () => {
     await run(() => 0)
     const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
     process.stdout.emit('error', epipe)
@@ -113,7 +117,7 @@ describe('a reader that has gone', () => {
     exit.mockRestore()
   })
 
-  it('is a signal for a command that has something to save', async () => {
+  it('is the signal SIGPIPE for a command that listens to it', async () => {
     await run(() => 0)
     const listener = vi.fn()
     process.once('SIGPIPE', listener)
@@ -121,7 +125,7 @@ describe('a reader that has gone', () => {
     expect(listener).toHaveBeenCalledWith('SIGPIPE')
   })
 
-  it('is not any other error', async () => {
+  it('is told apart from any other error of the stream, which is thrown', async () => {
     await run(() => 0)
     expect(() => process.stdout.emit('error', new Error('no'))).toThrow('no')
   })

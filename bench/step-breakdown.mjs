@@ -1,7 +1,7 @@
 /**
- * A training step taken apart, `node bench/pieces.mjs [--hidden 50] [--batch 100] [--threads 1] [--data-dir FOLDER]`: the
- * same operations as `TwoLayerNet.gradient` and `SGD.step` make, in the same memory, each timed alone in every one of 2000
- * steps; the medians in microseconds, and the step as it is.
+ * Breaks a training step down: `node bench/step-breakdown.mjs [--hidden 50] [--batch 100] [--threads 1] [--data-dir FOLDER]`.
+ * Performs the operations of `TwoLayerNet.gradient` and `SGD.step` in the same memory, times each one in each of 2000 steps,
+ * and prints the medians in microseconds, with the whole step for comparison.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -45,7 +45,7 @@ const rng = createRng(1)
 const network = new TwoLayerNet({ inputSize: 784, hiddenSize: hidden, outputSize: 10, rng })
 const optimizer = new SGD({ learningRate: 0.1 })
 const parameters = network.parameters()
-// Weights of their own, since they move to where the pieces are computed.
+// Copies of the weights, since the workspace moves them into its memory.
 const { W1, b1, W2, b2 } = Object.fromEntries(
   Object.entries(network.params).map(([name, value]) => [name, value.clone()]),
 )
@@ -61,26 +61,26 @@ function draw() {
   x = takeRows(images, drawn, { out: x })
 }
 
-/** What is kept from piece to piece, as layers do. */
-const kept = {}
-const pieces = {
+/** Intermediate results, as layers store them. */
+const saved = {}
+const operations = {
   'draw the batch': draw,
-  x·W1: () => (kept.xW = matmul(x, W1)),
-  '+ b1': () => (kept.h = add(kept.xW, b1)),
-  relu: () => (kept.a = relu(kept.h)),
-  a·W2: () => (kept.aW = matmul(kept.a, W2)),
-  '+ b2': () => (kept.logits = add(kept.aW, b2)),
-  'softmax and loss': () => lastLayer.forward(kept.logits, t),
-  'y − t': () => (kept.dLogits = lastLayer.backward()),
-  'dW2 = aᵀ·dout': () => matmul(kept.a, kept.dLogits, { transposeA: true }),
-  'db2, db1': () => [sum(kept.dLogits, { axis: 0 }), kept.dh && sum(kept.dh, { axis: 0 })],
-  'da = dout·W2ᵀ': () => (kept.da = matmul(kept.dLogits, W2, { transposeB: true })),
-  mask: () => (kept.dh = maskPositive(kept.da, kept.h)),
-  'dW1 = xᵀ·dout': () => matmul(x, kept.dh, { transposeA: true }),
+  x·W1: () => (saved.xW = matmul(x, W1)),
+  '+ b1': () => (saved.h = add(saved.xW, b1)),
+  relu: () => (saved.a = relu(saved.h)),
+  a·W2: () => (saved.aW = matmul(saved.a, W2)),
+  '+ b2': () => (saved.logits = add(saved.aW, b2)),
+  'softmax and loss': () => lastLayer.forward(saved.logits, t),
+  'y − t': () => (saved.dLogits = lastLayer.backward()),
+  'dW2 = aᵀ·dout': () => matmul(saved.a, saved.dLogits, { transposeA: true }),
+  'db2, db1': () => [sum(saved.dLogits, { axis: 0 }), saved.dh && sum(saved.dh, { axis: 0 })],
+  'da = dout·W2ᵀ': () => (saved.da = matmul(saved.dLogits, W2, { transposeB: true })),
+  mask: () => (saved.dh = maskPositive(saved.da, saved.h)),
+  'dW1 = xᵀ·dout': () => matmul(x, saved.dh, { transposeA: true }),
 }
 
 const times = Object.fromEntries(
-  [...Object.keys(pieces), 'update', 'the step as it is'].map((name) => [name, []]),
+  [...Object.keys(operations), 'update', 'whole step'].map((name) => [name, []]),
 )
 const timed = (name, work) => {
   const start = performance.now()
@@ -89,9 +89,9 @@ const timed = (name, work) => {
 }
 for (let step = 0; step < steps; step++) {
   workspace.run(() => {
-    for (const [name, work] of Object.entries(pieces)) timed(name, work)
+    for (const [name, work] of Object.entries(operations)) timed(name, work)
   })
-  timed('the step as it is', () => {
+  timed('whole step', () => {
     draw()
     network.gradient(x, t)
     optimizer.step(parameters)
