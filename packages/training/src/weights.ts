@@ -1,5 +1,5 @@
+import { concatBytes, littleEndianBytes } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
-import { littleEndianBytes } from '@gosa/networks'
 import type { Classifier } from './classifier.ts'
 
 /** Tensors by the names of the weights. */
@@ -10,16 +10,8 @@ export const weightsOf = (model: Pick<Classifier, 'parameters'>): Weights =>
   Object.fromEntries(model.parameters().map(({ name, value }) => [name, value]))
 
 /** The weights' bytes, one tensor after the other, little-endian: what `weightsSha256` is the hash of. */
-export function weightsBytes(weights: Weights): Uint8Array<ArrayBuffer> {
-  const parts = Object.values(weights).map(({ data }) => littleEndianBytes(data))
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
+export const weightsBytes = (weights: Weights): Uint8Array<ArrayBuffer> =>
+  concatBytes(Object.values(weights).map(({ data }) => littleEndianBytes(data)))
 
 /** Whether no weight is NaN or infinite. */
 export const areFinite = (weights: Weights): boolean =>
