@@ -1,34 +1,88 @@
-import { tensor } from '@gosa/linalg'
+import { compress, tensor } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeSafetensors, encodeSafetensors, littleEndianBytes, SafetensorsError } from '../index.ts'
-import { FLOATS, file, fromHex, hex } from './bytes.testing.ts'
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  FormatError,
+  littleEndianBytes,
+  SafetensorsError,
+} from './index.ts'
+import { FLOATS, file, fromHex, hex } from './safetensors.testing.ts'
 
-/** The header of float32 numbers, with parts replaced. */
+/** The header of one float32 tensor, with parts replaced. */
 const entry = (parts: object = {}) =>
   JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4], ...parts } })
 
-/** The header of two tensors, of which the second begins within the first. */
+/** The header of two tensors, the second of which begins within the first. */
 const sharing = JSON.stringify({
   a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
   b: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
 })
 
-/** `{"a":…}` with a byte in place of the name that stands for no character. */
+/** `{"a":…}` whose name is a byte that is not valid UTF-8. */
 const notUtf8 = new TextEncoder().encode(entry({ shape: [0], data_offsets: [0, 0] })).fill(0xff, 2, 3)
 
-function refusal(bytes: Uint8Array): SafetensorsError {
+function thrownFor(bytes: Uint8Array): SafetensorsError {
   try {
     decodeSafetensors(bytes)
   } catch (error) {
     if (error instanceof SafetensorsError) return error
     throw error
   }
-  throw new Error('it was not refused')
+  throw new Error('decodeSafetensors accepted the bytes')
 }
 
+describe('encodeSafetensors', () => {
+  it('writes the length of the header, the header padded to 8, and the elements (bytes computed by hand)', () => {
+    const header = '{"W":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}}'
+    expect(header.length).toBe(57)
+    const expected = `4000000000000000${hex(new TextEncoder().encode(header.padEnd(64)))}${FLOATS}`
+    const W = tensor([1, -2, 0.5, 0], { shape: [2, 2], dtype: 'float32' })
+    expect(hex(encodeSafetensors({ W }))).toBe(expected)
+  })
+
+  it('writes metadata first, then the tensors in the given order, one after the other', () => {
+    const bytes = encodeSafetensors(
+      { z: tensor([1]), a: tensor(2, { dtype: 'float32' }) },
+      { made: 'by hand' },
+    )
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({
+      __metadata__: { made: 'by hand' },
+      z: { dtype: 'F64', shape: [1], data_offsets: [0, 8] },
+      a: { dtype: 'F32', shape: [], data_offsets: [8, 12] },
+    })
+    expect(length % 8).toBe(0)
+    expect(bytes.length).toBe(8 + length + 12)
+  })
+
+  it('writes only the elements of a view, and all elements of a compressed matrix', () => {
+    const x = tensor([
+      [1, 0],
+      [0, 0],
+      [0, 4],
+    ])
+    const { tensors } = decodeSafetensors(encodeSafetensors({ rows: x.rows(1, 3), all: compress(x) }))
+    expect(tensors.rows.toArray()).toEqual([
+      [0, 0],
+      [0, 4],
+    ])
+    expect(tensors.all.toArray()).toEqual(x.toArray())
+  })
+
+  it('throws for names that could not be read back', () => {
+    const one = tensor([1])
+    expect(() => encodeSafetensors({ __metadata__: one })).toThrow('a tensor cannot be called __metadata__')
+    expect(() => encodeSafetensors(Object.fromEntries([['__proto__', one]]))).toThrow(RangeError)
+    expect(() => encodeSafetensors({ one }, Object.fromEntries([['__proto__', 'x']]))).toThrow(
+      'metadata cannot have the key __proto__',
+    )
+  })
+})
+
 describe('decodeSafetensors', () => {
-  it('reads what the safetensors package for Python wrote', () => {
+  it('reads what the safetensors package for Python writes', () => {
     // pip install safetensors numpy   (safetensors 0.8.0)
     // python3 -c "import numpy as np; from safetensors.numpy import save; print(save({'W1': np.float32([[1, -2], [.5, 0]]),
     //   'b1': np.array([3., 4.])}, metadata={'format': 'gosa'}).hex())"
@@ -50,7 +104,7 @@ describe('decodeSafetensors', () => {
     expect([tensors.b1.dtype, tensors.b1.toArray()]).toEqual(['float64', [3, 4]])
   })
 
-  it('gives back what was encoded, to the bit: names, order, shapes, dtypes, elements, metadata', () => {
+  it('returns what was encoded, to the bit: names, order, shapes, dtypes, elements, metadata', () => {
     const shape = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 })
     const values = fc.infiniteStream(fc.double())
     const entries = fc.uniqueArray(
@@ -80,7 +134,7 @@ describe('decodeSafetensors', () => {
     )
   })
 
-  it('reads from the middle of a larger buffer, at odd places, and keeps no hold on it', () => {
+  it('reads from the middle of a larger buffer at an odd offset, and copies the elements', () => {
     const bytes = encodeSafetensors({ a: tensor([1, 2]) })
     const larger = new Uint8Array(bytes.length + 3)
     larger.set(bytes, 3)
@@ -89,7 +143,7 @@ describe('decodeSafetensors', () => {
     expect(a.toArray()).toEqual([1, 2])
   })
 
-  it("reads Node's Buffer, as files are read into, and keeps no hold on it either", () => {
+  it("reads Node's Buffer, whose slice is a view, and copies the elements too", () => {
     class LikeBuffer extends Uint8Array<ArrayBuffer> {
       override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
         return this.subarray(start, end)
@@ -102,13 +156,13 @@ describe('decodeSafetensors', () => {
     expect(W.toArray()).toEqual([1, 2])
   })
 
-  it('reads a file without tensors, and tensors without elements', () => {
+  it('reads files without tensors, and tensors without elements', () => {
     expect(decodeSafetensors(file('{}')).tensors).toEqual({})
     const { a } = decodeSafetensors(file(entry({ shape: [0, 5], data_offsets: [0, 0] }))).tensors
     expect(a.shape).toEqual([0, 5])
   })
 
-  it('reads tensors that are listed in another order than their elements, empty ones among them', () => {
+  it('reads tensors whose header lists them in another order than their elements', () => {
     const described = {
       c: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
       a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
@@ -118,32 +172,50 @@ describe('decodeSafetensors', () => {
     expect([tensors.a.toArray(), tensors.c.toArray(), tensors.none.size]).toEqual([[1], [2], 0])
   })
 
-  it('keeps names such as constructor as the names of tensors', () => {
+  it('accepts tensor names such as constructor', () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ constructor: tensor([1]) }))
     expect(Object.entries(tensors).map(([name, { data }]) => [name, data[0]])).toEqual([['constructor', 1]])
   })
 })
 
-describe('decodeSafetensors refuses, with a code and the byte,', () => {
+describe('decodeSafetensors throws a SafetensorsError with code and offset', () => {
   it.each<[string, Uint8Array, string, number, RegExp]>([
     ['an empty file', new Uint8Array(0), 'truncated', 0, /ends within its first 8 bytes/],
     ['a file of 7 bytes', new Uint8Array(7), 'truncated', 7, /ends within its first 8 bytes/],
-    ['a header that is longer than the file', file('{}', [], 9n), 'truncated', 0, /has 9 bytes.*only 10/],
+    ['a header longer than the file', file('{}', [], 9n), 'truncated', 0, /has 9 bytes.*only 10/],
     ['a header of 2⁶⁴ − 1 bytes', file('{}', [], 2n ** 64n - 1n), 'header', 0, /longer than allowed/],
     ['a header of 100,000,001 bytes', file('{}', [], 100_000_001n), 'header', 0, /longer than allowed/],
-    ['a header that is cut off', file('{"a":'), 'header', 8, /not the JSON expected/],
-    ['a header that is a list', file('[1]'), 'header', 8, /does not begin with \{/],
-    ['no header at all', file(''), 'header', 8, /does not begin with \{/],
+    ['a truncated header', file('{"a":'), 'header', 8, /not the expected JSON/],
+    ['a header that is an array', file('[1]'), 'header', 8, /does not begin with \{/],
+    ['an empty header', file(''), 'header', 8, /does not begin with \{/],
     ['spaces before the header', file(` ${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
     ['a byte order mark', file(`\ufeff${entry()}`, [0, 0, 0, 0]), 'header', 8, /does not begin with \{/],
-    ['bytes that are no UTF-8', file(notUtf8), 'header', 8, /not the JSON expected/],
-    ['a name that stands twice', file('{"a":1,"a":1}'), 'header', 8, /the key "a" is repeated or forbidden/],
-    ['the same name in other letters', file('{"a":1,"\\u0061":1}'), 'header', 8, /is repeated or forbidden/],
-    ['a key twice within a tensor', file('{"a":{"dtype":1,"dtype":2}}'), 'header', 8, /"dtype" is repeated/],
+    ['a header that is not UTF-8', file(notUtf8), 'header', 8, /not the expected JSON/],
+    ['a repeated name', file('{"a":1,"a":1}'), 'header', 8, /the key "a" is repeated or forbidden/],
+    [
+      'the same name written with an escape',
+      file('{"a":1,"\\u0061":1}'),
+      'header',
+      8,
+      /is repeated or forbidden/,
+    ],
+    [
+      'a repeated key within a tensor',
+      file('{"a":{"dtype":1,"dtype":2}}'),
+      'header',
+      8,
+      /"dtype" is repeated/,
+    ],
     ['the name __proto__', file('{"__proto__":{}}'), 'header', 8, /"__proto__" is repeated or forbidden/],
     ['__proto__ within a tensor', file('{"a":{"__proto__":{}}}'), 'header', 8, /repeated or forbidden/],
-    ['metadata that are no strings', file('{"__metadata__":{"a":1}}'), 'header', 8, /map names to strings/],
-    ['metadata that are a list', file('{"__metadata__":[]}'), 'header', 8, /map names to strings/],
+    [
+      'metadata values that are not strings',
+      file('{"__metadata__":{"a":1}}'),
+      'header',
+      8,
+      /map names to strings/,
+    ],
+    ['metadata that are an array', file('{"__metadata__":[]}'), 'header', 8, /map names to strings/],
     [
       'a tensor that is a number',
       file('{"a":1}'),
@@ -153,70 +225,71 @@ describe('decodeSafetensors refuses, with a code and the byte,', () => {
     ],
     ['half precision', file(entry({ dtype: 'F16' })), 'dtype', 8, /a has dtype "F16"/],
     ['a dtype named toString', file(entry({ dtype: 'toString' })), 'dtype', 8, /a has dtype "toString"/],
-    ['a shape that is missing', file(entry({ shape: undefined })), 'header', 8, /a needs a shape/],
-    ['a length of −1', file(entry({ shape: [-1] })), 'header', 8, /in whole numbers/],
-    ['a length of 0.5', file(entry({ shape: [0.5] })), 'header', 8, /in whole numbers/],
+    ['a missing shape', file(entry({ shape: undefined })), 'header', 8, /a needs a shape/],
+    ['a length of −1', file(entry({ shape: [-1] })), 'header', 8, /integers of at least 0/],
+    ['a length of 0.5', file(entry({ shape: [0.5] })), 'header', 8, /integers of at least 0/],
     ['a single data_offset', file(entry({ data_offsets: [0] })), 'header', 8, /two data_offsets/],
     ['data_offsets that are text', file(entry({ data_offsets: '04' })), 'header', 8, /two data_offsets/],
     [
-      'a shape that spans other bytes',
+      'a shape that needs more bytes than its offsets span',
       file(entry({ shape: [2] })),
       'layout',
       8,
       /a of shape \(2\) takes 8 bytes, but its data_offsets span 4/,
     ],
-    ['an endless shape', file(entry({ shape: [2 ** 52, 2 ** 52, 2 ** 52] })), 'layout', 8, /span 4/],
-    ['offsets that go backwards', file(entry({ data_offsets: [4, 0] })), 'layout', 8, /span -4/],
+    ['a shape beyond any file', file(entry({ shape: [2 ** 52, 2 ** 52, 2 ** 52] })), 'layout', 8, /span 4/],
+    ['offsets in descending order', file(entry({ data_offsets: [4, 0] })), 'layout', 8, /span -4/],
     [
       'a gap before the first tensor',
       file(entry({ data_offsets: [4, 8] }), [0, 0, 0, 0, 0, 0, 0, 0]),
       'layout',
       8 + entry({ data_offsets: [4, 8] }).length + 4,
-      /a begins at 4 of the data, not at 0/,
+      /a begins at byte 4 of the elements, not at 0/,
     ],
     [
-      'tensors that share bytes',
+      'overlapping tensors',
       file(sharing, [0, 0, 0, 0, 0, 0, 0, 0]),
       'layout',
       8 + sharing.length + 4,
-      /b begins at 4 of the data, not at 8/,
+      /b begins at byte 4 of the elements, not at 8/,
     ],
     [
-      'elements that are cut off',
+      'truncated elements',
       file(entry(), [0, 0, 0]),
       'truncated',
       8 + entry().length + 3,
-      /the tensors take 4 bytes, but 3 are there/,
+      /the tensors take 4 bytes, but the file has 3 for them/,
     ],
     [
-      'bytes behind the last tensor',
+      'bytes after the last tensor',
       file(entry(), [0, 0, 0, 0, 0]),
       'layout',
       8 + entry().length + 5,
-      /the tensors take 4 bytes, but 5 are there/,
+      /the tensors take 4 bytes, but the file has 5 for them/,
     ],
-  ])('%s', (_, bytes, code, offset, message) => {
-    const error = refusal(bytes)
+  ])('for %s', (_, bytes, code, offset, message) => {
+    const error = thrownFor(bytes)
+    expect(error).toBeInstanceOf(FormatError)
     expect([error.code, error.offset, error.name]).toEqual([code, offset, 'SafetensorsError'])
     expect(error.message).toMatch(message)
     expect(error.message).toMatch(new RegExp(`^safetensors: .* \\(at byte ${offset}\\)$`, 's'))
   })
 
-  it('every file that is cut off anywhere, and makes no tensor of it', () => {
+  it('for a file truncated at any byte', () => {
     const whole = encodeSafetensors({ W: tensor([[1, 2]]), b: tensor([3], { dtype: 'float32' }) }, { a: 'b' })
     for (let length = 0; length < whole.length; length++) {
-      expect(refusal(whole.subarray(0, length)).code).toBe('truncated')
+      expect(thrownFor(whole.subarray(0, length)).code).toBe('truncated')
     }
   })
 
-  it('or reads, but never fails in another way, a file with any byte changed', () => {
+  it('and no other error for a file with any byte changed', () => {
     const whole = encodeSafetensors({ W: tensor([[1, 2]]) }, { a: 'b' })
     fc.assert(
-      fc.property(fc.nat(whole.length - 1), fc.nat(255), (place, byte) => {
-        const spoilt = whole.slice()
-        spoilt[place] = byte
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (offset, byte) => {
+        const changed = whole.slice()
+        changed[offset] = byte
         try {
-          decodeSafetensors(spoilt)
+          decodeSafetensors(changed)
         } catch (error) {
           expect(error).toBeInstanceOf(SafetensorsError)
         }
