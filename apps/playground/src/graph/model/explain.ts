@@ -1,4 +1,4 @@
-import { asNumber, type Graph, type Step, showNumber } from '@gosa/graph'
+import { asNumber, type Graph, type GraphStep, showNumber } from '@gosa/graph'
 
 /** The formula of a node of numbers, and its derivative after each input. */
 interface Rule {
@@ -29,7 +29,7 @@ export interface Product {
 }
 
 /** `100 × 2 = 200`, of a node that was computed from numbers; undefined for matrices. */
-export function computation({ node, inputs }: Step): string | undefined {
+export function computation({ node, inputs }: GraphStep): string | undefined {
   const rule = rules[node.label]
   const numbers = [...inputs, node].map(({ value }) => asNumber(value))
   if (!rule || numbers.includes(undefined)) return undefined
@@ -39,7 +39,7 @@ export function computation({ node, inputs }: Step): string | undefined {
 }
 
 /** What a node of numbers sends back, upstream × local = downstream for each input; empty for matrices. */
-export function products(step: Step, { nodes }: Graph): Product[] {
+export function products(step: GraphStep, { nodes }: Graph): Product[] {
   if (step.direction === 'forward') return []
   const rule = rules[step.node.label]
   const upstream = asNumber(step.upstream)

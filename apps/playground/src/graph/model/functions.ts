@@ -1,9 +1,9 @@
-import type { Value } from '@gosa/graph'
+import type { NumberOrTensor } from '@gosa/linalg'
 
 /** A function of one number as a layer: what goes into it is kept for its derivative. */
 interface NumberLayer {
   forward(x: number): number
-  backward(dout: number): Value
+  backward(dout: number): NumberOrTensor
 }
 
 /** The node exp of section 5.5.2: the derivative is the value itself. */

@@ -1,11 +1,11 @@
-import { type Graph, type Step, showNumber } from '@gosa/graph'
+import { type Graph, type GraphStep, showNumber } from '@gosa/graph'
 import { type Child, el } from '../../dom/el.ts'
 import { computation, products, summands } from '../model/explain.ts'
 import { matricesOf } from './matrices.ts'
 import type { Voice } from './voice.ts'
 
 /** What happens in a step, in numbers or in pictures. */
-export function explanationOf(step: Step, graph: Graph, voice: Voice): Child[] {
+export function explanationOf(step: GraphStep, graph: Graph, voice: Voice): Child[] {
   const { node } = step
   if (node.kind === 'output') return [el('p', {}, voice.t.begins(node.label))]
   const formula = computation(step)
@@ -13,7 +13,7 @@ export function explanationOf(step: Step, graph: Graph, voice: Voice): Child[] {
   return matricesOf(step, voice)
 }
 
-function ofNumbers(step: Step, graph: Graph, formula: string, { t }: Voice): Child[] {
+function ofNumbers(step: GraphStep, graph: Graph, formula: string, { t }: Voice): Child[] {
   if (step.direction === 'forward') return [el('p', { class: 'graph-formula forward' }, formula)]
   const parts = summands(graph, step.node.id)
   const rows = products(step, graph)

@@ -1,11 +1,12 @@
-import { asNumber, type GraphEdge, type Step, showNumber, type Value } from '@gosa/graph'
+import { asNumber, type GraphEdge, type GraphStep, showNumber } from '@gosa/graph'
+import type { NumberOrTensor } from '@gosa/linalg'
 import { type Child, el } from '../../dom/el.ts'
 import { layerFormulas } from '../model/explain.ts'
 import { heat } from './heat.ts'
 import type { Voice } from './voice.ts'
 
 /** What goes into a layer and comes out of it, forwards or backwards, as heat maps below its formulas. */
-export function matricesOf(step: Step, voice: Voice): Child[] {
+export function matricesOf(step: GraphStep, voice: Voice): Child[] {
   const { t } = voice
   const { node, inputs, direction } = step
   const formulas = layerFormulas(node.label)?.[direction] ?? []
@@ -23,7 +24,9 @@ export function matricesOf(step: Step, voice: Voice): Child[] {
     .filter(({ from }) => !from.endsWith('.b'))
     .map((edge) => shown(nameOf(edge, node.id), edge.value, voice))
   const back = inputs.filter(({ gradient }) => gradient !== undefined)
-  const outgoing = back.map((edge) => shown(`d${nameOf(edge, node.id)}`, edge.gradient as Value, voice))
+  const outgoing = back.map((edge) =>
+    shown(`d${nameOf(edge, node.id)}`, edge.gradient as NumberOrTensor, voice),
+  )
   return [
     ...lines,
     groups(
@@ -41,7 +44,7 @@ const nameOf = ({ from }: GraphEdge, node: string): string =>
   from === 't' ? 't' : from.startsWith(`${node}.`) ? from.slice(node.length + 1) : 'x'
 
 /** A value in a group: a heat map, or the number that it is. */
-function shown(name: string, value: Value, { t, colours }: Voice): HTMLElement {
+function shown(name: string, value: NumberOrTensor, { t, colours }: Voice): HTMLElement {
   const number = asNumber(value)
   if (typeof value === 'object' && number === undefined) return heat(name, value, colours, t)
   return el(

@@ -1,4 +1,4 @@
-import type { Step } from '@gosa/graph'
+import type { GraphStep } from '@gosa/graph'
 import { el } from '../../dom/el.ts'
 import type { GraphTexts } from '../../text/graph.ts'
 
@@ -26,7 +26,7 @@ export function stepControls(t: GraphTexts, onStep: (step: At) => void) {
   })
   const status = el('p', { class: 'status graph-status', role: 'status' })
 
-  function update(step: At, steps: readonly Step[]): void {
+  function update(step: At, steps: readonly GraphStep[]): void {
     at = step
     count = steps.length
     const words = wordsFor(step, steps, t)
@@ -59,7 +59,7 @@ export function stepControls(t: GraphTexts, onStep: (step: At) => void) {
 }
 
 /** `Step 2 of 5. Backwards through ×`. */
-function wordsFor(at: At, steps: readonly Step[], t: GraphTexts): string {
+function wordsFor(at: At, steps: readonly GraphStep[], t: GraphTexts): string {
   if (at === undefined) return t.whole
   const where = t.status(String(at), String(steps.length))
   const step = steps[at - 1]
@@ -67,5 +67,5 @@ function wordsFor(at: At, steps: readonly Step[], t: GraphTexts): string {
 }
 
 /** What a step does, in a line. */
-export const headingOf = ({ direction, node }: Step, t: GraphTexts): string =>
+export const headingOf = ({ direction, node }: GraphStep, t: GraphTexts): string =>
   direction === 'forward' ? t.forwards(node.label) : t.backwards(node.label)

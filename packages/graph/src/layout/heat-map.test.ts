@@ -2,8 +2,8 @@ import { createRng, randomNormal, tensor, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { heatMap } from './heat-map.ts'
 
-describe('a heat map', () => {
-  it('has a cell for each entry of a small matrix, in shades of its largest', () => {
+describe('heatMap', () => {
+  it('has a cell for each entry of a small matrix, in shades relative to the largest', () => {
     const map = heatMap(
       tensor([
         [1, -0.5, 0],
@@ -17,7 +17,7 @@ describe('a heat map', () => {
     })
   })
 
-  it('is at most 28 cells wide and high, and loses no entry that stands out', () => {
+  it('has at most 28 × 28 cells, and keeps entries that stand out', () => {
     const large = zeros([784, 50])
     large.data[300 * 50 + 27] = -3
     const { rows, columns, levels } = heatMap(large)
@@ -26,7 +26,7 @@ describe('a heat map', () => {
     expect(levels.indexOf(-5)).toBe(Math.floor((300 * 28) / 784) * 28 + Math.floor((27 * 28) / 50))
   })
 
-  it('is no larger than 42 pixels, nor so thin that it is not seen', () => {
+  it('is at least 5 and at most 42 pixels wide and high', () => {
     for (const shape of [[1], [1, 784], [784, 1], [50], [3, 4, 5], [100, 100], [2, 2]]) {
       const { width, height } = heatMap(randomNormal(shape, { rng: createRng(1) }))
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(5)
@@ -34,13 +34,13 @@ describe('a heat map', () => {
     }
   })
 
-  it('shows what is not finite as that, and nothing where there is nothing', () => {
+  it('marks entries that are not finite, and has no cells for an empty tensor', () => {
     expect(heatMap(tensor([Number.POSITIVE_INFINITY, 1])).levels).toEqual([Number.NaN, 5])
     expect(heatMap(zeros([0, 3])).levels).toEqual([])
     expect(heatMap(zeros([2])).levels).toEqual([0, 0])
   })
 
-  it('is arranged in rows and columns, where their number fits', () => {
+  it('arranges the entries in rows and columns if their number fits', () => {
     const x = tensor([[1, 0, 0, -1]])
     expect(heatMap(x, [2, 2])).toMatchObject({ rows: 2, columns: 2 })
     expect(heatMap(x, [3, 2])).toMatchObject({ rows: 1, columns: 4 })
