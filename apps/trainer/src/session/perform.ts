@@ -1,9 +1,16 @@
 import { CommandError, failure, type Interruption, type Run } from '@gosa/cli-kit'
-import type { Live } from '../live/live.ts'
+import {
+  createCheckpointSchedule,
+  createEvaluationSchedule,
+  measureQuality,
+  runTraining,
+  stepsPerEpoch,
+  type TrainingOutcome,
+} from '@gosa/training'
+import type { Live } from '../observers/live.ts'
 import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
-import { type Outcome, runTraining } from '../training/run-training.ts'
 import { besideBook, bookLines, fractionNote } from './book-lines.ts'
 import { type Conclusion, conclude } from './conclude.ts'
 import { eventsOf } from './events.ts'
@@ -12,7 +19,7 @@ import type { Session } from './session.ts'
 
 /** How a run went. */
 export interface Performed extends Conclusion {
-  readonly outcome: Outcome
+  readonly outcome: TrainingOutcome
 }
 
 /** Trains, shows and keeps what happens, and says what came of it, but for the error where training failed. */
@@ -21,7 +28,7 @@ export async function perform(
   { output: whole, env, live }: Pick<Run, 'output' | 'env'> & { live?: Live },
   interruption: Interruption,
 ): Promise<Performed> {
-  const { config, data, folder } = session
+  const { config, data, folder, model, training, early } = session
   const output = config.book ? besideBook(whole) : whole
   const say = config.book && !whole.json ? whole.note : whole.detail
   for (const line of heading(session)) say(line)
@@ -30,12 +37,23 @@ export async function perform(
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
   const others = config.book ? [bookLines(whole)] : []
-  const { observers, losses } = await watch(session, output, { live, others })
+  const { observers, history } = await watch(session, output, { live, others })
   const events = eventsOf(session, output, observers)
   const { signal } = interruption
   try {
-    const outcome = await runTraining({ ...session, events, interruption })
-    return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason, losses })) }
+    const images = data.train.labels.length
+    const { iterations, patience, bestBy, batchSize, checkpointEvery } = config
+    const outcome = await runTraining({
+      ...{ training, model, iterations, patience, bestBy, early, events, signal },
+      evaluate: () => measureQuality(model, data),
+      evaluations: createEvaluationSchedule(config, images),
+      checkpoints: createCheckpointSchedule(checkpointEvery, stepsPerEpoch(images, batchSize)),
+      yieldToEvents: interruption.breathe,
+    })
+    return {
+      outcome,
+      ...(await conclude(session, outcome, { output, env, reason: signal.reason, history, live })),
+    }
   } catch (error) {
     throw await withWayOn(error, folder, env)
   }
