@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os'
 import {
-  CommandError,
   type CommandContext,
+  CommandError,
   ExitCode,
   listenForInterruption,
   startProgress,
   writeFileAtomic,
 } from '@gosa/cli-kit'
 import type { BookData } from './book/book-data.ts'
-import { type CaseResult, worstVerdict } from './cases/case-result.ts'
+import { worstVerdict } from './cases/case-result.ts'
 import { checkModules, checkSuite, type Module, ModuleLoadError } from './checks/check-cases.ts'
 import { problemLines } from './errors/user-frame.ts'
 import { resolveModule } from './modules/load-module.ts'
@@ -181,5 +181,5 @@ async function withWorkers<T>(
 }
 
 /** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little. */
-const timeLeft = (share: number, elapsedMs: number): string =>
+export const timeLeft = (share: number, elapsedMs: number): string =>
   share > 0.02 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''

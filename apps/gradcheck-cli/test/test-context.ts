@@ -23,7 +23,10 @@ const defaults = {
 }
 
 /** A context for the command's action, with options beside the defaults; its output is recorded. */
-export function createTestContext(given: Partial<GradcheckOptions & CommandContext['options']>, args: string[] = []) {
+export function createTestContext(
+  given: Partial<GradcheckOptions & CommandContext['options']>,
+  args: string[] = [],
+) {
   const [out, err]: [string[], string[]] = [[], []]
   const sink = (lines: string[]) => ({ write: (text: string) => void lines.push(text), columns: 100 })
   const options = { ...defaults, ...given }

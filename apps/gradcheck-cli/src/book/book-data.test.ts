@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { PackedEntry } from '../jobs/pack-report.ts'
-import { joinEntries } from './join-entries.ts'
+import type { EntryResult } from '../cases/case-result.ts'
+import { joinSlices, weightSlices } from './book-data.ts'
 
-const entry = (rows: number, more: Partial<PackedEntry> = {}): PackedEntry => ({
+const entry = (rows: number, more: Partial<EntryResult> = {}): EntryResult => ({
   name: 'W1',
   shape: [rows, 2],
   verdict: 'pass',
@@ -17,15 +17,15 @@ const entry = (rows: number, more: Partial<PackedEntry> = {}): PackedEntry => ({
   worst: { index: [0, 1], analytic: 1, numerical: 1 },
   ...more,
 })
-const join = (...entries: PackedEntry[]) => {
+const join = (...entries: EntryResult[]) => {
   let from = 0
-  return joinEntries(
-    entries.map((each) => ({ rows: { name: 'W1', from, to: (from += each.shape[0]) }, entry: each })),
+  return joinSlices(
+    entries.map((each) => ({ slice: { name: 'W1', from, to: (from += each.shape[0]) }, entry: each })),
   )
 }
 
-describe('joinEntries', () => {
-  it('weights means by what was counted, and counts the index from the start of the weight', () => {
+describe('joinSlices', () => {
+  it('weights means by the number of entries, and counts the worst index from the start of the weight', () => {
     const [joined] = join(
       entry(1, { meanAbsoluteDifference: 3, kinks: 1 }),
       entry(3, { meanAbsoluteDifference: 1, maxRelativeError: 0.5 }),
@@ -35,7 +35,7 @@ describe('joinEntries', () => {
     expect(joined.worst?.index).toEqual([1, 1])
   })
 
-  it('shows a wrong entry before one with a larger error that agrees, and the gravest verdict', () => {
+  it('reports a wrong entry rather than a correct one with a larger error, and the worst verdict', () => {
     const [joined] = join(
       entry(1, { maxRelativeError: 0.1 }),
       entry(1, { maxRelativeError: 0.01, wrong: 1, verdict: 'fail', cause: 'sign' }),
@@ -45,20 +45,32 @@ describe('joinEntries', () => {
     expect(joined.worst?.index).toEqual([1, 1])
   })
 
-  it('counts NaN as the largest error', () => {
+  it('treats NaN as the largest error', () => {
     const [joined] = join(entry(1, { maxRelativeError: Number.NaN }), entry(1, { maxRelativeError: 9 }))
     expect(joined.maxRelativeError).toBeNaN()
   })
 
-  it('keeps the order of the weights, and puts gradients together', () => {
-    const b = { rows: { name: 'b1' as const, from: 0, to: 2 }, entry: entry(2, { name: 'b1' }) }
+  it('keeps the order of the weights, and concatenates gradients', () => {
+    const b = { slice: { name: 'b1' as const, from: 0, to: 2 }, entry: entry(2, { name: 'b1' }) }
     const a = (from: number) => ({
-      rows: { name: 'W1' as const, from, to: from + 1 },
+      slice: { name: 'W1' as const, from, to: from + 1 },
       entry: entry(1, { analytic: Float64Array.of(from, 1), numerical: Float64Array.of(from, 2) }),
     })
-    const [first, second] = joinEntries([a(0), a(1), b])
+    const [first, second] = joinSlices([a(0), a(1), b])
     expect([first.name, second.name]).toEqual(['W1', 'b1'])
     expect(first.analytic).toEqual(Float64Array.of(0, 1, 1, 1))
     expect(second.analytic).toBeUndefined()
+  })
+})
+
+describe('weightSlices', () => {
+  it('cuts every row of every weight into exactly one slice', () => {
+    const slices = weightSlices({ inputSize: 784, classes: 10 })
+    for (const [name, rows] of Object.entries({ W1: 784, b1: 50, W2: 50, b2: 10 })) {
+      const covered = slices
+        .filter((slice) => slice.name === name)
+        .flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i))
+      expect(covered).toEqual(Array.from({ length: rows }, (_, i) => i))
+    }
   })
 })

@@ -3,7 +3,7 @@ import { createRng, tensor } from '@gosa/linalg'
 import { SoftmaxWithLoss } from '@gosa/losses'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { checkCase } from './check-case.ts'
+import { checkCase } from './case.ts'
 
 const x = [
   [1, -2, 3],
@@ -12,7 +12,7 @@ const x = [
 const rng = createRng(0)
 
 describe('checkCase', () => {
-  it('checks a layer at x, or at one input for each argument', () => {
+  it('checks a layer at x, or at one input for each argument of forward', () => {
     expect(checkCase({ name: 'relu', layer: new Relu(), x }, {})).toMatchObject({ name: 'relu', ok: true })
     const { entries } = checkCase({ name: 'mul', layer: new MulLayer(), inputs: [3, 4] }, {})
     expect(entries.map(({ name, worst }) => [name, worst?.index])).toEqual([
@@ -21,19 +21,19 @@ describe('checkCase', () => {
     ])
   })
 
-  it('checks a layer that comes without input at a random one', () => {
+  it('checks a layer without an input at a random one', () => {
     const { entries } = checkCase({ name: 'relu', layer: new Relu() }, {})
     expect(entries[0].shape).toEqual([3, 4])
   })
 
-  it('takes a function that makes layers or losses', () => {
+  it('accepts functions that make layers or losses', () => {
     const make = () => Affine.init(3, 2, { rng, dtype: 'float64' })
     expect(checkCase({ name: 'made', layer: make, x }, {}).ok).toBe(true)
     const loss = () => new SoftmaxWithLoss()
     expect(checkCase({ name: 'made', loss, x, t: Uint8Array.of(0, 2) }, {}).ok).toBe(true)
   })
 
-  it('takes right answers as t or targets, classes or nested arrays', () => {
+  it('accepts targets as t or targets, class indices or nested arrays', () => {
     const one = { name: 'loss', loss: new SoftmaxWithLoss() }
     const targets = [
       [1, 0, 0],
@@ -50,7 +50,7 @@ describe('checkCase', () => {
     expect(entries.map(({ name }) => name)).toEqual(['W1', 'b1', 'W2', 'b2'])
   })
 
-  it('lets what is typed win over what the case says', () => {
+  it('lets the options of the command line override those of the case', () => {
     const options = { method: 'central', mode: 'sampled' } as const
     const report = checkCase({ name: 'relu', layer: new Relu(), x, options }, { method: 'five-point' })
     expect(report).toMatchObject({ method: 'five-point', mode: 'sampled' })

@@ -1,6 +1,6 @@
 import { createRng, dot, randomNormal, Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { adopt } from './adopt.ts'
+import { toTensorOrNumber, wrapForeignTensors } from './foreign-tensors.ts'
 
 /** A tensor of another copy of the package. */
 class Foreign {
@@ -12,13 +12,13 @@ class Foreign {
   }
 }
 
-/** A layer that knows only foreign tensors. */
+/** A layer that accepts only foreign tensors. */
 class Scale {
   readonly #w = new Foreign(Float64Array.of(3), [1])
   #dw = new Foreign(Float64Array.of(0), [1])
   #x = new Foreign(new Float64Array(0), [0])
   forward(x: Foreign): Foreign {
-    if (!(x instanceof Foreign)) throw new TypeError('not one of mine')
+    if (!(x instanceof Foreign)) throw new TypeError('not my tensor')
     this.#x = x
     return new Foreign(
       x.data.map((each) => each * this.#w.data[0]),
@@ -26,7 +26,7 @@ class Scale {
     )
   }
   backward(dout: Foreign): Foreign {
-    if (!(dout instanceof Foreign)) throw new TypeError('not one of mine')
+    if (!(dout instanceof Foreign)) throw new TypeError('not my tensor')
     this.#dw = new Foreign(
       Float64Array.of(dout.data.reduce((sum, each, i) => sum + each * this.#x.data[i], 0)),
       [1],
@@ -50,14 +50,14 @@ class Scale {
   }
 }
 
-describe('adopt', () => {
-  it('leaves alone what knows our tensors', () => {
+describe('wrapForeignTensors', () => {
+  it('returns a layer that uses our tensors unchanged', () => {
     const layer = { forward: (x: Tensor) => x }
-    expect(adopt(layer, [tensor([1])])).toBe(layer)
+    expect(wrapForeignTensors(layer, [tensor([1])])).toBe(layer)
   })
 
-  it('hands a layer of another copy the tensors that it knows, and gives ours back', () => {
-    const layer = adopt(new Scale(), []) as unknown as {
+  it('passes foreign tensors to a layer of another copy, and returns ours', () => {
+    const layer = wrapForeignTensors(new Scale(), []) as unknown as {
       forward(x: Tensor): Tensor
       backward(dout: Tensor): Tensor
       parameters(): { name: string; value: Tensor; grad: Tensor }[]
@@ -70,16 +70,34 @@ describe('adopt', () => {
     expect(name).toBe('w')
     expect(grad.data[0]).toBeCloseTo(dot(x, x), 12)
     expect(layer.constructor.name).toBe('Scale')
-    // The elements are shared: what the checker moves, the layer sees.
+    // The elements are shared: the layer sees what the checker perturbs.
     value.data[0] = 5
     expect(layer.forward(x).data[0]).toBe(5 * x.data[0])
   })
 
-  it('shows the weights of a frozen network by name', () => {
+  it('converts the named weights of a frozen network', () => {
     const params = Object.freeze({ W: new Foreign(Float64Array.of(1, 2), [2]) })
-    const network = adopt(Object.freeze({ params, loss: () => 0 }), []) as unknown as { params: object }
+    const network = wrapForeignTensors(Object.freeze({ params, loss: () => 0 }), []) as unknown as {
+      params: object
+    }
     expect(Object.entries(network.params).map(([name, value]) => [name, value instanceof Tensor])).toEqual([
       ['W', true],
     ])
+  })
+})
+
+describe('toTensorOrNumber', () => {
+  it('returns numbers and tensors unchanged, and nested arrays as float64 tensors', () => {
+    const x = tensor([1])
+    expect(toTensorOrNumber(x, 'x')).toBe(x)
+    expect(toTensorOrNumber(2, 'x')).toBe(2)
+    expect(String(toTensorOrNumber([[1, -2]], 'x'))).toBe('tensor (1, 2) float64 [[1, -2]]')
+  })
+
+  it('refuses anything else, and says what it received', () => {
+    expect(() => toTensorOrNumber(undefined, 'mine: x')).toThrow(
+      'mine: x must be a tensor, a number or nested arrays of numbers, not undefined',
+    )
+    expect(() => toTensorOrNumber(new Map(), 'x')).toThrow(/not a Map$/)
   })
 })

@@ -16,9 +16,7 @@ export function toTensorOrNumber(value: unknown, what: string): number | Tensor 
   if (typeof own === 'number' || own instanceof Tensor) return own
   if (Array.isArray(own)) return tensor(own as NestedArray[])
   const kind =
-    typeof value === 'object' && value !== null
-      ? `a ${value.constructor?.name ?? 'object'}`
-      : String(value)
+    typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'object'}` : String(value)
   throw new TypeError(`${what} must be a tensor, a number or nested arrays of numbers, not ${kind}`)
 }
 

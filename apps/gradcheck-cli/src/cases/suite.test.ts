@@ -2,12 +2,12 @@ import * as layers from '@gosa/layers'
 import * as losses from '@gosa/losses'
 import * as networks from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { checkCase } from '../cases/check-case.ts'
-import { suiteCases } from './suite-cases.ts'
+import { checkCase } from './case.ts'
+import { suiteCases } from './suite.ts'
 
 type Class = { name: string; prototype: Record<string, unknown> }
 
-/** The classes that have gradients to be checked. */
+/** The classes that have gradients. */
 const classes = (exports: object): Class[] =>
   Object.values(exports).filter(
     (each): each is Class =>
@@ -15,19 +15,19 @@ const classes = (exports: object): Class[] =>
       ['backward', 'gradient'].some((method) => method in (each.prototype ?? {})),
   )
 
-const made = (maker: unknown): object => (maker as () => object)()
+const make = (factory: unknown): object => (factory as () => object)()
 
-describe('the suite', () => {
+describe('suiteCases', () => {
   it('has a case for every layer, loss and network that the packages export', () => {
     const checked = new Set(
-      suiteCases(0).map(({ layer, loss, network }) => made(layer ?? loss ?? network).constructor as unknown),
+      suiteCases(0).map(({ layer, loss, network }) => make(layer ?? loss ?? network).constructor as unknown),
     )
     const all = [layers, losses, networks].flatMap(classes)
     expect(all.map(({ name }) => name)).toContain('Affine')
     expect(all.filter((each) => !checked.has(each)).map(({ name }) => name)).toEqual([])
   })
 
-  it('gives each case a name of its own', () => {
+  it('gives each case a unique name', () => {
     const names = suiteCases(0).map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
   })

@@ -22,8 +22,7 @@ function layerCases(rng: Rng): Case[] {
     return () => new Affine(W.clone(), b.clone())
   }
   const [first, second, third] = [affine(4, 5), affine(5, 4), affine(4, 3)]
-  const sequential = () =>
-    new Sequential([first(), new Relu(), second(), new Tanh(), third(), new Sigmoid()])
+  const sequential = () => new Sequential([first(), new Relu(), second(), new Tanh(), third(), new Sigmoid()])
   const kink = tensor([
     [0, 1, -1],
     [1e-9, -1e-9, 0],

@@ -20,12 +20,17 @@ export async function loadBookImages(
   { data, dataDir }: { data: string; dataDir?: string },
   loading: Omit<Parameters<typeof loadData>[1], 'dtype'>,
 ): Promise<BookImages> {
-  const set = await loadData({ data, dataDir, trainSize: IMAGES, testSize: 1 }, { ...loading, dtype: 'float64' })
-  const { images, labels } = set.train
+  const set = await loadData(
+    { data, dataDir, trainSize: IMAGES, testSize: 1 },
+    { ...loading, dtype: 'float64' },
+  )
+  const { x, t } = set.train
   return {
-    title: set.generated ? `the first ${IMAGES} generated digits` : `the first ${IMAGES} images of ${set.name}`,
-    images: Float64Array.from(images.data),
-    labels: Uint8Array.from(labels),
+    title: set.generated
+      ? `the first ${IMAGES} generated digits`
+      : `the first ${IMAGES} images of ${set.name}`,
+    images: Float64Array.from(x.data),
+    labels: Uint8Array.from(t),
     inputSize: set.height * set.width,
     classes: set.classes,
   }

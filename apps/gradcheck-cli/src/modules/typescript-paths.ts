@@ -13,7 +13,8 @@ export const isTypeScript = (url: string): boolean => /^file:.*\.[cm]?ts$/.test(
  * `helper.ts`. Any other specifier, and one that names an existing file, is returned unchanged.
  */
 export function resolveTypeScriptSpecifier(specifier: string, parentUrl: string | undefined): string {
-  if (parentUrl === undefined || !isTypeScript(parentUrl) || !/^\.{1,2}(\/|$)/.test(specifier)) return specifier
+  if (parentUrl === undefined || !isTypeScript(parentUrl) || !/^\.{1,2}(\/|$)/.test(specifier))
+    return specifier
   const path = fileURLToPath(new URL(specifier, parentUrl))
   const candidates = [path, path.replace(/\.([cm]?)js$/, '.$1ts'), `${path}.ts`, `${path}/index.ts`]
   const found = candidates.find((candidate) => existsSync(candidate) && /\.\w+$/.test(candidate))

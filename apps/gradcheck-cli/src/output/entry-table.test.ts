@@ -1,10 +1,9 @@
-import { createPaint } from '@gosa/cli-kit'
+import { createColors, noColors } from '@gosa/cli-kit'
 import { describe, expect, it } from 'vitest'
-import type { PackedEntry } from '../jobs/pack-report.ts'
+import type { EntryResult } from '../cases/case-result.ts'
 import { entryTable } from './entry-table.ts'
 
-const paint = createPaint({}, {})
-const entry = (more: Partial<PackedEntry> = {}): PackedEntry => ({
+const entry = (more: Partial<EntryResult> = {}): EntryResult => ({
   name: 'W1',
   shape: [784, 50],
   verdict: 'pass',
@@ -27,22 +26,22 @@ const b1 = entry({
 })
 
 describe('entryTable', () => {
-  it('is a row an entry, in 80 columns without the shapes', () => {
-    expect(entryTable([entry(), b1], 80, paint)).toEqual([
+  it('has a row for each entry; in 80 columns without the shapes', () => {
+    expect(entryTable([entry(), b1], 80, noColors)).toEqual([
       '    mean diff  max rel  worst at   backprop     numerical    kinks  verdict',
       'W1  2.82e-12   3.14e-7  (403, 12)  -0.00012346  -0.00012346  2      pass',
       'b1  2.82e-12   3.14e-7  (7)        1            -1           2      fail',
     ])
   })
 
-  it('has the shapes where there is room', () => {
-    const [head, first] = entryTable([entry()], 100, paint)
+  it('shows the shapes if they fit', () => {
+    const [head, first] = entryTable([entry()], 100, noColors)
     expect(head).toContain('shape')
     expect(first).toContain('(784, 50)')
   })
 
-  it('is a block an entry where rows would be broken, in 40 columns', () => {
-    const lines = entryTable([entry(), b1], 40, paint)
+  it('has a block of lines for each entry in 40 columns, where rows do not fit', () => {
+    const lines = entryTable([entry(), b1], 40, noColors)
     expect(lines.slice(8)).toEqual([
       'b1: fail',
       '  shape     (50)',
@@ -56,13 +55,13 @@ describe('entryTable', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40)
   })
 
-  it('leaves empty what was not compared', () => {
-    const [, row] = entryTable([entry({ worst: undefined })], 80, paint)
+  it('leaves the cells of the worst entry empty if nothing was compared', () => {
+    const [, row] = entryTable([entry({ worst: undefined })], 80, noColors)
     expect(row).toMatch(/^W1 {2}\(784, 50\) {2}2\.82e-12 {3}3\.14e-7 +2 {6}pass$/)
   })
 
   it('colours the verdicts on a terminal', () => {
-    const colours = createPaint({ isTTY: true }, {})
-    expect(entryTable([b1], 80, colours)[1]).toContain('\x1b[31mfail\x1b[39m')
+    const colors = createColors({ isTTY: true }, { TERM: 'xterm' })
+    expect(entryTable([b1], 80, colors)[1]).toContain('\x1b[31mfail\x1b[39m')
   })
 })

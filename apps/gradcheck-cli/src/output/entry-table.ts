@@ -5,8 +5,7 @@ import type { EntryResult } from '../cases/case-result.ts'
 
 type Column = readonly [title: string, cell: (entry: EntryResult) => string]
 
-const formatIndex = (index: readonly number[]): string =>
-  index.length === 0 ? '' : `(${index.join(', ')})`
+const formatIndex = (index: readonly number[]): string => (index.length === 0 ? '' : `(${index.join(', ')})`)
 
 const NAME: Column = ['', ({ name }) => name]
 const SHAPE: Column = ['shape', ({ shape }) => formatIndex(shape) || 'number']

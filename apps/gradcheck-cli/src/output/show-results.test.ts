@@ -1,10 +1,12 @@
-import { expect, it } from 'vitest'
-import { wrap } from './wrap.ts'
+import { describe, expect, it } from 'vitest'
+import { wrap } from './show-results.ts'
 
-it('text is broken at spaces, and indented below its first line', () => {
-  expect(wrap('one two three four', 10)).toEqual(['one two', '  three', '  four'])
-})
+describe('wrap', () => {
+  it('breaks text at spaces, and indents all lines but the first', () => {
+    expect(wrap('one two three four', 10)).toEqual(['one two', '  three', '  four'])
+  })
 
-it('a word that is too long stands alone', () => {
-  expect(wrap('a /very/long/path b', 8)).toEqual(['a', '  /very/long/path', '  b'])
+  it('gives a word that is too long a line of its own', () => {
+    expect(wrap('a /very/long/path b', 8)).toEqual(['a', '  /very/long/path', '  b'])
+  })
 })

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Tensor } from '@gosa/linalg'
 import { afterAll, describe, expect, it } from 'vitest'
-import { suiteCases } from '../suite/suite-cases.ts'
-import type { Job, Settings } from './job.ts'
-import { unpackReport } from './pack-report.ts'
-import { perform } from './perform.ts'
+import { type CaseResult, withTensors } from '../cases/case-result.ts'
+import { suiteCases } from '../cases/suite.ts'
+import { type Job, performJob, type WorkerSettings } from './jobs.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'gosa-perform-'))
+const folder = mkdtempSync(join(tmpdir(), 'gosa-jobs-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'module.mjs')
 writeFileSync(file, 'export const double = { x: 3, forward: (x) => 2 * x, backward: (dout) => 2 * dout }')
@@ -19,52 +18,45 @@ const book = {
   inputSize: 12,
   classes: 3,
 }
-const settings: Settings = { seed: 0, backend: 'wasm', options: {}, gradients: false, book }
-const report = async (job: Job, more: Partial<Settings> = {}) => {
-  const result = await perform(job, { ...settings, ...more }, () => {}, '/own')
-  if ('report' in result) return result.report
-  throw new Error('no report')
-}
+const settings: WorkerSettings = { seed: 0, backend: 'wasm', options: {}, keepGradients: false, book }
+const check = async (job: Job, more: Partial<WorkerSettings> = {}) =>
+  (await performJob(job, { ...settings, ...more }, () => {}, '/own')) as CaseResult
 
-describe('perform', () => {
-  it("checks rows of a weight of the book's network", async () => {
-    const { ok, entries } = await report({ kind: 'book', rows: { name: 'W1', from: 3, to: 5 } })
+describe('performJob', () => {
+  it("checks a slice of a weight of the book's network", async () => {
+    const { ok, entries } = await check({ kind: 'book', slice: { name: 'W1', from: 3, to: 5 } })
     expect(ok).toBe(true)
     expect(entries).toMatchObject([{ name: 'W1', shape: [2, 50], compared: 100 }])
   })
 
-  it('checks what is to be said of the whole, at some entries', async () => {
-    const { ok, mode } = await report({ kind: 'book' })
-    expect([ok, mode]).toEqual([true, 'sampled'])
-    await expect(report({ kind: 'book' }, { book: undefined })).rejects.toThrow('there are no images')
+  it("checks the book's network as a whole at a sample of entries", async () => {
+    const { ok, settings } = await check({ kind: 'book' })
+    expect([ok, settings?.mode]).toEqual([true, 'sampled'])
+    await expect(check({ kind: 'book' }, { book: undefined })).rejects.toThrow('the book check needs images')
   })
 
-  it('checks a case of the suite by its number', async () => {
-    expect((await report({ kind: 'suite', index: 2 })).name).toBe(suiteCases(0)[2].name)
+  it('checks a case of the suite by its index', async () => {
+    expect((await check({ kind: 'suite', index: 2 })).name).toBe(suiteCases(0)[2].name)
   })
 
   it('lists the cases of a module, and checks one', async () => {
-    expect(await perform({ kind: 'cases', file }, settings, () => {}, '/own')).toEqual({ names: ['double'] })
-    expect((await report({ kind: 'module', file, index: 0 })).ok).toBe(true)
+    expect(await performJob({ kind: 'list-cases', file }, settings, () => {}, '/own')).toEqual(['double'])
+    expect((await check({ kind: 'module', file, index: 0 })).ok).toBe(true)
   })
 
-  it('sends the gradients along where they are wanted', async () => {
+  it('returns the gradients only if they are kept', async () => {
     const job = { kind: 'suite', index: 0 } as const
-    expect((await report(job)).entries[0].analytic).toBeUndefined()
-    const packed = structuredClone(await report(job, { gradients: true }))
-    const [{ analytic, shape }] = unpackReport(packed).entries
+    expect((await check(job)).entries[0].analytic).toBeUndefined()
+    const sent = structuredClone(await check(job, { keepGradients: true }))
+    const [{ analytic, shape }] = withTensors(sent.entries)
     expect(analytic).toBeInstanceOf(Tensor)
     expect(analytic?.shape).toEqual(shape)
   })
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const shares: number[] = []
-    await perform(
-      { kind: 'book', rows: { name: 'b1', from: 0, to: 50 } },
-      settings,
-      (share) => shares.push(share),
-      '/',
-    )
+    const job = { kind: 'book', slice: { name: 'b1', from: 0, to: 50 } } as const
+    await performJob(job, settings, (share) => shares.push(share), '/')
     expect(shares.at(-1)).toBe(1)
   })
 })

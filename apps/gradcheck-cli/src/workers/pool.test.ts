@@ -30,7 +30,7 @@ const poolOf = (workers: number, { signal } = controller()) =>
 afterEach(() => pool.close())
 
 describe('createPool', () => {
-  it('answers in the order of the jobs, which share the workers', async () => {
+  it('returns outcomes in the order of the jobs, which the workers share', async () => {
     const outcomes = await poolOf(2).run([1, 2, 3, 'problem', 5])
     expect(outcomes.map((outcome) => ('result' in outcome ? outcome.result.slice(0, 2) : outcome))).toEqual([
       [1, 'data'],
@@ -41,7 +41,7 @@ describe('createPool', () => {
     ])
   })
 
-  it('keeps its workers for the next jobs', async () => {
+  it('keeps its workers for later jobs', async () => {
     const threads = new Set<unknown>()
     poolOf(1)
     for (let i = 0; i < 2; i++) {
@@ -51,20 +51,20 @@ describe('createPool', () => {
     expect(threads.size).toBe(1)
   })
 
-  it('tells the share that is done', async () => {
+  it('reports the share that is done', async () => {
     const shares: number[] = []
     await poolOf(1).run([1, 2], (share) => shares.push(share))
     expect(shares).toEqual([0.25, 0.5, 0.75, 1])
   })
 
-  it('does nothing for no jobs', async () => {
+  it('does nothing for an empty list of jobs', async () => {
     expect(await poolOf(2).run([])).toEqual([])
   })
 
   it.each([
-    ['exit', 'a worker ended by itself with code 7, before the check was done'],
+    ['exit', 'a worker exited with code 7 before the check was done'],
     ['throw', 'a worker failed: thrown outside of a job'],
-  ])('fails where a worker dies (%s)', async (job, message) => {
+  ])('rejects with a CommandError if a worker dies (%s)', async (job, message) => {
     const error = await poolOf(1)
       .run([job])
       .catch((error) => error)
@@ -72,7 +72,7 @@ describe('createPool', () => {
     expect(error.message).toBe(message)
   })
 
-  it('ends at once where it is aborted, also what never comes back', async () => {
+  it('rejects at once when it is aborted, even if a job never returns', async () => {
     const aborter = controller()
     const running = poolOf(1, aborter).run(['hang'])
     setTimeout(() => aborter.abort('SIGINT'), 50)
