@@ -16,6 +16,14 @@ export { arange, eye, full, ones, tensor, zeros } from './create.ts'
 export type { DType, FloatArray } from './dtype.ts'
 export { abs, exp, log, map, negate, relu, sigmoid, sqrt, square, tanh } from './elementwise.ts'
 export { assumeFinite } from './finite.ts'
+export type {
+  LayerLike,
+  LossLike,
+  NetworkLike,
+  NumberOrTensor,
+  Parameter,
+  ParameterLike,
+} from './interfaces.ts'
 export { logSoftmax } from './log-softmax.ts'
 export { type MatmulOptions, matmul } from './matmul.ts'
 export { randomNormal, randomUniform } from './random.ts'
