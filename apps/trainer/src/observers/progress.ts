@@ -1,104 +1,59 @@
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
-import type { Output, Paint } from '@gosa/cli-kit'
+import { type Output, type ProgressState, startProgress } from '@gosa/cli-kit'
 import { type Curve, createCurve, type Point, stepsPerEpoch } from '@gosa/training'
 import { type Observer, type Progress, secondsLeft } from './observer.ts'
 
 /** The progress line of `train` in the terminal: a bar, epoch, loss, time left, test accuracy, learning curve and speed. */
 
-/** How often the line is drawn at most. */
-const REFRESH_MS = 100
+/** The parts of a run that the progress line needs. */
+export interface ProgressSource {
+  config: { iterations: number; batchSize: number }
+  data: { train: { t: ArrayLike<number> } }
+}
 
-/** The length of the bar, in characters: at most, and the least that is worth drawing. */
-const BAR = { max: 24, min: 4 }
+/** Shows progress in a line of the terminal, if there is one. `losses` are the losses of single batches so far. */
+export function progressObserver(
+  source: ProgressSource,
+  output: Pick<Output, 'showsProgress' | 'progressColumns' | 'progress' | 'stderrColors'>,
+  losses: Curve = createCurve(),
+  now: () => number = () => performance.now(),
+): Observer {
+  const line = startProgress(output, { now })
+  let testAccuracy: number | undefined
+  return {
+    progress: (progress) => line.update(() => progressState(source, progress, losses.points(), testAccuracy)),
+    epoch(metrics) {
+      testAccuracy = metrics.testAccuracy
+      // The row of the epoch table has overwritten the line.
+      line.redraw()
+    },
+  }
+}
 
 /** The length of the learning curve, in characters. */
 const CURVE_LENGTH = 10
 
-/** The parts of a run that the progress line needs. */
-export interface ProgressSource {
-  config: { iterations: number; batchSize: number }
-  data: { train: { labels: ArrayLike<number> } }
-}
-
-/**
- * Shows progress in a line of the terminal, if there is one. The line is drawn at most ten times a second, and at once when
- * the terminal is resized.
- */
-export function progressObserver(
+/** What the line says, the most important first: a narrow terminal drops the last details. */
+export function progressState(
   { config, data }: ProgressSource,
-  output: Pick<Output, 'showsProgress' | 'progressColumns' | 'progress' | 'notePaint'>,
-  losses: Curve = createCurve(),
-  clock: () => number = () => performance.now(),
-): Observer {
-  const { iterations, batchSize } = config
-  const perEpoch = stepsPerEpoch(data.train.labels.length, batchSize)
-  let drawn = { at: -Infinity, columns: 0 }
-  let testAccuracy: number | undefined
-  let latest: Progress | undefined
-
-  function draw(progress: Progress): void {
-    const { progressColumns: columns } = output
-    drawn = { at: clock(), columns }
-    const parts = { ...progress, iterations, batchSize, perEpoch, testAccuracy, losses: losses.points() }
-    output.progress(progressLine(parts, columns, output.notePaint))
-  }
-
-  if (!output.showsProgress) return {}
+  progress: Progress,
+  losses: readonly Point[],
+  testAccuracy?: number,
+): ProgressState {
+  const perEpoch = stepsPerEpoch(data.train.t.length, config.batchSize)
+  const epochs = Math.ceil(config.iterations / perEpoch)
+  const { iteration, loss, samplesPerSecond } = progress
   return {
-    progress(progress) {
-      latest = progress
-      if (clock() - drawn.at >= REFRESH_MS || output.progressColumns !== drawn.columns) draw(progress)
-    },
-    epoch(metrics) {
-      testAccuracy = metrics.testAccuracy
-      // The row of the epoch table has overwritten the line.
-      if (latest) draw(latest)
-    },
+    share: iteration / config.iterations,
+    details: [
+      `epoch ${Math.min(epochs, Math.floor(iteration / perEpoch) + 1)}/${epochs}`,
+      `loss ${formatLoss(loss)}`,
+      `${formatDuration(secondsLeft(progress, config))} left`,
+      testAccuracy === undefined ? '' : `test ${formatAccuracy(testAccuracy)}`,
+      sparkline(losses, CURVE_LENGTH),
+      `${formatCount(samplesPerSecond)} samples/s`,
+    ],
   }
-}
-
-/** What the progress line shows. */
-export interface ProgressLine extends Progress {
-  iterations: number
-  perEpoch: number
-  batchSize: number
-  /** Undefined before the first evaluation. */
-  testAccuracy?: number
-  /** The losses so far. */
-  losses: readonly Point[]
-}
-
-/**
- * The progress line, at most `columns` wide but always with the percentage. A narrow terminal drops first the speed, then the
- * curve, the accuracy, the time left, the loss, the epoch, and the bar.
- */
-export function progressLine(
-  progress: ProgressLine,
-  columns: number,
-  paint: Pick<Paint, 'cyan' | 'dim'>,
-): string {
-  const parts = progressParts(progress)
-  const text = () => parts.join('  ')
-  while (parts.length > 1 && text().length + BAR.min + 1 > columns) parts.pop()
-  const length = Math.min(BAR.max, columns - text().length - 1)
-  if (length < BAR.min) return text().trimStart()
-  const filled = Math.min(length, Math.floor((progress.iteration / progress.iterations) * length))
-  return `${paint.cyan('━'.repeat(filled))}${paint.dim('╌'.repeat(length - filled))} ${text()}`
-}
-
-/** The texts of the line, the most important first. */
-function progressParts(progress: ProgressLine): string[] {
-  const { iteration, iterations, perEpoch, loss, losses, testAccuracy, samplesPerSecond } = progress
-  const epochs = Math.ceil(iterations / perEpoch)
-  return [
-    `${Math.floor((100 * iteration) / iterations)} %`.padStart(5),
-    `epoch ${Math.min(epochs, Math.floor(iteration / perEpoch) + 1)}/${epochs}`,
-    `loss ${formatLoss(loss)}`,
-    `${formatDuration(secondsLeft(progress, progress))} left`,
-    testAccuracy === undefined ? '' : `test ${formatAccuracy(testAccuracy)}`,
-    sparkline(losses, CURVE_LENGTH),
-    `${formatCount(samplesPerSecond)} samples/s`,
-  ].filter((part) => part !== '')
 }
 
 const BLOCKS = [...'▁▂▃▄▅▆▇█']

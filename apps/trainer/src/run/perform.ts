@@ -1,0 +1,119 @@
+import { basename, resolve } from 'node:path'
+import { CommandError, type CommandContext, type ExitCode, failure, type Interruption, type Output } from '@gosa/cli-kit'
+import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training'
+import type { Live } from '../live/live.ts'
+import { epochTableObserver } from '../observers/epoch-table.ts'
+import type { Observer } from '../observers/observer.ts'
+import { progressObserver } from '../observers/progress.ts'
+import { tensorboardObserver } from '../observers/tensorboard.ts'
+import { resumeCommand } from '../options/command-line.ts'
+import { newestCheckpoint, writeCheckpoint } from '../run-folder/checkpoints.ts'
+import { appendMetrics, readMetrics } from '../run-folder/metrics.ts'
+import { type Outcome, runTraining } from '../training/run-training.ts'
+import { bookModeOutput, bookObserver, fractionalEpochNote } from './book-mode.ts'
+import { finishRun } from './finish.ts'
+import { headingLines } from './heading.ts'
+import type { Run } from './run.ts'
+
+/** What a run came to: its outcome, the exit code, and the error if training failed. */
+export interface RunResult {
+  readonly outcome: Outcome
+  readonly code: ExitCode
+  readonly error?: Error
+}
+
+/** What a run is performed with. */
+export interface RunContext extends Pick<CommandContext, 'output' | 'env'> {
+  /** The page of `--live`. */
+  live?: Live
+  /** When the run started, in ms of `performance.now()`; by default when the process did. */
+  startedAt?: number
+}
+
+/** Performs a run: trains, shows and saves what happens, and reports the result. A failure of training is returned, not thrown. */
+export async function performRun(
+  run: Run,
+  context: RunContext,
+  interruption: Interruption,
+): Promise<RunResult> {
+  const { config, folder } = run
+  const { env, live, startedAt = 0 } = context
+  const output = config.book ? bookModeOutput(context.output) : context.output
+  printHeading(run, context.output, output)
+  const losses = createCurve()
+  const observers = [
+    recordLosses(losses),
+    epochTableObserver(output, { validation: run.data.validation !== undefined }),
+    ...(folder ? [metricsObserver(folder)] : []),
+    progressObserver(run, output, losses),
+    tensorboardObserver(run),
+    ...(live ? [live.watch(await describeForLive(run, losses))] : []),
+    ...(config.book ? [bookObserver(context.output)] : []),
+  ]
+  try {
+    const outcome = await runTraining({ ...run, events: eventsFor(observers, folder), interruption })
+    const { reason } = interruption.signal
+    return { outcome, ...(await finishRun(run, outcome, { output, env, reason, losses, startedAt })) }
+  } catch (error) {
+    throw await withResumeHint(error, folder, env)
+  }
+}
+
+/** The lines before training; in book mode they go to stderr. */
+function printHeading(run: Run, whole: Output, output: Output): void {
+  const { config, data, folder } = run
+  const print = config.book && !whole.json ? whole.note : whole.detail
+  for (const line of headingLines(run)) print(line)
+  const note = config.book && fractionalEpochNote(run)
+  if (note) whole.note(note)
+  output.detail()
+  output.value({ event: 'start', ...config, generated: data.generated, out: folder })
+}
+
+const recordLosses = (losses: Curve): Observer => ({
+  progress: ({ iteration, loss }) => losses.add(iteration, loss),
+})
+
+const metricsObserver = (folder: string): Observer => ({
+  epoch: (metrics) => appendMetrics(folder, metrics),
+})
+
+/** The events of training: they reach all observers in turn, and checkpoints go to the folder of the run. */
+const eventsFor = (observers: readonly Observer[], folder: string | undefined) => ({
+  progress(progress: Parameters<NonNullable<Observer['progress']>>[0]) {
+    for (const observer of observers) observer.progress?.(progress)
+  },
+  async epoch(metrics: Parameters<NonNullable<Observer['epoch']>>[0]) {
+    for (const observer of observers) await observer.epoch?.(metrics)
+  },
+  async checkpoint(state: Parameters<typeof writeCheckpoint>[1]) {
+    if (folder) await writeCheckpoint(folder, state)
+  },
+})
+
+async function describeForLive({ folder, config, data, training }: Run, losses: Curve) {
+  return {
+    ...{ config, data, losses },
+    name: folder === undefined ? 'A run that is not saved' : basename(resolve(folder)),
+    perEpoch: stepsPerEpoch(data.train.t.length, config.batchSize),
+    earlier: folder === undefined ? [] : await readMetrics(folder, training.iteration),
+  }
+}
+
+/** An error of writing a file ends a run; the message then says from which checkpoint it can be resumed. */
+async function withResumeHint(
+  error: unknown,
+  folder: string | undefined,
+  env: CommandContext['env'],
+): Promise<unknown> {
+  const isFileError =
+    error instanceof CommandError && (error.cause as NodeJS.ErrnoException | undefined)?.code
+  if (!folder || !isFileError) return error
+  const newest = await newestCheckpoint(folder)
+  const checkpoint =
+    newest === undefined ? 'there is no checkpoint yet' : `the checkpoint after ${newest} iterations is intact`
+  return failure(
+    `${error.message}; ${checkpoint}; when this is fixed, resume with: ${resumeCommand(folder, env)}`,
+    { cause: error },
+  )
+}
