@@ -1,5 +1,5 @@
 import { failure } from '@gosa/cli-kit'
-import { type GreyImage, likeMnist } from '@gosa/datasets'
+import { type GreyImage, toMnistImage } from '@gosa/datasets'
 import { type DType, type Tensor, tensor } from '@gosa/linalg'
 import { readBytes } from './files.ts'
 import { type Picture, PngError, readPng } from './png.ts'
@@ -19,7 +19,7 @@ export async function readDigit(file: string, dtype: DType): Promise<Tensor> {
     const ink = extractInk(readPng(bytes))
     if (!ink) throw new PngError('is blank: all of its pixels are alike')
     return tensor(
-      Float64Array.from(likeMnist(ink), (value) => value / 255),
+      Float64Array.from(toMnistImage(ink), (value) => value / 255),
       { dtype },
     )
   } catch (error) {

@@ -1,6 +1,5 @@
 import { access, readFile, stat } from 'node:fs/promises'
-import { failure, readFailure } from '@gosa/cli-kit'
-import { writeFileWhole } from './write-file.ts'
+import { failure, fileReadError, writeFileAtomic } from '@gosa/cli-kit'
 
 /** Reads and writes files; what goes wrong is a `CommandError` that names the file. */
 
@@ -10,20 +9,21 @@ const MAX_READ_BYTES = 2 ** 31 - 1
 /** Reads a file of at most `maxBytes`. Rejects folders and devices: a device may have no end. */
 export async function readBytes(file: string, maxBytes: number = MAX_READ_BYTES): Promise<Uint8Array> {
   const entry = await stat(file).catch((error) => {
-    throw readFailure(file, error)
+    throw fileReadError(file, error)
   })
   if (entry.isDirectory()) throw failure(`${file} is a folder, not a file`)
   if (!entry.isFile() && !entry.isFIFO()) throw failure(`${file} is not a regular file`)
-  if (entry.size > maxBytes) throw failure(`${file} has ${entry.size} bytes, more than the limit of ${maxBytes}`)
+  if (entry.size > maxBytes)
+    throw failure(`${file} has ${entry.size} bytes, more than the limit of ${maxBytes}`)
   return readFile(file).catch((error) => {
-    throw readFailure(file, error)
+    throw fileReadError(file, error)
   })
 }
 
 /** Reads a JSON file. */
 export async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((cause) => {
-    throw readFailure(file, cause)
+    throw fileReadError(file, cause)
   })
   try {
     return JSON.parse(text)
@@ -41,7 +41,7 @@ export function isMissing(error: unknown): boolean {
 /** Writes a new file atomically. Throws if there is a file of that name: nothing is overwritten. */
 export async function writeNewFile(file: string, content: string | Uint8Array): Promise<void> {
   if (await exists(file)) throw failure(`${file} already exists and is not overwritten`)
-  await writeFileWhole(file, content)
+  await writeFileAtomic(file, content)
 }
 
 export const exists = (path: string): Promise<boolean> =>

@@ -1,5 +1,10 @@
-import { accuracy, count, epochs as epochNumber, loss } from '../report/numbers.ts'
-import type { EpochMetrics } from '../run/metrics.ts'
+import {
+  formatAccuracy as accuracy,
+  formatCount as count,
+  formatEpoch as epochNumber,
+  formatLoss as loss,
+} from '@gosa/charts/text'
+import type { EpochMetrics } from '@gosa/training'
 import { html, type Markup } from './markup.ts'
 
 /** More epochs than these, the last ones, are not listed. */

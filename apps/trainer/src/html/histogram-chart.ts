@@ -1,6 +1,6 @@
+import { histogram } from '@gosa/charts'
+import { formatCount as count } from '@gosa/charts/text'
 import type { Tensor } from '@gosa/linalg'
-import { histogram } from '../report/histogram.ts'
-import { count } from '../report/numbers.ts'
 import { html, type Markup } from './markup.ts'
 import { tenths } from './tenths.ts'
 

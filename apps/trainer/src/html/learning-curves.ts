@@ -1,6 +1,5 @@
-import type { Point } from '@gosa/training'
-import { loss } from '../report/numbers.ts'
-import type { EpochMetrics } from '../run/metrics.ts'
+import { formatLoss as loss } from '@gosa/charts/text'
+import type { EpochMetrics, Point } from '@gosa/training'
 import { lineChart, type Series } from './line-chart.ts'
 import { html, type Markup } from './markup.ts'
 

@@ -1,8 +1,8 @@
+import { formatCount as count, formatLoss as loss } from '@gosa/charts/text'
 import type { NamedData } from '@gosa/cli-kit'
+import { datasetLabel as remarked } from '@gosa/cli-kit'
 import { type Classifier, confusionMatrix, evaluate, worstMistakes } from '@gosa/training'
-import type { Config } from '../config/config.ts'
-import { count, loss } from '../report/numbers.ts'
-import { remarked } from '../report/remarked.ts'
+import type { Config } from '../options/config.ts'
 import { confusionTable } from './confusion-table.ts'
 import { epochsTable } from './epochs-table.ts'
 import { type Facts, factsTable } from './facts.ts'
@@ -54,14 +54,12 @@ ${run.trouble === undefined ? undefined : html`<p class="notice">${run.trouble}<
 ${figures({
   'accuracy on images not trained with': `${(100 * seen.accuracy).toFixed(2)} %`,
   'loss there': loss(seen.loss),
-  [`mistakes in ${count(test.labels.length)} images`]: count(
-    Math.round((1 - seen.accuracy) * test.labels.length),
-  ),
+  [`mistakes in ${count(test.t.length)} images`]: count(Math.round((1 - seen.accuracy) * test.t.length)),
   steps: count(run.iteration),
   'samples/s': count(run.samplesPerSecond),
 })}
 ${section('How it learnt', html`${learningCurves(run)}${epochs.length > 0 ? epochsTable(epochs) : undefined}`)}
-${section('What it takes for what', confusionTable(confusionMatrix(test.labels, seen.predicted, classes)))}
+${section('What it takes for what', confusionTable(confusionMatrix(test.t, seen.predicted, classes)))}
 ${section(
   'Its worst mistakes',
   mistakes.length > 0

@@ -1,13 +1,17 @@
-import type { Curve } from '@gosa/training'
-import type { Config } from '../config/config.ts'
+import {
+  formatAccuracy as accuracy,
+  formatCount as count,
+  formatDuration as duration,
+  formatEpoch as epochNumber,
+  formatLoss as loss,
+} from '@gosa/charts/text'
+import { datasetLabel as remarked } from '@gosa/cli-kit'
+import type { Curve, EpochMetrics, TrainingProgress as Now } from '@gosa/training'
 import { figures } from '../html/figures.ts'
 import { learningCurves } from '../html/learning-curves.ts'
 import { html, type Markup } from '../html/markup.ts'
-import { accuracy, count, duration, epochs as epochNumber, loss } from '../report/numbers.ts'
-import type { Now } from '../report/observer.ts'
-import { remarked } from '../report/remarked.ts'
-import { secondsLeft } from '../report/seconds-left.ts'
-import type { EpochMetrics } from '../run/metrics.ts'
+import { secondsLeft } from '../observers/observer.ts'
+import type { Config } from '../options/config.ts'
 
 /** A run that is looked at. */
 export interface LiveRun {

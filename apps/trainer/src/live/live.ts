@@ -1,6 +1,6 @@
 import { html, type Markup } from '../html/markup.ts'
 import { page } from '../html/page.ts'
-import type { Observer } from '../report/observer.ts'
+import type { Observer } from '../observers/observer.ts'
 import { SCRIPT } from './live-script.ts'
 import { createLiveServer } from './live-server.ts'
 import { type LiveRun, liveState, type Seen } from './live-state.ts'

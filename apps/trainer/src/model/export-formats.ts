@@ -1,7 +1,7 @@
 import { encodeNpz } from '@gosa/datasets'
 import { encodeModel, type Weights } from '@gosa/training'
-import { encodeOnnx } from '../formats/onnx/encode-onnx.ts'
 import type { Model } from './model.ts'
+import { encodeOnnx } from './onnx.ts'
 
 /** The file formats of `gosa-trainer export`. */
 
@@ -35,6 +35,9 @@ export const formatOfFile = (file: string): ExportFormat =>
 const encodeJson = (weights: Weights): string =>
   `${JSON.stringify(
     Object.fromEntries(
-      Object.entries(weights).map(([name, { dtype, shape, data }]) => [name, { dtype, shape, data: [...data] }]),
+      Object.entries(weights).map(([name, { dtype, shape, data }]) => [
+        name,
+        { dtype, shape, data: [...data] },
+      ]),
     ),
   )}\n`

@@ -31,10 +31,14 @@ export async function readWeights(
     const isSingleLayer = Object.keys(decoded.weights).length <= 2
     const activation = decoded.activation ?? given ?? (isSingleLayer ? 'relu' : undefined)
     if (!activation) {
-      throw usageError(`${file} does not name its activation function: add --activation ${ACTIVATIONS.join('|')}`)
+      throw usageError(
+        `${file} does not name its activation function: add --activation ${ACTIVATIONS.join('|')}`,
+      )
     }
     if (given && given !== activation) {
-      throw usageError(`the activation function of ${file} is ${activation}, not ${given}: leave out --activation`)
+      throw usageError(
+        `the activation function of ${file} is ${activation}, not ${given}: leave out --activation`,
+      )
     }
     const weights = weightsOf(networkOf(decoded.weights, activation))
     if (!areFinite(weights)) throw new RangeError('some of its weights are NaN or infinite')
@@ -99,7 +103,9 @@ function renameWeights(tensors: Readonly<Record<string, Tensor>>): Weights {
     layers.flatMap((layer, i) => {
       const weight = tensors[`${layer}.weight`]
       if (weight.rank !== 2) {
-        throw new WeightsError(`${layer}.weight has ${weight.rank} axes; the weights of a Linear layer have 2`)
+        throw new WeightsError(
+          `${layer}.weight has ${weight.rank} axes; the weights of a Linear layer have 2`,
+        )
       }
       return [
         [`W${i + 1}`, transpose(weight)],

@@ -4,14 +4,7 @@ import { failure, type NamedData } from '@gosa/cli-kit'
 import type { Init } from '@gosa/layers'
 import type { DType, Rng } from '@gosa/linalg'
 import { type Activation, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
-import {
-  type Classifier,
-  decodeModel,
-  sizesOf,
-  type Weights,
-  weightsBytes,
-  weightsOf,
-} from '@gosa/training'
+import { type Classifier, decodeModel, sizesOf, type Weights, weightsBytes, weightsOf } from '@gosa/training'
 import { isFolder, isZip, readBytes } from '../files/files.ts'
 
 /** The networks that the trainer trains: creates them, reads them from model files, and hashes their weights. */

@@ -1,6 +1,6 @@
 import { formatAccuracy, formatCount, formatEpoch, formatLoss } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
-import type { EpochMetrics } from '../run-folder/metrics.ts'
+import type { EpochMetrics } from '@gosa/training'
 import type { Observer } from './observer.ts'
 
 /** The table of epochs that `train` prints, a row for each, and the same as lines of JSON with `--json`. */

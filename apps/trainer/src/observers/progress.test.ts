@@ -1,4 +1,4 @@
-import { createPaint } from '@gosa/cli-kit'
+import { createColors } from '@gosa/cli-kit'
 import { createCurve } from '@gosa/training'
 import { expect, it } from 'vitest'
 import { progressObserver } from './progress-observer.ts'
@@ -15,7 +15,7 @@ function watched({ showsProgress = true } = {}) {
         return scene.progressColumns
       },
       progress: (text = '') => void shown.push(text),
-      notePaint: createPaint({}, {}),
+      notePaint: createColors({}, {}),
     },
     createCurve(),
     () => scene.time,

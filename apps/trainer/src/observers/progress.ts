@@ -1,7 +1,7 @@
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
 import { type Output, type ProgressState, startProgress } from '@gosa/cli-kit'
-import { type Curve, createCurve, type Point, stepsPerEpoch } from '@gosa/training'
-import { type Observer, type Progress, secondsLeft } from './observer.ts'
+import { type Curve, createCurve, type Point, stepsPerEpoch, type TrainingProgress } from '@gosa/training'
+import { type Observer, secondsLeft } from './observer.ts'
 
 /** The progress line of `train` in the terminal: a bar, epoch, loss, time left, test accuracy, learning curve and speed. */
 
@@ -36,7 +36,7 @@ const CURVE_LENGTH = 10
 /** What the line says, the most important first: a narrow terminal drops the last details. */
 export function progressState(
   { config, data }: ProgressSource,
-  progress: Progress,
+  progress: TrainingProgress,
   losses: readonly Point[],
   testAccuracy?: number,
 ): ProgressState {

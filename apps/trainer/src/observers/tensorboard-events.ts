@@ -1,5 +1,5 @@
+import type { Histogram } from '@gosa/charts'
 import { bytes, double, doubles, type Field, float, int, message, text } from '../files/protobuf.ts'
-import type { Histogram } from '../report/histogram.ts'
 
 /**
  * TensorBoard's event files: protobuf messages, framed as TFRecords with checksums.

@@ -1,10 +1,9 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFailure } from '@gosa/cli-kit'
-import { type Classifier, stepsPerEpoch } from '@gosa/training'
+import { histogram } from '@gosa/charts'
+import { fileWriteError } from '@gosa/cli-kit'
+import { type Classifier, type EpochMetrics, stepsPerEpoch } from '@gosa/training'
 import type { Config } from '../options/config.ts'
-import { histogram } from '../report/histogram.ts'
-import type { EpochMetrics } from '../run-folder/metrics.ts'
 import type { Observer } from './observer.ts'
 import { encodeRecord, startEvent, summaryEvent, versionEvent } from './tensorboard-events.ts'
 
@@ -17,7 +16,7 @@ const MAX_HISTOGRAMS = 100
 export interface TensorBoardSource {
   folder?: string
   config: Pick<Config, 'iterations' | 'batchSize' | 'learningRate'>
-  data: { train: { labels: ArrayLike<number> } }
+  data: { train: { t: ArrayLike<number> } }
   model: Pick<Classifier, 'parameters'>
   training: { readonly iteration: number }
 }
@@ -32,7 +31,7 @@ export function tensorboardObserver(
 ): Observer {
   if (folder === undefined) return {}
   const start = training.iteration
-  const perEpoch = stepsPerEpoch(data.train.labels.length, config.batchSize)
+  const perEpoch = stepsPerEpoch(data.train.t.length, config.batchSize)
   const every = Math.max(1, Math.ceil(config.iterations / perEpoch / MAX_HISTOGRAMS))
   let path: string | undefined
   return {
@@ -82,7 +81,7 @@ async function createEventFile(
       await writeFile(path, Buffer.concat(events.map(encodeRecord)), { flag: 'wx' })
       return path
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeFailure(path, error)
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileWriteError(path, error)
     }
   }
 }
@@ -90,6 +89,6 @@ async function createEventFile(
 /** Appends an event as one record, in one write. */
 async function appendEvent(path: string, event: Uint8Array): Promise<void> {
   await appendFile(path, encodeRecord(event)).catch((error) => {
-    throw writeFailure(path, error)
+    throw fileWriteError(path, error)
   })
 }

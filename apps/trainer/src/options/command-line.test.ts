@@ -24,7 +24,7 @@ const configOf = (words: readonly string[]) => resolveConfig(parsed(words), data
 
 it.each([
   [[]],
-  [['--hidden', '30', '--optimizer', 'adam', '--dtype', 'float64', '--seed', '7', '--std', 'he']],
+  [['--hidden', '30', '--optimizer', 'adam', '--dtype', 'float64', '--seed', '7', '--weight-init-std', 'he']],
   [['--layers', '784,20,20,10', '--activation', 'tanh', '--epochs', '2', '--batch-size', '64']],
   [['--schedule', 'cosine', '--warm-up', '5', '--weight-decay', '0.001', '--sampling', 'epochs']],
   [['--schedule', 'step', '--step-every', '10', '--validation', '0.1', '--patience', '3']],

@@ -1,4 +1,4 @@
-import type { Run } from '@gosa/cli-kit'
+import type { CommandContext } from '@gosa/cli-kit'
 import { readJson } from '../files/files.ts'
 import { type OptionKey, optionEntries, optionOf, type TrainOptions } from './option-table.ts'
 import { isEffective, validateConfig } from './validate.ts'
@@ -8,7 +8,9 @@ import { isEffective, validateConfig } from './validate.ts'
  * they set, conflict with or make ineffective is left out of the file. Throws a `CommandError` if the file cannot be read or
  * does not validate.
  */
-export async function withConfigFile(context: Run<TrainOptions>): Promise<Run<TrainOptions>> {
+export async function withConfigFile(
+  context: CommandContext<TrainOptions>,
+): Promise<CommandContext<TrainOptions>> {
   const { options, given } = context
   if (options.config === undefined) return context
   const values = validateConfig(options.config, await readJson(options.config))

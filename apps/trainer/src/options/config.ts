@@ -1,5 +1,5 @@
 import { type NamedData, usageError } from '@gosa/cli-kit'
-import { DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
+import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
 import {
   flagOf,
   type OptionKey,
@@ -25,7 +25,8 @@ export interface Config extends Pick<TrainOptions, SavedKey> {
   dataSha256: string
 }
 
-const isSaved = (key: OptionKey): key is SavedKey => !['input', 'command'].includes(optionOf(key).scope ?? 'run')
+const isSaved = (key: OptionKey): key is SavedKey =>
+  !['input', 'command'].includes(optionOf(key).scope ?? 'run')
 
 /**
  * The configuration of a new run from its options and images. Throws a usage `CommandError` if the network does not fit the
@@ -51,14 +52,14 @@ export function resolveConfig(options: TrainOptions, data: NamedData, dataSha256
 
 /** Generated digits are more varied than MNIST's and take longer, except in the book's loop. */
 const defaultIterations = (book: boolean, { generated }: NamedData): number =>
-  generated && !book ? DIGITS_ITERATIONS : DEFAULTS.iterations
+  generated && !book ? DIGITS_ITERATIONS : BOOK_DEFAULTS.iterations
 
 /** The number of iterations that the options ask for, if they do. */
 export function resolveIterations(
   { iterations, epochs, batchSize }: Pick<TrainOptions, 'iterations' | 'epochs' | 'batchSize'>,
   { train }: Pick<NamedData, 'train'>,
 ): number | undefined {
-  return iterations ?? (epochs && epochs * stepsPerEpoch(train.labels.length, batchSize))
+  return iterations ?? (epochs && epochs * stepsPerEpoch(train.t.length, batchSize))
 }
 
 function resolveLayers(
@@ -89,9 +90,17 @@ function checkBook(config: Config): void {
 
 /** The first key that a saved configuration must have and that is missing from these values, if any. */
 export const missingKey = (values: ConfigValues): string | undefined =>
-  [...optionEntries().filter(isRequired).map(([key]) => key), 'layers', 'iterations', 'learningRate', 'weightDecay', 'book', 'dataSha256'].find(
-    (key) => !(key in values),
-  )
+  [
+    ...optionEntries()
+      .filter(isRequired)
+      .map(([key]) => key),
+    'layers',
+    'iterations',
+    'learningRate',
+    'weightDecay',
+    'book',
+    'dataSha256',
+  ].find((key) => !(key in values))
 
 const isRequired = ([key, entry]: [OptionKey, { default?: unknown; requires?: unknown }]): boolean =>
   isSaved(key) && entry.default !== undefined && !entry.requires

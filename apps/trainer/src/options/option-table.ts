@@ -1,7 +1,14 @@
 import { addBackendOption, addDataOptions, addThreadsOption } from '@gosa/cli-kit'
 import { backends } from '@gosa/linalg'
 import { ACTIVATIONS } from '@gosa/networks'
-import { DEFAULTS, DIGITS_ITERATIONS, MEASURES, OPTIMIZERS, SAMPLINGS, SCHEDULES } from '@gosa/training'
+import {
+  BOOK_DEFAULTS,
+  DIGITS_ITERATIONS,
+  OPTIMIZERS,
+  SAMPLINGS,
+  SCHEDULES,
+  SELECTION_CRITERIA,
+} from '@gosa/training'
 import { Command } from 'commander'
 import {
   checkpointInterval,
@@ -94,7 +101,7 @@ export const OPTIONS = {
   }),
 
   hidden: option(count, {
-    ...{ group: 'Network', value: '<n>', default: DEFAULTS.hidden, scope: 'input' },
+    ...{ group: 'Network', value: '<n>', default: BOOK_DEFAULTS.hiddenSize, scope: 'input' },
     help: 'number of units in the hidden layer',
   }),
   layers: option(layerSizes, {
@@ -108,7 +115,7 @@ export const OPTIONS = {
     fitsBook: is('relu'),
   }),
   weightInitStd: option(weightInit, {
-    ...{ group: 'Network', value: '<n>', default: DEFAULTS.std },
+    ...{ group: 'Network', value: '<n>', default: BOOK_DEFAULTS.weightInitStd },
     help: 'standard deviation of the initial weights: a number, he or xavier',
     fitsBook: (std) => typeof std === 'number',
   }),
@@ -123,7 +130,7 @@ export const OPTIONS = {
   }),
 
   batchSize: option(count, {
-    ...{ group: 'Training', value: '<n>', default: DEFAULTS.batchSize },
+    ...{ group: 'Training', value: '<n>', default: BOOK_DEFAULTS.batchSize },
     help: 'number of images per iteration',
   }),
   sampling: option(oneOf(SAMPLINGS), {
@@ -137,7 +144,7 @@ export const OPTIONS = {
   }),
   iterations: option(count, {
     ...{ group: 'Training', value: '<n>', conflicts: 'epochs', resumable: true },
-    help: `length of the run in iterations (default: ${DEFAULTS.iterations}; ${DIGITS_ITERATIONS} for generated digits)`,
+    help: `length of the run in iterations (default: ${BOOK_DEFAULTS.iterations}; ${DIGITS_ITERATIONS} for generated digits)`,
   }),
   optimizer: option(oneOf(OPTIMIZERS), {
     ...{ group: 'Training', value: '<name>', default: 'sgd' },
@@ -199,7 +206,7 @@ export const OPTIONS = {
     ...{ group: 'Validation', value: '<n>', requires: ['validation'] },
     help: 'stop early when validation has not improved for n epochs, and keep the best weights',
   }),
-  bestBy: option(oneOf(MEASURES), {
+  bestBy: option(oneOf(SELECTION_CRITERIA), {
     ...{ group: 'Validation', value: '<name>', default: 'loss', requires: ['patience'] },
     help: 'with --patience: quantity that selects the best weights, the validation loss or accuracy',
   }),

@@ -59,7 +59,9 @@ export function findConflict(keys: Iterable<string>): readonly [string, string] 
 export function checkDependencies(options: TrainOptions, given: ReadonlySet<string>): void {
   for (const [key, { requires }] of optionEntries()) {
     if (requires && given.has(key) && !isEffective(key, options)) {
-      throw usageError(`${flagOf(key)} has no effect without ${[flagOf(requires[0]), requires[1]].join(' ').trim()}`)
+      throw usageError(
+        `${flagOf(key)} has no effect without ${[flagOf(requires[0]), requires[1]].join(' ').trim()}`,
+      )
     }
   }
   if (options.schedule === 'step' && options.stepEvery === undefined) {

@@ -24,14 +24,10 @@ export const toggle: ValueKind<boolean> = {
 }
 
 /** An integer from `min` to `max`, written `100` or `1e3`. */
-export const integer = (min: number, max?: number): ValueKind<number> => ({
-  schema: v.pipe(
-    v.number(),
-    v.safeInteger(),
-    v.minValue(min),
-    ...(max === undefined ? [] : [v.maxValue(max)]),
-  ),
-  expected: max === undefined ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
+export const integer = (min: number, max = Number.MAX_SAFE_INTEGER): ValueKind<number> => ({
+  schema: v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max)),
+  expected:
+    max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
   parse: parseInteger,
 })
 

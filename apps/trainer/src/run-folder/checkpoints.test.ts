@@ -5,8 +5,7 @@ import { createRng, randomNormal, tensor } from '@gosa/linalg'
 import { Adam } from '@gosa/optim'
 import type { TrainingState } from '@gosa/training'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts'
-import { readCheckpoint, writeCheckpoint } from './checkpoints.ts'
+import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints.ts'
 
 /** A state after one step of Adam, with numbers that survive only if every bit does. */
 function stateAt(iteration: number): TrainingState {

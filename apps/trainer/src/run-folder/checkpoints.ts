@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFailure } from '@gosa/cli-kit'
+import { fileWriteError, removeUnfinishedFiles, syncFolder, writeFileAtomic } from '@gosa/cli-kit'
 import type { Tensor } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
-import type { Best, EarlyState, TrainingState } from '@gosa/training'
-import { removeUnfinished, syncFolder, writeFileWhole } from '../files/write-file.ts'
+import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 
 /**
  * The checkpoints of a run: safetensors files with everything that the next iteration depends on, and a checksum, so that a
@@ -24,9 +23,9 @@ export async function writeCheckpoint(runFolder: string, state: TrainingState): 
   try {
     if (await mkdir(folder, { recursive: true })) await syncFolder(runFolder)
   } catch (error) {
-    throw writeFailure(folder, error)
+    throw fileWriteError(folder, error)
   }
-  await writeFileWhole(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(state))
+  await writeFileAtomic(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(state))
   const older = (await listIterations(folder)).filter((iteration) => iteration <= state.iteration)
   for (const iteration of older.slice(MAX_CHECKPOINTS)) {
     await rm(join(folder, `${iteration}.safetensors`), { force: true })
@@ -42,7 +41,7 @@ export async function readCheckpoint(
   warn: (message: string) => void,
 ): Promise<TrainingState | undefined> {
   const folder = join(runFolder, CHECKPOINT_FOLDER)
-  await removeUnfinished(folder)
+  await removeUnfinishedFiles(folder)
   const iterations = await listIterations(folder)
   for (const iteration of iterations) {
     const file = join(folder, `${iteration}.safetensors`)
@@ -71,7 +70,7 @@ async function listIterations(folder: string): Promise<number[]> {
 interface CheckpointMetadata extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {
   optimizer: { optimizer: string; steps: number; slots: string[] }
   weights: string[]
-  early?: Omit<EarlyState, 'best'> & { best?: Omit<Best, 'weights'> }
+  early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights'> }
 }
 
 type Tensors = Readonly<Record<string, Tensor>>
@@ -86,7 +85,9 @@ export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: Trai
     ...numbers,
     optimizer: { ...optimizer, slots: Object.keys(optimizer.slots) },
     weights: Object.keys(weights),
-    ...(early && { early: { ...early, ...(early.best && { best: bestNumbers as Omit<Best, 'weights'> }) } }),
+    ...(early && {
+      early: { ...early, ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights'> }) },
+    }),
   }
   const state = JSON.stringify(metadata)
   const slots = Object.entries(optimizer.slots).map(([slot, tensors]) => addPrefix(slot, tensors))
@@ -106,7 +107,7 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState {
     ...numbers,
     optimizer: { ...optimizer, slots: Object.fromEntries(slots) },
     weights: Object.fromEntries(weights.map((name) => [name, tensors[name]])),
-    ...(early && { early: { ...early, ...(best && { best }) } as EarlyState }),
+    ...(early && { early: { ...early, ...(best && { best }) } as EarlyStoppingState }),
   }
 }
 

@@ -22,8 +22,8 @@ async function expectLastGood({ code, stderr }: Ended, run: string): Promise<voi
   expect(newest).toBeGreaterThan(0)
   expect(stderr).toMatch(
     new RegExp(
-      `^gosa-trainer: cannot write ${run}\\S*: the disk is full; the checkpoint after ${newest} iterations is whole; ` +
-        `when that is mended, go on with: gosa-trainer train --resume ${run}\\n$`,
+      `^gosa-trainer: cannot write ${run}\\S*: the disk is full; the checkpoint after ${newest} iterations is intact; ` +
+        `when this is fixed, resume with: gosa-trainer train --resume ${run}\\n$`,
     ),
   )
   expect((await readCheckpoint(join(folder.path, run), expect.fail))?.iteration).toBe(newest)

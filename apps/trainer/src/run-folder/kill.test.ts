@@ -4,7 +4,7 @@ import { createRng } from '@gosa/linalg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { command, type Ended, jsonLines, temporaryFolder } from '../command.testing.ts'
 import { newestCheckpoint, readCheckpoint } from './checkpoints.ts'
-import { UNFINISHED } from './write-file.ts'
+import { UNFINISHED_SUFFIX } from '@gosa/cli-kit'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -86,7 +86,7 @@ describe('a run that is killed', () => {
             lines -= String(text).split('\n').length - 1
             if (lines <= 0 && (life % 2 === 0 || !existsSync(checkpoints))) kill()
             if (life % 2 === 1 && existsSync(checkpoints)) {
-              watcher ??= watch(checkpoints, (_, file) => file?.endsWith(UNFINISHED) && kill())
+              watcher ??= watch(checkpoints, (_, file) => file?.endsWith(UNFINISHED_SUFFIX) && kill())
             }
           })
         },

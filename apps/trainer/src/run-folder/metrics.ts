@@ -1,37 +1,17 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFailure } from '@gosa/cli-kit'
-import { writeFileWhole } from '../files/write-file.ts'
+import { fileWriteError, writeFileAtomic } from '@gosa/cli-kit'
+import type { EpochMetrics } from '@gosa/training'
 
 /** `metrics.jsonl` in the folder of a run: one line of JSON per evaluation. */
 
 const METRICS_FILE = 'metrics.jsonl'
 
-/** What was measured at the end of an epoch. */
-export interface EpochMetrics {
-  /** The number of epochs so far; a fraction if the run ends within one. */
-  epoch: number
-  iteration: number
-  /** The mean loss of the iterations of this epoch. */
-  loss: number
-  trainAccuracy: number
-  testAccuracy: number
-  testLoss: number
-  /** On the validation images, if there are any. */
-  validationAccuracy?: number
-  validationLoss?: number
-  samplesPerSecond: number
-  /** The learning rate of the last iteration. */
-  learningRate?: number
-  /** With patience: whether these weights are the best so far. */
-  best?: boolean
-}
-
 /** Appends the metrics of an epoch. */
 export async function appendMetrics(folder: string, metrics: EpochMetrics): Promise<void> {
   const file = join(folder, METRICS_FILE)
   await appendFile(file, `${JSON.stringify(metrics)}\n`).catch((error) => {
-    throw writeFailure(file, error)
+    throw fileWriteError(file, error)
   })
 }
 
@@ -47,7 +27,7 @@ export async function rewindMetrics(folder: string, iteration: number): Promise<
   if (text === undefined) return
   const lines = parseMetrics(text).filter((metrics) => metrics.iteration <= iteration)
   const content = lines.map((metrics) => `${JSON.stringify(metrics)}\n`).join('')
-  await writeFileWhole(join(folder, METRICS_FILE), content)
+  await writeFileAtomic(join(folder, METRICS_FILE), content)
 }
 
 const readText = (folder: string): Promise<string | undefined> =>

@@ -1,8 +1,14 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { CommandError, failure, usageError, writeFailure } from '@gosa/cli-kit'
+import {
+  CommandError,
+  failure,
+  fileWriteError,
+  removeUnfinishedFiles,
+  usageError,
+  writeFileAtomic,
+} from '@gosa/cli-kit'
 import { exists, isMissing, readJson } from '../files/files.ts'
-import { removeUnfinished, writeFileWhole } from '../files/write-file.ts'
 import { type Config, missingKey } from '../options/config.ts'
 import { type ConfigValues, validateConfig } from '../options/validate.ts'
 
@@ -23,10 +29,13 @@ export async function createRunFolder(out: string | undefined, set: string): Pro
   try {
     await mkdir(out, { recursive: true })
     // A run that was killed before its configuration was complete leaves nothing else.
-    await removeUnfinished(out)
+    await removeUnfinishedFiles(out)
     if ((await readdir(out)).length === 0) return out
   } catch (error) {
-    throw writeFailure(out, (error as NodeJS.ErrnoException).code === 'EEXIST' ? { code: 'ENOTDIR' } : error)
+    throw fileWriteError(
+      out,
+      (error as NodeJS.ErrnoException).code === 'EEXIST' ? { code: 'ENOTDIR' } : error,
+    )
   }
   throw usageError(
     `--out ${out}: the folder is not empty; choose another, or continue the run in it with --resume ${out}`,
@@ -49,7 +58,10 @@ async function createNumberedFolder(set: string): Promise<string> {
       if (isCreated) return folder
     }
   } catch (error) {
-    throw writeFailure(`${DEFAULT_PARENT} (choose a folder with --out, or save nothing with --no-out)`, error)
+    throw fileWriteError(
+      `${DEFAULT_PARENT} (choose a folder with --out, or save nothing with --no-out)`,
+      error,
+    )
   }
 }
 
@@ -67,7 +79,7 @@ export const isRunFolder = (folder: string): Promise<boolean> => exists(join(fol
 
 /** Writes the configuration of a run into its folder. */
 export const writeConfig = (folder: string, config: Config): Promise<void> =>
-  writeFileWhole(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`)
+  writeFileAtomic(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`)
 
 /** Reads the configuration of the run in a folder. Throws a `CommandError` if there is none, or it is invalid. */
 export async function readConfig(folder: string): Promise<Config> {

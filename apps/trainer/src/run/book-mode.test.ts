@@ -5,7 +5,7 @@ import { axpy, createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
 import { afterAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
-import { asPython } from './book-lines.ts'
+import { formatAsPython } from './book-mode.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -24,15 +24,15 @@ function chapter(): string {
   for (let i = 0; i < 40; i++) {
     const mask = sampleBatch(60, 16, rng)
     network.gradient(
-      takeRows(train.images, mask),
-      Uint8Array.from(mask, (n) => train.labels[n]),
+      takeRows(train.x, mask),
+      Uint8Array.from(mask, (n) => train.t[n]),
     )
     for (const { value, grad } of network.parameters()) axpy(-0.1, grad, value)
     if (i % iterPerEpoch === 0) {
-      const [trainAccuracy, testAccuracy] = [train, test].map(({ images, labels }) =>
-        network.accuracy(images, labels),
+      const [trainAccuracy, testAccuracy] = [train, test].map(({ x, t }) =>
+        network.accuracy(x, t),
       )
-      printed += `${asPython(trainAccuracy)} ${asPython(testAccuracy)}\n`
+      printed += `${formatAsPython(trainAccuracy)} ${formatAsPython(testAccuracy)}\n`
     }
   }
   return printed
@@ -45,7 +45,7 @@ it.each([
   [1 / 60_000, '1.6666666666666667e-05'],
   [6 / 60_000, '0.0001'],
 ])('%d is printed as Python prints it: %s', (share, text) => {
-  expect(asPython(share)).toBe(text)
+  expect(formatAsPython(share)).toBe(text)
 })
 
 describe('--book', () => {
@@ -54,7 +54,7 @@ describe('--book', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: chapter() })
     expect(stdout).toMatch(/^(\d\.\d+ \d\.\d+\n){3}$/)
     expect(stderr).toMatch(/^images {5}generated digits \(drawn by a program\)/m)
-    expect(stderr).toMatch(/^iter_per_epoch is 3\.75, which is not whole, so lines come each 15 steps$/m)
+    expect(stderr).toMatch(/^iter_per_epoch is 3\.75, not an integer, so the loop prints every 15 iterations$/m)
     expect(stderr).toMatch(/^weights {4}book.model\.safetensors$/m)
     expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
   })
@@ -70,7 +70,7 @@ describe('--book', () => {
   it('says where the fraction of an epoch leaves one line alone, and nothing where there is no fraction', async () => {
     const few = [...FEW.slice(0, 4), '--iterations', '4', '--no-out']
     const alone = await run('--book', ...few, '--batch-size', '16')
-    expect(alone.stderr).toMatch(/so no other line comes after the first$/m)
+    expect(alone.stderr).toMatch(/so the loop prints only after the first iteration$/m)
     expect(alone.stdout).toMatch(/^\d\.\d+ \d\.\d+\n$/)
     expect((await run('--book', ...few, '--batch-size', '15')).stderr).not.toContain('iter_per_epoch')
   })
@@ -93,12 +93,12 @@ describe('--book', () => {
     [['--clip-norm', '1']],
     [['--warm-up', '5']],
     [['--validation', '0.1']],
-    [['--std', 'he']],
+    [['--weight-init-std', 'he']],
   ])('refuses %j, which the chapter does not know', async (line) => {
     const { code, stdout, stderr } = await run('--book', ...FEW, ...line, '--no-out')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(
-      `${line[0]} cannot be used with --book: the chapter's loop is SGD with one learning rate`,
+      `${line[0]} cannot be used with --book: the book's loop is SGD with a constant learning rate`,
     )
   })
 })

@@ -1,7 +1,7 @@
 import { formatCount } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
+import { createEvaluationSchedule } from '@gosa/training'
 import type { Observer } from '../observers/observer.ts'
-import { momentsOf } from '../training/moments.ts'
 import type { Run } from './run.ts'
 
 /** `--book`: stdout shows what the training loop of the book, chapter 5, prints, and nothing else. */
@@ -34,11 +34,11 @@ export function fractionalEpochNote({ config, data }: Pick<Run, 'config' | 'data
   const images = data.train.t.length
   const perEpoch = images / config.batchSize
   if (perEpoch <= 1 || Number.isInteger(perEpoch)) return undefined
-  const { at, next } = momentsOf(config, images)
+  const { isDue, next } = createEvaluationSchedule(config, images)
   const second = next(1)
   return (
     `iter_per_epoch is ${perEpoch}, not an integer, so ` +
-    (at(second)
+    (isDue(second)
       ? `the loop prints every ${formatCount(second - 1)} iterations`
       : 'the loop prints only after the first iteration')
   )

@@ -1,18 +1,24 @@
 import { join } from 'node:path'
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
 import { type CommandContext, ExitCode, failure, writeFileAtomic } from '@gosa/cli-kit'
-import { type Curve, encodeModel, optimizerDefaults, resultOf, type TrainingState } from '@gosa/training'
+import {
+  bestOrLatest,
+  type Curve,
+  encodeModel,
+  optimizerDefaults,
+  type TrainingOutcome,
+  type TrainingState,
+} from '@gosa/training'
 import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import type { Config } from '../options/config.ts'
 import { writeCheckpoint } from '../run-folder/checkpoints.ts'
-import type { Outcome } from '../training/run-training.ts'
 import type { Run } from './run.ts'
 import { writeReport } from './write-report.ts'
 
 /** The end of a run: saves its weights and its report, and says what it came to. */
 
-type OutcomeOf<Kind> = Extract<Outcome, { kind: Kind }>
+type OutcomeOf<Kind> = Extract<TrainingOutcome, { kind: Kind }>
 
 interface FinishContext extends Pick<CommandContext, 'output' | 'env'> {
   /** The signal that interrupted the run, if one did. */
@@ -26,7 +32,7 @@ interface FinishContext extends Pick<CommandContext, 'output' | 'env'> {
 /** Saves the result of a run and says what it is. Returns the exit code, and the error if training failed. */
 export async function finishRun(
   run: Run,
-  outcome: Outcome,
+  outcome: TrainingOutcome,
   context: FinishContext,
 ): Promise<{ code: ExitCode; error?: Error }> {
   switch (outcome.kind) {
@@ -147,7 +153,7 @@ async function finishDiverged(
       `${where ? `, ${where},` : ''} with learning rate ${config.learningRate}; ` +
       `try a smaller one, such as --learning-rate ${suggestLearningRate(config)}; ` +
       (folder
-        ? `the weights after ${formatCount(resultOf(lastGood).iteration)} iterations are saved in ${join(folder, MODEL_FILE)}`
+        ? `the weights after ${formatCount(bestOrLatest(lastGood).iteration)} iterations are saved in ${join(folder, MODEL_FILE)}`
         : 'nothing was saved (--no-out)'),
   )
 }
@@ -161,7 +167,10 @@ function divergedAt(what: string, iteration: number, lastGood: number): string {
 }
 
 /** A learning rate that may work: the optimizer's default, or a tenth of the present one if that is smaller. */
-const suggestLearningRate = ({ optimizer, learningRate }: Pick<Config, 'optimizer' | 'learningRate'>): number =>
+const suggestLearningRate = ({
+  optimizer,
+  learningRate,
+}: Pick<Config, 'optimizer' | 'learningRate'>): number =>
   Math.min(optimizerDefaults(optimizer).learningRate, learningRate / 10)
 
 /** Saves weights as the model of the run, if it has a folder. */
@@ -176,5 +185,5 @@ async function saveModel(
 /** Saves a state as a checkpoint, and its weights as the model of the run, if it has a folder. */
 async function saveState(run: Run, state: TrainingState): Promise<void> {
   if (run.folder) await writeCheckpoint(run.folder, state)
-  await saveModel(run, resultOf(state))
+  await saveModel(run, bestOrLatest(state))
 }

@@ -1,6 +1,23 @@
 import { basename, resolve } from 'node:path'
-import { CommandError, type CommandContext, type ExitCode, failure, type Interruption, type Output } from '@gosa/cli-kit'
-import { type Curve, createCurve, stepsPerEpoch } from '@gosa/training'
+import {
+  type CommandContext,
+  CommandError,
+  type ExitCode,
+  failure,
+  type Interruption,
+  type Output,
+} from '@gosa/cli-kit'
+import {
+  type Curve,
+  createCheckpointSchedule,
+  createCurve,
+  createEvaluationSchedule,
+  measureQuality,
+  runTraining,
+  stepsPerEpoch,
+  type TrainingEvents,
+  type TrainingOutcome,
+} from '@gosa/training'
 import type { Live } from '../live/live.ts'
 import { epochTableObserver } from '../observers/epoch-table.ts'
 import type { Observer } from '../observers/observer.ts'
@@ -9,7 +26,6 @@ import { tensorboardObserver } from '../observers/tensorboard.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import { newestCheckpoint, writeCheckpoint } from '../run-folder/checkpoints.ts'
 import { appendMetrics, readMetrics } from '../run-folder/metrics.ts'
-import { type Outcome, runTraining } from '../training/run-training.ts'
 import { bookModeOutput, bookObserver, fractionalEpochNote } from './book-mode.ts'
 import { finishRun } from './finish.ts'
 import { headingLines } from './heading.ts'
@@ -17,7 +33,7 @@ import type { Run } from './run.ts'
 
 /** What a run came to: its outcome, the exit code, and the error if training failed. */
 export interface RunResult {
-  readonly outcome: Outcome
+  readonly outcome: TrainingOutcome
   readonly code: ExitCode
   readonly error?: Error
 }
@@ -51,12 +67,27 @@ export async function performRun(
     ...(config.book ? [bookObserver(context.output)] : []),
   ]
   try {
-    const outcome = await runTraining({ ...run, events: eventsFor(observers, folder), interruption })
+    const outcome = await train(run, eventsFor(observers, folder), interruption)
     const { reason } = interruption.signal
     return { outcome, ...(await finishRun(run, outcome, { output, env, reason, losses, startedAt })) }
   } catch (error) {
     throw await withResumeHint(error, folder, env)
   }
+}
+
+function train(
+  { config, data, model, training, early }: Run,
+  events: TrainingEvents,
+  { signal, yieldToEvents }: Interruption,
+): Promise<TrainingOutcome> {
+  const images = data.train.t.length
+  const { iterations, patience, bestBy, batchSize, checkpointEvery } = config
+  return runTraining({
+    ...{ training, model, iterations, patience, bestBy, early, events, signal, yieldToEvents },
+    evaluate: () => measureQuality(model, data),
+    evaluations: createEvaluationSchedule(config, images),
+    checkpoints: createCheckpointSchedule(checkpointEvery, stepsPerEpoch(images, batchSize)),
+  })
 }
 
 /** The lines before training; in book mode they go to stderr. */
@@ -79,14 +110,14 @@ const metricsObserver = (folder: string): Observer => ({
 })
 
 /** The events of training: they reach all observers in turn, and checkpoints go to the folder of the run. */
-const eventsFor = (observers: readonly Observer[], folder: string | undefined) => ({
-  progress(progress: Parameters<NonNullable<Observer['progress']>>[0]) {
+const eventsFor = (observers: readonly Observer[], folder: string | undefined): TrainingEvents => ({
+  progress(progress) {
     for (const observer of observers) observer.progress?.(progress)
   },
-  async epoch(metrics: Parameters<NonNullable<Observer['epoch']>>[0]) {
+  async epoch(metrics) {
     for (const observer of observers) await observer.epoch?.(metrics)
   },
-  async checkpoint(state: Parameters<typeof writeCheckpoint>[1]) {
+  async checkpoint(state) {
     if (folder) await writeCheckpoint(folder, state)
   },
 })
@@ -111,7 +142,9 @@ async function withResumeHint(
   if (!folder || !isFileError) return error
   const newest = await newestCheckpoint(folder)
   const checkpoint =
-    newest === undefined ? 'there is no checkpoint yet' : `the checkpoint after ${newest} iterations is intact`
+    newest === undefined
+      ? 'there is no checkpoint yet'
+      : `the checkpoint after ${newest} iterations is intact`
   return failure(
     `${error.message}; ${checkpoint}; when this is fixed, resume with: ${resumeCommand(folder, env)}`,
     { cause: error },

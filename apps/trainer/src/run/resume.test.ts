@@ -67,7 +67,7 @@ describe('a run in two parts', () => {
     await run(...FEW, '--schedule', 'cosine', '--iterations', '8', '--out', 'zero')
     const { code, stderr } = await run('--resume', 'zero', '--iterations', '9')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/the learning rate of the run of zero comes down to 0 after 8 steps/)
+    expect(stderr).toMatch(/the learning rate of the run of zero reaches 0 after 8 iterations/)
   })
 })
 
@@ -78,7 +78,7 @@ describe('a damaged checkpoint', () => {
     truncateSync(newest, 1000)
     const { code, stdout, stderr } = await run('--resume', 'damaged', '--json')
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^damaged.checkpoint.12\.safetensors is damaged \(.+\) and left out\n$/)
+    expect(stderr).toMatch(/^damaged.checkpoint.12\.safetensors is damaged \(.+\) and skipped\n$/)
     expect(last({ stdout })).toEqual(last(whole))
     expect(
       jsonLines(readFileSync(at('damaged', 'metrics.jsonl'), 'utf8')).map((line) => line.iteration),
@@ -94,8 +94,8 @@ describe('a damaged checkpoint', () => {
       writeFileSync(file, bytes)
     }
     const { stdout, stderr } = await run('--resume', 'ruined', '--json')
-    expect(stderr).toMatch(/its checksum is not that of its content/)
-    expect(stderr).toMatch(/no whole checkpoint is left: the run begins anew, with the same numbers\n$/)
+    expect(stderr).toMatch(/its checksum does not match its content/)
+    expect(stderr).toMatch(/no intact checkpoint is left: the run starts again from its seed\n$/)
     expect(last({ stdout })).toEqual(last(whole))
   })
 })
@@ -114,15 +114,15 @@ describe('a folder in which a run was killed before it had a configuration', () 
 
 describe('with patience', () => {
   const patient = ['--train-size', '60', '--test-size', '10', '--hidden', '20', '--batch-size', '9']
-  const line = [...patient, '--validation', '0.2', '--patience', '2', '--learning-rate', '2', '--std', 'he']
+  const line = [...patient, '--validation', '0.2', '--patience', '2', '--learning-rate', '2', '--weight-init-std', 'he']
 
   it('model.safetensors holds the best weights, and everybody is told', async () => {
     const { code, stdout } = await run(...line, '--iterations', '2000', '--out', 'best')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^length {5}2,000 iterations, or until 2 epochs bring nothing better, seed 0$/m)
-    expect(stdout).toMatch(/^stopped {4}after \d+ of 2,000 iterations: 2 epochs in a row were no better$/m)
+    expect(stdout).toMatch(/^length {5}2,000 iterations, or until 2 epochs bring no improvement, seed 0$/m)
+    expect(stdout).toMatch(/^stopped {4}after \d+ of 2,000 iterations: no improvement for 2 epochs$/m)
     const [, kept] =
-      /^best {7}those after (\d+) iterations, by loss on the images set aside; /m.exec(stdout) ?? []
+      /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
     const metrics = jsonLines(readFileSync(at('best', 'metrics.jsonl'), 'utf8'))
     const best = metrics.map((epoch) => epoch.best).lastIndexOf(true)
     expect(metrics[best].iteration).toBe(Number(kept))
@@ -173,7 +173,7 @@ describe('training that diverges', () => {
     const { code, stderr } = await run(...line, '--out', 'diverged')
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^gosa-trainer: training failed (in|after) step \d+: the (test )?loss became NaN or infinite, (in [Wb]\d of layer Affine\d|first in the output of layer Affine\d), with learning rate 1\d+; try a smaller one, such as --learning-rate 0\.1; the weights after \d+ iterations are kept in diverged/,
+      /^gosa-trainer: training failed (in|after) step \d+: the (test )?loss became NaN or infinite, (in [Wb]\d of layer Affine\d|first in the output of layer Affine\d), with learning rate 1\d+; try a smaller one, such as --learning-rate 0\.1; the weights after \d+ iterations are saved in diverged/,
     )
     const json = await run(...line, '--json', '--no-out')
     expect(jsonLines(json.stdout).at(-1)).toMatchObject({

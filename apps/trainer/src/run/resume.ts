@@ -1,4 +1,11 @@
-import { type CommandContext, failure, loadData, removeUnfinishedFiles, usageError, useBackend } from '@gosa/cli-kit'
+import {
+  type CommandContext,
+  failure,
+  loadData,
+  removeUnfinishedFiles,
+  usageError,
+  useBackend,
+} from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import type { TrainingState } from '@gosa/training'
 import { createNetwork, networkOf } from '../model/model.ts'
@@ -60,7 +67,9 @@ const fixCosine = (
 function checkLength(folder: string, config: Config, from: TrainingState | undefined): void {
   const { iterations, schedule, warmUp, cosineSteps = Infinity, cosineFloor } = config
   if (from && from.iteration > iterations) {
-    throw usageError(`the run of ${folder} has reached iteration ${from.iteration} already, after ${iterations}`)
+    throw usageError(
+      `the run of ${folder} has reached iteration ${from.iteration} already, after ${iterations}`,
+    )
   }
   if (schedule === 'cosine' && cosineFloor === 0 && iterations > warmUp + cosineSteps) {
     throw usageError(
@@ -73,5 +82,7 @@ function refuseOtherOptions(given: ReadonlySet<string>, folder: string, { out }:
   const other = [...given].find((key) => isOptionKey(key) && !optionOf(key).resumable)
   if (other === undefined) return
   const flag = other === 'out' && out === false ? '--no-out' : flagOf(other)
-  throw usageError(`${flag} cannot be given with --resume: the run of ${folder} continues with its own options`)
+  throw usageError(
+    `${flag} cannot be given with --resume: the run of ${folder} continues with its own options`,
+  )
 }

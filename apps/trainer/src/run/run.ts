@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import { type CommandContext, isSetName, loadData, type NamedData, usageError, useBackend } from '@gosa/cli-kit'
+import {
+  type CommandContext,
+  isSetName,
+  loadData,
+  type NamedData,
+  usageError,
+  useBackend,
+} from '@gosa/cli-kit'
 import { type Samples, split } from '@gosa/datasets'
 import { createRng, type Rng } from '@gosa/linalg'
 import {
   type Classifier,
   createOptimizer,
   createTraining,
-  decaysItself,
-  type EarlyState,
+  type EarlyStoppingState,
+  hasDecoupledWeightDecay,
+  type LearningRateSchedule,
   learningRateAt,
-  type Schedule,
   type Training,
   type TrainingState,
 } from '@gosa/training'
@@ -27,7 +34,7 @@ export interface Run {
   readonly model: Classifier
   readonly training: Training
   /** The memory of early stopping, if the run is resumed. */
-  readonly early?: EarlyState
+  readonly early?: EarlyStoppingState
   /** The folder in which the run is saved, if it is. */
   readonly folder?: string
 }
@@ -86,13 +93,13 @@ export function assembleRun({
   const training = createTraining({
     ...{ model, optimizer, data: data.train, batchSize, rng, sampling, from },
     rate: (iteration) => learningRateAt(schedule, iteration),
-    rules: { weightDecay: decaysItself(config.optimizer) ? 0 : config.weightDecay, clipNorm },
+    rules: { weightDecay: hasDecoupledWeightDecay(config.optimizer) ? 0 : config.weightDecay, clipNorm },
   })
   return { ...parts, training, early: from?.early }
 }
 
 /** The learning rate schedule of a run. A cosine without a length falls until the end of the run. */
-export const scheduleOf = (config: Config): Schedule => ({
+export const scheduleOf = (config: Config): LearningRateSchedule => ({
   ...config,
   cosineSteps: config.cosineSteps ?? Math.max(1, config.iterations - config.warmUp),
 })
@@ -101,10 +108,7 @@ export const scheduleOf = (config: Config): Schedule => ({
  * Holds out a fraction of the training images for validation, at random. They are drawn by a generator of their own, so that
  * the initial weights are the same with and without validation. Throws a `CommandError` if one of the parts would be empty.
  */
-export function holdOut(
-  data: NamedData,
-  { validation, seed }: Pick<Config, 'validation' | 'seed'>,
-): RunData {
+export function holdOut(data: NamedData, { validation, seed }: Pick<Config, 'validation' | 'seed'>): RunData {
   if (validation === 0) return data
   const rng = createRng(createRng(seed).integer(2 ** 32))
   const [train, heldOut] = split(data.train, [1 - validation, validation], rng)

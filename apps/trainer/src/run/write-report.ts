@@ -2,14 +2,13 @@ import { availableParallelism, cpus, release, type } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { formatCount } from '@gosa/charts/text'
 import { writeFileAtomic } from '@gosa/cli-kit'
-import { type Curve, resultOf, stepsPerEpoch, type Weights } from '@gosa/training'
+import { bestOrLatest, type Curve, stepsPerEpoch, type TrainingOutcome, type Weights } from '@gosa/training'
 import manifest from '../../package.json' with { type: 'json' }
+import { report } from '../html/report.ts'
 import { networkOf, weightsSha256 } from '../model/model.ts'
 import { trainCommand } from '../options/command-line.ts'
 import type { Config } from '../options/config.ts'
-import { report } from '../report/report.ts'
 import { readMetrics } from '../run-folder/metrics.ts'
-import type { Outcome } from '../training/run-training.ts'
 import { type Run, scheduleOf } from './run.ts'
 
 /** Collects what is known of a run at its end, and writes it as `report.html`. */
@@ -24,7 +23,7 @@ export const REPORT_FILE = 'report.html'
 export async function writeReport(
   folder: string,
   { config, data }: Pick<Run, 'config' | 'data'>,
-  outcome: Outcome,
+  outcome: TrainingOutcome,
   losses: Curve,
 ): Promise<string> {
   const { weights, iterations, ...summary } = summarize(outcome, config.iterations)
@@ -59,7 +58,7 @@ interface RunSummary {
   iterations: number
 }
 
-function summarize(outcome: Outcome, iterations: number): RunSummary {
+function summarize(outcome: TrainingOutcome, iterations: number): RunSummary {
   switch (outcome.kind) {
     case 'done':
       return { ending: outcome.stoppedEarly ? 'stopped early' : 'done', ...outcome.result, iterations }
@@ -69,7 +68,7 @@ function summarize(outcome: Outcome, iterations: number): RunSummary {
       return { ending: 'interrupted', trouble, weights, iteration, iterations: iteration }
     }
     case 'diverged': {
-      const { weights, iteration } = resultOf(outcome.lastGood)
+      const { weights, iteration } = bestOrLatest(outcome.lastGood)
       const trouble =
         `Training failed: ${outcome.what} became NaN or infinite after ${formatCount(outcome.iteration)} iterations. ` +
         `This report shows the last good weights, those after ${formatCount(iteration)} iterations.`

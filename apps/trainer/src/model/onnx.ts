@@ -1,7 +1,7 @@
 import type { Tensor } from '@gosa/linalg'
 import { type Activation, littleEndianBytes } from '@gosa/networks'
 import type { Weights } from '@gosa/training'
-import type { Model } from '../../model/model-file.ts'
+import type { Model } from './model.ts'
 import { bytes, type Field, joined, message, number, numbers, text } from './protobuf.ts'
 
 /** Of June 2020, so that old readers do too; the operators below have not changed since. */

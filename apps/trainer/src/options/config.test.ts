@@ -61,8 +61,8 @@ describe('the configuration of a run', () => {
   })
 
   it('begins with weights of a deviation, or by the rule of He or Xavier', () => {
-    expect([resolved('--std', '0.5').std, resolved('--std', 'he').std]).toEqual([0.5, 'he'])
-    expect(() => options('--std', 'she')).toThrow('It must be a number from 0 up, he or xavier')
+    expect([resolved('--weight-init-std', '0.5').std, resolved('--weight-init-std', 'he').std]).toEqual([0.5, 'he'])
+    expect(() => options('--weight-init-std', 'she')).toThrow('It must be a number from 0 up, he or xavier')
   })
 
   it.each([
@@ -87,7 +87,7 @@ describe('config.json', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('gives back what was written', async () => {
-    const config: SavedConfig = { ...resolved('--std', 'he'), dataSha256: 'abc' }
+    const config: SavedConfig = { ...resolved('--weight-init-std', 'he'), dataSha256: 'abc' }
     await writeConfig(folder, config)
     expect(await readConfig(folder)).toEqual(JSON.parse(JSON.stringify(config)))
   })

@@ -35,8 +35,8 @@ const few = { trainSize: 60, testSize: 10, hidden: 5, batchSize: 9, iterations: 
 
 describe('--config', () => {
   it('is the same as the flags', async () => {
-    write('own.json', { ...few, $schema: './config.schema.json', optimizer: 'adam', std: 'he', out: false })
-    const typed = await started(...FEW, '--optimizer', 'adam', '--std', 'he', '--no-out')
+    write('own.json', { ...few, $schema: './config.schema.json', optimizer: 'adam', weightInitStd: 'he', out: false })
+    const typed = await started(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
     expect(await started('--config', 'own.json')).toEqual(typed)
   })
 
@@ -109,12 +109,12 @@ describe('--config', () => {
     [
       { hiden: 5 },
       2,
-      "gosa-trainer: wrong.json: unknown key 'hiden' (Did you mean hidden?); see gosa-trainer --help\n",
+      "gosa-trainer: wrong.json: unknown key 'hiden' (did you mean hidden?); see gosa-trainer --help\n",
     ],
     [
       { hidden: '5' },
       2,
-      'gosa-trainer: wrong.json: hidden must be a whole number, not "5"; see gosa-trainer --help\n',
+      'gosa-trainer: wrong.json: hidden must be an integer of at least 1, not "5"; see gosa-trainer --help\n',
     ],
     [
       [5],
@@ -124,7 +124,7 @@ describe('--config', () => {
     [
       { stepEvery: 5 },
       2,
-      'gosa-trainer: --step-every says nothing without --schedule step; see gosa-trainer --help\n',
+      'gosa-trainer: --step-every has no effect without --schedule step; see gosa-trainer --help\n',
     ],
   ])('that holds %j is refused in one line', async (content, code, stderr) => {
     write('wrong.json', content)
@@ -133,7 +133,7 @@ describe('--config', () => {
 
   it('must name a file of JSON', async () => {
     writeFileSync(join(folder.path, 'no.json'), '{ hidden: 5 }')
-    expect((await run('--config', 'no.json')).stderr).toMatch(/^gosa-trainer: no\.json is no JSON: .*\n$/)
+    expect((await run('--config', 'no.json')).stderr).toMatch(/^gosa-trainer: no\.json is not JSON: .*\n$/)
     expect(await run('--config', 'gone.json')).toMatchObject({
       code: 1,
       stderr: 'gosa-trainer: gone.json: there is no such file\n',
@@ -148,18 +148,18 @@ describe('options that need others', () => {
   it.each([
     [
       ['--schedule', 'step'],
-      '--schedule step needs --step-every: after how many steps the learning rate falls',
+      '--schedule step needs --step-every, the number of iterations between two reductions',
     ],
-    [['--step-factor', '0.5'], '--step-factor says nothing without --schedule step'],
+    [['--step-factor', '0.5'], '--step-factor has no effect without --schedule step'],
     [
       ['--schedule', 'step', '--step-every', '5', '--cosine-steps', '5'],
-      '--cosine-steps says nothing without --schedule cosine',
+      '--cosine-steps has no effect without --schedule cosine',
     ],
-    [['--patience', '3'], '--patience says nothing without --validation'],
-    [['--validation', '0.1', '--best-by', 'loss'], '--best-by says nothing without --patience'],
-    [['--validation', '1'], /It must be a number from 0 to below 1/],
-    [['--validation', '0.001', ...FEW], /of 60 images none would be left for one of the parts/],
-    [['--checkpoint-every', '5m'], /It must be a number of steps, or of seconds: 500, 30s/],
+    [['--patience', '3'], '--patience has no effect without --validation'],
+    [['--validation', '0.1', '--best-by', 'loss'], '--best-by has no effect without --patience'],
+    [['--validation', '1'], /It must be a number of at least 0 and less than 1/],
+    [['--validation', '0.001', ...FEW], /of 60 images leaves none for training or for validation/],
+    [['--checkpoint-every', '5m'], /It must be a number of iterations or seconds, such as 500 or 30s/],
   ])('%j is refused', async (line, message) => {
     const { code, stdout, stderr } = await run(...line, '--no-out')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
