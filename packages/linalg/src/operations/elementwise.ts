@@ -39,10 +39,7 @@ export function clip(x: Tensor, min: number, max: number, { out }: OutOption = {
   if (!(min <= max)) throw new RangeError(`clip: min ${min} must not be greater than max ${max}`)
   const result = resultIn(out, x.shape, x.dtype, 'clip')
   const [from, to] = [x.data, result.data]
-  for (let i = 0; i < to.length; i++) {
-    const value = from[i]
-    to[i] = value < min ? min : value > max ? max : value
-  }
+  for (let i = 0; i < to.length; i++) to[i] = Math.min(Math.max(from[i], min), max)
   return result
 }
 

@@ -44,7 +44,7 @@ describe('createRng', () => {
   })
 
   it.each([-1, 0.5, Number.NaN, 2 ** 53, Infinity])('refuses the seed %s', (seed) => {
-    expect(() => createRng(seed)).toThrow(/whole number from 0/)
+    expect(() => createRng(seed)).toThrow(/an integer from 0/)
   })
 
   it('refuses what is no state', () => {
@@ -75,7 +75,7 @@ describe('what is drawn', () => {
     expect(Math.abs(beyond - 0.0455)).toBeLessThan(0.002)
   })
 
-  it('is each whole number below n about equally often', () => {
+  it('is each integer below n about equally often', () => {
     const rng = createRng(3)
     const counts = new Array<number>(7).fill(0)
     for (let i = 0; i < 70_000; i++) counts[rng.integer(7)]++

@@ -1,5 +1,5 @@
 import { isBroad } from '../wasm/blocks.ts'
-import type { Kernels } from '../wasm/module.ts'
+import type { Kernels } from '../wasm/kernels.ts'
 import { type Job, TAKEN } from './job-queue.ts'
 
 /** What is done with jobs. */

@@ -1,4 +1,4 @@
-import type { KernelsFor } from '../wasm/module.ts'
+import type { KernelsFor } from '../wasm/kernels.ts'
 import { setShare } from '../wasm/parallel.ts'
 import { createTeam, type StartThread, type Team } from './thread-pool.ts'
 

@@ -1,4 +1,5 @@
-import { instantiate, type KernelsFor, kernelsIn, MEMORY } from '../wasm/module.ts'
+import type { KernelsFor } from '../wasm/kernels.ts'
+import { instantiate, kernelsIn, MEMORY } from '../wasm/module.ts'
 import { areDone, productsOf, publish, takeRows, WORDS } from './job-queue.ts'
 import { type Jobs, sharedOut } from './parallel-kernels.ts'
 import type { Assignment } from './worker.ts'

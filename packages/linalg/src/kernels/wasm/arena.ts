@@ -1,7 +1,8 @@
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Arena } from '../backend.ts'
 import { bufferOf, spots } from './arena-locations.ts'
-import { type Kernels, type Loaded, MEMORY, PAGE } from './module.ts'
+import type { Kernels } from './kernels.ts'
+import { type Loaded, MEMORY, PAGE } from './module.ts'
 
 /** What an arena may hold at most, in bytes; there is no arena for more. */
 const MOST = 2 ** 28

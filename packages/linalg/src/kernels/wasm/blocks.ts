@@ -1,5 +1,5 @@
 import type { FloatArray } from '../../tensor/dtype.ts'
-import type { Kernels } from './module.ts'
+import type { Kernels } from './kernels.ts'
 
 /**
  * The place behind `count` elements at `place`, on a boundary of 32 elements and far enough that vectors written

@@ -4,8 +4,8 @@ import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend } from '../backend.ts'
 import { placeToWrite, reach } from './arena.ts'
 import { behind, isBroad } from './blocks.ts'
+import type { Kernels, KernelsFor } from './kernels.ts'
 import { isAllFinite } from './matmul.ts'
-import type { Kernels, KernelsFor } from './module.ts'
 import { partLength } from './split.ts'
 
 /** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */

@@ -3,7 +3,7 @@ import type { Backend, BinaryOperation, OperandStrides, UnaryOperation } from '.
 import { js } from '../js/index.ts'
 import { placeOf, placeToWrite, reach } from './arena.ts'
 import { behind } from './blocks.ts'
-import type { Kernels, KernelsFor } from './module.ts'
+import type { Kernels, KernelsFor } from './kernels.ts'
 
 /** The numbers of the operations in `assembly/unary.ts` and `assembly/binary.ts`. */
 const UNARY: readonly UnaryOperation[] = [

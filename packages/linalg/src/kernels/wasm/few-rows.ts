@@ -1,7 +1,7 @@
 import type { FloatArray } from '../../tensor/dtype.ts'
 import { placeToWrite, reach } from './arena.ts'
 import { behind } from './blocks.ts'
-import type { Kernels } from './module.ts'
+import type { Kernels } from './kernels.ts'
 
 /** The product of a few rows with a B that fits into one block: without cutting, which would take longer than they do. */
 export function multiplyFewRows(

@@ -3,7 +3,7 @@ import type { Backend } from '../backend.ts'
 import { placeOf, placeToWrite } from './arena.ts'
 import { type Block, behind, copyIn, copyOut } from './blocks.ts'
 import { multiplyFewRows } from './few-rows.ts'
-import type { Kernels, KernelsFor } from './module.ts'
+import type { Kernels, KernelsFor } from './kernels.ts'
 import { cut, partLength, upToFour } from './split.ts'
 
 /** What one block of an operand or of the result may take of scratch memory, in bytes; a block of B twice that. */

@@ -1,4 +1,4 @@
-import type { KernelsFor } from './module.ts'
+import type { KernelsFor } from './kernels.ts'
 
 /** Answers kernels that several threads work on together, made of a module: the same ones for the same module. */
 export type Share = (module: Uint8Array<ArrayBuffer>) => KernelsFor

@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
 import { placeOf, placeToWrite } from './arena.ts'
 import { behind } from './blocks.ts'
-import type { KernelsFor } from './module.ts'
+import type { KernelsFor } from './kernels.ts'
 
 /** Elements of the operand that are worked on at once. */
 const MOST = 256 * 1024
