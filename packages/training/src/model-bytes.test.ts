@@ -1,8 +1,8 @@
 import { createRng, tensor } from '@gosa/linalg'
 import { encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
+import { areFinite, sizesOf, weightsBytes, weightsOf } from './classifier.ts'
 import { decodeModel, encodeModel } from './model-bytes.ts'
-import { areFinite, sizesOf, weightsBytes, weightsOf } from './weights.ts'
 
 const small = () => new TwoLayerNet({ inputSize: 4, hiddenSize: 3, outputSize: 2, rng: createRng(1) })
 
