@@ -5,15 +5,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  add,
-  createRng,
-  matmul,
-  relu,
-  sum,
-  takeRows,
-  Workspace,
-} from '@gosa/linalg'
+import { add, createRng, matmul, relu, sum, takeRows, Workspace } from '@gosa/linalg'
 import { compressCodes, maskPositive } from '@gosa/linalg/kernels'
 import { setThreads } from '@gosa/linalg/node'
 import { SoftmaxWithLoss } from '@gosa/losses'
