@@ -1,4 +1,5 @@
-import { maskPositive, relu, type Tensor } from '@gosa/linalg'
+import { relu, type Tensor } from '@gosa/linalg'
+import { maskPositive } from '@gosa/linalg/kernels'
 import { checkDout } from './check-dout.ts'
 import { kept } from './kept.ts'
 import type { Layer, Parameter } from './layer.ts'

@@ -1,7 +1,3 @@
 export { ACTIVATIONS, type Activation } from './activation.ts'
 export { MultiLayerNet, type MultiLayerNetOptions, type MultiLayerNetTensors } from './multi-layer-net.ts'
-export { decodeSafetensors } from './safetensors/decode.ts'
-export { encodeSafetensors } from './safetensors/encode.ts'
-export { SafetensorsError } from './safetensors/error.ts'
-export { littleEndianBytes } from './safetensors/little-endian.ts'
 export { TwoLayerNet, type TwoLayerNetOptions, type TwoLayerNetTensors } from './two-layer-net.ts'

@@ -7,8 +7,7 @@ import {
   usageError,
 } from '@gosa/cli-kit'
 import type { Command } from 'commander'
-import type { Live } from '../live/live.ts'
-import { withLive } from '../live/with-live.ts'
+import { type Live, withLive } from '../observers/live.ts'
 import { withConfigFile } from '../options/config-file.ts'
 import { addTrainOptions } from '../options/flags.ts'
 import type { TrainOptions } from '../options/option-table.ts'

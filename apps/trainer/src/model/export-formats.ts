@@ -1,7 +1,6 @@
-import { encodeNpz } from '@gosa/datasets'
+import { encodeNpz, encodeOnnx } from '@gosa/formats'
 import { encodeModel, type Weights } from '@gosa/training'
 import type { Model } from './model.ts'
-import { encodeOnnx } from './onnx.ts'
 
 /** The file formats of `gosa-trainer export`. */
 

@@ -1,7 +1,7 @@
 import { CommandError, failure, usageError } from '@gosa/cli-kit'
-import { parseNpz } from '@gosa/datasets'
+import { decodeNpz, decodeSafetensors } from '@gosa/formats'
 import { Tensor, transpose } from '@gosa/linalg'
-import { ACTIVATIONS, type Activation, decodeSafetensors } from '@gosa/networks'
+import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { isZip, readBytes } from '../files/files.ts'
 import { networkOf } from './model.ts'
@@ -53,7 +53,7 @@ export async function readWeights(
  * The weights W1, b1, W2, b2, … of a safetensors or npz file, told apart by its first bytes, and the activation if the file
  * names it.
  *
- * Rejects with a `SafetensorsError`, a `DataError` or a `WeightsError`, before memory is allocated for what the file lacks.
+ * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks.
  */
 export async function decodeWeights(
   bytes: Uint8Array,
@@ -64,7 +64,7 @@ export async function decodeWeights(
 }
 
 async function npzTensors(bytes: Uint8Array): Promise<Record<string, Tensor>> {
-  const arrays = await parseNpz(bytes, { limit: MAX_UNPACKED_BYTES })
+  const arrays = await decodeNpz(bytes, { limit: MAX_UNPACKED_BYTES })
   return Object.fromEntries(
     Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
       if (data instanceof Float32Array || data instanceof Float64Array) return [name, new Tensor(data, shape)]

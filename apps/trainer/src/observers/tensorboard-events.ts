@@ -1,5 +1,15 @@
 import type { Histogram } from '@gosa/charts'
-import { bytes, double, doubles, type Field, float, int, message, text } from '../files/protobuf.ts'
+import {
+  bytesField,
+  concatBytes,
+  doubleField,
+  type Field,
+  floatField,
+  messageField,
+  packedDoublesField,
+  stringField,
+  uintField,
+} from '@gosa/formats/protobuf'
 
 /**
  * TensorBoard's event files: protobuf messages, framed as TFRecords with checksums.
@@ -15,14 +25,14 @@ interface EventTime {
 }
 
 const event = ({ wallTime, step }: EventTime, ...content: Field[]): Uint8Array =>
-  message(double(1, wallTime), int(2, step), ...content)
+  concatBytes([doubleField(1, wallTime), uintField(2, step), ...content])
 
 /** The first event of a file: its format. */
 export const versionEvent = (wallTime: number): Uint8Array =>
-  event({ wallTime, step: 0 }, text(3, 'brain.Event:2'))
+  event({ wallTime, step: 0 }, stringField(3, 'brain.Event:2'))
 
 /** Training starts at this step (`SessionLog.START`): what older files say of it and later ones is void. */
-export const startEvent = (time: EventTime): Uint8Array => event(time, bytes(7, message(int(1, 1))))
+export const startEvent = (time: EventTime): Uint8Array => event(time, messageField(7, uintField(1, 1)))
 
 /** The values of a step, by their tags. */
 export function summaryEvent(
@@ -31,23 +41,25 @@ export function summaryEvent(
   histograms: Readonly<Record<string, Histogram>> = {},
 ): Uint8Array {
   const values = [
-    ...Object.entries(scalars).map(([tag, value]) => message(text(1, tag), float(2, value))),
+    ...Object.entries(scalars).map(([tag, value]) =>
+      messageField(1, stringField(1, tag), floatField(2, value)),
+    ),
     ...Object.entries(histograms).map(([tag, value]) =>
-      message(text(1, tag), bytes(5, encodeHistogram(value))),
+      messageField(1, stringField(1, tag), bytesField(5, encodeHistogram(value))),
     ),
   ]
-  return event(time, bytes(5, message(...values.map((value) => bytes(1, value)))))
+  return event(time, messageField(5, ...values))
 }
 
 /** A `HistogramProto`, which lists the upper limits of the bins. */
 function encodeHistogram({ min, max, count, sum, sumOfSquares, bins }: Histogram): Uint8Array {
   const width = (max - min) / bins.length
   const limits = bins.map((_, i) => (i === bins.length - 1 ? max : min + (i + 1) * width))
-  return message(
-    ...[min, max, count, sum, sumOfSquares].map((value, i) => double(i + 1, value)),
-    doubles(6, limits),
-    doubles(7, bins),
-  )
+  return concatBytes([
+    ...[min, max, count, sum, sumOfSquares].map((value, i) => doubleField(i + 1, value)),
+    packedDoublesField(6, limits),
+    packedDoublesField(7, bins),
+  ])
 }
 
 /** An event as a record: its length in 8 bytes, their masked CRC-32C in 4, the event, its CRC in 4, all little-endian. */

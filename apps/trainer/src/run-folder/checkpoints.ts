@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileWriteError, removeUnfinishedFiles, syncFolder, writeFileAtomic } from '@gosa/cli-kit'
 import type { Tensor } from '@gosa/linalg'
-import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 
 /**

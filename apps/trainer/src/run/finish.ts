@@ -3,13 +3,14 @@ import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/c
 import { type CommandContext, ExitCode, failure, writeFileAtomic } from '@gosa/cli-kit'
 import {
   bestOrLatest,
-  type Curve,
   encodeModel,
   optimizerDefaults,
   type TrainingOutcome,
   type TrainingState,
 } from '@gosa/training'
 import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
+import type { Live } from '../observers/live.ts'
+import type { RunHistory } from '../observers/observer.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import type { Config } from '../options/config.ts'
 import { writeCheckpoint } from '../run-folder/checkpoints.ts'
@@ -23,8 +24,10 @@ type OutcomeOf<Kind> = Extract<TrainingOutcome, { kind: Kind }>
 interface FinishContext extends Pick<CommandContext, 'output' | 'env'> {
   /** The signal that interrupted the run, if one did. */
   reason: unknown
-  /** The losses of single batches. */
-  losses: Curve
+  /** What was measured in the run. */
+  history: RunHistory
+  /** The page of `--live`. */
+  live?: Live
   /** When the command or, in a sweep, the run started, in ms of `performance.now()`. */
   startedAt: number
 }
@@ -48,13 +51,14 @@ export async function finishRun(
 async function finishDone(
   run: Run,
   outcome: OutcomeOf<'done'>,
-  { output, losses, startedAt }: FinishContext,
+  context: FinishContext,
 ): Promise<ExitCode> {
+  const { output, startedAt } = context
   const { config, training, folder, data } = run
   const { trainAccuracy, testAccuracy, validationAccuracy, validationLoss, samplesPerSecond, result } =
     outcome
   await saveModel(run, result)
-  const report = folder && (await writeReport(folder, run, outcome, losses))
+  const report = await writeReport(run, outcome, context)
   const sha256 = weightsSha256(result.weights)
   const seconds = (performance.now() - startedAt) / 1000
   const { bold, dim } = output.colors
@@ -115,12 +119,13 @@ function earlyStoppingLines(
 async function finishInterrupted(
   run: Run,
   outcome: OutcomeOf<'interrupted'>,
-  { output, env, reason, losses }: FinishContext,
+  context: FinishContext,
 ): Promise<ExitCode> {
+  const { output, env, reason } = context
   const { config, folder } = run
   const { state } = outcome
   await saveState(run, state)
-  const report = folder && (await writeReport(folder, run, outcome, losses))
+  const report = await writeReport(run, outcome, context)
   // The reader of the output has closed the pipe.
   if (reason === 'SIGPIPE') return ExitCode.success
   output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder, report }) })
@@ -135,12 +140,13 @@ async function finishInterrupted(
 async function finishDiverged(
   run: Run,
   outcome: OutcomeOf<'diverged'>,
-  { output, losses }: FinishContext,
+  context: FinishContext,
 ): Promise<Error> {
+  const { output } = context
   const { config, folder } = run
   const { what, where, iteration, lastGood } = outcome
   await saveState(run, lastGood)
-  const report = folder && (await writeReport(folder, run, outcome, losses))
+  const report = await writeReport(run, outcome, context)
   output.value({
     event: 'diverged',
     iteration,

@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path'
 import {
   type CommandContext,
   CommandError,
@@ -8,9 +7,7 @@ import {
   type Output,
 } from '@gosa/cli-kit'
 import {
-  type Curve,
   createCheckpointSchedule,
-  createCurve,
   createEvaluationSchedule,
   measureQuality,
   runTraining,
@@ -18,9 +15,9 @@ import {
   type TrainingEvents,
   type TrainingOutcome,
 } from '@gosa/training'
-import type { Live } from '../live/live.ts'
 import { epochTableObserver } from '../observers/epoch-table.ts'
-import type { Observer } from '../observers/observer.ts'
+import type { Live } from '../observers/live.ts'
+import { createHistory, type Observer } from '../observers/observer.ts'
 import { progressObserver } from '../observers/progress.ts'
 import { tensorboardObserver } from '../observers/tensorboard.ts'
 import { resumeCommand } from '../options/command-line.ts'
@@ -30,6 +27,7 @@ import { bookModeOutput, bookObserver, fractionalEpochNote } from './book-mode.t
 import { finishRun } from './finish.ts'
 import { headingLines } from './heading.ts'
 import type { Run } from './run.ts'
+import { describeRun } from './write-report.ts'
 
 /** What a run came to: its outcome, the exit code, and the error if training failed. */
 export interface RunResult {
@@ -56,20 +54,21 @@ export async function performRun(
   const { env, live, startedAt = 0 } = context
   const output = config.book ? bookModeOutput(context.output) : context.output
   printHeading(run, context.output, output)
-  const losses = createCurve()
+  const history = createHistory(folder === undefined ? [] : await readMetrics(folder, run.training.iteration))
+  const { iterations, batchSize } = config
   const observers = [
-    recordLosses(losses),
+    history.observer,
     epochTableObserver(output, { validation: run.data.validation !== undefined }),
-    ...(folder ? [metricsObserver(folder)] : []),
-    progressObserver(run, output, losses),
+    ...(folder === undefined ? [] : [metricsObserver(folder)]),
+    progressObserver(run, output, history.losses),
     tensorboardObserver(run),
-    ...(live ? [live.watch(await describeForLive(run, losses))] : []),
+    ...(live ? [live.watch({ ...describeRun(run), model: run.model, iterations, batchSize, history })] : []),
     ...(config.book ? [bookObserver(context.output)] : []),
   ]
   try {
     const outcome = await train(run, eventsFor(observers, folder), interruption)
     const { reason } = interruption.signal
-    return { outcome, ...(await finishRun(run, outcome, { output, env, reason, losses, startedAt })) }
+    return { outcome, ...(await finishRun(run, outcome, { output, env, reason, startedAt, history, live })) }
   } catch (error) {
     throw await withResumeHint(error, folder, env)
   }
@@ -101,10 +100,6 @@ function printHeading(run: Run, whole: Output, output: Output): void {
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
 }
 
-const recordLosses = (losses: Curve): Observer => ({
-  progress: ({ iteration, loss }) => losses.add(iteration, loss),
-})
-
 const metricsObserver = (folder: string): Observer => ({
   epoch: (metrics) => appendMetrics(folder, metrics),
 })
@@ -121,15 +116,6 @@ const eventsFor = (observers: readonly Observer[], folder: string | undefined): 
     if (folder) await writeCheckpoint(folder, state)
   },
 })
-
-async function describeForLive({ folder, config, data, training }: Run, losses: Curve) {
-  return {
-    ...{ config, data, losses },
-    name: folder === undefined ? 'A run that is not saved' : basename(resolve(folder)),
-    perEpoch: stepsPerEpoch(data.train.t.length, config.batchSize),
-    earlier: folder === undefined ? [] : await readMetrics(folder, training.iteration),
-  }
-}
 
 /** An error of writing a file ends a run; the message then says from which checkpoint it can be resumed. */
 async function withResumeHint(
