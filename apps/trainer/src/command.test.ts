@@ -53,7 +53,9 @@ describe('gosa-trainer', () => {
     const before = readFileSync(at('first', 'model.safetensors'))
     const { code, stderr } = await run(...SMALL, '--out', 'first')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/--out first: the folder is not empty; choose another, or continue .* --resume first/)
+    expect(stderr).toMatch(
+      /--out first: the folder is not empty; choose another, or continue .* --resume first/,
+    )
     expect(readFileSync(at('first', 'model.safetensors'))).toEqual(before)
   })
 

@@ -57,7 +57,9 @@ describe('confusionTable', () => {
   })
 
   it('shows the diagonal in bold', () => {
-    expect(confusionTable(confusion, { columns: 80, colors: bold })[1]).toBe(`        0 ${bold.bold('8')} 2 ·`)
+    expect(confusionTable(confusion, { columns: 80, colors: bold })[1]).toBe(
+      `        0 ${bold.bold('8')} 2 ·`,
+    )
   })
 
   it('lists the most frequent confusions if the terminal is too narrow for the matrix', () => {

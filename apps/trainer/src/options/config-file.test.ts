@@ -35,7 +35,13 @@ const few = { trainSize: 60, testSize: 10, hidden: 5, batchSize: 9, iterations: 
 
 describe('--config', () => {
   it('is the same as the flags', async () => {
-    write('own.json', { ...few, $schema: './config.schema.json', optimizer: 'adam', weightInitStd: 'he', out: false })
+    write('own.json', {
+      ...few,
+      $schema: './config.schema.json',
+      optimizer: 'adam',
+      weightInitStd: 'he',
+      out: false,
+    })
     const typed = await started(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
     expect(await started('--config', 'own.json')).toEqual(typed)
   })

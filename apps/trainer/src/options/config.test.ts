@@ -61,7 +61,10 @@ describe('the configuration of a run', () => {
   })
 
   it('begins with weights of a deviation, or by the rule of He or Xavier', () => {
-    expect([resolved('--weight-init-std', '0.5').std, resolved('--weight-init-std', 'he').std]).toEqual([0.5, 'he'])
+    expect([resolved('--weight-init-std', '0.5').std, resolved('--weight-init-std', 'he').std]).toEqual([
+      0.5,
+      'he',
+    ])
     expect(() => options('--weight-init-std', 'she')).toThrow('It must be a number from 0 up, he or xavier')
   })
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileWriteError, removeUnfinishedFiles, syncFolder, writeFileAtomic } from '@gosa/cli-kit'
-import type { Tensor } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
+import type { Tensor } from '@gosa/linalg'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 
 /**

@@ -1,10 +1,10 @@
 import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
+import { UNFINISHED_SUFFIX } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { command, type Ended, jsonLines, temporaryFolder } from '../command.testing.ts'
 import { newestCheckpoint, readCheckpoint } from './checkpoints.ts'
-import { UNFINISHED_SUFFIX } from '@gosa/cli-kit'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)

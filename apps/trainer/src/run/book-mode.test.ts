@@ -29,9 +29,7 @@ function chapter(): string {
     )
     for (const { value, grad } of network.parameters()) axpy(-0.1, grad, value)
     if (i % iterPerEpoch === 0) {
-      const [trainAccuracy, testAccuracy] = [train, test].map(({ x, t }) =>
-        network.accuracy(x, t),
-      )
+      const [trainAccuracy, testAccuracy] = [train, test].map(({ x, t }) => network.accuracy(x, t))
       printed += `${formatAsPython(trainAccuracy)} ${formatAsPython(testAccuracy)}\n`
     }
   }
@@ -54,7 +52,9 @@ describe('--book', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: chapter() })
     expect(stdout).toMatch(/^(\d\.\d+ \d\.\d+\n){3}$/)
     expect(stderr).toMatch(/^images {5}generated digits \(drawn by a program\)/m)
-    expect(stderr).toMatch(/^iter_per_epoch is 3\.75, not an integer, so the loop prints every 15 iterations$/m)
+    expect(stderr).toMatch(
+      /^iter_per_epoch is 3\.75, not an integer, so the loop prints every 15 iterations$/m,
+    )
     expect(stderr).toMatch(/^weights {4}book.model\.safetensors$/m)
     expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
   })

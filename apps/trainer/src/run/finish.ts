@@ -48,11 +48,7 @@ export async function finishRun(
   }
 }
 
-async function finishDone(
-  run: Run,
-  outcome: OutcomeOf<'done'>,
-  context: FinishContext,
-): Promise<ExitCode> {
+async function finishDone(run: Run, outcome: OutcomeOf<'done'>, context: FinishContext): Promise<ExitCode> {
   const { output, startedAt } = context
   const { config, training, folder, data } = run
   const { trainAccuracy, testAccuracy, validationAccuracy, validationLoss, samplesPerSecond, result } =

@@ -114,15 +114,24 @@ describe('a folder in which a run was killed before it had a configuration', () 
 
 describe('with patience', () => {
   const patient = ['--train-size', '60', '--test-size', '10', '--hidden', '20', '--batch-size', '9']
-  const line = [...patient, '--validation', '0.2', '--patience', '2', '--learning-rate', '2', '--weight-init-std', 'he']
+  const line = [
+    ...patient,
+    '--validation',
+    '0.2',
+    '--patience',
+    '2',
+    '--learning-rate',
+    '2',
+    '--weight-init-std',
+    'he',
+  ]
 
   it('model.safetensors holds the best weights, and everybody is told', async () => {
     const { code, stdout } = await run(...line, '--iterations', '2000', '--out', 'best')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^length {5}2,000 iterations, or until 2 epochs bring no improvement, seed 0$/m)
     expect(stdout).toMatch(/^stopped {4}after \d+ of 2,000 iterations: no improvement for 2 epochs$/m)
-    const [, kept] =
-      /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
+    const [, kept] = /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
     const metrics = jsonLines(readFileSync(at('best', 'metrics.jsonl'), 'utf8'))
     const best = metrics.map((epoch) => epoch.best).lastIndexOf(true)
     expect(metrics[best].iteration).toBe(Number(kept))

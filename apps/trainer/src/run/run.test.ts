@@ -19,8 +19,7 @@ describe('images that are set aside', () => {
     expect([train.t.length, validation?.t.length]).toEqual([75, 25])
     const all = [...train.t, ...(validation?.t ?? [])].sort((a, b) => a - b)
     expect(all).toEqual([...data.train.t])
-    for (const { x, t } of [train, validation ?? train])
-      expect([...x.data]).toEqual([...t])
+    for (const { x, t } of [train, validation ?? train]) expect([...x.data]).toEqual([...t])
     expect(test).toBe(data.test)
   })
 
@@ -37,7 +36,9 @@ describe('images that are set aside', () => {
 
   it('must leave some, and be some', () => {
     for (const validation of [0.001, 0.999]) {
-      expect(() => holdOut(data, { validation, seed: 3 })).toThrow(/of 100 images leaves none for training or for validation/)
+      expect(() => holdOut(data, { validation, seed: 3 })).toThrow(
+        /of 100 images leaves none for training or for validation/,
+      )
     }
   })
 })

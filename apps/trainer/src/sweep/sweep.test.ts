@@ -49,7 +49,16 @@ describe('--sweep', () => {
   })
 
   it('compares by the images set aside, where there are any', async () => {
-    const { stdout } = await run(...FEW, ...GRID, '--validation', '0.3', '--weight-init-std', 'he', '--no-out', '--json')
+    const { stdout } = await run(
+      ...FEW,
+      ...GRID,
+      '--validation',
+      '0.3',
+      '--weight-init-std',
+      'he',
+      '--no-out',
+      '--json',
+    )
     const { runs } = jsonLines(stdout).at(-1) as { runs: { validationAccuracy: number }[] }
     const accuracies = runs.map(({ validationAccuracy }) => validationAccuracy)
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
@@ -83,10 +92,7 @@ describe('--sweep', () => {
 
   it.each([
     [['--sweep', 'hidden'], '--sweep hidden: write an option and its values, such as learning-rate=0.1,0.3'],
-    [
-      ['--sweep', 'hiden=5,6'],
-      "--sweep hiden=5,6: 'hiden' is not an option that a sweep can vary",
-    ],
+    [['--sweep', 'hiden=5,6'], "--sweep hiden=5,6: 'hiden' is not an option that a sweep can vary"],
     [['--sweep', 'out=a,b'], "--sweep out=a,b: 'out' is not an option that a sweep can vary"],
     [
       ['--sweep', 'hidden=5,many'],
