@@ -1,6 +1,6 @@
 import type { Dataset } from '@gosa/datasets'
 import { argmax } from '@gosa/linalg'
-import { crossEntropyError } from '@gosa/losses'
+import { softmaxCrossEntropy } from '@gosa/losses'
 import type { Classifier } from './classifier.ts'
 
 export interface Evaluation {
@@ -18,7 +18,7 @@ type Evaluated = Pick<Classifier, 'predict'>
 export function evaluate(model: Evaluated, { images, labels }: Dataset): Evaluation {
   const logits = model.predict(images)
   const predicted = Uint8Array.from(argmax(logits, { axis: 1 }))
-  return { accuracy: shareOf(predicted, labels), loss: crossEntropyError(logits, labels), predicted }
+  return { accuracy: shareOf(predicted, labels), loss: softmaxCrossEntropy(logits, labels), predicted }
 }
 
 /** Its accuracy alone, which takes less time. */
