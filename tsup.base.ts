@@ -18,20 +18,23 @@ export const library = (options: Options = {}) =>
     ...options,
   })
 
-/** CommonJS in common parts gets source maps that name the folder of this machine: what is published must not. */
+/** Makes source maps relative: those of shared CommonJS chunks would publish absolute paths of the build machine. */
 const relativeSources: Plugin = {
   name: 'relative sources',
   buildEnd({ writtenFiles }) {
     for (const { name } of writtenFiles.filter(({ name }) => name.endsWith('.map'))) {
       const { file, sources, ...map } = JSON.parse(readFileSync(name, 'utf8'))
-      writeFileSync(name, JSON.stringify({ ...map, file: own(file), sources: sources.map(own) }))
+      writeFileSync(
+        name,
+        JSON.stringify({ ...map, file: relativePath(file), sources: sources.map(relativePath) }),
+      )
     }
   },
 }
 
-const own = (path?: string) => (path && isAbsolute(path) ? basename(path) : path)
+const relativePath = (path?: string) => (path && isAbsolute(path) ? basename(path) : path)
 
-/** How every command is built: ESM for Node alone; what the apps share is bundled, packages stay dependencies. */
+/** How every command is built: ESM for Node; private packages are bundled, public ones stay dependencies. */
 export const command = (options: Options = {}) =>
   defineConfig({
     entry: ['src/main.ts'],

@@ -4,13 +4,13 @@ import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config'
 
 const packages = fileURLToPath(new URL('./packages/', import.meta.url))
 
-/** `@gosa/x` is tested from its sources (`packages/x/src`), so no test needs a build and coverage counts. */
+/** Resolves `@gosa/x` to its sources (`packages/x/src`), so that tests need no build and coverage is counted. */
 const alias = readdirSync(packages).flatMap((name) => [
   { find: new RegExp(`^@gosa/${name}$`), replacement: `${packages}${name}/src/index.ts` },
   { find: new RegExp(`^@gosa/${name}/(.+)$`), replacement: `${packages}${name}/src/$1.ts` },
 ])
 
-/** What every package's vitest.config.ts starts from. */
+/** The common configuration of every package's vitest.config.ts. */
 export const base = (config: ViteUserConfig = {}) =>
   mergeConfig(
     defineConfig({
@@ -18,7 +18,7 @@ export const base = (config: ViteUserConfig = {}) =>
       test: {
         include: ['src/**/*.test.ts'],
         setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
-        // A loaded machine is no fault of the code: long enough to tell waiting from hanging, and no more.
+        // Long enough for a loaded machine, short enough to notice a hang.
         testTimeout: 120_000,
         hookTimeout: 120_000,
         reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],

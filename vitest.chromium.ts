@@ -7,23 +7,23 @@ import { build, type Plugin } from 'esbuild'
 import { type Browser, chromium } from 'playwright-core'
 import { it } from 'vitest'
 
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = process.env.CHROMIUM_PATH || usual.find((path) => existsSync(path))
+const USUAL_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = process.env.CHROMIUM_PATH || USUAL_PATHS.find((path) => existsSync(path))
 
-/** Whether tests in Chromium run: where one is, or where `GOSA_DEMAND_BROWSER` says that one has to be. */
+/** Whether tests in Chromium run: if one is found, or if `GOSA_DEMAND_BROWSER` demands one. */
 export const inBrowser = executablePath !== undefined || process.env.GOSA_DEMAND_BROWSER === '1'
 
-/** A test that needs Chromium; where there is none, a line says that it was left out. */
+/** A test that needs Chromium; without one it is skipped, and a printed line says so. */
 export function browserTest(title: string, test: () => Promise<void>): void {
   if (!inBrowser) console.log(`left out, since no Chromium was found (CHROMIUM_PATH): ${title}`)
   it.skipIf(!inBrowser)(title, test, 60_000)
 }
 
 /**
- * Runs a module in a page of Chromium, bundled from the sources (`@gosa/x` included), and answers what its default export
- * answers. The page is cross-origin isolated, unless told otherwise.
+ * Runs a module in a page of Chromium, bundled from the sources (`@gosa/x` included), and returns what its default export
+ * returns. The page is cross-origin isolated by default.
  *
- * @param folder where relative imports start: `import.meta.url` of the test
+ * @param folder the base of relative imports: `import.meta.url` of the test
  */
 export async function runInChromium(
   module: string,
@@ -42,7 +42,7 @@ export async function runInChromium(
   }
 }
 
-/** Starts Chromium, does something with it, and closes it. */
+/** Starts Chromium, passes it to `use`, and closes it afterwards. */
 export async function withChromium<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
   if (executablePath === undefined) throw new Error('no Chromium found: set CHROMIUM_PATH')
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })

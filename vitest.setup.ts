@@ -9,7 +9,7 @@ interface TensorLike {
 const isTensor = (value: unknown): value is TensorLike =>
   typeof value === 'object' && value !== null && 'shape' in value && 'dtype' in value && 'data' in value
 
-// The elements of a tensor are private, so that two of the same shape would be equal to `toEqual`.
+// The elements of a tensor are private: without this, `toEqual` would consider two tensors of one shape equal.
 expect.addEqualityTesters([
   function (this, a, b) {
     if (!isTensor(a) || !isTensor(b)) return undefined

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 /**
- * A contender is a process that answers each line of JSON, `{ task, seconds }`, by another: `{ seconds }`, the median
- * time of the task over about so many seconds, or `{ cannot }` with the reason. Its first line is `{ version }`, or
- * `{ absent }` with the reason.
+ * Starts a contender: a process that reads lines of JSON, `{ task, seconds }`, and answers each with `{ seconds }`, the
+ * median time of the task measured over about `seconds`, or `{ cannot }` with the reason. Its first line is `{ version }`,
+ * or `{ absent }` with the reason.
  */
 export async function start({ name, command, args, env = {} }) {
   const child = spawn(command, args, {
@@ -31,7 +31,7 @@ export async function start({ name, command, args, env = {} }) {
   }
 }
 
-/** The other side, for contenders in JavaScript: `prepare(task)` answers a function that does it once, or a reason. */
+/** The contender's side, in JavaScript: `prepare(task)` returns a function that performs it once, or a reason why not. */
 export async function serve(version, prepare) {
   console.log(JSON.stringify({ version }))
   const prepared = new Map()

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url'
 
 const file = (name) => fileURLToPath(new URL(`./contenders/${name}`, import.meta.url))
 
-/** Node 20 has relaxed SIMD behind a flag, which later versions do not know. */
+/** Node 20 needs a flag for relaxed SIMD; later versions do not know it. */
 const flags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-wasm-relaxed-simd'] : []
 
-/** What can use several threads is measured with one, and with one for each processor. */
+/** Contenders that use threads are measured with one thread and with one per processor. */
 export const counts = [...new Set([1, cpus().length])]
 const threadsOf = (threads) => (threads === 1 ? 'one thread' : `${threads} threads`)
 
-/** Everything that is measured, ours first. `native` marks what is no JavaScript. */
+/** All contenders, ours first. `native` marks those that are not JavaScript. */
 export function contenders(folder, { python = defaultPython(), only = '' } = {}) {
   const node = (name, script, ...args) => ({
     name,
@@ -61,5 +61,5 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
   return all.filter(({ name }) => name.toLowerCase().startsWith(only.toLowerCase()))
 }
 
-/** Debian's packages are seen by Debian's Python, which need not be the first one on the path. */
+/** Debian's packages belong to Debian's Python, which need not be the first one on the path. */
 export const defaultPython = () => (existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3')

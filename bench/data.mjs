@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 /**
- * Writes the images (784 bytes each) and labels to a temporary folder as plain bytes, for all contenders alike: MNIST
- * where its training files lie in `dir`, else `count` scribbles with about as many zeros. Answers the folder and which it was.
+ * Writes images (784 bytes each) and labels to a temporary folder as plain bytes, the same for all contenders: MNIST if
+ * its training files are in `dir`, else `count` scribbles with about as many zeros. Returns the folder and the name of the data.
  */
 export function prepareData(dir, count = 60_000) {
   const folder = mkdtempSync(join(tmpdir(), 'gosa-bench-'))
@@ -21,7 +21,7 @@ export function prepareData(dir, count = 60_000) {
 
 const unpack = (file, header) => gunzipSync(readFileSync(file)).subarray(header)
 
-/** Strokes that wander about the middle, 2 pixels wide; 19 of 100 pixels are not 0, as in MNIST. */
+/** Random strokes near the centre, 2 pixels wide; 19 % of the pixels are not 0, as in MNIST. */
 function scribbles(count) {
   const pixels = new Uint8Array(count * 784)
   const labels = new Uint8Array(count)

@@ -1,7 +1,7 @@
 /**
- * Where the time goes, `node bench/profile.mjs TASK [--threads 1] [--seconds 2] [--data-dir FOLDER]`: V8 samples one of the
- * tasks that `run.mjs` measures (a part of its name, such as "10000 rows"), or `import`, `gradcheck` or `wholeRun`, which are
- * whole processes. What is computed in WebAssembly counts as the kernels of the file that calls them.
+ * Shows where the time goes: `node bench/profile.mjs TASK [--threads 1] [--seconds 2] [--data-dir FOLDER]`. Profiles one of
+ * the tasks that `run.mjs` measures (TASK is a part of its name, for example "10000 rows"), or the processes `import`,
+ * `gradcheck` or `wholeRun`, by V8's sampling. Time in WebAssembly is attributed to the kernels of the calling file.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -43,7 +43,7 @@ if (!wanted || !(task || wanted in processes)) {
   process.exit(2)
 }
 
-/** Source maps by file; `undefined` for what was not compiled. */
+/** Source maps by file; `undefined` for files that were not compiled. */
 const maps = new Map()
 const folder = mkdtempSync(join(tmpdir(), 'gosa-profile-'))
 try {
@@ -59,20 +59,20 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** A task as ours does it; its last seconds, when all is compiled. */
+/** The profile of a task as Gosa performs it: of its last seconds, when everything is compiled. */
 function profileOfTask({ iterations, ...task }) {
   const images = prepareData(values['data-dir'])
   const script = join(root, 'bench/contenders/gosa.mjs')
   const seconds = Number(values.seconds)
-  const questions = [seconds / 2, seconds].map((seconds) => `${JSON.stringify({ task, seconds })}\n`).join('')
+  const requests = [seconds / 2, seconds].map((seconds) => `${JSON.stringify({ task, seconds })}\n`).join('')
   try {
-    return profileOf([script, images.folder, 'wasm', 'compressed', values.threads], questions, seconds)
+    return profileOf([script, images.folder, 'wasm', 'compressed', values.threads], requests, seconds)
   } finally {
     rmSync(images.folder, { recursive: true })
   }
 }
 
-/** Time by what it is spent on, of a process or of its last seconds; where there are several threads, of the busiest. */
+/** Time by file, of a process or of its last seconds; with several threads, that of the busiest one. */
 function profileOf(args, input, seconds = Infinity) {
   const { status, stderr } = spawnSync(process.execPath, ['--cpu-prof', '--cpu-prof-dir', folder, ...args], {
     cwd: folder,
@@ -107,15 +107,15 @@ function timesOf({ nodes, samples, timeDeltas, endTime }, seconds) {
     if (functionName === '(idle)') return 'waiting'
     if (url.startsWith('file:')) return sourceOf(callFrame)
     if (!url.startsWith('wasm:') && !/js-to-wasm|JSToWasm/.test(functionName)) return 'Node itself'
-    for (let at = parents.get(id); at !== undefined; at = parents.get(at)) {
-      const caller = byId.get(at).callFrame
+    for (let parent = parents.get(id); parent !== undefined; parent = parents.get(parent)) {
+      const caller = byId.get(parent).callFrame
       if (caller.url.startsWith('file:')) return `${sourceOf(caller)}: its kernels`
     }
     return 'Node itself'
   }
 }
 
-/** The file in which a function was written. */
+/** The source file of a function. */
 function sourceOf({ url, lineNumber, columnNumber }) {
   const file = fileURLToPath(url)
   const map = mapOf(file)

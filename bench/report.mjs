@@ -1,6 +1,6 @@
 import { operations } from './tasks.mjs'
 
-/** The results as Markdown: for each task a table of all contenders, and how they compare with the first. */
+/** The results as Markdown: for each task a table of all contenders and their ratios to the first. */
 export function report({ date, command, machine, data, rounds, contenders, results, sizes }) {
   const versions = contenders.map(
     ({ name, version, absent }) => `- ${name}: ${absent ? `absent (${absent})` : version}`,
@@ -9,8 +9,8 @@ export function report({ date, command, machine, data, rounds, contenders, resul
     '# Results',
     '',
     `Written by \`${command}\` on ${date}. ${machine}; data: ${data}. Medians of ${rounds} rounds, in each of which all`,
-    'contenders had their turn; in brackets the fastest and the slowest round. The ratio says how many times as long as',
-    'Gosa a contender takes, the median of the ratios within each round. What is aimed at, and why some of it is missed:',
+    'contenders took turns; the fastest and the slowest round in brackets. The ratio is the time of a contender divided by',
+    'that of Gosa, the median of the ratios within each round. The aims, and why some of them are missed:',
     '[README](README.md#what-is-reached).',
     '',
     '## Contenders',

@@ -35,7 +35,7 @@ const chosen = tasks.filter(({ kind, name }) =>
 const whole = !values.smoke && ['wholeRun', 'wholeCheck'].some((kind) => kind.includes(values.tasks))
 
 const { folder, name: data } = prepareData(values['data-dir'], values.smoke ? 100 : undefined)
-/** The contenders, all started anew for each kind of task: what an engine has learnt of another does not count. */
+/** The running contenders, restarted for each kind of task, so that no engine profits from optimizations for another. */
 let running = []
 const stop = () => {
   for (const contender of running) contender.stop()
@@ -81,11 +81,11 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** The times of each contender at a task. */
+/** Measures each contender at a task. */
 async function measured(task) {
   const present = running.filter(({ absent }) => !absent)
   const rows = present.map(({ name }) => ({ name, times: [] }))
-  // The first round warms up, for a second at least: engines compile, libraries start their threads.
+  // The first round warms up for at least a second: engines compile, libraries start their threads.
   for (let round = task.iterations ? 1 : 0; round <= rounds; round++) {
     for (const [i, contender] of present.entries()) {
       if (rows[i].cannot) continue

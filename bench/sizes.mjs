@@ -21,7 +21,7 @@ const programs = {
     console.log(matmul(tensor([[1]]), tensor([[2]])))`,
 }
 
-/** Sizes of bundles and of what is installed, in bytes, and the time that an import takes, in seconds. */
+/** Sizes of bundles and of the installed packages, in bytes, and the time of an import, in seconds. */
 export async function sizes() {
   const bundles = await Promise.all(
     Object.entries(programs).map(async ([name, contents]) => {
@@ -39,7 +39,7 @@ export async function sizes() {
   )
   return {
     ...Object.fromEntries(bundles),
-    'installed @gosa/networks with what it needs': { bytes: installed() },
+    'installed @gosa/networks with its dependencies': { bytes: installed() },
     'import of @gosa/networks over bare Node': {
       seconds: importTime('@gosa/networks'),
     },
@@ -52,7 +52,7 @@ const installed = () =>
     .flatMap((folder) => readdirSync(folder).map((name) => statSync(join(folder, name)).size))
     .reduce((total, size) => total + size)
 
-/** By how much the median of 31 starts with an import is longer than that of as many without, which take turns. */
+/** Median time of 31 process starts with an import, minus that of 31 without, interleaved. */
 function importTime(name) {
   const [bare, full] = [[], []]
   for (let i = 0; i < 31; i++) {

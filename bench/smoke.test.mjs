@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-/** On a hundred scribbles, wherever MNIST may lie. */
+/** Runs the benchmarks on a hundred scribbles, never on MNIST. */
 const run = (...args) =>
   spawnSync(process.execPath, [fileURLToPath(new URL('./run.mjs', import.meta.url)), '--smoke', ...args], {
     encoding: 'utf8',
@@ -10,7 +10,7 @@ const run = (...args) =>
   })
 
 describe('the benchmarks', () => {
-  it('run: each of ours is measured at every task, and the report holds it', () => {
+  it('measure each Gosa contender at every task and report it', () => {
     const [, ...sections] = run('--only', 'gosa').stdout.split('\n## ').slice(1)
     expect(sections.length).toBeGreaterThanOrEqual(7)
     for (const section of sections) {
@@ -20,7 +20,7 @@ describe('the benchmarks', () => {
     }
   }, 300_000)
 
-  it('report a peer that is not there as absent', () => {
+  it('report a peer that is not installed as absent', () => {
     const { stdout } = run('--only', 'numpy', '--python', 'no-such-python')
     expect(stdout).toContain('NumPy float32, one thread: absent (it does not start here)')
   }, 300_000)
@@ -32,13 +32,13 @@ describe('a profile', () => {
       encoding: 'utf8',
     })
 
-  it('says what a process spends its time on', () => {
+  it('lists the files in which a process spends its time', () => {
     const { status, stdout } = profile('import')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^import, one thread, Node v\S+\n +\d+ % {2}Node itself\n/)
   }, 60_000)
 
-  it('of what does not exist names what does, and fails', () => {
+  it('fails for an unknown task and lists the known ones', () => {
     const { status, stderr } = profile('nothing')
     expect(status).toBe(2)
     expect(stderr).toContain('give one of import; gradcheck; wholeRun; training step')

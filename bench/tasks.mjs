@@ -1,4 +1,4 @@
-/** What is measured: each task has a kind that contenders know, its figures, and a name for the tables. */
+/** The tasks: each has a kind that contenders know, its sizes, and a name for the tables. */
 export const tasks = [
   step(50, 100),
   step(50, 1),
@@ -31,5 +31,5 @@ function matmul(size, dtype) {
   return { kind: 'matmul', size, dtype, name: `matmul ${size} × ${size}, ${dtype}` }
 }
 
-/** Floating-point operations of a task, where they are the usual measure. */
+/** The number of floating-point operations of a task, if speed is usually given in them. */
 export const operations = (task) => (task.kind === 'matmul' ? 2 * task.size ** 3 : undefined)

@@ -7,19 +7,24 @@ import { fileURLToPath } from 'node:url'
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 /**
- * What the chapter does, as commands: its training run on MNIST (10,000 steps of 100 images, accuracy on all 70,000 images
- * once an epoch), which is left out where MNIST is not there; and its gradient check, all 39,760 gradients. Ours are the
- * programs as their users call them. Answers as the other tasks do.
+ * Measures the chapter's two programs as commands: its training run on MNIST (10,000 steps of 100 images, accuracy on all
+ * 70,000 images once an epoch; left out without MNIST), and its gradient check of all 39,760 gradients. Ours are the
+ * commands as users call them. Returns results in the form of the other tasks.
  */
 export function wholeRuns({ dataDir, python, rounds, threads }) {
-  const isThere = dataDir && existsSync(join(dataDir, 'train-images-idx3-ubyte.gz'))
+  const hasMnist = dataDir && existsSync(join(dataDir, 'train-images-idx3-ubyte.gz'))
   const name = "the book's whole run, from the start of the process to its end"
   const check = "the book's gradient check, from the start of the process to its end"
   return [
-    ...(isThere
-      ? [{ task: { kind: 'wholeRun', name }, rows: timed(training(dataDir, python, threads), rounds) }]
+    ...(hasMnist
+      ? [
+          {
+            task: { kind: 'wholeRun', name },
+            rows: timed(trainingCommands(dataDir, python, threads), rounds),
+          },
+        ]
       : []),
-    { task: { kind: 'wholeCheck', name: check }, rows: timed(checking(threads.toReversed()), rounds) },
+    { task: { kind: 'wholeCheck', name: check }, rows: timed(checkCommands(threads.toReversed()), rounds) },
   ]
 }
 
@@ -44,7 +49,7 @@ function timed(commands, rounds) {
   return rows
 }
 
-const training = (dataDir, python, threads) => [
+const trainingCommands = (dataDir, python, threads) => [
   {
     name: 'Gosa, gosa-trainer',
     command: process.execPath,
@@ -68,7 +73,7 @@ const training = (dataDir, python, threads) => [
   })),
 ]
 
-const checking = (threads) =>
+const checkCommands = (threads) =>
   threads.map((count) => ({
     name: `Gosa, gosa-gradcheck, ${count === 1 ? 'one thread' : `${count} threads`}`,
     command: process.execPath,

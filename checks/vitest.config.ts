@@ -9,6 +9,6 @@ export default defineConfig(({ mode }) => ({
     reporters: ['default', ['json', { outputFile: `.vitest/${mode === 'test' ? 'results' : mode}.json` }]],
     testTimeout: 120_000,
     // `pnpm --filter @gosa/checks examples -u` writes into the pages what their blocks print.
-    env: process.argv.some((word) => /^(-u|--update)$/.test(word)) ? { GOSA_MEND_EXAMPLES: '1' } : {},
+    env: process.argv.some((word) => /^(-u|--update)$/.test(word)) ? { GOSA_UPDATE_EXAMPLES: '1' } : {},
   },
 }))

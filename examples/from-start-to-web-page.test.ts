@@ -12,18 +12,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { difference } from '../checks/src/examples/compare.ts'
+import { difference } from '../checks/src/examples/output.ts'
 import { browserTest, withChromium } from '../vitest.chromium.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const read = (relative: string) => readFileSync(path(relative), 'utf8')
 
 const guide = read('../docs/from-start-to-web-page.md')
-/** The blocks of a page, each with its language in front. */
+/** The blocks of a page: language and text. */
 const blocks = (page: string) =>
   [...page.matchAll(/^```(\w+).*\n([\s\S]*?)\n```$/gm)].map(([, ...block]) => block)
 const block = (wanted: string) => blocks(guide).find(([language]) => language === wanted)?.[1] ?? ''
-/** The commands of a page, each with what it prints. */
+/** The commands of a page, each with its output. */
 const steps = (page: string) =>
   [...page.matchAll(/^ {4}\$ (.*)((?:\n {4}(?!\$ ).*|\n(?=\n {4}(?!\$ )))*)/gm)].map(
     ([, command, output]) => ({
@@ -32,17 +32,17 @@ const steps = (page: string) =>
     }),
   )
 
-/** A picture of 120 × 160 pixels, of a 7, as a drawing program saves it. */
+/** A PNG file of a 7, 120 × 160 pixels, as a drawing program saves it. */
 const SEVEN = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAHgAAACgAQAAAADvcpU9AAABH0lEQVR42u2VQW6EMAxF7RR1InVRjsBRODqLHiRHyDKVorgLoDP+Ln/TRVVpsuKPH5/wbTJq4laSp/5rPUCbqubzBzPrx+W7mT3e38Cvgx6/3J9d1F/MrIqIHvs7VlG/v4J+yesN69MPz9P7vOqt+Xqm+7fwPjPlR+AXyvfAr0637/7tq4pB//z9Ff2U96cgnzi/IT8JzVtvMF/Z8RbmZabPH4FfKN8Dv1K+ic97j/s674r+6nXBeuLfy4b8JDTfPd6Heqb+Fvo5U34EfnG6h/pK/Zr4fI94L/Ot6K/8vCnIJ85vyE8+3yPeez1TPwv9nCk/Ar9Qvgd+pXwTn/cZ95l3RT/l53lBPvl5/Hzz39sr8PoB89tyOJ+f/+f/QH8B5keEIWuwt/0AAAAASUVORK5CYII=',
   'base64',
 )
 
-/** Where the commands run, in place of the repository's root. */
+/** The folder in which the commands run, in place of the repository's root. */
 const root = mkdtempSync(join(tmpdir(), 'gosa-guide-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-/** The words of a command line run in a folder: its exit code and what it prints. */
+/** Runs a command in a folder; resolves to its exit code and output. */
 const run = (program: string, words: readonly string[], cwd: string) =>
   new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(program, words, { cwd, env: { ...process.env, GOSA_DATA_DIR: '' } }, (error, stdout, stderr) =>
@@ -51,14 +51,14 @@ const run = (program: string, words: readonly string[], cwd: string) =>
   })
 
 describe('the guide', () => {
-  it('prints what it says: each command of the trainer, in its order', async () => {
+  it('shows the output of each command of the trainer, in order', async () => {
     mkdirSync(join(root, 'gosa-runs'))
     writeFileSync(join(root, 'digit.png'), SEVEN)
-    const own = steps(guide).filter(({ command }) => command.startsWith('npm start -- '))
-    expect(own.map(({ command }) => command.split(' ')[3])).toEqual([
+    const trainerSteps = steps(guide).filter(({ command }) => command.startsWith('npm start -- '))
+    expect(trainerSteps.map(({ command }) => command.split(' ')[3])).toEqual([
       ...['--epochs', 'evaluate', 'predict', 'export', 'export', 'import'],
     ])
-    for (const { command, output } of own) {
+    for (const { command, output } of trainerSteps) {
       const words = command.replace('npm start -- ', '').split(' ')
       const { code, stdout, stderr } = await run(
         process.execPath,
@@ -74,11 +74,11 @@ describe('the guide', () => {
   const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
   if (!hasNumPy) console.log('left out, since NumPy was not found (python3-numpy): the Python of the guide')
 
-  it.skipIf(!hasNumPy)('computes with NumPy what it says', async () => {
+  it.skipIf(!hasNumPy)('shows the output of its Python program', async () => {
     const program = block('python')
-    const [, said] = / {2}# (.*)$/m.exec(program) ?? []
+    const [, claimed] = / {2}# (.*)$/m.exec(program) ?? []
     const { stdout, stderr } = await run(PYTHON, ['-c', program], root)
-    expect({ stdout, stderr }).toEqual({ stdout: `${said}\n`, stderr: '' })
+    expect({ stdout, stderr }).toEqual({ stdout: `${claimed}\n`, stderr: '' })
   })
 
   it('shows the files of examples/digit-reader', () => {
@@ -96,25 +96,25 @@ describe('the guide', () => {
 describe('the page of the guide', () => {
   const folder = join(root, 'page')
 
-  /** Serves the folder with the guide's own command, for as long as it is used. */
+  /** Serves the folder with the guide's own command while `use` runs. */
   async function served<T>(use: (address: string) => Promise<T>): Promise<T> {
     const { command } = steps(guide).find(({ command }) => command.startsWith('npx esbuild ')) ?? {
       command: '',
     }
     const [, , ...words] = command.split(' ')
     const esbuild = spawn(path('node_modules/.bin/esbuild'), words, { cwd: folder })
-    let said = ''
+    let output = ''
     try {
       const address = await new Promise<string>((resolve, reject) => {
         const listen = (text: Buffer) => {
-          said += text
-          const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said) ?? []
+          output += text
+          const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output) ?? []
           if (found) resolve(found)
         }
         esbuild.stdout.on('data', listen)
         esbuild.stderr.on('data', listen)
         esbuild.on('error', reject)
-        esbuild.on('close', () => reject(new Error(`esbuild ended: ${said}`)))
+        esbuild.on('close', () => reject(new Error(`esbuild ended: ${output}`)))
       })
       return await use(address)
     } finally {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 
-test('the shopping bill prints the price and what each input does to it', async () => {
+test('the shopping bill prints the price and its derivative with respect to each input', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   await import('./shopping-bill.ts')
   const printed = log.mock.calls.map((words) => words.join(' ')).join('\n')

@@ -1,6 +1,6 @@
 /**
- * The shopping bill of Deep Learning from Scratch, sections 5.1 to 5.4, as a computational graph: what it comes to, and
- * by how much more for each thing that changes.
+ * The shopping bill of Deep Learning from Scratch, sections 5.1 to 5.4, as a computational graph: the price, and its
+ * derivative with respect to each input.
  *
  *     apple  100 ─┐
  *                 ├─ × ─┐
@@ -12,7 +12,7 @@
  */
 import { AddLayer, MulLayer } from '@gosa/layers'
 
-/** Rounded for the eye: 1.1 has no exact binary form, so the last of 16 digits are noise. */
+/** Prints a value rounded to 10 digits: 1.1 has no exact binary form, so the last digits are rounding errors. */
 const show = (name: string, value: number) => console.log(name.padEnd(13), Number(value.toFixed(10)))
 
 console.log('2 apples at 100 yen, tax factor 1.1')

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { pnpm, root } from './pnpm.mjs'
 
-/** Whether every changed package has a changeset: 'passed', 'failed', or why that cannot be asked here. */
+/** Checks that every changed package has a changeset. Returns 'passed', 'failed', or the reason why it cannot be checked. */
 export async function changesets() {
-  // A pull request's checkout knows main only as its remote's branch.
-  const base = ['main', 'origin/main'].find(known)
+  // In the checkout of a pull request, main exists only as the remote's branch.
+  const base = ['main', 'origin/main'].find(branchExists)
   if (!base) return 'left out: no branch main to compare with'
   const since = base === 'main' ? [] : [`--since=${base}`]
   const code = await pnpm(['exec', 'changeset', 'status', ...since], { stdout: 'ignore' })
@@ -12,6 +12,6 @@ export async function changesets() {
 }
 
 /** @param {string} branch */
-function known(branch) {
+function branchExists(branch) {
   return spawnSync('git', ['rev-parse', '--verify', '--quiet', branch], { cwd: root }).status === 0
 }

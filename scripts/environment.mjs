@@ -1,26 +1,32 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const packageSources = /^npm_config_(cache|registry|cafile)$/i
+const PACKAGE_SOURCE_VARIABLES = /^npm_config_(cache|registry|cafile)$/i
 
 /**
  * The environment for pnpm and turbo.
  *
- * - npm's own variables are taken out, which pnpm would read as its settings; where packages come from stays.
- * - Node's version is part of turbo's keys (`globalEnv`): its cache must not replay what another version printed.
- * - So are the data and the browser that tests find by themselves: they must not be replayed as absent.
- * - Colours only where a person looks.
+ * - npm's own variables are removed, because pnpm would read them as its settings; the package source stays.
+ * - Node's version is part of turbo's keys (`globalEnv`), so that its cache does not replay another version's output.
+ * - So are the data and the browser that tests find by themselves, so that they are not replayed as absent.
+ * - Colours only for a terminal.
  *
  * @param {NodeJS.ProcessEnv} [from]
  * @param {boolean} [terminal]
  * @returns {NodeJS.ProcessEnv}
  */
 export function environment(from = process.env, terminal = Boolean(process.stdout.isTTY)) {
-  const own = Object.entries(from).filter(([name]) => !/^npm_/i.test(name) || packageSources.test(name))
+  const kept = Object.entries(from).filter(
+    ([name]) => !/^npm_/i.test(name) || PACKAGE_SOURCE_VARIABLES.test(name),
+  )
   return {
-    ...found('GOSA_DATA_DIR', [fileURLToPath(new URL('../../shared/data/mnist', import.meta.url))]),
-    ...found('CHROMIUM_PATH', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']),
-    ...Object.fromEntries(own),
+    ...firstExisting('GOSA_DATA_DIR', [fileURLToPath(new URL('../../shared/data/mnist', import.meta.url))]),
+    ...firstExisting('CHROMIUM_PATH', [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome',
+    ]),
+    ...Object.fromEntries(kept),
     RUNTIME_NODE_VERSION: process.version,
     TURBO_TELEMETRY_DISABLED: '1',
     ...(terminal ? {} : { NO_COLOR: '1' }),
@@ -29,9 +35,9 @@ export function environment(from = process.env, terminal = Boolean(process.stdou
 
 /**
  * @param {string} name
- * @param {string[]} places
+ * @param {string[]} paths
  */
-function found(name, places) {
-  const place = places.find((path) => existsSync(path))
-  return place ? { [name]: place } : {}
+function firstExisting(name, paths) {
+  const path = paths.find((path) => existsSync(path))
+  return path ? { [name]: path } : {}
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { setUp } from './set-up.mjs'
 
-// `npm run playground`: sets up, builds the page and serves it to this machine alone, until Ctrl-C; `--build` only builds.
+// `npm run playground`: sets up, builds the page and serves it on the loopback interface until Ctrl-C; `--build` only builds.
 
 const usage = 'npm run playground -- [--port <n>] [--build]'
 const { port, build } = options()
@@ -11,14 +11,14 @@ const { serve } = await import('../apps/playground/server.mjs')
 try {
   const { address } = await serve({ port })
   console.log(
-    `\n  ${address}\n\nThe page is in apps/playground/dist, which any static host can serve. Ctrl-C ends.`,
+    `\n  ${address}\n\nThe page is in apps/playground/dist, which any static host can serve. Ctrl-C stops the server.`,
   )
 } catch (error) {
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
-  fail(code === 'EADDRINUSE' ? `port ${port} is taken: choose another with --port` : message, 1)
+  fail(code === 'EADDRINUSE' ? `port ${port} is in use: choose another with --port` : message, 1)
 }
 
-/** What was typed. */
+/** The command-line options. */
 function options() {
   try {
     const { values } = parseArgs({
@@ -27,7 +27,7 @@ function options() {
     const { build } = values
     const port = Number(values.port)
     if (Number.isInteger(port) && port >= 0 && port < 65_536) return { port, build }
-    return fail(`--port must be a whole number from 0 to 65535, not ${values.port}`, 2)
+    return fail(`--port must be an integer from 0 to 65535, not ${values.port}`, 2)
   } catch (error) {
     return fail(/** @type {Error} */ (error).message, 2)
   }

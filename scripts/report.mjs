@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * What a package's tests came to; left out are those that were skipped, and what the log says was left out.
+ * The result of a package's tests. `leftOut` lists skipped tests and the lines of the log that say what was left out.
  *
  * @typedef {{ passed: number, failed: number, leftOut: string[] }} Report
  * @typedef {{ status: string, fullName: string }} Test
@@ -9,18 +9,18 @@ import { existsSync, readFileSync } from 'node:fs'
  */
 
 /**
- * Reads vitest's JSON report and the log beside it; undefined where there is no report or it holds no test.
+ * Reads vitest's JSON report and the task's log; undefined if there is no report or it contains no test.
  *
  * @param {string} path
  * @param {string} log
  * @returns {Report | undefined}
  */
-export function read(path, log) {
+export function readReport(path, log) {
   if (!existsSync(path)) return undefined
   /** @type {TestFile[]} */
   const files = JSON.parse(readFileSync(path, 'utf8')).testResults
   const tests = files.flatMap(({ assertionResults }) => assertionResults)
-  // A file that could not be loaded fails without a test of its own.
+  // A file that could not be loaded fails without containing a test.
   const broken = files.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.length,
   )
@@ -31,12 +31,12 @@ export function read(path, log) {
   return {
     passed,
     failed,
-    leftOut: [...skipped.map(({ fullName }) => `skipped: ${fullName}`), ...spoken(log)],
+    leftOut: [...skipped.map(({ fullName }) => `skipped: ${fullName}`), ...leftOutLines(log)],
   }
 }
 
 /** @param {string} log */
-function spoken(log) {
+function leftOutLines(log) {
   if (!existsSync(log)) return []
   const lines = readFileSync(log, 'utf8').split('\n')
   return [...new Set(lines.map((line) => line.trim()).filter((line) => /left out/i.test(line)))]

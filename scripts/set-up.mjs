@@ -1,8 +1,8 @@
 import { pnpm } from './pnpm.mjs'
 
 /**
- * Installs what the lockfile says and builds an app with all that it needs; ends the process with the code of what fails.
- * All of it speaks on stderr: stdout belongs to the app.
+ * Installs the lockfile's packages and builds an app with its dependencies. If a step fails, ends the process with its
+ * exit code. All output goes to stderr: stdout belongs to the app.
  *
  * @param {string} app
  */

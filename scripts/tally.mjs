@@ -1,6 +1,6 @@
-import { read } from './report.mjs'
+import { readReport } from './report.mjs'
 
-/** Which report vitest writes, of the scripts that run tests. */
+/** Scripts that run tests → the report that vitest writes. */
 export const reports = {
   test: '.vitest/results.json',
   examples: '.vitest/examples.json',
@@ -8,10 +8,10 @@ export const reports = {
 }
 
 /**
- * Adds up the reports of all packages; the lines are for people.
+ * Adds up the reports of all packages; `lines` are for people.
  *
- * Failed counts every failed test, every report that ought to be there and is not, and every task of turbo's
- * `summary` that failed though its tests passed (a build, a lint, a coverage threshold).
+ * `failed` counts every failed test, every missing report, and every task of turbo's `summary` that failed although its
+ * tests passed (a build, a lint, a coverage threshold).
  *
  * @param {ReturnType<import('./workspaces.mjs').workspaces>} packages
  * @param {string} top
@@ -24,7 +24,7 @@ export function tally(packages, top, summary) {
     for (const [task, file] of Object.entries(reports)) {
       if (!manifest.scripts?.[task]) continue
       const id = `${manifest.name}#${task}`
-      const report = read(`${top}${folder}/${file}`, `${top}${folder}/.turbo/turbo-${task}.log`)
+      const report = readReport(`${top}${folder}/${file}`, `${top}${folder}/.turbo/turbo-${task}.log`)
       total.passed += report?.passed ?? 0
       total.failed += report?.failed ?? 1
       if (report?.failed !== 0) explained.add(id)

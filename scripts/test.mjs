@@ -8,7 +8,7 @@ import { workspaces } from './workspaces.mjs'
 
 const packages = workspaces()
 const runs = `${root}.turbo/runs`
-// What an earlier run left must not be counted for this one.
+// Reports of an earlier run must not be counted.
 rmSync(runs, { recursive: true, force: true })
 for (const { folder } of packages) {
   for (const report of Object.values(reports)) rmSync(`${root}${folder}/${report}`, { force: true })
@@ -22,12 +22,12 @@ const changed = installed ? 'failed' : await changesets()
 
 const { passed, failed, lines } = tally(packages, root, summary())
 console.log(`\n${lines.join('\n')}\nchangesets: ${changed}\n`)
-const won = passed + (changed === 'passed' ? 1 : 0)
-const lost = failed + (changed === 'failed' ? 1 : 0)
-console.log(`${won} passed, ${lost || (ran === 0 ? 0 : 1)} failed`)
-process.exitCode = lost === 0 && ran === 0 ? 0 : 1
+const totalPassed = passed + (changed === 'passed' ? 1 : 0)
+const totalFailed = failed + (changed === 'failed' ? 1 : 0)
+console.log(`${totalPassed} passed, ${totalFailed || (ran === 0 ? 0 : 1)} failed`)
+process.exitCode = totalFailed === 0 && ran === 0 ? 0 : 1
 
-/** What turbo ran; nothing where it did not come that far. */
+/** Turbo's summary of the run; undefined if it was not reached. */
 function summary() {
   if (!existsSync(runs)) return undefined
   return JSON.parse(readFileSync(`${runs}/${readdirSync(runs)[0]}`, 'utf8'))

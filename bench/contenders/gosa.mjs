@@ -5,7 +5,7 @@ import { TwoLayerNet } from '@gosa/networks'
 import { SGD } from '@gosa/optim'
 import { serve } from '../contender.mjs'
 
-const [folder, backend, kept, threads = '1'] = process.argv.slice(2)
+const [folder, backend, storage, threads = '1'] = process.argv.slice(2)
 setBackend(backend === 'fma' ? await fusedOrAbsent() : backend)
 setThreads(Number(threads))
 const pixels = readFileSync(`${folder}/images`)
@@ -15,9 +15,9 @@ const dense = new Tensor(
   Float32Array.from(pixels, (pixel) => pixel / 255),
   [pixels.length / 784, 784],
 )
-const images = kept === 'compressed' ? compress(dense) : dense
+const images = storage === 'compressed' ? compress(dense) : dense
 
-/** The backend with fused multiply-add, where the engine has it. */
+/** The backend with fused multiply-add; reports the contender as absent if the engine lacks it. */
 async function fusedOrAbsent() {
   const { fma } = await import('@gosa/linalg/fma')
   try {
@@ -66,7 +66,7 @@ const prepare = {
   numericalGradient() {
     const net = network(50, 'float64')
     const three = takeRows(images, [0, 1, 2]).astype('float64')
-    const x = kept === 'compressed' ? compress(three) : three
+    const x = storage === 'compressed' ? compress(three) : three
     const t = Uint8Array.from(labels.subarray(0, 3))
     return () => net.numericalGradient(x, t)
   },

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 
 const folder = new URL('../peers/', import.meta.url)
 
-/** Finds packages that are installed in `bench/peers`. */
+/** Resolves packages that are installed in `bench/peers`. */
 export const require = createRequire(new URL('package.json', folder))
 
-/** What `load` gives; where it throws, the peer is reported as absent and the process ends. */
+/** Returns what `load` returns; if it throws, reports the peer as absent and ends the process. */
 export async function orAbsent(load) {
   try {
     return await load()

@@ -29,7 +29,7 @@ function draw(batch) {
   return [tf.tensor2d(x, [batch, 784]), tf.oneHot(tf.tensor1d(t, 'int32'), 10)]
 }
 
-/** As its users write it: the loss, and the library finds the gradients. */
+/** As users write it: the loss, and the library computes the gradients. */
 function ordinaryStep(p, batch) {
   const [x, t] = draw(batch)
   const t32 = tf.cast(t, 'float32')
@@ -56,7 +56,7 @@ function tunedStep(p, batch) {
   for (let i = 0; i < 4; i++) p[i].assign(tf.sub(p[i], tf.mul(gradients[i], 0.1)))
 }
 
-// Both backends compute at once, so nothing need be read for a fair measure; reading takes longer than a product.
+// Both backends compute synchronously, so results need not be read for a fair measurement; reading would dominate it.
 const prepare = {
   step({ hidden, batch }) {
     const p = parameters(hidden)

@@ -28,10 +28,10 @@ function fruit() {
 
 /** Section 5.7, on one generated digit, before any training. */
 function twoLayerNet() {
-  const { images, labels } = syntheticDigits({ count: 1, seed: 3 })
+  const { x, t } = syntheticDigits({ count: 1, seed: 3 })
   const rng = createRng(1)
   const net = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, weightInitStd: 0.1, rng })
-  return toSvg(graphOf(net, images, labels), { arrange: { x: [28, 28] } })
+  return toSvg(graphOf(net, x, t), { arrange: { x: [28, 28] } })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../files.ts'
-import { root } from '../workspace.ts'
-import { differences, mend } from './check.ts'
-import { mnistFolder } from './mnist.ts'
-import { moduleText } from './module-text.ts'
-import { examplesOf } from './programs.ts'
+import { filesBelow, root } from '../repository.ts'
+import { differences, mnistFolder, updateComments } from './check.ts'
+import { examplesOf, moduleText } from './program.ts'
 import { typeErrors } from './type-errors.ts'
 
 const pages = filesBelow(root)
@@ -13,12 +10,12 @@ const pages = filesBelow(root)
   .map((path) => ({ path, ...examplesOf(path, readFileSync(`${root}${path}`, 'utf8')) }))
 const programs = pages.flatMap(({ programs }) => programs)
 const data = mnistFolder()
-const needing = programs.flatMap(({ blocks }) => blocks).filter(({ words }) => words.includes('mnist'))
-if (!data && needing.length > 0)
-  console.log(`left out: ${needing.length} blocks that need MNIST (GOSA_DATA_DIR)`)
+const needMnist = programs.flatMap(({ blocks }) => blocks).filter(({ words }) => words.includes('mnist'))
+if (!data && needMnist.length > 0)
+  console.log(`left out: ${needMnist.length} blocks that need MNIST (GOSA_DATA_DIR)`)
 
 describe('the code blocks of the Markdown files', () => {
-  it('are all run, or say why not', () => expect(pages.flatMap(({ faults }) => faults)).toEqual([]))
+  it('all run, or say why not', () => expect(pages.flatMap(({ faults }) => faults)).toEqual([]))
 
   it('have the right types', () => {
     const modules = programs.map(({ path, blocks }, i) => [`${path}.${i}.ts`, moduleText(blocks)] as const)
@@ -26,10 +23,10 @@ describe('the code blocks of the Markdown files', () => {
   })
 
   it.concurrent.each(programs.map((program) => ({ ...program, line: program.blocks[0].line })))(
-    '$path:$line prints what its comments say',
+    '$path:$line prints what its comments claim',
     async (program) => {
       const found = await differences(program, data)
-      const left = process.env.GOSA_MEND_EXAMPLES ? mend(program.path, found) : found
+      const left = process.env.GOSA_UPDATE_EXAMPLES ? updateComments(program.path, found) : found
       expect(left.map(({ message }) => message).join('\n')).toBe('')
     },
     600_000,

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { differences } from './check.ts'
-import { difference } from './compare.ts'
-import { expected } from './expected.ts'
-import { moduleText } from './module-text.ts'
-import { examplesOf } from './programs.ts'
+import { claimedOutput, difference, updatedPage } from './output.ts'
+import { examplesOf, moduleText } from './program.ts'
 import { typeErrors } from './type-errors.ts'
-import { updated } from './update.ts'
 
 const page = (...blocks: string[]) => blocks.map((block) => `\`\`\`${block}\n\`\`\``).join('\n\n')
 const faultsOf = async (text: string, path = 'README.md') => {
@@ -14,7 +11,7 @@ const faultsOf = async (text: string, path = 'README.md') => {
 }
 
 describe('a block', () => {
-  it('passes where it prints what its comments say', async () => {
+  it('passes if it prints what its comments claim', async () => {
     const block = "ts\nimport { tensor } from '@gosa/linalg'\nconsole.log(tensor([1, 2]).shape) // [ 2 ]"
     expect(await faultsOf(page(block))).toEqual([])
   })
@@ -22,24 +19,24 @@ describe('a block', () => {
   it.each([
     ['a wrong comment', 'console.log(1) // 2', '  | 1\nbut its comments say\n  | 2'],
     ['no comment', 'console.log(1)', '  | 1\nbut its comments say\n  nothing'],
-    ['a comment too many', 'console.log(1) // 1\n// 2', '  | 1\nbut its comments say\n  | 1\n  | 2'],
+    ['one comment too many', 'console.log(1) // 1\n// 2', '  | 1\nbut its comments say\n  | 1\n  | 2'],
     ['nothing printed', 'if (0) console.log(1) // 1', '  nothing\nbut its comments say\n  | 1'],
   ])('fails with %s, and is named', async (_, code, message) => {
     expect(await faultsOf(page(`ts\n${code}`))).toEqual([`README.md:2: prints\n${message}`])
   })
 
-  it('fails where it throws, with the line in the page', async () => {
+  it('fails if it throws, with its line in the page', async () => {
     await expect(faultsOf(`# Title\n\n${page("ts\nthrow new Error('no')")}`)).rejects.toThrow(/README\.md:4/)
   })
 
-  it('stands alone in a README, continues the one before where it says so, and always does in docs', async () => {
+  it('is a program of its own in a README unless it says continued; in docs it always continues', async () => {
     const [first, second] = ['ts\nconst a = 1', 'ts\nconsole.log(a) // 1']
     await expect(faultsOf(page(first, second))).rejects.toThrow(/a is not defined/)
     expect(await faultsOf(page(first, second.replace('ts', 'ts continued')))).toEqual([])
     expect(await faultsOf(page(first, second), 'docs/page.md')).toEqual([])
   })
 
-  it('that needs MNIST is left out where it is not there', async () => {
+  it('that needs MNIST is left out if MNIST is not there', async () => {
     expect(await faultsOf(page("ts mnist\nthrow new Error('no')"))).toEqual([])
   })
 
@@ -56,7 +53,7 @@ describe('a block', () => {
     ['ts no-run\n1', 'README.md:2: ts no-run means nothing; known are continued, mnist, fragment'],
     ['ts fragment\n1', 'README.md:2: a fragment without a reason'],
     ['ts continued\n1', 'README.md:2: continues nothing'],
-  ])('that nothing would run is refused: %j', (block, fault) => {
+  ])('that nothing would run is rejected: %j', (block, fault) => {
     expect(examplesOf('README.md', page(block)).faults).toEqual([fault])
   })
 })
@@ -67,9 +64,9 @@ describe('comments that are output', () => {
     ['after a call of several lines', 'console.log(\n  a, // for people\n) // 1', ['1']],
     ['after a loop', 'for (const b of c) {\n  console.log(b)\n}\n// 1\n//  2', ['1', ' 2']],
     ['in a branch, then after it', 'try {\n  console.log(1) // 1\n} catch {}\n// 2', ['1', '2']],
-    ['not behind other statements', 'const url = "//a" // for people\n// for people', []],
+    ['not after other statements', 'const url = "//a" // for people\n// for people', []],
     ['not where console.log is only mentioned', "f('console.log(1)') // for people", []],
-  ])('%s', (_, code, lines) => expect(expected(code).map(({ text }) => text)).toEqual(lines))
+  ])('%s', (_, code, lines) => expect(claimedOutput(code).map(({ text }) => text)).toEqual(lines))
 
   it('may leave out text or lines with …', () => {
     expect(difference(['a 1.5 s', 'b', 'c'], ['a … s', '…', 'c'])).toBeUndefined()
@@ -80,16 +77,16 @@ describe('comments that are output', () => {
   })
 })
 
-describe('a page whose numbers have moved', () => {
+describe('a page whose numbers have changed', () => {
   const text = '- x\n\n  ```ts\n  console.log(1) // 0\n  // as … was\n  // 0\n  ```\n'
   const [block] = examplesOf('README.md', text).programs[0].blocks
 
-  it('is given the new ones, line by line, where a command asks for it', () => {
+  it('gets the new ones, line by line, if asked to', () => {
     const page = '- x\n\n  ```ts\n  console.log(1) // 1\n  // as … was\n  // 3\n  ```\n'
-    expect(updated(text, block, ['1', 'as it was', '3'])).toBe(page)
+    expect(updatedPage(text, block, ['1', 'as it was', '3'])).toBe(page)
   })
 
-  it('is left to a person where more or fewer lines are printed', () => {
-    expect(updated(text, block, ['1'])).toBeUndefined()
+  it('is left to a person if more or fewer lines are printed', () => {
+    expect(updatedPage(text, block, ['1'])).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { root } from '../workspace.ts'
+import { root } from '../repository.ts'
 
 /** Type errors of modules (by file name, relative to the root), with `@gosa/x` from its sources; a line each. */
 export function typeErrors(modules: Map<string, string>): string[] {
@@ -9,7 +9,7 @@ export function typeErrors(modules: Map<string, string>): string[] {
   const options = {
     ...baseOptions(),
     types: ['node'],
-    paths: sources(),
+    paths: sourcePaths(),
     noUnusedLocals: false,
     noUnusedParameters: false,
   }
@@ -29,7 +29,7 @@ export function typeErrors(modules: Map<string, string>): string[] {
       const file = program.getSourceFile(path)
       return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
     })
-    .map(sentence)
+    .map(message)
 }
 
 function baseOptions(): ts.CompilerOptions {
@@ -42,7 +42,7 @@ function baseOptions(): ts.CompilerOptions {
   }
 }
 
-function sources(): Record<string, string[]> {
+function sourcePaths(): Record<string, string[]> {
   const names = readdirSync(join(root, 'packages'))
   return Object.fromEntries(
     names.flatMap((name) => [
@@ -52,7 +52,7 @@ function sources(): Record<string, string[]> {
   )
 }
 
-function sentence({ file, start = 0, messageText }: ts.Diagnostic): string {
+function message({ file, start = 0, messageText }: ts.Diagnostic): string {
   const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0
   const name = file?.fileName.replace(posix(root), '').replace(/\.\d+\.ts$/, '')
   return `${name}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`

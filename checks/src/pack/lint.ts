@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { checkPackage, Package } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import type { Manifest } from '../workspace.ts'
-import { contents } from './contents.ts'
+import type { Manifest } from '../repository.ts'
+import { contents } from './tarballs.ts'
 
-/** What publint says of an unpacked tarball; its suggestions count. */
+/** The messages of publint about an unpacked tarball, suggestions included. */
 export async function publintFaults(unpacked: string): Promise<string[]> {
   const { messages, pkg } = await publint({ pkgDir: unpacked, pack: false, strict: true })
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
 }
 
 /**
- * What "are the types wrong" says of an unpacked tarball.
+ * The problems that "are the types wrong" finds in an unpacked tarball.
  *
- * Left out is TypeScript's old resolution `node10` on subpaths: it knows no exports maps, and so none of them.
+ * TypeScript's old resolution `node10` is ignored for subpaths: it does not know exports maps.
  */
 export async function typesFaults(unpacked: string, { name, version = '' }: Manifest): Promise<string[]> {
   const files = contents(unpacked).map((path) => [

@@ -6,9 +6,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { environment } from '../../../scripts/environment.mjs'
 import { blocks } from '../markdown.ts'
-import { readWorkspaces, root } from '../workspace.ts'
-import { install } from './install.ts'
-import { packAll } from './pack-all.ts'
+import { readWorkspaces, root } from '../repository.ts'
+import { install, packAll } from './tarballs.ts'
 
 const temporary = mkdtempSync(join(tmpdir(), 'gosa-matchers-'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
@@ -45,7 +44,7 @@ const commonJs = `const { matchers } = require('@gosa/gradcheck/jest')\nconst ${
 const binary = (name: string, path: string) =>
   join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), path)
 
-/** Runs the tests in a file of its own; answers the exit code and all that was printed. */
+/** Runs the tests in a file of its own; returns the exit code and everything printed. */
 function run(file: string, code: string, words: string[], options: Record<string, string> = {}) {
   writeFileSync(join(folder, file), code)
   const { status, stdout, stderr } = spawnSync(process.execPath, words, {

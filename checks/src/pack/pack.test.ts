@@ -3,14 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { carriedBy } from '../rules/arrows.ts'
-import { isPublic, readWorkspaces } from '../workspace.ts'
-import { compile } from './compile.ts'
-import { contentFaults } from './contents.ts'
-import { install } from './install.ts'
+import { isPublic, readWorkspaces } from '../repository.ts'
+import { bundledBy } from '../rules/arrows.ts'
 import { publintFaults, typesFaults } from './lint.ts'
-import { packAll } from './pack-all.ts'
-import { expectedAtRunTime, namesAtRunTime } from './use.ts'
+import { contentFaults, install, packAll } from './tarballs.ts'
+import { compile, expectedAtRunTime, namesAtRunTime } from './use.ts'
 
 const temporary = mkdtempSync(join(tmpdir(), 'gosa-pack-'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
@@ -28,12 +25,12 @@ function installed(one: (typeof packed)[number]): string {
 }
 
 describe.each(packed)('the tarball of $manifest.name', (one) => {
-  it('holds dist, README and LICENSE, and names nothing of the machine that made it', () => {
+  it('holds dist, README and LICENSE, and no path of the machine that built it', () => {
     expect(contentFaults(one.unpacked)).toEqual([])
   })
 
-  it.each(carriedBy(one).filter((name) => !name.startsWith('@gosa/')))(
-    'holds the licence of %s, whose code it carries',
+  it.each(bundledBy(one).filter((name) => !name.startsWith('@gosa/')))(
+    'holds the licence of %s, which is bundled into it',
     (name) => {
       const licences = readFileSync(join(one.unpacked, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
       expect(licences).toMatch(new RegExp(`^${name}, part of this package\n\nCopyright`, 'm'))

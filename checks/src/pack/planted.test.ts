@@ -2,12 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { readWorkspaces } from '../workspace.ts'
-import { compile } from './compile.ts'
-import { contentFaults } from './contents.ts'
+import { readWorkspaces } from '../repository.ts'
 import { publintFaults, typesFaults } from './lint.ts'
-import { packAll } from './pack-all.ts'
-import { namesAtRunTime } from './use.ts'
+import { contentFaults, packAll } from './tarballs.ts'
+import { compile, namesAtRunTime } from './use.ts'
 
 const temporary = mkdtempSync(join(tmpdir(), 'gosa-planted-'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
@@ -44,7 +42,7 @@ describe('a tarball with a planted fault is found:', () => {
     expect(compile(linalg, folder, 'bundler').join()).toContain("no exported member 'fma'")
   })
 
-  it('it holds a file that is nobody’s business, or no LICENSE', () => {
+  it('a file too many, a path of a machine, or no LICENSE', () => {
     const before = contentFaults(installed)
     writeFileSync(join(installed, 'dist/index.js'), `// ${['', 'home', 'ada'].join('/')}`)
     writeFileSync(join(installed, '.env'), '')

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPublic, readWorkspaces, type Workspace } from '../workspace.ts'
-import { arrowFaults } from './arrows.ts'
-import { nodeFaults } from './node-only.ts'
+import { isPublic, readWorkspaces, type Workspace } from '../repository.ts'
+import { arrowFaults, nodeFaults } from './arrows.ts'
 
 const all = readWorkspaces()
 

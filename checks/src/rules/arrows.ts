@@ -1,20 +1,26 @@
-import type { Workspace } from '../workspace.ts'
-import { bundledDependencies, drawing } from './drawing.ts'
-import { imports, isTest, packageOf } from './imports.ts'
+import { posix } from 'node:path'
+import ts from 'typescript'
+import type { Workspace } from '../repository.ts'
+import { bundledDependencies, drawing, nodeOnly } from './drawing.ts'
+import { entries } from './exported.ts'
 
-/** What is wrong with the dependencies of a package among `all`, a sentence each. */
+/** Checks dependencies against the drawing: what a package may depend on, what it imports, and where Node is needed. */
+
+/** Faults in the dependencies of a package among `all`, one sentence each. */
 export function arrowFaults(workspace: Workspace, all: Workspace[]): string[] {
   const { manifest, folder } = workspace
-  const declared = runtime(workspace)
-  const bundled = bundledInto(workspace, all)
-  const imported = importedBy([workspace, ...bundled])
-  const inside = carriedBy(workspace)
+  const declared = runtimeDependencies(workspace)
+  const privatePackages = privatePackagesIn(workspace, all)
+  const imported = importedPackages([workspace, ...privatePackages])
+  const allowed = [
+    ...declared,
+    ...bundledBy(workspace),
+    ...privatePackages.map((other) => other.manifest.name),
+  ]
   return [
-    ...(folder.startsWith('packages/') ? undrawn(workspace) : []),
+    ...(folder.startsWith('packages/') ? undrawnDependencies(workspace) : []),
     ...[...imported]
-      .filter(
-        ([name]) => ![...declared, ...inside, ...bundled.map((kit) => kit.manifest.name)].includes(name),
-      )
+      .filter(([name]) => !allowed.includes(name))
       .map(
         ([name, path]) => `${manifest.name}: ${path} imports ${name}, which is not among its dependencies`,
       ),
@@ -25,11 +31,11 @@ export function arrowFaults(workspace: Workspace, all: Workspace[]): string[] {
 }
 
 /** A package of `packages/` depends only on what the drawing allows; only a private one on libraries from outside. */
-function undrawn(workspace: Workspace): string[] {
+function undrawnDependencies(workspace: Workspace): string[] {
   const { name } = workspace.manifest
   const allowed = drawing[name.replace('@gosa/', '')]
   if (!allowed) return [`${name}: is not in the drawing of checks/src/rules/drawing.ts`]
-  return runtime(workspace)
+  return runtimeDependencies(workspace)
     .filter((dependency) => dependency.startsWith('@gosa/') || !workspace.manifest.private)
     .filter((dependency) => !allowed.some((drawn) => dependency === `@gosa/${drawn}`))
     .map(
@@ -37,31 +43,77 @@ function undrawn(workspace: Workspace): string[] {
     )
 }
 
-function runtime({ manifest }: Workspace): string[] {
+function runtimeDependencies({ manifest }: Workspace): string[] {
   const { dependencies, peerDependencies, optionalDependencies } = manifest
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
 }
 
-/** What its tarball carries, as long as it can be bundled: it has to be installed. */
-export function carriedBy({ manifest }: Workspace): string[] {
+/** Names of the packages that are bundled into a package's tarball: those drawn as such and installed for development. */
+export function bundledBy({ manifest }: Workspace): string[] {
   const names = bundledDependencies[manifest.name.replace('@gosa/', '')] ?? []
   return names.filter((name) => manifest.devDependencies?.[name])
 }
 
-/** Private packages are not published, so the apps that depend on them carry their code, and need what it imports. */
-function bundledInto({ folder, manifest }: Workspace, all: Workspace[]): Workspace[] {
+/** The private packages that an app bundles. The app must declare what they import, since they are not published. */
+function privatePackagesIn({ folder, manifest }: Workspace, all: Workspace[]): Workspace[] {
   if (!folder.startsWith('apps/')) return []
-  return all.filter((other) => other.manifest.private && manifest.devDependencies?.[other.manifest.name])
+  return all.filter(
+    (other) =>
+      other.manifest.private &&
+      (manifest.devDependencies?.[other.manifest.name] ?? manifest.dependencies?.[other.manifest.name]),
+  )
 }
 
-/** Package → a source that imports it, tests aside. */
-function importedBy(workspaces: Workspace[]): Map<string, string> {
+/** Package → a source that imports it, tests excluded. */
+function importedPackages(workspaces: Workspace[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const { folder, sources } of workspaces) {
     for (const [path, text] of Object.entries(sources)) {
       if (isTest(path)) continue
-      for (const name of imports(text).map(packageOf)) if (name) found.set(name, `${folder}/${path}`)
+      for (const name of imports(text).map(packageName)) if (name) found.set(name, `${folder}/${path}`)
     }
   }
   return found
 }
+
+/** Sources of a package that import Node's modules although an entry point other than its subpath `node` loads them. */
+export function nodeFaults({ manifest, folder, sources }: Workspace): string[] {
+  if (!folder.startsWith('packages/') || nodeOnly.includes(manifest.name.replace('@gosa/', ''))) return []
+  const loaded = new Set<string>()
+  for (const { subpath, source } of entries(manifest)) {
+    if (subpath !== './node') addLoadedFiles(source, sources, loaded)
+  }
+  return [...loaded]
+    .filter((path) => imports(sources[path]).some((specifier) => specifier.startsWith('node:')))
+    .map(
+      (path) => `${manifest.name}: ${path} imports a module of Node's; that belongs behind the subpath node`,
+    )
+}
+
+/** Adds a source and everything that it imports to `loaded`. */
+function addLoadedFiles(path: string, sources: Record<string, string>, loaded: Set<string>): void {
+  if (loaded.has(path) || !(path in sources)) return
+  loaded.add(path)
+  for (const specifier of imports(sources[path])) {
+    if (specifier.startsWith('.')) {
+      addLoadedFiles(posix.join(posix.dirname(path), specifier), sources, loaded)
+    }
+  }
+}
+
+/** The specifiers that a module imports in any way: `import`, `export … from`, `import()`, `require`. */
+export function imports(text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
+}
+
+/** The package of a specifier: `@gosa/datasets/node` → `@gosa/datasets`; undefined for files and Node's own modules. */
+function packageName(specifier: string): string | undefined {
+  if (/^(\.|node:)/.test(specifier)) return undefined
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+/** Whether a source belongs to the tests: `x.test.ts`, or `x.testing.ts`, which several of them share. */
+export const isTest = (path: string): boolean => /\.(test|testing)\.ts$/.test(path)

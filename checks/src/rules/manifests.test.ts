@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPublic, readWorkspaces } from '../workspace.ts'
+import { isPublic, readWorkspaces } from '../repository.ts'
 
 describe('the package.json of every published package', () => {
   it.each(readWorkspaces().filter(isPublic))(

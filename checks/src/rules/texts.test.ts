@@ -1,48 +1,52 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../files.ts'
-import { root } from '../workspace.ts'
-import { deadLinks } from './links.ts'
-import { machinePaths } from './machine-paths.ts'
-import { pnpmVersions } from './pnpm-versions.ts'
-import { registryHosts } from './registry-hosts.ts'
+import { filesBelow, root } from '../repository.ts'
+import { deadLinks, machinePaths, missingFiles, pnpmVersions, registryHosts } from './texts.ts'
 
-/** Files that hold no text can be linked to as well. */
+/** The text of a file; empty for binary files, which only links can name. */
 const read = (path: string): string =>
   /\.(png|jpe?g|gz|ico|woff2?|wasm)$/.test(path) ? '' : readFileSync(`${root}${path}`, 'utf8')
 
 const files = new Map(filesBelow(root).map((path) => [path, read(path)]))
-const among = (fault: (path: string, text: string) => string[]) =>
-  [...files].flatMap(([path, text]) => fault(path, text))
+const pages = [...files.keys()].filter((path) => path.endsWith('.md'))
+
+/** The faults that `check` finds in all files. */
+const faultsOfAll = (check: (path: string, text: string) => string[]) =>
+  [...files].flatMap(([path, text]) => check(path, text))
 
 describe('the files of the repository', () => {
-  it('are read, the lockfile and those of .github included', () => {
+  it('are all read, the lockfile and those in .github included', () => {
     expect([...files.keys()]).toEqual(expect.arrayContaining(['pnpm-lock.yaml', '.github/workflows/ci.yml']))
   })
 
-  it('name no path that only one machine has', () => {
-    expect(among((path, text) => machinePaths(path, text, root))).toEqual([])
+  it('name no path that exists on one machine only', () => {
+    expect(faultsOfAll((path, text) => machinePaths(path, text, root))).toEqual([])
   })
 
-  it('name no registry to install from', () => {
-    expect(among(registryHosts)).toEqual([])
+  it('name no package registry', () => {
+    expect(faultsOfAll(registryHosts)).toEqual([])
   })
 
   it('run the pnpm that the repository pins', () => {
     const { version } = JSON.parse(files.get('package.json') ?? '').devEngines.packageManager
-    const pages = [...files].filter(([path]) => path.endsWith('.md'))
-    expect(pages.flatMap(([path, text]) => pnpmVersions(path, text, version))).toEqual([])
+    expect(pages.flatMap((path) => pnpmVersions(path, files.get(path) ?? '', version))).toEqual([])
   })
 
-  it('link to files and headings that are there', () => {
-    expect(
-      [...files.keys()].filter((path) => path.endsWith('.md')).flatMap((path) => deadLinks(path, files)),
-    ).toEqual([])
+  it('link only to files and headings that exist', () => {
+    expect(pages.flatMap((path) => deadLinks(path, files))).toEqual([])
   })
+
+  it.each(['docs/architecture.md', 'docs/glossary.md', 'docs/glossary.ja.md', 'CONTRIBUTING.md'])(
+    '%s names only source files that exist',
+    (path) => {
+      expect(files.get(path)).toMatch(/`packages\//)
+      expect(missingFiles(path, files)).toEqual([])
+    },
+  )
 })
 
 describe('a planted fault is found:', () => {
-  // Joined here, so that this file does not name what it forbids.
+  // Joined at run time, so that this file does not contain what it forbids.
   const home = ['', 'home', 'ada'].join('/')
   const host = ['https:/', 'registry.example.org', 'x'].join('/')
 
@@ -80,5 +84,13 @@ describe('a planted fault is found:', () => {
       'docs/a.md: ../c.md#x',
       'docs/a.md: z.svg',
     ])
+  })
+
+  it('a source file or folder that a page names and that is not there', () => {
+    const docs = new Map([
+      ['a.md', '`packages/x/src/a.ts`, `packages/x/src/`, `packages/x/src/b.ts`, `apps/y/`, `npm/z.ts`'],
+      ['packages/x/src/a.ts', ''],
+    ])
+    expect(missingFiles('a.md', docs)).toEqual(['a.md: packages/x/src/b.ts', 'a.md: apps/y'])
   })
 })

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { filesBelow } from '../files.ts'
 import { blocks } from '../markdown.ts'
-import { root } from '../workspace.ts'
+import { filesBelow, root } from '../repository.ts'
 
 const translations = filesBelow(`${root}docs`).filter((path) => path.endsWith('.ja.md'))
 
-/** What runs on a page, each block with the words behind its fence. */
+/** The TypeScript blocks of a page, each with the words after its fence. */
 const code = (text: string): string[] =>
   blocks(text)
     .filter(({ words }) => words[0] === 'ts')

@@ -1,13 +1,13 @@
-/** What a command's exit code says; scripts rely on it, so a number never changes its meaning. */
+/** The exit codes of the commands. Scripts rely on them: a number never changes its meaning. */
 export const ExitCode = {
   success: 0,
-  /** The thing that was checked or trained failed, or a file could not be read or written. */
+  /** What was checked or trained failed, or a file could not be read or written. */
   failed: 1,
-  /** The command was called wrongly. */
+  /** The command line is wrong. */
   usage: 2,
-  /** A check came to no verdict. */
+  /** A check could not reach a verdict. */
   inconclusive: 3,
-  /** Ctrl-C, after saving what could be saved: 128 + SIGINT, as shells count. */
+  /** Ctrl-C, after saving what could be saved: 128 + SIGINT, the convention of shells. */
   interrupted: 130,
 } as const
 

@@ -1,14 +1,32 @@
-export { addBackendOption, addThreadsOption, type BackendOptions, useBackend } from './backend-option.ts'
-export { CommandError, failure, usageError } from './command-error.ts'
+/*
+ * What the commands of the house share: command line, output, exit codes, files, and the data sets of `--data`. Private:
+ * bundled into each command, never published.
+ */
+export { type Colors, createColors, type Environment, noColors } from './colors.ts'
 export { addDataOptions, type DataOptions } from './data/data-options.ts'
 export { type Loading, loadData } from './data/load-data.ts'
 export type { NamedData } from './data/named-data.ts'
 export { isSetName } from './data/named-sets.ts'
+export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
-export { readFailure, writeFailure } from './file-failure.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
-export { type NumberRange, realNumber, wholeNumber } from './number-option.ts'
+export * from './old-names.ts'
+export {
+  addBackendOption,
+  addThreadsOption,
+  type BackendOptions,
+  finiteNumber,
+  integer,
+  type NumberRange,
+  useBackend,
+} from './options.ts'
 export { createOutput, type Output, type OutputOptions, type Sink } from './output.ts'
-export { createPaint, type Environment, isTerminal, type Paint, type Terminal } from './paint.ts'
 export { type CommonOptions, createProgram, type ProgramOptions } from './program.ts'
-export { type Action, act, type Run, runProgram } from './run-program.ts'
+export { type Progress, type ProgressState, progressLine, startProgress } from './progress.ts'
+export { type CommandAction, type CommandContext, commandAction, runProgram } from './run-command.ts'
+export {
+  removeUnfinishedFiles,
+  syncFolder,
+  UNFINISHED_SUFFIX,
+  writeFileAtomic,
+} from './write-file-atomic.ts'

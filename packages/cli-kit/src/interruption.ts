@@ -1,46 +1,49 @@
 import { ExitCode } from './exit-code.ts'
 
-/** The wish to end: Ctrl-C, a `kill`, or a reader of stdout that has gone. */
+/** A request to stop: Ctrl-C, `kill`, or a closed pipe on stdout. */
 export interface Interruption {
-  /** Aborted by the wish, with the signal's name as reason (`SIGPIPE`: the reader has gone). Ask it between two steps. */
+  /** Aborted by the first request, with the signal's name as its reason (`SIGPIPE` for a closed pipe). */
   readonly signal: AbortSignal
-  /** Lets the wish arrive: code that runs long without waiting for anything awaits it now and then. */
+  /** Lets pending signals arrive. A long loop without any other `await` awaits this from time to time. */
+  yieldToEvents(): Promise<void>
+  /** Old name; see old-names.ts. */
   breathe(): Promise<void>
   /** Stops listening. */
   release(): void
 }
 
-/** The part of `process` that is listened to. */
+/** The part of `process` that signals come from. */
 export interface SignalSource {
   on(event: string, listener: (name: string) => void): unknown
   off(event: string, listener: (name: string) => void): unknown
   exit(code: number): unknown
 }
 
-/** A terminal and a parent such as npx both pass one Ctrl-C on: signals so close together, in ms, are one wish. */
-const ONE_WISH = 500
+/** A terminal and a parent process such as npx both pass on one Ctrl-C: a second signal within this time is a duplicate. */
+const DUPLICATE_SIGNAL_MS = 500
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE']
 
 /**
- * Listens for signals, of which the first asks the command to save what it has and to end, and the second ends it at
- * once. Without this a signal ends the command where it stands, so only a command with something to save needs it.
+ * Listens for signals: the first one aborts `signal`, so that the command can save its work and end; a second one exits
+ * at once with 130. A command with nothing to save does not need this: by default a signal ends the process.
  */
 export function listenForInterruption(
   source: SignalSource = process as SignalSource,
   now: () => number = () => performance.now(),
 ): Interruption {
   const controller = new AbortController()
-  let first = 0
+  let firstAt = 0
   const listener = (name: string) => {
     if (!controller.signal.aborted) {
-      first = now()
+      firstAt = now()
       controller.abort(name)
-    } else if (name !== 'SIGPIPE' && now() - first > ONE_WISH) source.exit(ExitCode.interrupted)
+    } else if (name !== 'SIGPIPE' && now() - firstAt > DUPLICATE_SIGNAL_MS) source.exit(ExitCode.interrupted)
   }
   for (const name of SIGNALS) source.on(name, listener)
   return {
     signal: controller.signal,
+    yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     release: () => {
       for (const name of SIGNALS) source.off(name, listener)

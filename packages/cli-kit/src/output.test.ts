@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOutput, type OutputOptions } from './output.ts'
 
-/** An output whose streams are kept as text. */
+/** An output whose streams are recorded as text. */
 function recorded(
   options: Partial<OutputOptions> = {},
   terminal: { isTTY?: boolean; columns?: number } = {},
@@ -13,11 +13,16 @@ function recorded(
       written[name] += text
     },
   })
-  const output = createOutput({ stdout: sink('stdout'), stderr: sink('stderr'), env: {}, ...options })
+  const output = createOutput({
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    env: { TERM: 'xterm' },
+    ...options,
+  })
   return { output, written }
 }
 
-const sayAll = ({ output }: ReturnType<typeof recorded>) => {
+const writeAll = ({ output }: ReturnType<typeof recorded>) => {
   output.detail('detail')
   output.result('result')
   output.value({ value: 1 })
@@ -25,44 +30,44 @@ const sayAll = ({ output }: ReturnType<typeof recorded>) => {
   output.warn('warning')
 }
 
-describe('an output', () => {
-  it('puts results and details on stdout, notes and warnings on stderr', () => {
+describe('createOutput', () => {
+  it('writes results and details to stdout, notes and warnings to stderr', () => {
     const run = recorded()
-    sayAll(run)
+    writeAll(run)
     expect(run.written).toEqual({ stdout: 'detail\nresult\n', stderr: 'note\nwarning\n' })
   })
 
-  it('has JSON alone on stdout with json', () => {
+  it('writes nothing but JSON to stdout with json', () => {
     const run = recorded({ json: true })
-    sayAll(run)
+    writeAll(run)
     expect(run.written).toEqual({ stdout: '{"value":1}\n', stderr: 'note\nwarning\n' })
   })
 
-  it('has the result and warnings alone with quiet', () => {
+  it('writes nothing but the result and warnings with quiet', () => {
     const run = recorded({ quiet: true })
-    sayAll(run)
+    writeAll(run)
     expect(run.written).toEqual({ stdout: 'result\n', stderr: 'warning\n' })
   })
 
-  it('writes numbers that JSON lacks as strings', () => {
+  it('writes NaN and infinities as JSON strings', () => {
     const { output, written } = recorded({ json: true })
     output.value({ loss: Number.NaN, best: Infinity, count: 3 })
     expect(JSON.parse(written.stdout)).toEqual({ loss: 'NaN', best: 'Infinity', count: 3 })
   })
 
-  it('takes lines to have 80 characters, or as many as COLUMNS or the terminal says', () => {
+  it('has the width of the terminal, else that of COLUMNS, else 80', () => {
     expect(recorded().output.columns).toBe(80)
     expect(recorded({ env: { COLUMNS: '50' } }).output.columns).toBe(50)
     expect(recorded({}, { isTTY: true, columns: 30 }).output.columns).toBe(30)
   })
 })
 
-describe('progress', () => {
-  /** What follows is removed, and the cursor waits at the beginning; what does not fit is cut by the terminal. */
+describe('the progress line of an output', () => {
+  /** Erases the line and what follows it; the cursor waits in the first column. */
   const CLEARED = '\r\x1b[J'
   const drawn = (text: string) => `\r\x1b[?7l${text}\x1b[J\x1b[?7h\r`
 
-  it('is shown on a terminal alone, not with quiet, nor on a dumb one', () => {
+  it('is shown only on a terminal that is not dumb, and not with quiet', () => {
     for (const run of [
       recorded(),
       recorded({ quiet: true }, { isTTY: true }),
@@ -74,7 +79,7 @@ describe('progress', () => {
     }
   })
 
-  it('overwrites itself, gives way to a line, and is removed by no text', () => {
+  it('is overwritten by the next one, and removed before any other line and by an empty text', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 80 })
     output.progress('one')
     output.progress('two')
@@ -86,14 +91,14 @@ describe('progress', () => {
     expect(written.stderr).toBe(`${one}${two}${CLEARED}note\n${three}${CLEARED}`)
   })
 
-  it('is cut to fit a narrow terminal, by whole characters', () => {
+  it('is cut to the width of a narrow terminal, between characters', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 6 })
     expect(output.progressColumns).toBe(5)
     output.progress('██████████')
     expect(written.stderr).toBe(drawn('█████'))
   })
 
-  it('keeps its colours where it fits, and loses them where it is cut', () => {
+  it('keeps its colours if it fits, and loses them if it is cut', () => {
     const { output, written } = recorded({}, { isTTY: true, columns: 6 })
     output.progress('\x1b[36m━━━\x1b[39m 5')
     output.progress('\x1b[36m━━━\x1b[39m 50 %')
@@ -101,11 +106,15 @@ describe('progress', () => {
   })
 })
 
-describe('colours', () => {
-  it('are used on a terminal alone, and never with NO_COLOR', () => {
-    expect(recorded({}, { isTTY: true }).output.paint.green('ok')).toBe('\x1b[32mok\x1b[39m')
-    expect(recorded({}, {}).output.paint.green('ok')).toBe('ok')
-    expect(recorded({ env: { NO_COLOR: '1' } }, { isTTY: true }).output.paint.green('ok')).toBe('ok')
-    expect(recorded({ env: { NO_COLOR: '1' } }, { isTTY: true }).output.notePaint.red('ok')).toBe('ok')
+describe('the colours of an output', () => {
+  it('are those of stdout and of stderr: on a terminal, but not with NO_COLOR', () => {
+    expect(recorded({}, { isTTY: true }).output.colors.green('ok')).toBe('\x1b[32mok\x1b[39m')
+    expect(recorded({}, {}).output.colors.green('ok')).toBe('ok')
+    expect(
+      recorded({ env: { TERM: 'xterm', NO_COLOR: '1' } }, { isTTY: true }).output.colors.green('ok'),
+    ).toBe('ok')
+    expect(
+      recorded({ env: { TERM: 'xterm', NO_COLOR: '1' } }, { isTTY: true }).output.stderrColors.red('ok'),
+    ).toBe('ok')
   })
 })

@@ -1,71 +1,78 @@
 import { stripVTControlCharacters } from 'node:util'
-import { createPaint, type Environment, isTerminal, type Paint, type Terminal } from './paint.ts'
+import { type Colors, createColors, type Environment, type TerminalStream } from './colors.ts'
 
-/** What is written to. */
-export interface Sink extends Terminal {
+/** A stream that is written to: stdout, stderr, or a recorder in a test. */
+export interface Sink extends TerminalStream {
   write(text: string): unknown
 }
 
 export interface OutputOptions {
-  /** JSON alone on stdout. */
+  /** Write nothing but JSON on stdout. */
   json?: boolean
-  /** The result alone, nothing on the way to it. */
+  /** Write nothing but the result. */
   quiet?: boolean
   stdout: Sink
   stderr: Sink
   env: Environment
 }
 
-/** Where a command's words go: results to stdout, everything else to stderr. */
+/** Where a command writes: results to stdout, everything else to stderr. */
 export interface Output {
   readonly json: boolean
   readonly quiet: boolean
   /** The colours of stdout. */
-  readonly paint: Paint
+  readonly colors: Colors
   /** The colours of stderr. */
-  readonly notePaint: Paint
-  /** How many characters fit into a line of stdout: 80 where that is unknown. */
+  readonly stderrColors: Colors
+  /** Old names; see old-names.ts. */
+  readonly paint: Colors
+  readonly notePaint: Colors
+  /** The width of stdout in characters; 80 if it is unknown. */
   readonly columns: number
-  /** A result for people, a line on stdout; left out with `json`. */
+  /** Writes a result for people, a line on stdout. Not with `json`. */
   result(line?: string): void
-  /** Something on the way to the result, a line on stdout; left out with `json` and `quiet`. */
+  /** Writes what leads to the result, a line on stdout. Not with `json` or `quiet`. */
   detail(line?: string): void
-  /** A value for programs, one line of JSON on stdout; left out without `json`. */
+  /** Writes a value for programs, one line of JSON on stdout. Only with `json`. */
   value(value: unknown): void
-  /** Something worth knowing, a line on stderr; left out with `quiet`. */
+  /** Writes information, a line on stderr. Not with `quiet`. */
   note(line: string): void
-  /** A warning, a line on stderr, always. */
+  /** Writes a warning, a line on stderr. */
   warn(line: string): void
-  /** Whether `progress` shows anything: a terminal on stderr, and not `quiet`. */
+  /** Whether `progress` shows anything: stderr is a terminal, and not `quiet`. */
   readonly showsProgress: boolean
-  /** How many characters fit into the line of `progress`. */
+  /** The width of the line of `progress` in characters. */
   readonly progressColumns: number
-  /** A line on the terminal that the next one overwrites; cut, then without colours, where the terminal is narrow. No text removes it. */
+  /**
+   * Shows a line on the terminal that the next one overwrites; without text, removes it. A line that is too long is cut
+   * and loses its colours.
+   */
   progress(text?: string): void
 }
 
 /**
- * Removes what follows, all lines of it: a terminal that got narrower has broken the line of progress into several. The
- * cursor always waits at the line's beginning, which is where such a terminal leaves it.
+ * Erases from the cursor to the end of the screen: a terminal that was made narrower has wrapped the progress line. The
+ * cursor always waits at the line's first column, where such a terminal leaves it.
  */
-const CLEAR = '\x1b[J'
+const ERASE_BELOW = '\x1b[J'
 
-/** What is too long is cut by the terminal, which may be narrower already than it has said so far. */
-const [CUT, WRAP] = ['\x1b[?7l', '\x1b[?7h']
+/** Lets the terminal cut a line that is too long: it may be narrower already than it has reported so far. */
+const [WRAP_OFF, WRAP_ON] = ['\x1b[?7l', '\x1b[?7h']
 
-/** The writer that a command gets; see `Output`. */
+/** Creates the output of a command. */
 export function createOutput({ json = false, quiet = false, stdout, stderr, env }: OutputOptions): Output {
-  const showsProgress = !quiet && isTerminal(stderr, env)
-  // A character in the last column would move some terminals to the next line.
+  const showsProgress = !quiet && stderr.isTTY === true && env.TERM !== 'dumb'
+  // A character in the last column moves some terminals to the next line.
   const progressColumns = () => Math.max(0, (stderr.columns || 80) - 1)
-  let inProgress = false
+  let isProgressShown = false
 
   const progress = (text = ''): void => {
-    if (!showsProgress || (text === '' && !inProgress)) return
-    stderr.write(text === '' ? `\r${CLEAR}` : `\r${CUT}${fit(text, progressColumns())}${CLEAR}${WRAP}\r`)
-    inProgress = text !== ''
+    if (!showsProgress || (text === '' && !isProgressShown)) return
+    const line = `\r${WRAP_OFF}${cut(text, progressColumns())}${ERASE_BELOW}${WRAP_ON}\r`
+    stderr.write(text === '' ? `\r${ERASE_BELOW}` : line)
+    isProgressShown = text !== ''
   }
-  const line = (sink: Sink, text: string): void => {
+  const writeLine = (sink: Sink, text: string): void => {
     progress()
     sink.write(`${text}\n`)
   }
@@ -73,16 +80,18 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
   return {
     json,
     quiet,
-    paint: createPaint(stdout, env),
-    notePaint: createPaint(stderr, env),
+    colors: createColors(stdout, env),
+    stderrColors: createColors(stderr, env),
+    paint: createColors(stdout, env),
+    notePaint: createColors(stderr, env),
     get columns() {
       return stdout.columns || Number(env.COLUMNS) || 80
     },
-    result: (text = '') => void (json || line(stdout, text)),
-    detail: (text = '') => void (json || quiet || line(stdout, text)),
-    value: (value) => void (json && line(stdout, toJson(value))),
-    note: (text) => void (quiet || line(stderr, text)),
-    warn: (text) => line(stderr, text),
+    result: (text = '') => void (json || writeLine(stdout, text)),
+    detail: (text = '') => void (json || quiet || writeLine(stdout, text)),
+    value: (value) => void (json && writeLine(stdout, toJson(value))),
+    note: (text) => void (quiet || writeLine(stderr, text)),
+    warn: (text) => writeLine(stderr, text),
     showsProgress,
     get progressColumns() {
       return progressColumns()
@@ -91,13 +100,13 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
   }
 }
 
-/** As much of the text as fits, by characters, not by halves of them; colours are not counted, and go where it is cut. */
-function fit(text: string, columns: number): string {
-  const shown = [...stripVTControlCharacters(text)]
-  return shown.length <= columns ? text : shown.slice(0, columns).join('')
+/** Cuts text after `columns` characters (code points); colours are not counted, and are removed if it is cut. */
+function cut(text: string, columns: number): string {
+  const characters = [...stripVTControlCharacters(text)]
+  return characters.length <= columns ? text : characters.slice(0, columns).join('')
 }
 
-/** JSON, with `NaN` and infinities, which it lacks, as strings. */
+/** JSON, with NaN and infinities, which JSON lacks, as strings. */
 const toJson = (value: unknown): string =>
   JSON.stringify(value, (_, item) =>
     typeof item === 'number' && !Number.isFinite(item) ? String(item) : item,

@@ -10,22 +10,21 @@ const program = () =>
     examples: [['gosa-test', 'does nothing']],
   })
 
-/** What the line makes of the options. */
+/** The options of a command line. */
 function parsed(...argv: string[]) {
   const command = program().action(() => {})
   command.parse(argv, { from: 'user' })
   return command.opts()
 }
 
-/** What a command says of itself. */
 const helpOf = (command: Command): string => {
   let help = ''
   command.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
   return help
 }
 
-describe('a program', () => {
-  it('has the common options, and seed 0', () => {
+describe('createProgram', () => {
+  it('adds the common options; the default seed is 0', () => {
     expect(parsed()).toEqual({ seed: 0 })
     expect(parsed('--json', '-q', '--seed', '7', '--debug')).toEqual({
       json: true,
@@ -35,7 +34,7 @@ describe('a program', () => {
     })
   })
 
-  it('lists all of them in its help, with the examples below', () => {
+  it('lists the common options in the help, with the examples below', () => {
     const help: string[] = []
     const command = program().configureOutput({ writeOut: (text) => help.push(text) })
     expect(() => command.parse(['--help'], { from: 'user' })).toThrow()
@@ -45,18 +44,16 @@ describe('a program', () => {
     expect(help.join('')).toMatch(/Examples:\n {2}# does nothing\n {2}gosa-test/)
   })
 
-  it.each([40, 60, 200])('fits its help into %i columns, with what an option means', (columns) => {
+  it.each([40, 60, 200])('wraps the help to %i columns, descriptions included', (columns) => {
     const command = program().configureOutput({ getOutHelpWidth: () => columns })
-    command.command('sub').addOption(new Option('--a-rather-long-option <folder>', 'says where it is kept'))
+    command.command('sub').addOption(new Option('--a-rather-long-option <folder>', 'folder of the output'))
     for (const help of [helpOf(command), helpOf(command.commands[0])]) {
       for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
-      expect(help.replace(/\s+/g, ' ')).toContain(
-        'where random numbers start: the same seed, the same result (',
-      )
+      expect(help.replace(/\s+/g, ' ')).toContain('seed of the random number generator (')
     }
   })
 
-  it('gives them to the commands below it, wherever they stand on the line', () => {
+  it('passes the common options to its commands, wherever they stand on the command line', () => {
     for (const line of ['--json sub --size 3', 'sub --size 3 --json']) {
       let seen: unknown
       const command = program()

@@ -42,8 +42,8 @@ describe('batches', () => {
     [2.5, 1],
     [1, Number.NaN],
   ])('refuses %s of count and %s of batch size', (count, size) => {
-    expect(() => batches(count, size, createRng(0))).toThrow(/whole number from 1 up/)
-    expect(() => sampleBatch(count, size, createRng(0))).toThrow(/whole number from 1 up/)
+    expect(() => batches(count, size, createRng(0))).toThrow(/integer of at least 1/)
+    expect(() => sampleBatch(count, size, createRng(0))).toThrow(/integer of at least 1/)
   })
 })
 
@@ -73,7 +73,7 @@ describe('oneHot', () => {
   })
 
   it('refuses a label that is none of the classes', () => {
-    expect(() => oneHot(Uint8Array.of(0, 3), 3)).toThrow('label 3 of sample 1 is none of the 3 classes')
+    expect(() => oneHot(Uint8Array.of(0, 3), 3)).toThrow('label 3 of sample 1 is not one of the 3 classes')
     expect(() => oneHot(Int32Array.of(-1), 3)).toThrow(RangeError)
   })
 })

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib'
 import { createRng } from '@gosa/linalg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { browserTest, runInChromium } from '../../../vitest.chromium.ts'
-import { type ImageSource, loadPixels } from './browser.ts'
-import { DataError, moons, spiral, syntheticPixels } from './index.ts'
+import { type ImageSource, loadRawImages } from './browser.ts'
+import { DataError, moons, rawSyntheticDigits, spiral } from './index.ts'
 import { idx } from './node/idx.testing.ts'
 import { type Answer, serve, withRanges } from './node/serve.testing.ts'
 
@@ -65,7 +65,7 @@ async function start(answer: Answer = withRanges(FILES), { breaks = true } = {})
 describe('@gosa/datasets/browser', () => {
   it('loads by fetch and DecompressionStream, which Node has as well, and goes on after a break', async () => {
     const server = await start()
-    const { train, test, verified } = await loadPixels(SOURCE, { mirrors: [server.url], backOff: 1 })
+    const { train, test, verified } = await loadRawImages(SOURCE, { mirrors: [server.url], backOff: 1 })
     expect([sha256(train.pixels), test.count, verified]).toEqual([
       sha256(raw.trainImages.subarray(16)),
       2,
@@ -89,7 +89,7 @@ describe('@gosa/datasets/browser', () => {
     ['a gzip bomb', gzipSync(idx([40, 8, 8], new Uint8Array(1e7))), /promises 2576 bytes, but more follow/],
   ])('refuses %s', async (_what, bytes, message) => {
     const server = await start(withRanges({ ...FILES, 'trainImages.gz': bytes }), { breaks: false })
-    const error = await loadPixels(SOURCE, { mirrors: [server.url], backOff: 1 }).catch((reason) => reason)
+    const error = await loadRawImages(SOURCE, { mirrors: [server.url], backOff: 1 }).catch((reason) => reason)
     expect(error).toBeInstanceOf(DataError)
     expect(error.message).toMatch(message)
   })
@@ -98,10 +98,10 @@ describe('@gosa/datasets/browser', () => {
     const server = await start()
     const result = await runInChromium(
       `
-      import { loadPixels } from './browser.ts'
+      import { loadRawImages } from './browser.ts'
       export default async () => {
         const source = ${JSON.stringify(SOURCE)}
-        const { train, verified } = await loadPixels(source, { mirrors: ['${server.url}'], backOff: 1 })
+        const { train, verified } = await loadRawImages(source, { mirrors: ['${server.url}'], backOff: 1 })
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', train.pixels))
         return [Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''), verified]
       }`,
@@ -116,20 +116,20 @@ describe('what is generated', () => {
   browserTest('has the same bits in a page as in Node', async () => {
     const digests = await runInChromium(
       `
-      import { moons, spiral, syntheticPixels } from './index.ts'
+      import { moons, spiral, rawSyntheticDigits } from './index.ts'
       const hex = async (bytes) =>
         Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
       export default () => Promise.all([
-        hex(syntheticPixels({ count: 2000, seed: 3 }).pixels),
-        hex(spiral({ seed: 3, dtype: 'float64' }).points.data),
-        hex(moons({ seed: 3, dtype: 'float64' }).points.data),
+        hex(rawSyntheticDigits({ count: 2000, seed: 3 }).pixels),
+        hex(spiral({ seed: 3, dtype: 'float64' }).x.data),
+        hex(moons({ seed: 3, dtype: 'float64' }).x.data),
       ])`,
       import.meta.url,
     )
     expect(digests).toEqual([
-      sha256(syntheticPixels({ count: 2000, seed: 3 }).pixels),
-      sha256(new Uint8Array(spiral({ seed: 3, dtype: 'float64' }).points.data.buffer)),
-      sha256(new Uint8Array(moons({ seed: 3, dtype: 'float64' }).points.data.buffer)),
+      sha256(rawSyntheticDigits({ count: 2000, seed: 3 }).pixels),
+      sha256(new Uint8Array(spiral({ seed: 3, dtype: 'float64' }).x.data.buffer)),
+      sha256(new Uint8Array(moons({ seed: 3, dtype: 'float64' }).x.data.buffer)),
     ])
   })
 })

@@ -1,16 +1,16 @@
-import { loadPixels } from './browser/load-pixels.ts'
+import { loadRawImages } from './browser/load-pixels.ts'
 import type { DownloadOptions } from './download/download.ts'
 import { FASHION_MNIST, type ImageSource, KMNIST, MNIST } from './images/sources.ts'
 import { loader } from './images/split-dataset.ts'
 
-export { loadPixels } from './browser/load-pixels.ts'
+export { loadRawImages } from './browser/load-pixels.ts'
 export { type ImageFile, readImageFiles } from './browser/read-image-files.ts'
-export type { DownloadOptions, Progress } from './download/download.ts'
-export type { SplitPixels } from './images/assemble.ts'
+export type { DownloadOptions, DownloadProgress } from './download/download.ts'
+export type { RawImageDataset } from './images/assemble.ts'
 export { FASHION_MNIST, type ImageSource, KMNIST, MNIST } from './images/sources.ts'
-export type { Loader, SplitDataset, SplitOptions } from './images/split-dataset.ts'
+export type { ImageDataset, ImageDatasetLoader, ImageDatasetOptions } from './images/split-dataset.ts'
 
-const loaderOf = (source: ImageSource) => loader((options: DownloadOptions) => loadPixels(source, options))
+const loaderOf = (source: ImageSource) => loader((options: DownloadOptions) => loadRawImages(source, options))
 
 /**
  * MNIST by `fetch`, from `mirrors`, such as a folder of your own server, or the set's own: train (60000) and test (10000),

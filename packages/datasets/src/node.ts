@@ -1,5 +1,5 @@
-export type { DownloadOptions, Progress } from './download/download.ts'
-export type { SplitPixels } from './images/assemble.ts'
+export type { DownloadOptions, DownloadProgress } from './download/download.ts'
+export type { RawImageDataset } from './images/assemble.ts'
 export {
   EMNIST_DIGITS,
   EMNIST_LETTERS,
@@ -8,7 +8,7 @@ export {
   KMNIST,
   MNIST,
 } from './images/sources.ts'
-export type { Loader, SplitDataset, SplitOptions } from './images/split-dataset.ts'
-export { defaultCacheDir, type Surroundings } from './node/default-cache-dir.ts'
+export type { ImageDataset, ImageDatasetLoader, ImageDatasetOptions } from './images/split-dataset.ts'
+export { defaultCacheDir, type PlatformInfo } from './node/default-cache-dir.ts'
 export { loadEmnist, loadFashionMnist, loadIdxFolder, loadKmnist, loadMnist } from './node/load-mnist.ts'
-export { loadPixels, type PixelOptions } from './node/load-pixels.ts'
+export { type LoadRawImagesOptions, loadRawImages } from './node/load-pixels.ts'

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { loadMnist, loadPixels, MNIST } from '../dist/node.js'
+import { loadMnist, loadRawImages, MNIST } from '../dist/node.js'
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,7 @@ const contenders = {
     python.stdin.write('\n')
     return Number((await answers.next()).value)
   },
-  'loadPixels (hashes verified)': () => timed(() => loadPixels(MNIST, { dir })),
+  'loadRawImages (hashes verified)': () => timed(() => loadRawImages(MNIST, { dir })),
   'loadMnist (float32 as well)': () => timed(() => loadMnist({ dir })),
 }
 async function timed(action) {

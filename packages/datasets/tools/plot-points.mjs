@@ -13,12 +13,12 @@ const sets = {
   xor: xor({ seed: 1 }),
 }
 
-const plots = Object.entries(sets).map(([name, { points, labels }], place) => {
-  const { data } = points
+const plots = Object.entries(sets).map(([name, { x, t }], place) => {
+  const { data } = x
   const [xs, ys] = [0, 1].map((axis) => data.filter((_, i) => i % 2 === axis))
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
   const scale = (SIZE - 30) / Math.max(right - left, high - low)
-  const dots = Array.from(labels, (label, i) => {
+  const dots = Array.from(t, (label, i) => {
     const x = place * SIZE + SIZE / 2 + scale * (xs[i] - (left + right) / 2)
     const y = SIZE / 2 + 20 - scale * (ys[i] - (low + high) / 2)
     return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="2.2" fill="${COLOURS[label]}"/>`

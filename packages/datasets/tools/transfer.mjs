@@ -27,29 +27,25 @@ console.log(`generated ${count} digits with seed ${seed} in ${seconds.toFixed(1)
 const rng = createRng(seed)
 const network = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, rng })
 const optimizer = new SGD({ learningRate: 0.1 })
-const images = compress(generated.images)
+const images = compress(generated.x)
 for (let epoch = 0; epoch < epochs; epoch++) {
   for (const indices of batches(count, 100, rng)) {
     network.gradient(
       takeRows(images, indices),
-      Uint8Array.from(indices, (i) => generated.labels[i]),
+      Uint8Array.from(indices, (i) => generated.t[i]),
     )
     optimizer.step(network.parameters())
   }
 }
 
 const heldOut = syntheticDigits({ count: 10_000, seed: seed + 1000 })
-console.log(
-  `accuracy on 10000 other generated digits: ${network.accuracy(heldOut.images, heldOut.labels).toFixed(4)}`,
-)
+console.log(`accuracy on 10000 other generated digits: ${network.accuracy(heldOut.x, heldOut.t).toFixed(4)}`)
 const mnist = (await loadMnist({ dir: values['data-dir'] }))[values.on]
-console.log(
-  `accuracy on MNIST's ${values.on} images: ${network.accuracy(mnist.images, mnist.labels).toFixed(4)}`,
-)
+console.log(`accuracy on MNIST's ${values.on} images: ${network.accuracy(mnist.x, mnist.t).toFixed(4)}`)
 if (values.on === 'train') {
   const confusions = Array.from({ length: 10 }, () => new Array(10).fill(0))
-  argmax(network.predict(mnist.images), { axis: 1 }).forEach((predicted, n) => {
-    confusions[mnist.labels[n]][predicted]++
+  argmax(network.predict(mnist.x), { axis: 1 }).forEach((predicted, n) => {
+    confusions[mnist.t[n]][predicted]++
   })
   console.log('rows: what it is; columns: what it was taken for')
   console.log(

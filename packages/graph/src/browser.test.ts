@@ -11,13 +11,13 @@ import { textWidth } from './layout/text-size.ts'
 import { randomGraph } from './random-graph.testing.ts'
 
 const net = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, weightInitStd: 0.1 })
-const { images, labels } = syntheticDigits({ count: 2, seed: 1 })
+const { x, t } = syntheticDigits({ count: 2, seed: 1 })
 
 const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 export default () => {
   const faults = []
-  const graphs = [graphOf(net, images, labels), ...fc.sample(randomGraph(), { seed: 5, numRuns: 24 })]
+  const graphs = [graphOf(net, x, t), ...fc.sample(randomGraph(), { seed: 5, numRuns: 24 })]
   let texts = 0
   for (const [i, graph] of graphs.entries()) {
     const svg = toSvg(graph, { direction: i % 2 ? 'right' : 'down' })

@@ -1,4 +1,4 @@
-import type { Dataset } from '@gosa/datasets'
+import type { Samples } from '@gosa/datasets'
 import { argmax } from '@gosa/linalg'
 import { softmaxCrossEntropy } from '@gosa/losses'
 import type { Classifier } from './classifier.ts'
@@ -15,15 +15,15 @@ export interface Evaluation {
 type Evaluated = Pick<Classifier, 'predict'>
 
 /** What a model makes of a set. */
-export function evaluate(model: Evaluated, { images, labels }: Dataset): Evaluation {
-  const logits = model.predict(images)
+export function evaluate(model: Evaluated, { x, t }: Samples<Uint8Array>): Evaluation {
+  const logits = model.predict(x)
   const predicted = Uint8Array.from(argmax(logits, { axis: 1 }))
-  return { accuracy: shareOf(predicted, labels), loss: softmaxCrossEntropy(logits, labels), predicted }
+  return { accuracy: shareOf(predicted, t), loss: softmaxCrossEntropy(logits, t), predicted }
 }
 
 /** Its accuracy alone, which takes less time. */
-export const accuracyOf = (model: Evaluated, { images, labels }: Dataset): number =>
-  shareOf(argmax(model.predict(images), { axis: 1 }), labels)
+export const accuracyOf = (model: Evaluated, { x, t }: Samples<Uint8Array>): number =>
+  shareOf(argmax(model.predict(x), { axis: 1 }), t)
 
 /** The share of samples that were taken to be of the right class. */
 function shareOf(predicted: ArrayLike<number>, labels: Uint8Array): number {

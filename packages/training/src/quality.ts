@@ -1,12 +1,12 @@
-import type { Dataset } from '@gosa/datasets'
+import type { Samples } from '@gosa/datasets'
 import type { Classifier } from './classifier.ts'
 import { accuracyOf, evaluate } from './evaluate.ts'
 
 /** The images of a run: to learn from, set aside of these to judge by on the way, and to test with. */
 export interface Sets {
-  readonly train: Dataset
-  readonly validation?: Dataset
-  readonly test: Dataset
+  readonly train: Samples<Uint8Array>
+  readonly validation?: Samples<Uint8Array>
+  readonly test: Samples<Uint8Array>
 }
 
 /** How good a network is on each of them. */

@@ -33,7 +33,7 @@ describe('a step of training', () => {
     const rng = createRng(5)
     for (let i = 0; i < 3; i++) {
       const drawn = sampleBatch(40, 8, rng)
-      const [x, t] = [takeRows(data.images, drawn), Uint8Array.from(drawn, (n) => data.labels[n])]
+      const [x, t] = [takeRows(data.x, drawn), Uint8Array.from(drawn, (n) => data.t[n])]
       const loss = own.loss(x, t)
       own.gradient(x, t)
       for (const { value, grad } of own.parameters()) axpy(-0.1, grad, value)
@@ -46,12 +46,12 @@ describe('a step of training', () => {
   it('has the same bits with compressed images', () => {
     const [plain, model] = [training(), network()]
     const optimizer = createOptimizer('sgd', { learningRate: 0.1 })
-    const images = compress(data.images)
-    expect(images).not.toBe(data.images)
+    const x = compress(data.x)
+    expect(x).not.toBe(data.x)
     const other = createTraining({
       model,
       optimizer,
-      data: { ...data, images },
+      data: { ...data, x },
       batchSize: 8,
       rng: createRng(5),
     })
@@ -135,8 +135,8 @@ describe('the learning rate', () => {
     for (let i = 0; i < 3; i++) {
       const drawn = sampleBatch(40, 8, rng)
       own.gradient(
-        takeRows(data.images, drawn),
-        Uint8Array.from(drawn, (n) => data.labels[n]),
+        takeRows(data.x, drawn),
+        Uint8Array.from(drawn, (n) => data.t[n]),
       )
       for (const { value, grad } of own.parameters()) axpy(-0.1 / (i + 1), grad, value)
       scheduled.step()
@@ -167,15 +167,15 @@ describe('an evaluation', () => {
   it("agrees with the network's own accuracy and loss", () => {
     const model = network()
     const { accuracy, loss, predicted } = evaluate(model, data)
-    expect(accuracy).toBe(model.accuracy(data.images, data.labels))
-    expect(loss).toBeCloseTo(model.loss(data.images, data.labels), 12)
+    expect(accuracy).toBe(model.accuracy(data.x, data.t))
+    expect(loss).toBeCloseTo(model.loss(data.x, data.t), 12)
     expect(predicted).toHaveLength(40)
   })
 
   it('gives the accuracy alone too, and the same of compressed images', () => {
     const model = network()
     const whole = evaluate(model, data)
-    const compressed = { ...data, images: compress(data.images) }
+    const compressed = { ...data, x: compress(data.x) }
     expect(accuracyOf(model, data)).toBe(whole.accuracy)
     expect(accuracyOf(model, compressed)).toBe(whole.accuracy)
     expect(evaluate(model, compressed)).toEqual(whole)

@@ -1,4 +1,4 @@
-import type { Dataset } from '@gosa/datasets'
+import type { Samples } from '@gosa/datasets'
 import { type Rng, type Tensor, takeRows } from '@gosa/linalg'
 import type { Optimizer } from '@gosa/optim'
 import type { Classifier } from './classifier.ts'
@@ -34,8 +34,8 @@ export interface Training {
 export interface TrainingParts {
   model: Classifier
   optimizer: Optimizer
-  /** Images (N, D), best compressed, and labels (N). */
-  data: Dataset
+  /** x (N, D), best compressed, and class indices t (N). */
+  data: Samples<Uint8Array>
   batchSize: number
   rng: Rng
   /** How batches are drawn; from all images each time, as the book does, where nobody says. */
@@ -51,7 +51,7 @@ export interface TrainingParts {
 export function createTraining({
   model,
   optimizer,
-  data: { images, labels },
+  data,
   batchSize,
   rng,
   sampling = 'replacement',
@@ -60,7 +60,7 @@ export function createTraining({
   from,
 }: TrainingParts): Training {
   const parameters = model.parameters()
-  const sampler = createSampler(sampling, { count: labels.length, batchSize, rng }, from?.epoch)
+  const sampler = createSampler(sampling, { count: data.t.length, batchSize, rng }, from?.epoch)
   const classes = new Uint8Array(batchSize)
   let x: Tensor | undefined
   let iteration = from?.iteration ?? 0
@@ -81,8 +81,8 @@ export function createTraining({
     step() {
       const drawn = sampler.next()
       const t = classes.subarray(0, drawn.length)
-      for (let i = 0; i < drawn.length; i++) t[i] = labels[drawn[i]]
-      x = takeRows(images, drawn, { out: x?.shape[0] === drawn.length ? x : undefined })
+      for (let i = 0; i < drawn.length; i++) t[i] = data.t[drawn[i]]
+      x = takeRows(data.x, drawn, { out: x?.shape[0] === drawn.length ? x : undefined })
       model.gradient(x, t)
       const { loss } = model.lastLayer
       if (!Number.isFinite(loss)) return loss

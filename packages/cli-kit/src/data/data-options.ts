@@ -1,4 +1,4 @@
-import { SYNTHETIC_PARTS } from '@gosa/datasets'
+import { SYNTHETIC_SPLITS } from '@gosa/datasets'
 import { type Command, Option } from 'commander'
 import { wholeNumber } from '../number-option.ts'
 
@@ -26,8 +26,8 @@ export const addDataOptions = (command: Command): Command =>
         'where the files of a set are (default: $GOSA_DATA_DIR, then your cache, where they are downloaded to)',
       ),
     )
-    .addOption(sizeOption('train', SYNTHETIC_PARTS.train.count))
-    .addOption(sizeOption('test', SYNTHETIC_PARTS.test.count))
+    .addOption(sizeOption('train', SYNTHETIC_SPLITS.train.count))
+    .addOption(sizeOption('test', SYNTHETIC_SPLITS.test.count))
 
 const sizeOption = (part: string, generated: number): Option =>
   new Option(

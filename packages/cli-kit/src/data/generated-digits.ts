@@ -1,4 +1,4 @@
-import { type Dataset, drawSyntheticPixels, SYNTHETIC_PARTS, toDataset } from '@gosa/datasets'
+import { drawRawSyntheticDigits, type Samples, SYNTHETIC_SPLITS, toSamples } from '@gosa/datasets'
 import type { DType } from '@gosa/linalg'
 import type { DataOptions } from './data-options.ts'
 import type { NamedData } from './named-data.ts'
@@ -14,8 +14,8 @@ export async function generatedDigits(
   { trainSize, testSize }: Pick<DataOptions, 'trainSize' | 'testSize'>,
   drawing: Drawing,
 ): Promise<NamedData> {
-  const train = await draw({ ...SYNTHETIC_PARTS.train, ...(trainSize && { count: trainSize }) }, drawing)
-  const test = await draw({ ...SYNTHETIC_PARTS.test, ...(testSize && { count: testSize }) }, drawing)
+  const train = await draw({ ...SYNTHETIC_SPLITS.train, ...(trainSize && { count: trainSize }) }, drawing)
+  const test = await draw({ ...SYNTHETIC_SPLITS.test, ...(testSize && { count: testSize }) }, drawing)
   const remark = 'drawn by a program'
   return {
     name: 'generated digits',
@@ -33,11 +33,11 @@ export async function generatedDigits(
 async function draw(
   { seed, count }: { seed: number; count: number },
   { dtype, progress = () => {}, signal }: Drawing,
-): Promise<Dataset> {
-  const drawing = drawSyntheticPixels({ seed, count })
+): Promise<Samples<Uint8Array>> {
+  const drawing = drawRawSyntheticDigits({ seed, count })
   for (;;) {
     const { done, value } = drawing.next()
-    if (done) return toDataset(value, { dtype, compressed: true })
+    if (done) return toSamples(value, { dtype, compressed: true })
     progress(`drawing digits: ${Math.floor((100 * value) / count)} % of ${count}`)
     // So that Ctrl-C is heard.
     await new Promise((resolve) => setImmediate(resolve))

@@ -25,12 +25,12 @@ describe('--data digits', () => {
       height: 28,
       width: 28,
     })
-    expect([data.train.images.shape, data.test.images.shape]).toEqual([
+    expect([data.train.x.shape, data.test.x.shape]).toEqual([
       [20, 784],
       [10, 784],
     ])
     const again = await load({ data: 'digits', trainSize: 20, testSize: 10 })
-    expect(again.train.images.data).toEqual(data.train.images.data)
+    expect(again.train.x.data).toEqual(data.train.x.data)
   })
 
   it('draws them part by part, as syntheticDigits does at once, and tells of it', async () => {
@@ -39,9 +39,9 @@ describe('--data digits', () => {
       { data: 'digits', trainSize: 1200, testSize: 1 },
       { env: {}, progress: (text) => told.push(text) },
     )
-    const { images, labels } = syntheticDigits({ count: 1200, seed: 1 })
-    expect(data.train.labels).toEqual(labels)
-    expect(data.train.images.data).toEqual(images.data)
+    const { x, t } = syntheticDigits({ count: 1200, seed: 1 })
+    expect(data.train.t).toEqual(t)
+    expect(data.train.x.data).toEqual(x.data)
     expect(told.slice(0, 2)).toEqual(['drawing digits: 0 % of 1200', 'drawing digits: 83 % of 1200'])
   })
 
@@ -52,7 +52,7 @@ describe('--data digits', () => {
 
   it('has none of the images to test with among those to train with', async () => {
     const { train, test } = await load({ data: 'digits', trainSize: 20, testSize: 20 })
-    expect(train.images.row(0).data).not.toEqual(test.images.row(0).data)
+    expect(train.x.row(0).data).not.toEqual(test.x.row(0).data)
   })
 })
 
@@ -61,15 +61,15 @@ describe('--data FOLDER', () => {
     writeIdxFolder(folder)
     const data = await load({ data: folder })
     expect(data).toMatchObject({ name: folder, generated: false, classes: 3, height: 4, width: 3 })
-    expect(data.train.images.shape).toEqual([6, 12])
-    expect(data.train.images.at(0, 1)).toBe(Math.fround(37 / 255))
-    expect([...data.test.labels]).toEqual([0, 1, 2])
+    expect(data.train.x.shape).toEqual([6, 12])
+    expect(data.train.x.at(0, 1)).toBe(Math.fround(37 / 255))
+    expect([...data.test.t]).toEqual([0, 1, 2])
   })
 
   it('can be cut to its first images, which must be there', async () => {
     writeIdxFolder(folder)
     const data = await load({ data: folder, trainSize: 2, testSize: 1 })
-    expect([data.train.images.shape, data.test.labels.length]).toEqual([[2, 12], 1])
+    expect([data.train.x.shape, data.test.t.length]).toEqual([[2, 12], 1])
     await expect(load({ data: folder, trainSize: 7 })).rejects.toThrow('--train-size 7: there are 6 images')
   })
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { DataError, type Dataset } from '@gosa/datasets'
+import { DataError, type Samples } from '@gosa/datasets'
 import { loadIdxFolder } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
 import { failure, usageError } from '../command-error.ts'
@@ -46,9 +46,9 @@ export async function loadData(options: DataOptions, loading: Loading): Promise<
   }
 }
 
-function checkCount({ labels }: Dataset, wanted: number | undefined, option: string): void {
-  if (wanted === undefined || wanted <= labels.length) return
-  throw usageError(`${option} ${wanted}: there are ${labels.length} images`)
+function checkCount({ t }: Samples<Uint8Array>, wanted: number | undefined, option: string): void {
+  if (wanted === undefined || wanted <= t.length) return
+  throw usageError(`${option} ${wanted}: there are ${t.length} images`)
 }
 
 type Sizes = Pick<DataOptions, 'trainSize' | 'testSize'>

@@ -1,6 +1,6 @@
-import type { Dataset } from '@gosa/datasets'
+import type { Samples } from '@gosa/datasets'
 
-/** Images to train and to test with: images (N, height·width) from 0 to 1, compressed where they can be; labels (N). */
+/** Images to train and to test with: x (N, height·width) from 0 to 1, compressed if possible; class indices t (N). */
 export interface NamedData {
   /** What they are, for people: `MNIST`. */
   readonly name: string
@@ -11,6 +11,6 @@ export interface NamedData {
   readonly classes: number
   readonly height: number
   readonly width: number
-  readonly train: Dataset
-  readonly test: Dataset
+  readonly train: Samples<Uint8Array>
+  readonly test: Samples<Uint8Array>
 }

@@ -2,15 +2,15 @@ import {
   EMNIST_DIGITS,
   EMNIST_LETTERS,
   FASHION_MNIST,
+  type ImageDatasetLoader,
   type ImageSource,
   KMNIST,
-  type Loader,
+  type LoadRawImagesOptions,
   loadEmnist,
   loadFashionMnist,
   loadKmnist,
   loadMnist,
   MNIST,
-  type PixelOptions,
 } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
 import type { Place } from './place.ts'
@@ -20,10 +20,10 @@ export interface LoadOptions {
   trainSize?: number
   testSize?: number
   signal?: AbortSignal
-  onProgress?: PixelOptions['onProgress']
+  onProgress?: LoadRawImagesOptions['onProgress']
 }
 
-const downloaded = (source: ImageSource, load: Loader<PixelOptions>) => ({
+const downloaded = (source: ImageSource, load: ImageDatasetLoader<LoadRawImagesOptions>) => ({
   source,
   load: (place: Place, options: LoadOptions) => load({ ...place, ...options, compressed: true }),
 })

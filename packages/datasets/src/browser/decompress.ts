@@ -1,5 +1,5 @@
-import { DataError } from '../data-error.ts'
 import { chunksOf } from '../download/chunks-of.ts'
+import { DataError } from '../errors.ts'
 import { collectIdx } from '../idx/collect-idx.ts'
 
 /** No byte of deflate can hold more than this many, by its format. */

@@ -1,7 +1,7 @@
 import { compressedLimit } from '../download/compressed-limit.ts'
 import { type DownloadOptions, download } from '../download/download.ts'
 import type { Sink } from '../download/request.ts'
-import type { SplitPixels } from '../images/assemble.ts'
+import type { RawImageDataset } from '../images/assemble.ts'
 import { checkHash } from '../images/check-hash.ts'
 import { type ReadFile, readSet } from '../images/read-set.ts'
 import type { ImageSource, SourceFile } from '../images/sources.ts'
@@ -15,7 +15,7 @@ import { sha256 } from './sha256.ts'
  *
  * Rejects with a `DataError` where a file cannot be downloaded, is broken, or another.
  */
-export function loadPixels(source: ImageSource, options: DownloadOptions = {}): Promise<SplitPixels> {
+export function loadRawImages(source: ImageSource, options: DownloadOptions = {}): Promise<RawImageDataset> {
   return readSet((role) => fetchFile(source, source.files[role], options), source)
 }
 

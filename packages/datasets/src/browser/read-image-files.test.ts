@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { MNIST } from '../images/sources.ts'
 import { idx } from '../node/idx.testing.ts'
 import { sha256 } from '../node/sha256.ts'
@@ -26,7 +26,7 @@ describe('readImageFiles', () => {
   it('reads the four files, raw or compressed, in any order', async () => {
     const set = await readImageFiles(files())
     expect(set).toMatchObject({ classes: 3, verified: 'structure' })
-    expect(set.train).toMatchObject({ count: 4, height: 3, width: 2, labels: Uint8Array.of(0, 1, 2, 1) })
+    expect(set.train).toMatchObject({ count: 4, height: 3, width: 2, t: Uint8Array.of(0, 1, 2, 1) })
     const zipped = Object.entries(raw).map(([name, bytes]) => fileOf(`${name} (1).gz`, gzipSync(bytes)))
     expect(await readImageFiles(zipped.reverse())).toEqual(set)
   })
@@ -34,7 +34,7 @@ describe('readImageFiles', () => {
   it('accepts the spelling with a dot, and of two with one role the later', async () => {
     const later = fileOf('train-labels.idx1-ubyte', idx([4], new Uint8Array(4)))
     const { train } = await readImageFiles([...files(), later])
-    expect(train.labels).toEqual(new Uint8Array(4))
+    expect(train.t).toEqual(new Uint8Array(4))
   })
 
   it('knows the content of a set whose hashes are pinned', async () => {

@@ -1,5 +1,5 @@
-import { DataError } from '../data-error.ts'
-import type { SplitPixels } from '../images/assemble.ts'
+import { DataError } from '../errors.ts'
+import type { RawImageDataset } from '../images/assemble.ts'
 import { readSet } from '../images/read-set.ts'
 import { type ImageSource, MNIST, MNIST_NAMES, type Role } from '../images/sources.ts'
 import { decompress } from './decompress.ts'
@@ -22,7 +22,7 @@ export interface ImageFile {
 export async function readImageFiles(
   files: readonly ImageFile[],
   source: ImageSource = MNIST,
-): Promise<SplitPixels> {
+): Promise<RawImageDataset> {
   const given = new Map(files.map((file) => [roleOf(file.name), file]))
   const missing = Object.entries(MNIST_NAMES).filter(([role]) => !given.has(role as Role))
   if (missing.length > 0) {

@@ -1,9 +1,9 @@
 import { createRng } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { likeMnist } from './like-mnist.ts'
-import { strokesLikeMnist } from './strokes-like-mnist.ts'
-import { syntheticPixels } from './synthetic-digits.ts'
+import { toMnistImage } from './like-mnist.ts'
+import { strokesToMnistImage } from './strokes-like-mnist.ts'
+import { rawSyntheticDigits } from './synthetic-digits.ts'
 
 /** An image of zeros with a filled rectangle. */
 function rectangle(height: number, width: number, [top, left, h, w]: number[], ink = 255) {
@@ -31,9 +31,9 @@ function middle(image: Uint8Array) {
   return [y / mass, x / mass]
 }
 
-describe('likeMnist', () => {
+describe('toMnistImage', () => {
   it('scales what is drawn to 20 pixels, keeping its proportions, and centres it by mass', () => {
-    const image = likeMnist(rectangle(280, 200, [50, 20, 100, 50]))
+    const image = toMnistImage(rectangle(280, 200, [50, 20, 100, 50]))
     const [top, bottom, left, right] = extent(image)
     expect([bottom - top + 1, right - left + 1]).toEqual([20, 10])
     for (const place of middle(image)) expect(Math.abs(place - 14)).toBeLessThanOrEqual(0.5)
@@ -41,28 +41,28 @@ describe('likeMnist', () => {
   })
 
   it('answers the same wherever and however large the digit was drawn', () => {
-    const once = likeMnist(rectangle(100, 100, [0, 0, 40, 20]))
-    expect(likeMnist(rectangle(300, 200, [200, 100, 80, 40]))).toEqual(once)
-    expect(likeMnist(rectangle(40, 20, [0, 0, 40, 20]))).toEqual(once)
+    const once = toMnistImage(rectangle(100, 100, [0, 0, 40, 20]))
+    expect(toMnistImage(rectangle(300, 200, [200, 100, 80, 40]))).toEqual(once)
+    expect(toMnistImage(rectangle(40, 20, [0, 0, 40, 20]))).toEqual(once)
   })
 
   it('makes small images larger', () => {
-    expect(extent(likeMnist(rectangle(5, 5, [1, 1, 2, 2])))).toEqual([5, 24, 5, 24])
+    expect(extent(toMnistImage(rectangle(5, 5, [1, 1, 2, 2])))).toEqual([5, 24, 5, 24])
   })
 
   it('gives pixels the mean of the area that they stand for', () => {
-    const image = likeMnist(rectangle(40, 40, [0, 0, 40, 40], 100))
+    const image = toMnistImage(rectangle(40, 40, [0, 0, 40, 40], 100))
     expect(image.reduce((sum, ink) => sum + ink, 0)).toBe(400 * 100)
   })
 
   it('leaves a digit of MNIST as it is', () => {
-    const { pixels, count } = syntheticPixels({ count: 200, seed: 3 })
+    const { pixels, count } = rawSyntheticDigits({ count: 200, seed: 3 })
     let same = 0
     for (let n = 0; n < count; n++) {
       const digit = pixels.subarray(n * 784, (n + 1) * 784)
       const [top, bottom, left, right] = extent(digit)
       if (Math.max(bottom - top, right - left) + 1 !== 20) continue
-      const image = likeMnist({ pixels: digit, height: 28, width: 28 })
+      const image = toMnistImage({ pixels: digit, height: 28, width: 28 })
       const difference = image.reduce((sum, ink, i) => sum + Math.abs(ink - digit[i]), 0)
       if (difference === 0) same++
     }
@@ -71,10 +71,10 @@ describe('likeMnist', () => {
   })
 
   it('is blank where nothing is drawn, and takes no notice of faint noise', () => {
-    expect(likeMnist({ pixels: new Uint8Array(6), height: 2, width: 3 })).toEqual(new Uint8Array(784))
+    expect(toMnistImage({ pixels: new Uint8Array(6), height: 2, width: 3 })).toEqual(new Uint8Array(784))
     const noisy = rectangle(100, 100, [30, 30, 40, 40])
     noisy.pixels[0] = 10
-    expect(extent(likeMnist(noisy))).toEqual([5, 24, 5, 24])
+    expect(extent(toMnistImage(noisy))).toEqual([5, 24, 5, 24])
   })
 
   it('holds bytes, whatever is drawn', () => {
@@ -86,7 +86,7 @@ describe('likeMnist', () => {
         (height, width, seed) => {
           const rng = createRng(seed)
           const pixels = Uint8Array.from({ length: height * width }, () => rng.integer(256) * rng.integer(2))
-          expect(likeMnist({ pixels, height, width })).toHaveLength(784)
+          expect(toMnistImage({ pixels, height, width })).toHaveLength(784)
         },
       ),
     )
@@ -96,15 +96,15 @@ describe('likeMnist', () => {
     [{ pixels: new Uint8Array(5), height: 2, width: 3 }, '2 × 3 pixels are 6, but 5 are there'],
     [
       { pixels: new Uint8Array(0), height: 0, width: 3 },
-      'likeMnist: height must be a whole number from 1 up',
+      'toMnistImage: height must be an integer of at least 1, not 0',
     ],
-    [{ pixels: new Uint8Array(3), height: 2, width: 1.5 }, 'likeMnist: width must be a whole number'],
+    [{ pixels: new Uint8Array(3), height: 2, width: 1.5 }, 'toMnistImage: width must be an integer'],
   ])('refuses what is no image %#', (image, message) => {
-    expect(() => likeMnist(image)).toThrow(message)
+    expect(() => toMnistImage(image)).toThrow(message)
   })
 })
 
-describe('strokesLikeMnist', () => {
+describe('strokesToMnistImage', () => {
   const seven: [number, number][] = [
     [10, 10],
     [70, 10],
@@ -112,7 +112,7 @@ describe('strokesLikeMnist', () => {
   ]
 
   it('draws strokes into 20 × 20 pixels, centred by mass', () => {
-    const image = strokesLikeMnist([seven])
+    const image = strokesToMnistImage([seven])
     const [top, bottom] = extent(image)
     expect(bottom - top + 1).toBe(20)
     for (const place of middle(image)) expect(Math.abs(place - 14)).toBeLessThanOrEqual(0.5)
@@ -120,14 +120,14 @@ describe('strokesLikeMnist', () => {
 
   it('draws them equally thick, however large they were written', () => {
     const large = seven.map(([x, y]): [number, number] => [4 * x + 100, 4 * y])
-    expect(strokesLikeMnist([large])).toEqual(strokesLikeMnist([seven]))
+    expect(strokesToMnistImage([large])).toEqual(strokesToMnistImage([seven]))
   })
 
   it('draws a dot as a dot, and nothing where there is nothing', () => {
-    const dot = strokesLikeMnist([[[5, 5]], []])
-    expect(extent(dot)).toEqual(extent(strokesLikeMnist([[[90, 2]]])))
+    const dot = strokesToMnistImage([[[5, 5]], []])
+    expect(extent(dot)).toEqual(extent(strokesToMnistImage([[[90, 2]]])))
     expect(dot.reduce((sum, ink) => sum + ink, 0)).toBeGreaterThan(500)
-    expect(strokesLikeMnist([])).toEqual(new Uint8Array(784))
-    expect(strokesLikeMnist([[]])).toEqual(new Uint8Array(784))
+    expect(strokesToMnistImage([])).toEqual(new Uint8Array(784))
+    expect(strokesToMnistImage([[]])).toEqual(new Uint8Array(784))
   })
 })

@@ -1,4 +1,4 @@
-import { checkWhole } from '../check.ts'
+import { checkInteger } from '../arguments.ts'
 import { centre } from './centre.ts'
 import { BOX, SIDE } from './draw.ts'
 
@@ -21,12 +21,12 @@ const FAINT = 0.1
  *
  * Source: the description of the database on the MNIST page of Y. LeCun.
  */
-export function likeMnist({ pixels, height, width }: GreyImage): Uint8Array {
-  checkWhole('likeMnist: height', height, 1)
-  checkWhole('likeMnist: width', width, 1)
+export function toMnistImage({ pixels, height, width }: GreyImage): Uint8Array {
+  checkInteger('toMnistImage: height', height, 1)
+  checkInteger('toMnistImage: width', width, 1)
   if (pixels.length !== height * width) {
     throw new RangeError(
-      `likeMnist: ${height} × ${width} pixels are ${height * width}, but ${pixels.length} are there`,
+      `toMnistImage: ${height} × ${width} pixels are ${height * width}, but ${pixels.length} are there`,
     )
   }
   const drawn = { pixels, height, width }

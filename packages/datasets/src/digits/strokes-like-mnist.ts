@@ -7,11 +7,11 @@ import { fitted } from './fitted.ts'
 const PEN = { radius: 1.3, edge: 1 }
 
 /**
- * A digit written by strokes, points `[x, y]` in any unit with y downwards, as MNIST would have it: as `likeMnist` does with
+ * A digit written by strokes, points `[x, y]` in any unit with y downwards, as MNIST would have it: as `toMnistImage` does with
  * an image, but with a pen that is equally thick however large the digit was written. Answers 784 bytes, row by row; all
  * 0 where there is no point.
  */
-export function strokesLikeMnist(strokes: readonly (readonly Point[])[]): Uint8Array {
+export function strokesToMnistImage(strokes: readonly (readonly Point[])[]): Uint8Array {
   const traces = strokes
     .filter((points) => points.length > 0)
     // A dot is a line from a point to itself.

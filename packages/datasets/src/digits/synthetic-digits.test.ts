@@ -1,49 +1,49 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { syntheticDigits, syntheticPixels } from '../index.ts'
+import { rawSyntheticDigits, syntheticDigits } from '../index.ts'
 
 describe('syntheticDigits', () => {
-  it('gives images (count, 784) from 0 to 1 in float32, and a label for each', () => {
-    const { images, labels } = syntheticDigits({ count: 30, seed: 1 })
-    expect(images.shape).toEqual([30, 784])
-    expect(images.dtype).toBe('float32')
-    expect(Math.max(...images.data)).toBe(1)
-    expect(Math.min(...images.data)).toBe(0)
-    expect(labels).toHaveLength(30)
+  it('returns x (count, 784) from 0 to 1 in float32, and a label for each image', () => {
+    const { x, t } = syntheticDigits({ count: 30, seed: 1 })
+    expect(x.shape).toEqual([30, 784])
+    expect(x.dtype).toBe('float32')
+    expect(Math.max(...x.data)).toBe(1)
+    expect(Math.min(...x.data)).toBe(0)
+    expect(t).toHaveLength(30)
   })
 
   it('gives the same images for the same seed, the first ones of a larger set, and others for another seed', () => {
-    const few = syntheticPixels({ count: 20, seed: 4 })
-    const more = syntheticPixels({ count: 40, seed: 4 })
+    const few = rawSyntheticDigits({ count: 20, seed: 4 })
+    const more = rawSyntheticDigits({ count: 40, seed: 4 })
     expect(more.pixels.subarray(0, few.pixels.length)).toEqual(few.pixels)
-    expect(more.labels.subarray(0, 20)).toEqual(few.labels)
-    expect(syntheticPixels({ count: 20, seed: 5 }).pixels).not.toEqual(few.pixels)
+    expect(more.t.subarray(0, 20)).toEqual(few.t)
+    expect(rawSyntheticDigits({ count: 20, seed: 5 }).pixels).not.toEqual(few.pixels)
   })
 
   it('comes with the options of the other loaders', () => {
-    const { images, labels } = syntheticDigits({
+    const { x, t } = syntheticDigits({
       count: 2,
       flatten: false,
       normalize: false,
       oneHotLabel: true,
     })
-    expect(images.shape).toEqual([2, 1, 28, 28])
-    expect(Math.max(...images.data)).toBe(255)
-    expect(labels.shape).toEqual([2, 10])
+    expect(x.shape).toEqual([2, 1, 28, 28])
+    expect(Math.max(...x.data)).toBe(255)
+    expect(t.shape).toEqual([2, 10])
   })
 
   it('refuses a count below 1 or not whole', () => {
-    expect(() => syntheticDigits({ count: 0 })).toThrow('count must be a whole number from 1 up, not 0')
+    expect(() => syntheticDigits({ count: 0 })).toThrow('count must be an integer of at least 1, not 0')
     expect(() => syntheticDigits({ count: 1.5 })).toThrow(RangeError)
   })
 })
 
 describe('a generated digit', () => {
-  const { pixels, labels, count } = syntheticPixels({ count: 500, seed: 7 })
+  const { pixels, t, count } = rawSyntheticDigits({ count: 500, seed: 7 })
   const images = Array.from({ length: count }, (_, n) => pixels.subarray(n * 784, (n + 1) * 784))
 
   it('is pinned to the bit, so that a change of the generator is meant', () => {
-    expect(createHash('sha256').update(pixels).update(labels).digest('hex')).toMatchInlineSnapshot(
+    expect(createHash('sha256').update(pixels).update(t).digest('hex')).toMatchInlineSnapshot(
       `"e66d69a326e2bde9afd7b0b71bdc95b6aa2b70a1f589aef3dd8d33c3b11ac9b3"`,
     )
   })
@@ -69,7 +69,7 @@ describe('a generated digit', () => {
 
   it('is of each digit about equally often, and never the same image twice', () => {
     for (let digit = 0; digit < 10; digit++) {
-      const times = labels.filter((label) => label === digit).length
+      const times = t.filter((label) => label === digit).length
       expect(Math.abs(times - 50)).toBeLessThan(30)
     }
     expect(new Set(images.map((image) => image.join())).size).toBe(count)

@@ -1,9 +1,9 @@
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { RequestFailure, request, type Sink } from './request.ts'
 import type { Signal } from './signal.ts'
 
 /** How far a download has come. */
-export interface Progress {
+export interface DownloadProgress {
   readonly file: string
   /** The address it comes from. */
   readonly url: string
@@ -18,7 +18,7 @@ export interface DownloadOptions {
   /** Addresses of folders with the files, tried in turn, instead of the set's own. */
   mirrors?: readonly string[]
   signal?: Signal
-  onProgress?: (progress: Progress) => void
+  onProgress?: (progress: DownloadProgress) => void
   /** How often each mirror is asked again after a failure that may pass; 3 by default. */
   retries?: number
   /** The pause before the first of them in milliseconds, doubled each time; 500 by default. */

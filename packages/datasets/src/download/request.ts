@@ -1,4 +1,4 @@
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { chunksOf } from './chunks-of.ts'
 
 /** Where the bytes of a download go. */

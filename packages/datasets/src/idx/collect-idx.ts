@@ -1,9 +1,9 @@
 import { showShape } from '@gosa/linalg'
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 import { checkLength, type IdxHeader, readIdxHeader } from './header.ts'
 
 /** What is known of an IDX file before it is read. */
-export interface Expected extends DataPlace {
+export interface Expected extends DataLocation {
   /** Its length in bytes by the catalogue. */
   readonly bytes?: number
   /** The most that can come, such as what so many compressed bytes can hold. */

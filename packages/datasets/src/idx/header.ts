@@ -1,5 +1,5 @@
 import { showShape } from '@gosa/linalg'
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 
 /** The six element types of an IDX file. */
 export type IdxDType = 'uint8' | 'int8' | 'int16' | 'int32' | 'float32' | 'float64'
@@ -28,7 +28,7 @@ export interface IdxHeader {
  * big-endian. Answers `undefined` where the bytes end before the header does. Throws a `DataError` where they are no
  * IDX file.
  */
-export function readIdxHeader(bytes: Uint8Array, { file }: DataPlace = {}): IdxHeader | undefined {
+export function readIdxHeader(bytes: Uint8Array, { file }: DataLocation = {}): IdxHeader | undefined {
   const wrong = (offset: number, message: string) => new DataError('format', message, { file, offset })
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw wrong(0, 'compressed by gzip: decompress it first')
   for (let i = 0; i < Math.min(2, bytes.length); i++) {
@@ -51,7 +51,7 @@ export function readIdxHeader(bytes: Uint8Array, { file }: DataPlace = {}): IdxH
 }
 
 /** Throws unless the file is as long as its header promises. */
-export function checkLength(length: number, { shape, dtype, end }: IdxHeader, { file }: DataPlace): void {
+export function checkLength(length: number, { shape, dtype, end }: IdxHeader, { file }: DataLocation): void {
   if (length === end) return
   const [code, advice] =
     length < end

@@ -1,4 +1,4 @@
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 import { checkLength, type IdxHeader, readIdxHeader } from './header.ts'
 
 /** The content of an IDX file: row-major elements in the typed array of their type. */
@@ -19,7 +19,7 @@ export type IdxArray = { readonly shape: readonly number[] } & (
  *
  * Source: the description of the format on the MNIST page of Y. LeCun.
  */
-export function parseIdx(bytes: Uint8Array, place: DataPlace = {}): IdxArray {
+export function parseIdx(bytes: Uint8Array, place: DataLocation = {}): IdxArray {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(
       'parseIdx: bytes must be a Uint8Array; new Uint8Array(buffer) makes one of an ArrayBuffer',

@@ -1,13 +1,13 @@
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { type IdxFile, pairUp } from './pair.ts'
-import type { PixelSet } from './pixel-set.ts'
+import type { RawImages } from './raw-images.ts'
 import type { ImageSource, Role } from './sources.ts'
 import { upright } from './transpose.ts'
 
 /** Both halves of a set of images as they are stored, and its number of classes. */
-export interface SplitPixels {
-  readonly train: PixelSet
-  readonly test: PixelSet
+export interface RawImageDataset {
+  readonly train: RawImages
+  readonly test: RawImages
   readonly classes: number
   /** Whether the content is known to be the right one by its hash, or only structure and sizes fit. */
   readonly verified: Verified
@@ -23,17 +23,17 @@ export function assemble(
   { trainImages, trainLabels, testImages, testLabels }: Readonly<Record<Role, IdxFile>>,
   verified: Verified,
   source?: ImageSource,
-): SplitPixels {
+): RawImageDataset {
   const { firstLabel = 0, transposed = false } = source ?? {}
   const [train, test] = [pairUp(trainImages, trainLabels), pairUp(testImages, testLabels)]
   if (train.height !== test.height || train.width !== test.width) {
     const message = `images of ${test.height}×${test.width}, but those to train with are ${train.height}×${train.width}`
     throw new DataError('value', message, { file: testImages.file, offset: 8 })
   }
-  const classes = source?.classes ?? largest(train.labels, test.labels) + 1
-  const half = (set: PixelSet, file: string): PixelSet => {
-    const labels = counted(set.labels, firstLabel, classes, file)
-    return transposed ? upright({ ...set, labels }) : { ...set, labels }
+  const classes = source?.classes ?? largest(train.t, test.t) + 1
+  const half = (set: RawImages, file: string): RawImages => {
+    const t = counted(set.t, firstLabel, classes, file)
+    return transposed ? upright({ ...set, t }) : { ...set, t }
   }
   return { train: half(train, trainLabels.file), test: half(test, testLabels.file), classes, verified }
 }
@@ -42,7 +42,7 @@ export function assemble(
 function counted(labels: Uint8Array, first: number, classes: number, file: string): Uint8Array {
   const wrong = labels.findIndex((label) => label < first || label >= first + classes)
   if (wrong >= 0) {
-    const message = `label ${labels[wrong]} of sample ${wrong} is none of the ${classes} classes`
+    const message = `label ${labels[wrong]} of sample ${wrong} is not one of the ${classes} classes`
     throw new DataError('value', message, { file, offset: 8 + wrong })
   }
   return first === 0 ? labels : labels.map((label) => label - first)

@@ -1,4 +1,4 @@
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import type { IdxFile } from './pair.ts'
 import type { SourceFile } from './sources.ts'
 

@@ -1,16 +1,11 @@
 import { compressCodes, type Tensor } from '@gosa/linalg'
-import { oneHot } from '../one-hot.ts'
+import { oneHot } from '../preprocess.ts'
+import type { Samples } from '../samples.ts'
 import { gatherImages, type ImageOptions, valuesOfBytes } from './gather-images.ts'
-import type { PixelSet } from './pixel-set.ts'
+import type { RawImages } from './raw-images.ts'
 
-/** Samples and their classes: images (N, …), labels as class indices (N), or as probabilities (N, C). */
-export interface Dataset<Labels extends Uint8Array | Tensor = Uint8Array> {
-  readonly images: Tensor
-  readonly labels: Labels
-}
-
-/** How stored images become a `Dataset`. */
-export interface DatasetOptions extends ImageOptions {
+/** How raw images become samples. */
+export interface SamplesOptions extends ImageOptions {
   /** Labels as a tensor (N, classes) with a 1 at the class; false by default: class indices. */
   oneHotLabel?: boolean
   /** Images as a compressed matrix (see `compress` of `@gosa/linalg`), made of their bytes; false by default. */
@@ -21,31 +16,34 @@ export interface DatasetOptions extends ImageOptions {
  * All images of a set as tensors. Throws a `RangeError` for a label that is none of the classes, and for compressed images
  * that are not to be flattened.
  */
-export function toDataset(
-  set: PixelSet,
-  options: DatasetOptions & { oneHotLabel: true; classes?: number },
-): Dataset<Tensor>
-export function toDataset(set: PixelSet, options?: DatasetOptions & { oneHotLabel?: false }): Dataset
-export function toDataset(
-  set: PixelSet,
-  options?: DatasetOptions & { classes?: number },
-): Dataset<Uint8Array | Tensor>
-export function toDataset(
-  set: PixelSet,
+export function toSamples(
+  set: RawImages,
+  options: SamplesOptions & { oneHotLabel: true; classes?: number },
+): Samples<Tensor>
+export function toSamples(
+  set: RawImages,
+  options?: SamplesOptions & { oneHotLabel?: false },
+): Samples<Uint8Array>
+export function toSamples(
+  set: RawImages,
+  options?: SamplesOptions & { classes?: number },
+): Samples<Uint8Array | Tensor>
+export function toSamples(
+  set: RawImages,
   {
     oneHotLabel = false,
     compressed = false,
     classes = 10,
     ...options
-  }: DatasetOptions & { classes?: number } = {},
-): Dataset<Uint8Array | Tensor> {
+  }: SamplesOptions & { classes?: number } = {},
+): Samples<Uint8Array | Tensor> {
   return {
-    images: compressed ? compressedImages(set, options) : allImages(set, options),
-    labels: oneHotLabel ? oneHot(set.labels, classes, options) : set.labels,
+    x: compressed ? compressedImages(set, options) : allImages(set, options),
+    t: oneHotLabel ? oneHot(set.t, classes, options) : set.t,
   }
 }
 
-const allImages = (set: PixelSet, options: ImageOptions): Tensor =>
+const allImages = (set: RawImages, options: ImageOptions): Tensor =>
   gatherImages(
     set,
     Int32Array.from({ length: set.count }, (_, i) => i),
@@ -53,10 +51,10 @@ const allImages = (set: PixelSet, options: ImageOptions): Tensor =>
   )
 
 function compressedImages(
-  { pixels, count, height, width }: PixelSet,
+  { pixels, count, height, width }: RawImages,
   { normalize = true, flatten = true, dtype = 'float32' }: ImageOptions,
 ): Tensor {
-  if (!flatten) throw new RangeError('toDataset: compressed images are rows, so flatten must stay true')
+  if (!flatten) throw new RangeError('toSamples: compressed images are rows, so flatten must stay true')
   const shape = [count, height * width]
   const palette = valuesOfBytes(normalize)
   return compressCodes(pixels.subarray(0, count * height * width), {

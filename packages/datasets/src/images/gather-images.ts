@@ -1,5 +1,5 @@
 import { type DType, Tensor } from '@gosa/linalg'
-import type { PixelSet } from './pixel-set.ts'
+import type { RawImages } from './raw-images.ts'
 
 /** How pixels become numbers. */
 export interface ImageOptions {
@@ -24,7 +24,7 @@ export const valuesOfBytes = (normalize: boolean): Float64Array => (normalize ? 
  * Throws a `RangeError` for an index outside, or an `out` of another size.
  */
 export function gatherImages(
-  { pixels, count, height, width }: PixelSet,
+  { pixels, count, height, width }: RawImages,
   indices: ArrayLike<number>,
   { normalize = true, flatten = true, dtype = 'float32', out }: ImageOptions & { out?: Tensor } = {},
 ): Tensor {

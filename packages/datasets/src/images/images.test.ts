@@ -1,10 +1,10 @@
 import { compress, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { gatherImages, type PixelSet, toDataset } from '../index.ts'
+import { gatherImages, type RawImages, toSamples } from '../index.ts'
 
-const SET: PixelSet = {
+const SET: RawImages = {
   pixels: Uint8Array.of(0, 51, 102, 255, 255, 0),
-  labels: Uint8Array.of(1, 0, 2),
+  t: Uint8Array.of(1, 0, 2),
   count: 3,
   height: 1,
   width: 2,
@@ -40,30 +40,30 @@ describe('gatherImages', () => {
   })
 })
 
-describe('toDataset', () => {
+describe('toSamples', () => {
   it('makes compressed images of the same elements, and rows of them alone', () => {
     const pixels = new Uint8Array(6 * 50)
     for (let i = 0; i < pixels.length; i += 7) pixels[i] = i
-    const set = { pixels, labels: new Uint8Array(6), count: 6, height: 5, width: 10 }
+    const set = { pixels, t: new Uint8Array(6), count: 6, height: 5, width: 10 }
     for (const options of [{}, { normalize: false }, { dtype: 'float64' }] as const) {
-      const dense = toDataset(set, options).images
-      const { images } = toDataset(set, { ...options, compressed: true })
-      expect(compress(images)).toBe(images)
+      const dense = toSamples(set, options).x
+      const { x } = toSamples(set, { ...options, compressed: true })
+      expect(compress(x)).toBe(x)
       expect(compress(dense)).not.toBe(dense)
-      expect([images.shape, images.dtype]).toEqual([dense.shape, dense.dtype])
-      expect(images.data).toEqual(dense.data)
+      expect([x.shape, x.dtype]).toEqual([dense.shape, dense.dtype])
+      expect(x.data).toEqual(dense.data)
     }
-    expect(() => toDataset(set, { compressed: true, flatten: false })).toThrow(
-      'toDataset: compressed images are rows, so flatten must stay true',
+    expect(() => toSamples(set, { compressed: true, flatten: false })).toThrow(
+      'toSamples: compressed images are rows, so flatten must stay true',
     )
   })
 
   it('gives images as rows and labels as class indices, or one-hot in the dtype of the images', () => {
-    expect(toDataset(SET).images.shape).toEqual([3, 2])
-    expect(toDataset(SET).labels).toEqual(Uint8Array.of(1, 0, 2))
-    const { labels } = toDataset(SET, { oneHotLabel: true, classes: 3, dtype: 'float64' })
-    expect(labels.dtype).toBe('float64')
-    expect(labels.toArray()).toEqual([
+    expect(toSamples(SET).x.shape).toEqual([3, 2])
+    expect(toSamples(SET).t).toEqual(Uint8Array.of(1, 0, 2))
+    const { t } = toSamples(SET, { oneHotLabel: true, classes: 3, dtype: 'float64' })
+    expect(t.dtype).toBe('float64')
+    expect(t.toArray()).toEqual([
       [0, 1, 0],
       [1, 0, 0],
       [0, 0, 1],
@@ -71,6 +71,6 @@ describe('toDataset', () => {
   })
 
   it('refuses a label without a class', () => {
-    expect(() => toDataset(SET, { oneHotLabel: true, classes: 2 })).toThrow(RangeError)
+    expect(() => toSamples(SET, { oneHotLabel: true, classes: 2 })).toThrow(RangeError)
   })
 })

@@ -1,7 +1,7 @@
 import { showShape } from '@gosa/linalg'
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { parseIdx } from '../idx/parse-idx.ts'
-import type { PixelSet } from './pixel-set.ts'
+import type { RawImages } from './raw-images.ts'
 
 /** The bytes of an IDX file and its name. */
 export interface IdxFile {
@@ -14,7 +14,7 @@ export interface IdxFile {
  *
  * Throws a `DataError` where one is of another kind, or they do not fit each other.
  */
-export function pairUp(images: IdxFile, labels: IdxFile): PixelSet {
+export function pairUp(images: IdxFile, labels: IdxFile): RawImages {
   const pixels = bytesOf(images, 3, 'images are (N, height, width)')
   const classes = bytesOf(labels, 1, 'labels are (N)')
   const [count, height, width] = pixels.shape
@@ -24,7 +24,7 @@ export function pairUp(images: IdxFile, labels: IdxFile): PixelSet {
       offset: 4,
     })
   }
-  return { pixels: pixels.data, labels: classes.data, count, height, width }
+  return { pixels: pixels.data, t: classes.data, count, height, width }
 }
 
 function bytesOf({ file, bytes }: IdxFile, rank: number, kind: string) {

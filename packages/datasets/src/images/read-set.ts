@@ -1,4 +1,4 @@
-import { assemble, type SplitPixels } from './assemble.ts'
+import { assemble, type RawImageDataset } from './assemble.ts'
 import type { IdxFile } from './pair.ts'
 import type { ImageSource, Role } from './sources.ts'
 
@@ -11,7 +11,7 @@ export interface ReadFile extends IdxFile {
 export async function readSet(
   read: (role: Role) => Promise<ReadFile>,
   source?: ImageSource,
-): Promise<SplitPixels> {
+): Promise<RawImageDataset> {
   const roles = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const
   const [trainImages, trainLabels, testImages, testLabels] = await Promise.all(roles.map(read))
   const files = { trainImages, trainLabels, testImages, testLabels }

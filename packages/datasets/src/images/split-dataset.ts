@@ -1,12 +1,13 @@
 import type { Tensor } from '@gosa/linalg'
-import type { SplitPixels, Verified } from './assemble.ts'
-import { type Dataset, type DatasetOptions, toDataset } from './dataset.ts'
-import type { PixelSet } from './pixel-set.ts'
+import type { Samples } from '../samples.ts'
+import type { RawImageDataset, Verified } from './assemble.ts'
+import { type SamplesOptions, toSamples } from './dataset.ts'
+import type { RawImages } from './raw-images.ts'
 
 /** A set of images in two halves, and its number of classes. */
-export interface SplitDataset<Labels extends Uint8Array | Tensor = Uint8Array> {
-  readonly train: Dataset<Labels>
-  readonly test: Dataset<Labels>
+export interface ImageDataset<T extends Uint8Array | Tensor = Uint8Array> {
+  readonly train: Samples<T>
+  readonly test: Samples<T>
   readonly classes: number
   /** Of each image, in pixels. */
   readonly height: number
@@ -16,7 +17,7 @@ export interface SplitDataset<Labels extends Uint8Array | Tensor = Uint8Array> {
 }
 
 /** How the two halves become tensors. */
-export interface SplitOptions extends DatasetOptions {
+export interface ImageDatasetOptions extends SamplesOptions {
   /** Only so many images to train with, the first ones; all by default. The files are read and verified as a whole. */
   trainSize?: number
   /** The same of those to test with. */
@@ -24,24 +25,28 @@ export interface SplitOptions extends DatasetOptions {
 }
 
 /** A function that loads images as tensors: labels are class indices, or one-hot with `oneHotLabel: true`. */
-export interface Loader<Options> {
-  (options: Options & SplitOptions & { oneHotLabel: true }): Promise<SplitDataset<Tensor>>
-  (options: Options & SplitOptions & { oneHotLabel?: false }): Promise<SplitDataset>
+export interface ImageDatasetLoader<Options> {
+  (options: Options & ImageDatasetOptions & { oneHotLabel: true }): Promise<ImageDataset<Tensor>>
+  (options: Options & ImageDatasetOptions & { oneHotLabel?: false }): Promise<ImageDataset>
 }
 
 /** A loader of tensors from one of stored pixels. */
-export function loader<Options>(load: (options: Options) => Promise<SplitPixels>): Loader<Options> {
-  const loadTensors = async (options: Options & SplitOptions): Promise<SplitDataset<Uint8Array | Tensor>> => {
+export function loader<Options>(
+  load: (options: Options) => Promise<RawImageDataset>,
+): ImageDatasetLoader<Options> {
+  const loadTensors = async (
+    options: Options & ImageDatasetOptions,
+  ): Promise<ImageDataset<Uint8Array | Tensor>> => {
     const { train, test, classes, verified } = await load(options)
-    const half = (set: PixelSet, most?: number) => toDataset(firstOf(set, most), { ...options, classes })
+    const half = (set: RawImages, most?: number) => toSamples(firstOf(set, most), { ...options, classes })
     const { height, width } = train
     return {
       ...{ train: half(train, options.trainSize), test: half(test, options.testSize) },
       ...{ classes, height, width, verified },
     }
   }
-  return loadTensors as Loader<Options>
+  return loadTensors as ImageDatasetLoader<Options>
 }
 
-const firstOf = (set: PixelSet, most = Infinity): PixelSet =>
-  set.count <= most ? set : { ...set, count: most, labels: set.labels.subarray(0, most) }
+const firstOf = (set: RawImages, most = Infinity): RawImages =>
+  set.count <= most ? set : { ...set, count: most, t: set.t.subarray(0, most) }

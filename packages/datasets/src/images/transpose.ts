@@ -1,7 +1,7 @@
-import type { PixelSet } from './pixel-set.ts'
+import type { RawImages } from './raw-images.ts'
 
 /** Images that are stored column by column, as EMNIST's are, row by row. */
-export function upright(set: PixelSet): PixelSet {
+export function upright(set: RawImages): RawImages {
   const { count, height, width, pixels } = set
   const size = height * width
   const rows = new Uint8Array(pixels.length)

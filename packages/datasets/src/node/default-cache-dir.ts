@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path'
 
 /** What the cache folder depends on; `{ env: process.env, platform: process.platform, home: os.homedir() }`. */
-export interface Surroundings {
+export interface PlatformInfo {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: string
   readonly home: string
@@ -12,7 +12,7 @@ export interface Surroundings {
  *
  * Source: the XDG base directory specification; Apple's and Microsoft's guides to their file systems.
  */
-export function defaultCacheDir({ env, platform, home }: Surroundings): string {
+export function defaultCacheDir({ env, platform, home }: PlatformInfo): string {
   if (platform === 'win32')
     return win32.join(env.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), 'gosa', 'cache')
   if (platform === 'darwin') return posix.join(home, 'Library', 'Caches', 'gosa')

@@ -19,7 +19,7 @@ import { createRng } from '@gosa/linalg'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DataError } from '../index.ts'
-import { type ImageSource, loadPixels, type PixelOptions, type Progress } from '../node.ts'
+import { type DownloadProgress, type ImageSource, type LoadRawImagesOptions, loadRawImages } from '../node.ts'
 import { idx } from './idx.testing.ts'
 import { type Answer, serve, withoutRanges, withRanges } from './serve.testing.ts'
 
@@ -74,8 +74,8 @@ const start = async (answer: Answer) => {
   return server
 }
 const cached = () => (existsSync(join(cacheDir, 'small')) ? readdirSync(join(cacheDir, 'small')).sort() : [])
-const load = (mirrors: string[], options: Partial<PixelOptions> = {}) =>
-  loadPixels(SOURCE, { cacheDir, mirrors, backOff: 1, stallTimeout: 5000, ...options })
+const load = (mirrors: string[], options: Partial<LoadRawImagesOptions> = {}) =>
+  loadRawImages(SOURCE, { cacheDir, mirrors, backOff: 1, stallTimeout: 5000, ...options })
 const rejection = async (promise: Promise<unknown>): Promise<DataError> => {
   const error = await promise.then(
     () => new Error('it was accepted'),
@@ -97,7 +97,7 @@ const cutOff: Answer = ({ url = '' }, response) => {
   response.write(bytes.subarray(0, 5000), () => setTimeout(() => response.destroy(), 20))
 }
 
-describe('loadPixels with a cache', () => {
+describe('loadRawImages with a cache', () => {
   it('downloads the four files, verifies them, and needs no server the next time', async () => {
     const server = await start(withRanges(FILES))
     const { train, test, classes, verified } = await load([server.url])
@@ -109,7 +109,7 @@ describe('loadPixels with a cache', () => {
 
   it('reports what has come, and how much there is in all', async () => {
     const server = await start(withRanges(FILES))
-    const seen: Progress[] = []
+    const seen: DownloadProgress[] = []
     await load([server.url], { onProgress: (progress) => seen.push(progress) })
     const last = seen.filter((progress) => progress.file === LARGE).pop()
     const total = FILES[LARGE].length
@@ -278,8 +278,8 @@ describe('a download that fails leaves no file and says why', () => {
   })
 
   it('where neither or both of dir and cacheDir are given', async () => {
-    await expect(loadPixels(SOURCE, {})).rejects.toThrow('give either dir')
-    await expect(loadPixels(SOURCE, { dir: cacheDir, cacheDir })).rejects.toThrow(TypeError)
+    await expect(loadRawImages(SOURCE, {})).rejects.toThrow('give either dir')
+    await expect(loadRawImages(SOURCE, { dir: cacheDir, cacheDir })).rejects.toThrow(TypeError)
   })
 })
 
@@ -307,7 +307,7 @@ describe('several processes', () => {
   it('go on where one was killed amid its download', async () => {
     const { outputFiles } = await build({
       stdin: {
-        contents: `import { loadPixels } from './node.ts'; loadPixels(...JSON.parse(process.argv[2]))`,
+        contents: `import { loadRawImages } from './node.ts'; loadRawImages(...JSON.parse(process.argv[2]))`,
         resolveDir: fileURLToPath(new URL('..', import.meta.url)),
       },
       ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },

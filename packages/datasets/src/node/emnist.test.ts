@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { EMNIST_LETTERS, loadEmnist, loadPixels } from '../node.ts'
+import { EMNIST_LETTERS, loadEmnist, loadRawImages } from '../node.ts'
 import { idx } from './idx.testing.ts'
 
 const IMAGE = 28 * 28
@@ -35,9 +35,9 @@ describe('EMNIST', () => {
     // In the file the pixel of image 1 stands in column 2 of row 3; upright, in column 3 of row 2.
     writeHalf('train', 124_800, (n) => (n === 1 ? 3 * 28 + 2 : 0))
     writeHalf('test', 20_800, (n) => n % 28)
-    const { train, test, classes, verified } = await loadPixels(EMNIST_LETTERS, { dir })
+    const { train, test, classes, verified } = await loadRawImages(EMNIST_LETTERS, { dir })
     expect([train.count, test.count, classes, verified]).toEqual([124_800, 20_800, 26, 'structure'])
-    expect([...train.labels.subarray(24, 28)]).toEqual([24, 25, 0, 1])
+    expect([...train.t.subarray(24, 28)]).toEqual([24, 25, 0, 1])
     expect(train.pixels.subarray(IMAGE, 2 * IMAGE).indexOf(255)).toBe(2 * 28 + 3)
     expect(test.pixels.subarray(5 * IMAGE, 6 * IMAGE).indexOf(255)).toBe(5 * 28)
   })

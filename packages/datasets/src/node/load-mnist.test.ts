@@ -54,23 +54,23 @@ describe('loadIdxFolder', () => {
     writeFolder()
     const { train, test, classes } = await loadIdxFolder({ dir, dtype: 'float64' })
     expect(classes).toBe(4)
-    expect(train.images.shape).toEqual([3, 4])
-    expect(train.labels).toEqual(Uint8Array.of(0, 2, 1))
-    expect(test.images.toArray()).toEqual([[0, 0.2, 0.4, 1]])
+    expect(train.x.shape).toEqual([3, 4])
+    expect(train.t).toEqual(Uint8Array.of(0, 2, 1))
+    expect(test.x.toArray()).toEqual([[0, 0.2, 0.4, 1]])
   })
 
   it('gives only the first images where that is all that is wanted', async () => {
     writeFolder()
     const { train, test, classes } = await loadIdxFolder({ dir, trainSize: 2, testSize: 5 })
-    expect(train.images.shape).toEqual([2, 4])
-    expect(train.labels).toEqual(Uint8Array.of(0, 2))
-    expect([test.labels.length, classes]).toEqual([1, 4])
+    expect(train.x.shape).toEqual([2, 4])
+    expect(train.t).toEqual(Uint8Array.of(0, 2))
+    expect([test.t.length, classes]).toEqual([1, 4])
   })
 
   it('gives images unflattened, not normalized, and labels one-hot where asked', async () => {
     writeFolder()
     const { test } = await loadIdxFolder({ dir, flatten: false, normalize: false, oneHotLabel: true })
-    expect(test.images.toArray()).toEqual([
+    expect(test.x.toArray()).toEqual([
       [
         [
           [0, 51],
@@ -78,14 +78,14 @@ describe('loadIdxFolder', () => {
         ],
       ],
     ])
-    expect(test.labels.toArray()).toEqual([[0, 0, 0, 1]])
+    expect(test.t.toArray()).toEqual([[0, 0, 0, 1]])
   })
 
   it('accepts the spelling with a dot', async () => {
     writeFolder()
     write('train-labels.idx1-ubyte', idx([3], Uint8Array.of(1, 1, 1)))
     rmSync(join(dir, 'train-labels-idx1-ubyte'))
-    expect((await loadIdxFolder({ dir })).train.labels).toEqual(Uint8Array.of(1, 1, 1))
+    expect((await loadIdxFolder({ dir })).train.t).toEqual(Uint8Array.of(1, 1, 1))
   })
 
   it('names the file that is missing, and its folder', async () => {
@@ -177,11 +177,11 @@ describe('loadMnist', () => {
     'loads the real files: 60,000 and 10,000 images, the first of them a 5 and a 7',
     async () => {
       const { train, test } = await loadMnist({ dir: real as string })
-      expect([train.images.shape, test.images.shape]).toEqual([
+      expect([train.x.shape, test.x.shape]).toEqual([
         [60_000, 784],
         [10_000, 784],
       ])
-      expect([train.labels[0], test.labels[0]]).toEqual([5, 7])
+      expect([train.t[0], test.t[0]]).toEqual([5, 7])
     },
     60_000,
   )

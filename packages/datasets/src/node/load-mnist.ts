@@ -9,10 +9,11 @@ import {
   MNIST_NAMES,
 } from '../images/sources.ts'
 import { loader } from '../images/split-dataset.ts'
-import { loadPixels, type PixelOptions } from './load-pixels.ts'
+import { type LoadRawImagesOptions, loadRawImages } from './load-pixels.ts'
 import { readIdxFile } from './read-idx-file.ts'
 
-const loaderOf = (source: ImageSource) => loader((options: PixelOptions) => loadPixels(source, options))
+const loaderOf = (source: ImageSource) =>
+  loader((options: LoadRawImagesOptions) => loadRawImages(source, options))
 
 /**
  * MNIST: train (60000) and test (10000), images (N, 784), or (N, 1, 28, 28) with `flatten: false`. The content of every
@@ -34,7 +35,7 @@ export const loadKmnist = loaderOf(KMNIST)
  * files `emnist-digits-train-images-idx3-ubyte.gz` and so on. They are offered as one archive, so nothing is downloaded.
  */
 export const loadEmnist = loader(({ set, dir }: { set: 'digits' | 'letters'; dir: string }) =>
-  loadPixels(set === 'letters' ? EMNIST_LETTERS : EMNIST_DIGITS, { dir }),
+  loadRawImages(set === 'letters' ? EMNIST_LETTERS : EMNIST_DIGITS, { dir }),
 )
 
 /**

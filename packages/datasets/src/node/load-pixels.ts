@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { DataError } from '../data-error.ts'
 import type { DownloadOptions } from '../download/download.ts'
-import type { SplitPixels } from '../images/assemble.ts'
+import { DataError } from '../errors.ts'
+import type { RawImageDataset } from '../images/assemble.ts'
 import { checkHash } from '../images/check-hash.ts'
 import { readSet } from '../images/read-set.ts'
 import type { ImageSource } from '../images/sources.ts'
@@ -10,7 +10,7 @@ import { readIdxFile } from './read-idx-file.ts'
 import { sha256 } from './sha256.ts'
 
 /** Where a set's files are: in a folder of yours, or in a cache that is filled by downloading. */
-export interface PixelOptions extends DownloadOptions {
+export interface LoadRawImagesOptions extends DownloadOptions {
   /** The folder with the four IDX files, raw or `.gz`. Nothing is downloaded into it. */
   dir?: string
   /** The folder of caches, such as `defaultCacheDir` gives; the set has one of its own in it. */
@@ -23,7 +23,10 @@ export interface PixelOptions extends DownloadOptions {
  *
  * Rejects with a `DataError` where a file is missing, broken, another, or cannot be downloaded.
  */
-export async function loadPixels(source: ImageSource, options: PixelOptions): Promise<SplitPixels> {
+export async function loadRawImages(
+  source: ImageSource,
+  options: LoadRawImagesOptions,
+): Promise<RawImageDataset> {
   const { dir, cacheDir, ...downloading } = options
   if ((dir === undefined) === (cacheDir === undefined)) {
     throw new TypeError(
@@ -44,7 +47,7 @@ export async function loadPixels(source: ImageSource, options: PixelOptions): Pr
   }
 }
 
-const fromFolder = (source: ImageSource, dir: string): Promise<SplitPixels> =>
+const fromFolder = (source: ImageSource, dir: string): Promise<RawImageDataset> =>
   readSet(async (role) => {
     const known = source.files[role]
     const read = await readIdxFile(dir, known.name, known.bytes)

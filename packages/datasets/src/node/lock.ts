@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 
 const POLL = 100
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DataError } from '../data-error.ts'
 import type { Sink } from '../download/request.ts'
+import { DataError } from '../errors.ts'
 
 /** A file that is being downloaded, under a name of its own until it is whole. */
 export interface PartFile extends Sink {

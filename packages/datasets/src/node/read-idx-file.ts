@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 import { collectIdx } from '../idx/collect-idx.ts'
 import type { IdxFile } from '../images/pair.ts'
 

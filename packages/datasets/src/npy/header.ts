@@ -1,4 +1,4 @@
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 
 /** What the header of a `.npy` file says, and where the elements begin. */
 export interface NpyHeader {
@@ -19,7 +19,7 @@ const LONGEST = 65_536
  *
  * Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
  */
-export function readNpyHeader(bytes: Uint8Array, { file }: DataPlace = {}): NpyHeader {
+export function readNpyHeader(bytes: Uint8Array, { file }: DataLocation = {}): NpyHeader {
   const wrong = (offset: number, message: string) => new DataError('format', message, { file, offset })
   const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
   if (!magic.every((byte, i) => bytes[i] === byte))

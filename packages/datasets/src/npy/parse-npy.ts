@@ -1,5 +1,5 @@
 import { showShape } from '@gosa/linalg'
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 import { type NpyHeader, readNpyHeader } from './header.ts'
 
 type Elements =
@@ -69,7 +69,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
  * Throws a `DataError` where the header is wrong, the type is none of these, or the file is not exactly as long as it
  * says, before memory is taken; object arrays are refused.
  */
-export function parseNpy(bytes: Uint8Array, { file }: DataPlace = {}): NpyArray {
+export function parseNpy(bytes: Uint8Array, { file }: DataLocation = {}): NpyArray {
   const header = readNpyHeader(bytes, { file })
   const kind = Object.hasOwn(KINDS, header.type) ? KINDS[header.type] : undefined
   if (!kind) {

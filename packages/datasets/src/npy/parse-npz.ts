@@ -1,4 +1,4 @@
-import { DataError, type DataPlace } from '../data-error.ts'
+import { DataError, type DataLocation } from '../errors.ts'
 import { type NpyArray, parseNpy } from './parse-npy.ts'
 import { unzip } from './unzip.ts'
 import { zipEntries } from './zip-directory.ts'
@@ -15,7 +15,7 @@ import { zipEntries } from './zip-directory.ts'
  */
 export async function parseNpz(
   bytes: Uint8Array,
-  { file, limit = 2 ** 31 }: DataPlace & { limit?: number } = {},
+  { file, limit = 2 ** 31 }: DataLocation & { limit?: number } = {},
 ): Promise<Record<string, NpyArray>> {
   const arrays = new Map<string, NpyArray>()
   for (const entry of zipEntries(bytes, file)) {

@@ -1,5 +1,5 @@
-import { DataError } from '../data-error.ts'
 import { chunksOf } from '../download/chunks-of.ts'
+import { DataError } from '../errors.ts'
 import { crc32 } from './crc32.ts'
 import { joined } from './joined.ts'
 import { STORED, type ZipEntry } from './zip-directory.ts'

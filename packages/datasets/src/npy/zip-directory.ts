@@ -1,4 +1,4 @@
-import { DataError } from '../data-error.ts'
+import { DataError } from '../errors.ts'
 
 /** How a file is kept in an archive. */
 export const STORED = 0

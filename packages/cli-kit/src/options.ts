@@ -1,0 +1,68 @@
+import { backends, setBackend } from '@gosa/linalg'
+import { setThreads } from '@gosa/linalg/node'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+/*
+ * Options that both commands have besides those of every program (`program.ts`), and parsers for numeric values.
+ */
+
+/** The range of a numeric option. */
+export interface NumberRange {
+  /** The smallest allowed value. */
+  min?: number
+  /** The largest allowed value. */
+  max?: number
+  /** Excludes `min` itself. */
+  exclusiveMin?: boolean
+}
+
+/** Parses the value of an option as an integer: `new Option('--hidden <n>').argParser(integer({ min: 1 }))`. */
+export const integer =
+  (range: NumberRange = {}) =>
+  (text: string): number => {
+    const value = /^[+-]?\d+(e\d+)?$/i.test(text) ? Number(text) : Number.NaN
+    return inRange(Number.isSafeInteger(value) ? value : Number.NaN, 'an integer', range)
+  }
+
+/** Parses the value of an option as a finite number, `0.1` or `1e-3`. */
+export const finiteNumber =
+  (range: NumberRange = {}) =>
+  (text: string): number =>
+    inRange(text.trim() === '' ? Number.NaN : Number(text), 'a number', range)
+
+/** Returns the value; throws commander's `InvalidArgumentError`, which says what is allowed, if it is not in the range. */
+function inRange(value: number, kind: string, range: NumberRange): number {
+  const { min = -Infinity, max = Infinity, exclusiveMin = false } = range
+  if (Number.isFinite(value) && (exclusiveMin ? value > min : value >= min) && value <= max) return value
+  throw new InvalidArgumentError(`It must be ${kind}${describeRange(min, max, exclusiveMin)}.`)
+}
+
+function describeRange(min: number, max: number, exclusiveMin: boolean): string {
+  if (min === -Infinity) return max === Infinity ? '' : `, at most ${max}`
+  if (exclusiveMin) return ` greater than ${min}${max === Infinity ? '' : `, at most ${max}`}`
+  return max === Infinity ? `, at least ${min}` : ` from ${min} to ${max}`
+}
+
+/** What `--backend` and `--threads` say. */
+export interface BackendOptions {
+  backend: string
+  threads?: number
+}
+
+/** Adds `--backend` to a command. */
+export const addBackendOption = (command: Command): Command =>
+  command.addOption(new Option('--backend <name>', 'compute backend').choices(backends()).default('wasm'))
+
+/** Adds `--threads`, the number of threads of the backend, to a command. */
+export const addThreadsOption = (command: Command): Command =>
+  command.addOption(
+    new Option('--threads <n>', 'number of threads for large matrix products; results are identical')
+      .argParser(integer({ min: 1, max: 64 }))
+      .default(1),
+  )
+
+/** Sets the backend and its number of threads for the whole process. */
+export function useBackend({ backend, threads = 1 }: BackendOptions): void {
+  setBackend(backend)
+  setThreads(threads)
+}

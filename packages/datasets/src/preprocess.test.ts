@@ -1,0 +1,63 @@
+import { arange, createRng, tensor } from '@gosa/linalg'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { oneHot, split, standardizer } from './index.ts'
+
+describe('split', () => {
+  it('gives each sample, with its label, to exactly one part', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(1000), (N, seed) => {
+        const samples = { x: arange(N).reshape([N, 1]), t: Int32Array.from({ length: N }, (_, i) => i) }
+        const parts = split(samples, [0.7, 0.2, 0.1], createRng(seed))
+        for (const { x, t } of parts) expect([...x.data]).toEqual([...t])
+        expect(parts.flatMap(({ t }) => [...t]).sort((a, b) => a - b)).toEqual([...samples.t])
+      }),
+    )
+  })
+
+  it('makes parts of the sizes asked for, of labels of any kind', () => {
+    const x = arange(10).reshape([5, 2])
+    const t = Uint8Array.of(0, 1, 0, 1, 0)
+    const sizes = split({ x, t }, [0.6, 0.4], createRng(0)).map((part) => part.t.length)
+    expect(sizes).toEqual([3, 2])
+    expect(split({ x, t: oneHot(t, 2) }, [1], createRng(0))[0].t.shape).toEqual([5, 2])
+  })
+
+  it('refuses shares that do not add up to 1, and labels of another number', () => {
+    const samples = { x: arange(4).reshape([4, 1]), t: new Uint8Array(4) }
+    expect(() => split(samples, [0.5, 0.4], createRng(0))).toThrow('add up to 1, not 0.5 + 0.4 = 0.9')
+    expect(() => split(samples, [1.5, -0.5], createRng(0))).toThrow(RangeError)
+    expect(() => split({ ...samples, t: new Uint8Array(3) }, [1], createRng(0))).toThrow(
+      '3 targets were given for 4 samples',
+    )
+  })
+})
+
+describe('standardizer', () => {
+  it('brings the mean of each column to 0 and its deviation to 1, and the same change to other samples', () => {
+    const x = tensor([
+      [1, 5],
+      [3, 5],
+    ])
+    const { mean, std, transform } = standardizer({ x })
+    expect([mean.toArray(), std.toArray()]).toEqual([
+      [2, 5],
+      [1, 1],
+    ])
+    const others = tensor([
+      [3, 5],
+      [4, 6],
+    ])
+    const t = Uint8Array.of(0, 1)
+    const standardized = transform({ x: others, t })
+    expect(standardized.x.toArray()).toEqual([
+      [1, 0],
+      [2, 1],
+    ])
+    expect(standardized.t).toBe(t)
+  })
+
+  it('asks for rows', () => {
+    expect(() => standardizer({ x: tensor([1, 2]) })).toThrow('x has shape (2), but (N, D)')
+  })
+})

@@ -1,0 +1,104 @@
+/** What is done to samples before training: splitting, standardizing, one-hot targets. */
+import {
+  type DType,
+  div,
+  map,
+  mean,
+  type Rng,
+  showShape,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+  takeRows,
+  zeros,
+} from '@gosa/linalg'
+import { checkInteger } from './arguments.ts'
+import type { Samples, Targets } from './samples.ts'
+
+/**
+ * Splits samples at random, each into exactly one part: `split({ x, t }, [0.8, 0.1, 0.1], rng)` gives samples for
+ * training, validation and testing. The sizes are rounded so that they add up to N.
+ *
+ * Throws a `RangeError` if a fraction is negative, the fractions do not add up to 1, or x and t differ in length.
+ */
+export function split<T extends Targets>(
+  { x, t }: Samples<T>,
+  fractions: readonly number[],
+  rng: Rng,
+): Samples<T>[] {
+  const N = x.shape[0]
+  const targets = 'shape' in t ? t.shape[0] : t.length
+  if (targets !== N) throw new RangeError(`split: ${targets} targets were given for ${N} samples`)
+  const total = fractions.reduce((sum, fraction) => sum + fraction, 0)
+  if (!fractions.every((fraction) => fraction >= 0) || !(Math.abs(total - 1) < 1e-9)) {
+    throw new RangeError(
+      `split: fractions must be at least 0 and add up to 1, not ${fractions.join(' + ')} = ${total}`,
+    )
+  }
+  const order = rng.permutation(N)
+  let taken = 0
+  return fractions.map((fraction) => {
+    const start = Math.round(taken * N)
+    taken += fraction
+    const indices = order.subarray(start, Math.round(Math.min(1, taken) * N))
+    return { x: takeRows(x, indices), t: takeTargets(t, indices) }
+  })
+}
+
+function takeTargets<T extends Targets>(t: T, indices: Int32Array): T {
+  if ('shape' in t) return takeRows(t, indices) as T
+  return (t instanceof Uint8Array
+    ? Uint8Array.from(indices, (i) => t[i])
+    : Int32Array.from(indices, (i) => t[i])) as Uint8Array | Int32Array as T
+}
+
+/** Mean and standard deviation of each column, and the change that brings them to 0 and 1. */
+export interface Standardizer {
+  /** (D) */
+  readonly mean: Tensor
+  /** (D); 1 for a column of equal values, which thus becomes 0. */
+  readonly std: Tensor
+  /** Returns the samples with `(x − mean) / std` for their x (N, D): the same change for training and test samples. */
+  transform<S extends { readonly x: Tensor }>(samples: S): S
+}
+
+/**
+ * Measures mean and standard deviation of the columns of x (N, D), usually those of the training samples.
+ *
+ * Throws a `RangeError` for another shape or no rows.
+ */
+export function standardizer({ x }: { readonly x: Tensor }): Standardizer {
+  if (x.rank !== 2 || x.shape[0] === 0) {
+    throw new RangeError(
+      `standardizer: x has shape ${showShape(x.shape)}, but (N, D) with N of at least 1 is needed`,
+    )
+  }
+  const mu = mean(x, { axis: 0 })
+  const sigma = sqrt(mean(square(sub(x, mu)), { axis: 0 }))
+  const std = map(sigma, (value) => (value > 0 ? value : 1))
+  return { mean: mu, std, transform: (samples) => ({ ...samples, x: div(sub(samples.x, mu), std) }) }
+}
+
+/**
+ * Returns class indices as one-hot probabilities: t (N) gives (N, classes), rows of zeros with a 1 at the class.
+ *
+ * Throws a `RangeError` for a label outside of the classes.
+ */
+export function oneHot(
+  t: Uint8Array | Int32Array,
+  classes: number,
+  { dtype = 'float32' }: { dtype?: DType } = {},
+): Tensor {
+  checkInteger('oneHot: classes', classes, 1)
+  const rows = zeros([t.length, classes], { dtype })
+  t.forEach((label, n) => {
+    if (label < 0 || label >= classes) {
+      throw new RangeError(
+        `oneHot: label ${label} of sample ${n} is not one of the ${classes} classes (0 to ${classes - 1})`,
+      )
+    }
+    rows.data[n * classes + label] = 1
+  })
+  return rows
+}
