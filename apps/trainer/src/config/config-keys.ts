@@ -1,6 +1,6 @@
 import { backends } from '@gosa/linalg'
 import { ACTIVATIONS } from '@gosa/networks'
-import { MEASURES, OPTIMIZERS, SAMPLINGS, SCHEDULES } from '@gosa/training'
+import { OPTIMIZERS, SAMPLINGS, SCHEDULES, SELECTION_CRITERIA } from '@gosa/training'
 import { SECONDS } from './parsers.ts'
 
 /** As much of JSON Schema as a configuration needs. */
@@ -50,7 +50,7 @@ export const CONFIG_KEYS = {
   clipNorm: number({ minimum: 0 }),
   validation: number({ minimum: 0, exclusiveMaximum: 1 }),
   patience: whole(1),
-  bestBy: oneOf(MEASURES),
+  bestBy: oneOf(SELECTION_CRITERIA),
   dtype: oneOf(['float32', 'float64']),
   backend: oneOf(backends()),
   threads: { type: 'integer', minimum: 1, maximum: 64 },

@@ -2,10 +2,16 @@ import type { DataOptions } from '@gosa/cli-kit'
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
 import type { Activation } from '@gosa/networks'
-import type { GradientRules, Measure, OptimizerName, Sampling, Schedule } from '@gosa/training'
+import type {
+  GradientRules,
+  LearningRateSchedule,
+  OptimizerName,
+  Sampling,
+  SelectionCriterion,
+} from '@gosa/training'
 
 /** All that determines a run; saved with it as `config.json`. */
-export interface Config extends DataOptions, Schedule, GradientRules {
+export interface Config extends DataOptions, LearningRateSchedule, GradientRules {
   /** The sizes of the network: pixels, units of each hidden layer, classes. */
   layers: number[]
   activation: Activation
@@ -20,7 +26,7 @@ export interface Config extends DataOptions, Schedule, GradientRules {
   validation: number
   /** After how many epochs without a better one training ends; never where nothing is said. */
   patience?: number
-  bestBy?: Measure
+  bestBy?: SelectionCriterion
   /** The loop of the book's chapter 5, and what it prints. */
   book: boolean
   dtype: DType

@@ -1,5 +1,5 @@
 import { type NamedData, usageError } from '@gosa/cli-kit'
-import { DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
+import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
 import { checkBook } from './book.ts'
 import type { Config } from './config.ts'
 import type { TrainOptions } from './train-options.ts'
@@ -41,7 +41,7 @@ export function resolveConfig(options: TrainOptions & { seed: number }, data: Na
 
 /** As many steps as the book takes; generated digits need more, but not where it is the book's loop that is asked for. */
 const defaultIterations = ({ book }: Pick<TrainOptions, 'book'>, { generated }: NamedData): number =>
-  generated && !book ? DIGITS_ITERATIONS : DEFAULTS.iterations
+  generated && !book ? DIGITS_ITERATIONS : BOOK_DEFAULTS.iterations
 
 /** How many steps were asked for, if any. */
 export function iterationsOf(

@@ -2,7 +2,7 @@ import { addDataOptions, type BackendOptions, type DataOptions } from '@gosa/cli
 import type { Init } from '@gosa/layers'
 import type { DType } from '@gosa/linalg'
 import type { Activation } from '@gosa/networks'
-import type { Measure, OptimizerName, Sampling, ScheduleName } from '@gosa/training'
+import type { OptimizerName, Sampling, ScheduleName, SelectionCriterion } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { addKeepingOptions } from './options/keeping.ts'
 import { addLearningRateOptions } from './options/learning-rate.ts'
@@ -33,7 +33,7 @@ export interface TrainOptions extends DataOptions, BackendOptions {
   clipNorm: number
   validation: number
   patience?: number
-  bestBy?: Measure
+  bestBy?: SelectionCriterion
   dtype: DType
   book?: boolean
   /** A folder, the default (`true`), or none (`false`). */

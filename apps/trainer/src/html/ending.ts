@@ -1,6 +1,6 @@
-import { resultOf, type Weights } from '@gosa/training'
+import type { TrainingOutcome as Outcome } from '@gosa/training'
+import { bestOrLatest, type Weights } from '@gosa/training'
 import { count } from '../report/numbers.ts'
-import type { Outcome } from '../training/run-training.ts'
 
 /** How a run ended, for its report. */
 export interface Ending {
@@ -26,7 +26,7 @@ export function endingOf(outcome: Outcome, iterations: number): Ending {
       return { ending: 'interrupted', trouble, weights, iteration, iterations: iteration }
     }
     case 'diverged': {
-      const { weights, iteration } = resultOf(outcome.lastGood)
+      const { weights, iteration } = bestOrLatest(outcome.lastGood)
       const trouble =
         `Training failed: ${outcome.what} became NaN or infinite after ${count(outcome.iteration)} iterations. ` +
         `What is shown are the last good weights, those after ${count(iteration)}.`

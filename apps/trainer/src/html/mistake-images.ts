@@ -1,7 +1,7 @@
 import type { Dataset } from '@gosa/datasets'
+import type { Mistake } from '@gosa/training'
 import { black, image } from './image.ts'
 import { html, type Markup } from './markup.ts'
-import type { Mistake } from './mistakes.ts'
 
 /** Images that were taken for something else, each with what it is, what it was taken for, and how sure that was. */
 export function mistakeImages(

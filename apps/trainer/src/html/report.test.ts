@@ -98,7 +98,7 @@ describe('the report of a run', () => {
 
   it('that failed says so, and shows the last good weights', () => {
     const text = reportOf('diverged')
-    expect(text).toMatch(/Training failed: the loss[^.]* became NaN or infinite after \d+ iterations\./)
+    expect(text).toMatch(/Training failed: the (test )?loss[^.]* became NaN or infinite after \d+ iterations\./)
     expect(text).not.toMatch(/>[^<]*NaN(?! or infinite)/)
   })
 

@@ -1,5 +1,5 @@
 import type { NamedData } from '@gosa/cli-kit'
-import { type Classifier, confusionMatrix, evaluate } from '@gosa/training'
+import { type Classifier, confusionMatrix, evaluate, worstMistakes } from '@gosa/training'
 import type { Config } from '../config/config.ts'
 import { count, loss } from '../report/numbers.ts'
 import { remarked } from '../report/remarked.ts'
@@ -11,7 +11,7 @@ import { histogramChart } from './histogram-chart.ts'
 import { type Learnt, learningCurves } from './learning-curves.ts'
 import { html, type Markup } from './markup.ts'
 import { mistakeImages } from './mistake-images.ts'
-import { worstMistakes } from './mistakes.ts'
+
 import { page } from './page.ts'
 import { weightImages } from './weight-images.ts'
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Tensor } from '@gosa/linalg'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
-import type { Best, EarlyState, TrainingState } from '@gosa/training'
+import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 
 /** What a checkpoint holds besides tensors. */
 interface Numbers extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {
   optimizer: { optimizer: string; steps: number; slots: string[] }
   weights: string[]
-  early?: Omit<EarlyState, 'best'> & { best?: Omit<Best, 'weights'> }
+  early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights'> }
 }
 
 type Tensors = Readonly<Record<string, Tensor>>
@@ -22,7 +22,9 @@ export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: Trai
     ...numbers,
     optimizer: { ...optimizer, slots: Object.keys(optimizer.slots) },
     weights: Object.keys(weights),
-    ...(early && { early: { ...early, ...(early.best && { best: bestNumbers as Omit<Best, 'weights'> }) } }),
+    ...(early && {
+      early: { ...early, ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights'> }) },
+    }),
   }
   const state = JSON.stringify(all)
   const slots = Object.entries(optimizer.slots).map(([quantity, tensors]) => prefixed(quantity, tensors))
@@ -42,7 +44,7 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState {
     ...numbers,
     optimizer: { ...optimizer, slots: Object.fromEntries(slots) },
     weights: Object.fromEntries(weights.map((name) => [name, tensors[name]])),
-    ...(early && { early: { ...early, ...(best && { best }) } as EarlyState }),
+    ...(early && { early: { ...early, ...(best && { best }) } as EarlyStoppingState }),
   }
 }
 

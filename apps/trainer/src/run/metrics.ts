@@ -1,29 +1,12 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFailure } from '@gosa/cli-kit'
+import type { EpochMetrics } from '@gosa/training'
 import { writeFileWhole } from './write-file.ts'
 
 const METRICS = 'metrics.jsonl'
 
-/** What was measured at the end of an epoch. */
-export interface EpochMetrics {
-  /** Epochs so far, of the last one perhaps a part. */
-  epoch: number
-  iteration: number
-  /** The mean loss of the steps of this epoch. */
-  loss: number
-  trainAccuracy: number
-  testAccuracy: number
-  testLoss: number
-  /** On the images set aside, if there are any. */
-  validationAccuracy?: number
-  validationLoss?: number
-  samplesPerSecond: number
-  /** That of the last step. */
-  learningRate?: number
-  /** With patience: whether these weights are the best so far. */
-  best?: boolean
-}
+export type { EpochMetrics }
 
 /** Adds a line to a run's `metrics.jsonl`. */
 export async function appendMetrics(run: string, metrics: EpochMetrics): Promise<void> {

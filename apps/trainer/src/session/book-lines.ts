@@ -1,7 +1,7 @@
 import type { Output } from '@gosa/cli-kit'
+import { createEvaluationSchedule } from '@gosa/training'
 import { count } from '../report/numbers.ts'
 import type { Observer } from '../report/observer.ts'
-import { momentsOf } from '../training/moments.ts'
 import type { Session } from './session.ts'
 
 /** Prints what the chapter's loop prints: `print(train_acc, test_acc)`, where `i % iter_per_epoch == 0`. */
@@ -30,7 +30,7 @@ export function fractionNote({ config, data }: Pick<Session, 'config' | 'data'>)
   const images = data.train.labels.length
   const perEpoch = images / config.batchSize
   if (perEpoch <= 1 || Number.isInteger(perEpoch)) return undefined
-  const { at, next } = momentsOf(config, images)
+  const { isDue: at, next } = createEvaluationSchedule(config, images)
   const second = next(1)
   return (
     `iter_per_epoch is ${perEpoch}, which is not whole, so ` +

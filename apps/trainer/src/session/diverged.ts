@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
-import { resultOf } from '@gosa/training'
+import { bestOrLatest } from '@gosa/training'
 import { writeReport } from '../html/write-report.ts'
 import { MODEL } from '../model/model-file.ts'
 import { count } from '../report/numbers.ts'
@@ -19,7 +19,7 @@ export async function diverged(
   const { what, where, iteration, lastGood } = outcome
   await save(session, lastGood)
   const report = folder && (await writeReport(folder, session, outcome, losses))
-  const kept = resultOf(lastGood).iteration
+  const kept = bestOrLatest(lastGood).iteration
   output.value({
     event: 'diverged',
     iteration,

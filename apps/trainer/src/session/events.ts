@@ -1,9 +1,9 @@
 import type { Output } from '@gosa/cli-kit'
+import type { TrainingEvents } from '@gosa/training'
 import { epochTable } from '../report/epoch-table.ts'
 import type { Observer } from '../report/observer.ts'
 import { writeCheckpoint } from '../run/checkpoints.ts'
 import { appendMetrics } from '../run/metrics.ts'
-import type { TrainingEvents } from '../training/run-training.ts'
 import type { Session } from './session.ts'
 
 /** Shows and keeps what happens in a run: a line of a table for each epoch, metrics, checkpoints; and tells observers. */

@@ -1,9 +1,16 @@
 import { CommandError, failure, type Interruption, type Run } from '@gosa/cli-kit'
+import {
+  createCheckpointSchedule,
+  createEvaluationSchedule,
+  measureQuality,
+  runTraining,
+  stepsPerEpoch,
+  type TrainingOutcome,
+} from '@gosa/training'
 import type { Live } from '../live/live.ts'
 import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
-import { type Outcome, runTraining } from '../training/run-training.ts'
 import { besideBook, bookLines, fractionNote } from './book-lines.ts'
 import { type Conclusion, conclude } from './conclude.ts'
 import { eventsOf } from './events.ts'
@@ -12,7 +19,7 @@ import type { Session } from './session.ts'
 
 /** How a run went. */
 export interface Performed extends Conclusion {
-  readonly outcome: Outcome
+  readonly outcome: TrainingOutcome
 }
 
 /** Trains, shows and keeps what happens, and says what came of it, but for the error where training failed. */
@@ -21,7 +28,7 @@ export async function perform(
   { output: whole, env, live }: Pick<Run, 'output' | 'env'> & { live?: Live },
   interruption: Interruption,
 ): Promise<Performed> {
-  const { config, data, folder } = session
+  const { config, data, folder, model, training, early } = session
   const output = config.book ? besideBook(whole) : whole
   const say = config.book && !whole.json ? whole.note : whole.detail
   for (const line of heading(session)) say(line)
@@ -34,7 +41,15 @@ export async function perform(
   const events = eventsOf(session, output, observers)
   const { signal } = interruption
   try {
-    const outcome = await runTraining({ ...session, events, interruption })
+    const images = data.train.labels.length
+    const { iterations, patience, bestBy, batchSize, checkpointEvery } = config
+    const outcome = await runTraining({
+      ...{ training, model, iterations, patience, bestBy, early, events, signal },
+      evaluate: () => measureQuality(model, data),
+      evaluations: createEvaluationSchedule(config, images),
+      checkpoints: createCheckpointSchedule(checkpointEvery, stepsPerEpoch(images, batchSize)),
+      yieldToEvents: interruption.breathe,
+    })
     return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason, losses })) }
   } catch (error) {
     throw await withWayOn(error, folder, env)

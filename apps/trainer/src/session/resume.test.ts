@@ -173,7 +173,7 @@ describe('training that diverges', () => {
     const { code, stderr } = await run(...line, '--out', 'diverged')
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^gosa-trainer: training failed (in|after) step \d+: the loss[a-z ]* became NaN or infinite, (in [Wb]\d of layer Affine\d|first in what layer Affine\d puts out), with learning rate 1\d+; try a smaller one, such as --learning-rate 0\.1; the weights after \d+ iterations are kept in diverged/,
+      /^gosa-trainer: training failed (in|after) step \d+: the (test )?loss became NaN or infinite, (in [Wb]\d of layer Affine\d|first in the output of layer Affine\d), with learning rate 1\d+; try a smaller one, such as --learning-rate 0\.1; the weights after \d+ iterations are kept in diverged/,
     )
     const json = await run(...line, '--json', '--no-out')
     expect(jsonLines(json.stdout).at(-1)).toMatchObject({

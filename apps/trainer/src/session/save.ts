@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { encodeModel, resultOf, type TrainingState } from '@gosa/training'
+import { bestOrLatest, encodeModel, type TrainingState } from '@gosa/training'
 import { MODEL } from '../model/model-file.ts'
 import { writeCheckpoint } from '../run/checkpoints.ts'
 import { writeFileWhole } from '../run/write-file.ts'
@@ -17,5 +17,5 @@ export async function saveModel(
 /** Keeps a state in a run's folder, if it has one: its weights as the model, and all of it to go on from. */
 export async function save(session: Session, state: TrainingState): Promise<void> {
   if (session.folder) await writeCheckpoint(session.folder, state)
-  await saveModel(session, resultOf(state))
+  await saveModel(session, bestOrLatest(state))
 }

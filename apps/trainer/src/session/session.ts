@@ -3,10 +3,10 @@ import {
   type Classifier,
   createOptimizer,
   createTraining,
-  decaysItself,
-  type EarlyState,
+  type EarlyStoppingState,
+  hasDecoupledWeightDecay,
+  type LearningRateSchedule,
   learningRateAt,
-  type Schedule,
   type Training,
   type TrainingState,
 } from '@gosa/training'
@@ -20,7 +20,7 @@ export interface Session {
   readonly model: Classifier
   readonly training: Training
   /** What early stopping remembers, where a run goes on. */
-  readonly early?: EarlyState
+  readonly early?: EarlyStoppingState
   /** Where it is kept, if anywhere. */
   readonly folder?: string
 }
@@ -39,13 +39,13 @@ export function createSession({
   const training = createTraining({
     ...{ model, optimizer, data: data.train, batchSize, rng, sampling, from },
     rate: (iteration) => learningRateAt(schedule, iteration),
-    rules: { weightDecay: decaysItself(config.optimizer) ? 0 : config.weightDecay, clipNorm },
+    rules: { weightDecay: hasDecoupledWeightDecay(config.optimizer) ? 0 : config.weightDecay, clipNorm },
   })
   return { ...parts, training, early: from?.early }
 }
 
 /** The schedule of a run; a cosine that nobody gave a length falls to the end of the run. */
-export const scheduleOf = (config: Config): Schedule => ({
+export const scheduleOf = (config: Config): LearningRateSchedule => ({
   ...config,
   cosineSteps: config.cosineSteps ?? Math.max(1, config.iterations - config.warmUp),
 })

@@ -34,7 +34,7 @@ export async function sweep(
   output.detail(`sweep      ${cells.length} runs, kept in ${folder ?? 'no folder (--no-out)'}`)
 
   /** What comes of one run; undefined where it was interrupted. */
-  async function resultOf(cell: Combination, number: number): Promise<Result | undefined> {
+  async function bestOrLatest(cell: Combination, number: number): Promise<Result | undefined> {
     const out = folder === undefined ? false : join(folder, folderName(cell, number))
     const own = {
       options: { ...options, ...cell.values, out },
@@ -57,7 +57,7 @@ export async function sweep(
   for (const [i, cell] of cells.entries()) {
     const result = signal.aborted
       ? undefined
-      : await resultOf(cell, i + 1).catch((error) => {
+      : await bestOrLatest(cell, i + 1).catch((error) => {
           if (!signal.aborted || error !== signal.reason) throw error
         })
     if (!result) break

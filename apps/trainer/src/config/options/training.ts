@@ -1,4 +1,4 @@
-import { DEFAULTS, DIGITS_ITERATIONS, OPTIMIZERS, SAMPLINGS } from '@gosa/training'
+import { BOOK_DEFAULTS, DIGITS_ITERATIONS, OPTIMIZERS, SAMPLINGS } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, notNegative } from '../parsers.ts'
 
@@ -7,7 +7,7 @@ export function addTrainingOptions(command: Command): void {
   command
     .optionsGroup('Training:')
     .addOption(
-      new Option('--batch-size <n>', 'images in a step').argParser(count).default(DEFAULTS.batchSize),
+      new Option('--batch-size <n>', 'images in a step').argParser(count).default(BOOK_DEFAULTS.batchSize),
     )
     .addOption(
       new Option(
@@ -21,7 +21,7 @@ export function addTrainingOptions(command: Command): void {
     .addOption(
       new Option(
         '--iterations <n>',
-        `how many steps to take (default: ${DEFAULTS.iterations}; ${DIGITS_ITERATIONS} for generated digits)`,
+        `how many steps to take (default: ${BOOK_DEFAULTS.iterations}; ${DIGITS_ITERATIONS} for generated digits)`,
       )
         .argParser(count)
         .conflicts('epochs'),

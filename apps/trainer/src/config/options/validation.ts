@@ -1,4 +1,4 @@
-import { MEASURES } from '@gosa/training'
+import { SELECTION_CRITERIA } from '@gosa/training'
 import { type Command, Option } from 'commander'
 import { count, fraction } from '../parsers.ts'
 
@@ -18,6 +18,8 @@ export function addValidationOptions(command: Command): void {
       ).argParser(count),
     )
     .addOption(
-      new Option('--best-by <name>', 'with --patience: what is judged by').choices(MEASURES).default('loss'),
+      new Option('--best-by <name>', 'with --patience: what is judged by')
+        .choices(SELECTION_CRITERIA)
+        .default('loss'),
     )
 }

@@ -1,37 +1,39 @@
 import { syntheticDigits } from '@gosa/datasets'
 import { createRng, randomUniform } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
-import {
-  createOptimizer,
-  createTraining,
-  evaluate,
-  stepsPerEpoch,
-  type TrainingState,
-  weightsOf,
-} from '@gosa/training'
 import { describe, expect, it } from 'vitest'
-import { weightsSha256 } from '../model/weights-sha256.ts'
-import { decodeCheckpoint, encodeCheckpoint } from '../run/checkpoint-file.ts'
-import type { EpochMetrics } from '../run/metrics.ts'
-import { type Run, runTraining } from './run-training.ts'
+import { weightsBytes, weightsOf } from './classifier.ts'
+import { evaluate, measureQuality, type TrainingSets } from './evaluate.ts'
+import { createOptimizer } from './optimizers.ts'
+import { createCheckpointSchedule, createEvaluationSchedule } from './run-schedule.ts'
+import { type EpochMetrics, runTraining, type TrainingRun } from './run-training.ts'
+import { stepsPerEpoch } from './sampler.ts'
+import type { TrainingState } from './state.ts'
+import { createTraining } from './training.ts'
 
 const set = syntheticDigits({ count: 30, seed: 1 })
 const data = { train: set, test: set }
 
-interface Circumstances {
+interface Config extends Pick<TrainingRun, 'patience' | 'bestBy'> {
+  iterations?: number
+  checkpointEvery?: number | string
+  book?: boolean
+}
+
+interface Setting {
   learningRate?: number
-  /** Where Ctrl-C is heard. */
+  /** The iteration at which the run is aborted. */
   stopAt?: number
-  data?: Run['data']
+  data?: TrainingSets
   now?: () => number
-  /** Where to go on. */
+  /** The state to resume from. */
   from?: TrainingState
 }
 
-/** Trains a small network on 30 images in batches of 8; answers how it ended and what happened on the way. */
+/** Trains a small network on 30 images in batches of 8. Returns the outcome and what was reported. */
 async function run(
-  config: Partial<Run['config']> = {},
-  { learningRate = 0.1, stopAt = Infinity, data: sets = data, now, from }: Circumstances = {},
+  { iterations = 10, checkpointEvery = 0, book, ...earlyStopping }: Config = {},
+  { learningRate = 0.1, stopAt = Infinity, data: sets = data, now, from }: Setting = {},
 ) {
   const model = new TwoLayerNet({ inputSize: 784, hiddenSize: 4, outputSize: 10, rng: createRng(0) })
   const rng = createRng(from?.rng ?? 0)
@@ -43,14 +45,17 @@ async function run(
   const checkpoints: TrainingState[] = []
   const controller = new AbortController()
   const outcome = await runTraining({
-    ...{ training, model, data: sets, now, early: from?.early },
-    config: { iterations: 10, batchSize: 8, checkpointEvery: 0, ...config },
+    ...{ training, model, iterations, ...earlyStopping, early: from?.early, now },
+    evaluate: () => measureQuality(model, sets),
+    evaluations: createEvaluationSchedule({ batchSize: 8, iterations, book }, 30),
+    checkpoints: createCheckpointSchedule(checkpointEvery, stepsPerEpoch(30, 8), now),
     events: {
       progress: ({ iteration }) => iteration >= stopAt && controller.abort(),
       epoch: async (metrics) => void epochs.push(metrics),
       checkpoint: async (state) => void checkpoints.push(state),
     },
-    interruption: { signal: controller.signal, breathe: async () => {} },
+    signal: controller.signal,
+    yieldToEvents: async () => {},
   })
   return {
     outcome,
@@ -62,8 +67,8 @@ async function run(
   }
 }
 
-describe('a run', () => {
-  it('has epochs of a whole number of steps, where the book has 3.75, and evaluates the last part too', async () => {
+describe('runTraining', () => {
+  it('rounds an epoch of 3.75 steps up to 4, and evaluates at the end of the run too', async () => {
     expect(stepsPerEpoch(30, 8)).toBe(4)
     const { epochs, checkpoints, outcome } = await run()
     expect(epochs.map(({ iteration }) => iteration)).toEqual([4, 8, 10])
@@ -72,21 +77,21 @@ describe('a run', () => {
     expect(outcome).toMatchObject({ kind: 'done', steps: 10, testAccuracy: epochs[2].testAccuracy })
   })
 
-  it('has an epoch of one step where a batch is larger than the set', () => {
+  it('has an epoch of one step if a batch is larger than the set', () => {
     expect(stepsPerEpoch(30, 100)).toBe(1)
   })
 
-  it('saves as often as it is told to', async () => {
+  it('reports a checkpoint every n steps and at the end', async () => {
     expect((await run({ checkpointEvery: 3 })).checkpoints).toEqual([3, 6, 9, 10])
   })
 
-  it('counts the time of steps alone', async () => {
+  it('reports the throughput of the steps', async () => {
     const { outcome, epochs } = await run()
     expect(outcome.samplesPerSecond).toBeGreaterThan(0)
     for (const { samplesPerSecond } of epochs) expect(samplesPerSecond).toBeGreaterThan(0)
   })
 
-  it('that has nothing left to do says how good the network is', async () => {
+  it('evaluates the network if there is no step left to take', async () => {
     expect((await run({ iterations: 0 })).outcome).toMatchObject({
       kind: 'done',
       steps: 0,
@@ -94,13 +99,13 @@ describe('a run', () => {
     })
   })
 
-  it('ends after the step in which it is interrupted, with all that is needed to go on', async () => {
+  it('ends after the slice in which it is interrupted, with the state to resume from', async () => {
     const { outcome, training } = await run({ iterations: 1000 }, { stopAt: 5 })
     expect(outcome).toMatchObject({ kind: 'interrupted', state: training.state() })
     expect(training.iteration).toBeLessThan(1000)
   })
 
-  it('ends at a loss that is no number, with the latest weights that were', async () => {
+  it('ends when the loss is not finite, with the last state whose loss was', async () => {
     const { outcome } = await run({ iterations: 500, checkpointEvery: 1 }, { learningRate: 1e30 })
     expect(outcome).toMatchObject({ kind: 'diverged', what: 'the loss' })
     if (outcome.kind !== 'diverged') return
@@ -109,13 +114,13 @@ describe('a run', () => {
     expect(outcome.lastGood.iteration).toBe(0)
   })
 
-  it('ends at a weight that is no number, which ReLU would hide from the loss', async () => {
+  it('ends when a weight is NaN although ReLU hides it from the loss', async () => {
     const model = new TwoLayerNet({ inputSize: 784, hiddenSize: 4, outputSize: 10, rng: createRng(0) })
     const optimizer = createOptimizer('sgd')
     const training = createTraining({ model, optimizer, data: set, batchSize: 8, rng: createRng(0) })
     const { signal } = new AbortController()
     const outcome = await runTraining({
-      ...{ model, data },
+      model,
       training: {
         ...training,
         get iteration() {
@@ -127,25 +132,29 @@ describe('a run', () => {
           return Number.isFinite(loss) ? loss : 1
         },
       },
-      config: { iterations: 3, batchSize: 8, checkpointEvery: 1 },
-      events: { progress: () => {}, epoch: async () => {}, checkpoint: async () => {} },
-      interruption: { signal, breathe: async () => {} },
+      iterations: 3,
+      evaluate: () => measureQuality(model, data),
+      evaluations: createEvaluationSchedule({ batchSize: 8, iterations: 3 }, 30),
+      checkpoints: createCheckpointSchedule(1, 4),
+      events: { progress: () => {}, epoch: async () => {} },
+      signal,
+      yieldToEvents: async () => {},
     })
     expect(outcome).toMatchObject({ kind: 'diverged', what: 'a weight', iteration: 1 })
   })
 })
 
-describe('a run with patience', () => {
-  // On images of noise nothing can be learnt that holds for others: the loss there soon rises.
+describe('runTraining with early stopping', () => {
+  // Nothing that generalises can be learnt from images of noise: the validation loss soon rises.
   const rng = createRng(9)
   const noise = (count: number) => ({
-    images: randomUniform([count, 784], { rng, dtype: 'float32' }),
-    labels: Uint8Array.from({ length: count }, () => rng.integer(10)),
+    x: randomUniform([count, 784], { rng, dtype: 'float32' }),
+    t: Uint8Array.from({ length: count }, () => rng.integer(10)),
   })
   const sets = { train: noise(30), validation: noise(40), test: noise(5) }
   const patient = { iterations: 400, patience: 3, bestBy: 'loss' } as const
 
-  it('ends when epochs in a row bring nothing better, with the best weights and their numbers', async () => {
+  it('ends when n epochs in a row bring no improvement, with the best weights and their quality', async () => {
     const { outcome, epochs, states, training, model } = await run(patient, { data: sets })
     if (outcome.kind !== 'done') throw new Error(outcome.kind)
     const losses = epochs.map(({ validationLoss }) => validationLoss ?? Number.NaN)
@@ -158,39 +167,38 @@ describe('a run with patience', () => {
     expect(training.iteration).toBe(epochs[best + 3].iteration)
     expect(outcome.result.iteration).toBe(epochs[best].iteration)
     expect(states.at(-1)?.early?.best).toMatchObject({ iteration: epochs[best].iteration })
-    expect(weightsSha256(outcome.result.weights)).not.toBe(weightsSha256(weightsOf(model)))
+    expect(weightsBytes(outcome.result.weights)).not.toEqual(weightsBytes(weightsOf(model)))
     Object.assign(model.params, outcome.result.weights)
     expect(evaluate(model, sets.validation).loss).toBe(losses[best])
   })
 
-  it('ends with the best weights too where it is not stopped early', async () => {
+  it('ends with the best weights also if it is not stopped early', async () => {
     const { outcome, epochs } = await run({ ...patient, iterations: 200, patience: 10_000 }, { data: sets })
     const losses = epochs.map(({ validationLoss = Number.NaN }) => validationLoss)
     expect(outcome).toMatchObject({ stoppedEarly: false, validationLoss: Math.min(...losses) })
   })
 
-  it('comes to the same, and at the same step, from each of its checkpoints', async () => {
+  it('ends with the same state and result when resumed from any of its checkpoints', async () => {
     const whole = await run({ ...patient, checkpointEvery: 1 }, { data: sets })
     if (whole.outcome.kind !== 'done') throw new Error(whole.outcome.kind)
-    for (const state of [0, 2, 3, 4, 30, 50].map((i) => whole.states[i])) {
-      const from = decodeCheckpoint(encodeCheckpoint(state))
-      const goesOn = await run(patient, { data: sets, from })
-      expect(goesOn.training.state()).toEqual(whole.training.state())
-      expect(goesOn.outcome).toMatchObject({ kind: 'done', result: whole.outcome.result })
+    for (const from of [0, 2, 3, 4, 30, 50].map((i) => whole.states[i])) {
+      const resumed = await run(patient, { data: sets, from })
+      expect(resumed.training.state()).toEqual(whole.training.state())
+      expect(resumed.outcome).toMatchObject({ kind: 'done', result: whole.outcome.result })
       const later = whole.epochs.filter(({ iteration }) => iteration > from.iteration)
-      const unhurried = (epochs: EpochMetrics[]) => epochs.map(({ samplesPerSecond, ...epoch }) => epoch)
-      expect(unhurried(goesOn.epochs)).toEqual(unhurried(later))
+      const withoutTimes = (epochs: EpochMetrics[]) => epochs.map(({ samplesPerSecond, ...epoch }) => epoch)
+      expect(withoutTimes(resumed.epochs)).toEqual(withoutTimes(later))
     }
   })
 
-  it('that is interrupted at the end of an epoch has counted it', async () => {
+  it('includes an epoch in the state when interrupted at its end', async () => {
     const { outcome, epochs } = await run(patient, { data: sets, stopAt: 4 })
     if (outcome.kind !== 'interrupted') throw new Error(outcome.kind)
     expect(epochs.map(({ iteration }) => iteration)).toEqual([4])
     expect(outcome.state).toMatchObject({ iteration: 4, early: { best: { iteration: 4 } } })
   })
 
-  it('that is made longer comes to what one comes to that was as long from the start', async () => {
+  it('ends with the same result when extended as when it was that long from the start', async () => {
     const long = await run({ ...patient, iterations: 22 }, { data: sets })
     const short = await run({ ...patient, iterations: 9 }, { data: sets })
     expect(short.epochs.map(({ iteration }) => iteration)).toEqual([4, 8, 9])
@@ -200,8 +208,8 @@ describe('a run with patience', () => {
   })
 })
 
-describe('the checkpoints of a run', () => {
-  it('are written by the clock where they are asked for in seconds, and at its end', async () => {
+describe('runTraining with checkpoints by the clock', () => {
+  it('reports one every n seconds and at the end', async () => {
     let time = 0
     const { checkpoints } = await run({ checkpointEvery: '2s', iterations: 30 }, { now: () => (time += 500) })
     expect(checkpoints.length).toBeGreaterThan(1)
@@ -211,8 +219,8 @@ describe('the checkpoints of a run', () => {
   })
 })
 
-describe("the book's loop", () => {
-  it('is evaluated after its first step and after that of each epoch', async () => {
+describe('runTraining in book mode', () => {
+  it('evaluates after the first step and after the first step of each epoch', async () => {
     // 30 / 8 = 3.75 steps an epoch: i % 3.75 is 0 for i = 0 and 15.
     const { epochs, outcome } = await run({ book: true, iterations: 20 })
     expect(epochs.map(({ iteration, epoch }) => [iteration, epoch])).toEqual([

@@ -1,37 +1,39 @@
-/** What `--schedule` can be. */
+/** Learning rate schedules: constant, step decay and cosine annealing, each with linear warm-up. */
+
+/** The names of the schedules. */
 export const SCHEDULES = ['constant', 'step', 'cosine'] as const
 
 export type ScheduleName = (typeof SCHEDULES)[number]
 
-/** How the learning rate changes in a run. */
-export interface Schedule {
-  /** The learning rate η at its largest. */
+/** How the learning rate changes during a run. */
+export interface LearningRateSchedule {
+  /** η: the learning rate at its maximum. */
   learningRate: number
   schedule: ScheduleName
-  /** Over how many steps M it rises at first; 0: not at all. */
+  /** M: the number of steps of linear warm-up; 0 for none. */
   warmUp: number
-  /** `step`: after how many steps it falls, and to which share of itself. */
+  /** `step`: the number of steps between two decays, and the factor of each. */
   stepEvery?: number
   stepFactor?: number
-  /** `cosine`: over how many steps N it falls, and to which share of η. */
+  /** `cosine`: N, the number of steps of the decay, and the share of η that it ends at. */
   cosineSteps?: number
   cosineFloor?: number
 }
 
 /**
- * The learning rate of the step that follows `i` others; it depends on nothing else. Of warm-up, while i < M,
+ * The learning rate of step number `i`, counted from 0; it depends on nothing else. During warm-up, while i < M,
  *
  *     η·(i + 1)/M
  *
- * and then, with j = i − M steps since,
+ * and then, with j = i − M,
  *
  *     constant  η
  *     step      η·factor^⌊j/every⌋
  *     cosine    η·(floor + (1 − floor)·(1 + cos(π·min(j/N, 1)))/2)
  *
- * Sources: He et al. 2016 (steps), Loshchilov and Hutter 2017 (cosine), Goyal et al. 2017 (warm-up).
+ * Sources: He et al. 2016 (step), Loshchilov and Hutter 2017 (cosine), Goyal et al. 2017 (warm-up).
  */
-export function learningRateAt(schedule: Schedule, i: number): number {
+export function learningRateAt(schedule: LearningRateSchedule, i: number): number {
   const {
     learningRate: η,
     warmUp: M,
@@ -49,7 +51,7 @@ export function learningRateAt(schedule: Schedule, i: number): number {
   return η
 }
 
-/** xⁿ by multiplications alone, which every engine rounds alike (`**` differs). */
+/** xⁿ by squaring: every engine rounds multiplications alike, while `**` differs between engines. */
 function power(x: number, n: number): number {
   let result = 1
   for (let square = x, left = n; left > 0; left = Math.floor(left / 2), square *= square) {
@@ -58,7 +60,7 @@ function power(x: number, n: number): number {
   return result
 }
 
-/** `(1 + cos πs)/2 = 1 − sin²(πs/2)` for s from 0 to 1, by Taylor's series of the sine: `Math.cos` differs between engines. */
+/** `(1 + cos πs)/2 = 1 − sin²(πs/2)` for s in [0, 1], by the Taylor series of the sine: `Math.cos` differs between engines. */
 function halfCosine(s: number): number {
   if (s === 1) return 0
   const t = (s * Math.PI) / 2
