@@ -1,10 +1,9 @@
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import { createRng, randomNormal, tensor, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import {
   decodeModel,
-  decodeSafetensors,
   encodeModel,
-  encodeSafetensors,
   layerSizes,
   MultiLayerNet,
   Network,

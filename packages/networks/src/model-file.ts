@@ -1,9 +1,8 @@
 /** Model files: a network of Affine layers as the bytes of a safetensors file, whose metadata says how to build it. */
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
 import type { Activation } from './activation.ts'
 import { MultiLayerNet } from './multi-layer-net.ts'
-import { decodeSafetensors } from './safetensors/decode.ts'
-import { encodeSafetensors } from './safetensors/encode.ts'
 import { checkWeights, layerSizes } from './weights.ts'
 
 /** What a model file holds: a `TwoLayerNet`, a `MultiLayerNet`, or weights W1, b1, W2, b2, … with an activation. */

@@ -1,6 +1,6 @@
 /** Weights by the names of the book's networks, W1, b1, W2, b2, …: how they are called, checked and written as bytes. */
+import { concatBytes, littleEndianBytes } from '@gosa/formats'
 import { type DType, type ParameterLike, showShape, Tensor } from '@gosa/linalg'
-import { littleEndianBytes } from './safetensors/little-endian.ts'
 
 /** `W1` for `W` of the layer `Affine1`: the parameter with the number at the end of the layer's name. */
 export const numberedName = (parameter: string, layer: string): string =>
@@ -27,14 +27,7 @@ export function weightsBytes(
   weights: Readonly<Record<string, Tensor>> | readonly ParameterLike[],
 ): Uint8Array<ArrayBuffer> {
   const tensors = Array.isArray(weights) ? weights.map(({ value }) => value) : Object.values(weights)
-  const parts = tensors.map(({ data }: Tensor) => littleEndianBytes(data))
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
+  return concatBytes(tensors.map(({ data }: Tensor) => littleEndianBytes(data)))
 }
 
 /**

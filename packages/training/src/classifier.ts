@@ -2,11 +2,12 @@
  * The network as training sees it: `Classifier`, which networks satisfy by their shape, and its weights as a record of
  * tensors by name.
  */
+
 import type { Samples } from '@gosa/datasets'
+import { concatBytes, littleEndianBytes } from '@gosa/formats'
 import type { Parameter } from '@gosa/layers'
 import type { Tensor } from '@gosa/linalg'
 import type { Labels } from '@gosa/losses'
-import { littleEndianBytes } from '@gosa/networks'
 
 /** What training needs of a network; `TwoLayerNet` and `MultiLayerNet` satisfy it. */
 export interface Classifier {
@@ -40,13 +41,5 @@ export function sizesOf(weights: Weights): number[] {
 }
 
 /** The weights' bytes, one tensor after the other, little-endian: the input of `weightsSha256`. */
-export function weightsBytes(weights: Weights): Uint8Array<ArrayBuffer> {
-  const parts = Object.values(weights).map(({ data }) => littleEndianBytes(data))
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
-}
+export const weightsBytes = (weights: Weights): Uint8Array<ArrayBuffer> =>
+  concatBytes(Object.values(weights).map(({ data }) => littleEndianBytes(data)))

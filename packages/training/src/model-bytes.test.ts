@@ -1,5 +1,6 @@
+import { encodeSafetensors } from '@gosa/formats'
 import { createRng, tensor } from '@gosa/linalg'
-import { encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { areFinite, sizesOf, weightsBytes, weightsOf } from './classifier.ts'
 import { decodeModel, encodeModel } from './model-bytes.ts'

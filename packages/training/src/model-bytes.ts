@@ -1,4 +1,5 @@
-import { type Activation, decodeSafetensors, encodeSafetensors, MultiLayerNet } from '@gosa/networks'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
+import { type Activation, MultiLayerNet } from '@gosa/networks'
 import { sizesOf, type Weights } from './classifier.ts'
 
 /** The bytes of a model file: the weights, and what they do not say of themselves, the steps of training where known. */

@@ -1,6 +1,6 @@
-import { parseNpz } from '@gosa/datasets'
+import { decodeNpz, decodeSafetensors } from '@gosa/formats'
 import { Tensor } from '@gosa/linalg'
-import { type Activation, decodeSafetensors } from '@gosa/networks'
+import type { Activation } from '@gosa/networks'
 import type { Weights } from '@gosa/training'
 import { activationIn } from './activation-in.ts'
 import { isZip } from './is-zip.ts'
@@ -14,7 +14,7 @@ const MOST_BYTES = 2 ** 30
  * The weights of a safetensors or `.npz` file, told apart by their first bytes, by the names W1, b1, W2, b2, …; and the
  * activation between the layers where the file names it.
  *
- * Rejects with a `SafetensorsError`, a `DataError` or a `ModelError`, before memory is taken for what is not there.
+ * Rejects with a `FormatError` or a `ModelError`, before memory is taken for what is not there.
  */
 export async function decodeWeights(
   bytes: Uint8Array,
@@ -25,7 +25,7 @@ export async function decodeWeights(
 }
 
 async function npzTensors(bytes: Uint8Array): Promise<Record<string, Tensor>> {
-  const arrays = await parseNpz(bytes, { limit: MOST_BYTES })
+  const arrays = await decodeNpz(bytes, { limit: MOST_BYTES })
   return Object.fromEntries(
     Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
       if (data instanceof Float32Array || data instanceof Float64Array) return [name, new Tensor(data, shape)]

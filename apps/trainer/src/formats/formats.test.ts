@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { parseNpz } from '@gosa/datasets'
+import { decodeNpz } from '@gosa/formats'
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { encodeAs } from './formats.ts'
@@ -71,7 +71,7 @@ print(json.dumps(read))`
   })
 
   it('as npz are read back', async () => {
-    const arrays = await parseNpz(encodeAs('npz', model) as Uint8Array)
+    const arrays = await decodeNpz(encodeAs('npz', model) as Uint8Array)
     for (const [name, { shape, data }] of Object.entries(weights)) {
       expect([arrays[name].shape, arrays[name].data]).toEqual([shape, data])
     }

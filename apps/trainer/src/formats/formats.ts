@@ -1,8 +1,7 @@
-import { encodeNpz } from '@gosa/datasets'
+import { encodeNpz, encodeOnnx } from '@gosa/formats'
 import { encodeModel } from '@gosa/training'
 import type { Model } from '../model/model-file.ts'
 import { encodeJson } from './json.ts'
-import { encodeOnnx } from './onnx/encode-onnx.ts'
 
 type Trained = Pick<Model, 'weights' | 'activation'>
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
-import { decodeSafetensors, encodeSafetensors } from '@gosa/networks'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 
 /** What a checkpoint holds besides tensors. */

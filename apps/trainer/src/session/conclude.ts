@@ -1,7 +1,9 @@
 import { ExitCode, type Run } from '@gosa/cli-kit'
-import type { Curve, TrainingOutcome as Outcome } from '@gosa/training'
-import { writeReport } from '../html/write-report.ts'
+import type { TrainingOutcome as Outcome } from '@gosa/training'
+import type { Live } from '../observers/live.ts'
 import { count } from '../report/numbers.ts'
+import type { RunHistory } from '../report/observer.ts'
+import { writeReport } from '../run/write-report.ts'
 import { diverged } from './diverged.ts'
 import { done } from './done.ts'
 import { resumeCommand } from './resume-command.ts'
@@ -15,7 +17,8 @@ export type Ending<Kind> = Extract<Outcome, { kind: Kind }>
 export interface Saying extends Pick<Run, 'output' | 'env'> {
   /** Why it was interrupted. */
   reason: unknown
-  losses: Curve
+  history: RunHistory
+  live?: Live
 }
 
 /** What a run has come to: the code to exit with, and the error where training failed. */
@@ -34,15 +37,12 @@ export async function conclude(session: Session, outcome: Outcome, run: Saying):
   return { code }
 }
 
-async function interrupted(
-  session: Session,
-  outcome: Ending<'interrupted'>,
-  { output, env, reason, losses }: Saying,
-): Promise<ExitCode> {
+async function interrupted(session: Session, outcome: Ending<'interrupted'>, run: Saying): Promise<ExitCode> {
+  const { output, env, reason } = run
   const { config, folder } = session
   const { state } = outcome
   await save(session, state)
-  const report = folder && (await writeReport(folder, session, outcome, losses))
+  const report = await writeReport(session, outcome, run)
   // Nobody reads any more.
   if (reason === 'SIGPIPE') return ExitCode.success
   output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder, report }) })

@@ -1,24 +1,21 @@
 import { join } from 'node:path'
 import { failure } from '@gosa/cli-kit'
 import { bestOrLatest } from '@gosa/training'
-import { writeReport } from '../html/write-report.ts'
 import { MODEL } from '../model/model-file.ts'
 import { count } from '../report/numbers.ts'
+import { writeReport } from '../run/write-report.ts'
 import type { Ending, Saying } from './conclude.ts'
 import { save } from './save.ts'
 import type { Session } from './session.ts'
 import { smallerRate } from './smaller-rate.ts'
 
 /** Keeps the last good weights of a run whose training failed; the error says where and when, and what may help. */
-export async function diverged(
-  session: Session,
-  outcome: Ending<'diverged'>,
-  { output, losses }: Saying,
-): Promise<Error> {
+export async function diverged(session: Session, outcome: Ending<'diverged'>, run: Saying): Promise<Error> {
+  const { output } = run
   const { config, folder } = session
   const { what, where, iteration, lastGood } = outcome
   await save(session, lastGood)
-  const report = folder && (await writeReport(folder, session, outcome, losses))
+  const report = await writeReport(session, outcome, run)
   const kept = bestOrLatest(lastGood).iteration
   output.value({
     event: 'diverged',

@@ -1,26 +1,23 @@
 import { join } from 'node:path'
 import { ExitCode } from '@gosa/cli-kit'
-import { writeReport } from '../html/write-report.ts'
 import { MODEL } from '../model/model-file.ts'
 import { weightsSha256 } from '../model/weights-sha256.ts'
 import { accuracy, count, duration, loss } from '../report/numbers.ts'
+import { writeReport } from '../run/write-report.ts'
 import type { Ending, Saying } from './conclude.ts'
 import { saveModel } from './save.ts'
 import type { Session } from './session.ts'
 import { smallerRate } from './smaller-rate.ts'
 
 /** Keeps what a run has come to as its model, and says how good it is. */
-export async function done(
-  session: Session,
-  outcome: Ending<'done'>,
-  { output, losses }: Saying,
-): Promise<ExitCode> {
+export async function done(session: Session, outcome: Ending<'done'>, run: Saying): Promise<ExitCode> {
+  const { output } = run
   const { training, folder, data } = session
   const { trainAccuracy, testAccuracy, validationAccuracy, validationLoss, samplesPerSecond, result } =
     outcome
   const { iteration: iterations } = training
   await saveModel(session, result)
-  const report = folder && (await writeReport(folder, session, outcome, losses))
+  const report = await writeReport(session, outcome, run)
   const sha256 = weightsSha256(result.weights)
   // Counted from the start of the process: what was loaded and evaluated is in it.
   const seconds = performance.now() / 1000

@@ -7,7 +7,7 @@ import {
   stepsPerEpoch,
   type TrainingOutcome,
 } from '@gosa/training'
-import type { Live } from '../live/live.ts'
+import type { Live } from '../observers/live.ts'
 import { heading } from '../report/heading.ts'
 import { watch } from '../report/watch.ts'
 import { newestCheckpoint } from '../run/checkpoints.ts'
@@ -37,7 +37,7 @@ export async function perform(
   output.detail()
   output.value({ event: 'start', ...config, generated: data.generated, out: folder })
   const others = config.book ? [bookLines(whole)] : []
-  const { observers, losses } = await watch(session, output, { live, others })
+  const { observers, history } = await watch(session, output, { live, others })
   const events = eventsOf(session, output, observers)
   const { signal } = interruption
   try {
@@ -50,7 +50,10 @@ export async function perform(
       checkpoints: createCheckpointSchedule(checkpointEvery, stepsPerEpoch(images, batchSize)),
       yieldToEvents: interruption.breathe,
     })
-    return { outcome, ...(await conclude(session, outcome, { output, env, reason: signal.reason, losses })) }
+    return {
+      outcome,
+      ...(await conclude(session, outcome, { output, env, reason: signal.reason, history, live })),
+    }
   } catch (error) {
     throw await withWayOn(error, folder, env)
   }

@@ -1,5 +1,15 @@
+import {
+  bytesField,
+  concatBytes,
+  doubleField,
+  type Field,
+  floatField,
+  messageField,
+  packedDoublesField,
+  stringField,
+  uintField,
+} from '@gosa/formats/protobuf'
 import type { Histogram } from '../report/histogram.ts'
-import { bytes, double, doubles, type Field, float, int, message, text } from './protobuf.ts'
 
 /**
  * Events as TensorBoard reads them; `wallTime` is in seconds since 1970.
@@ -12,14 +22,14 @@ interface When {
 }
 
 const event = ({ wallTime, step }: When, ...what: Field[]): Uint8Array =>
-  message(double(1, wallTime), int(2, step), ...what)
+  concatBytes([doubleField(1, wallTime), uintField(2, step), ...what])
 
 /** The first event of a file: what it is. */
 export const versionEvent = (wallTime: number): Uint8Array =>
-  event({ wallTime, step: 0 }, text(3, 'brain.Event:2'))
+  event({ wallTime, step: 0 }, stringField(3, 'brain.Event:2'))
 
 /** Training goes on: what an older file says of this step and later ones is void (`SessionLog.START`). */
-export const startEvent = (when: When): Uint8Array => event(when, bytes(7, message(int(1, 1))))
+export const startEvent = (when: When): Uint8Array => event(when, messageField(7, uintField(1, 1)))
 
 /** Values of a step, by their tags. */
 export function summaryEvent(
@@ -28,19 +38,23 @@ export function summaryEvent(
   histograms: Readonly<Record<string, Histogram>> = {},
 ): Uint8Array {
   const values = [
-    ...Object.entries(scalars).map(([tag, value]) => message(text(1, tag), float(2, value))),
-    ...Object.entries(histograms).map(([tag, value]) => message(text(1, tag), bytes(5, histo(value)))),
+    ...Object.entries(scalars).map(([tag, value]) =>
+      messageField(1, stringField(1, tag), floatField(2, value)),
+    ),
+    ...Object.entries(histograms).map(([tag, value]) =>
+      messageField(1, stringField(1, tag), bytesField(5, histo(value))),
+    ),
   ]
-  return event(when, bytes(5, message(...values.map((value) => bytes(1, value)))))
+  return event(when, messageField(5, ...values))
 }
 
 /** A `HistogramProto`, whose bins have their upper ends as limits. */
 function histo({ min, max, count, sum, sumOfSquares, bins }: Histogram): Uint8Array {
   const width = (max - min) / bins.length
   const limits = bins.map((_, i) => (i === bins.length - 1 ? max : min + (i + 1) * width))
-  return message(
-    ...[min, max, count, sum, sumOfSquares].map((value, i) => double(i + 1, value)),
-    doubles(6, limits),
-    doubles(7, bins),
-  )
+  return concatBytes([
+    ...[min, max, count, sum, sumOfSquares].map((value, i) => doubleField(i + 1, value)),
+    packedDoublesField(6, limits),
+    packedDoublesField(7, bins),
+  ])
 }

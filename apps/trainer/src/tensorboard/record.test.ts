@@ -1,6 +1,6 @@
+import { concatBytes, doubleField, uintField } from '@gosa/formats/protobuf'
 import { describe, expect, it } from 'vitest'
 import { crc32c } from './crc32c.ts'
-import { double, int, message } from './protobuf.ts'
 import { record } from './record.ts'
 import { crc32cBitwise, fieldsOf, recordsIn } from './tensorboard.testing.ts'
 
@@ -32,13 +32,13 @@ describe('a record', () => {
 describe('a protobuf message', () => {
   it('has whole numbers of any size', () => {
     for (const value of [0, 1, 127, 128, 300, 2 ** 31, 2 ** 32 + 5, Number.MAX_SAFE_INTEGER]) {
-      expect(fieldsOf(Buffer.from(int(2, value))).get(2)).toEqual([BigInt(value)])
+      expect(fieldsOf(Buffer.from(uintField(2, value))).get(2)).toEqual([BigInt(value)])
     }
   })
 
   it('is its fields, one after the other: the example of the documentation', () => {
-    expect([...int(1, 150)]).toEqual([0x08, 0x96, 0x01])
-    const both = fieldsOf(Buffer.from(message(int(1, 150), double(3, -0.5))))
+    expect([...uintField(1, 150)]).toEqual([0x08, 0x96, 0x01])
+    const both = fieldsOf(Buffer.from(concatBytes([uintField(1, 150), doubleField(3, -0.5)])))
     expect([...both]).toEqual([
       [1, [150n]],
       [3, [-0.5]],
