@@ -1,4 +1,5 @@
-import { type DType, maskPositive, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
+import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
+import { maskPositive } from '@gosa/linalg/kernels'
 import { checkDout, stored } from './checks.ts'
 import type { Layer } from './layer.ts'
 
