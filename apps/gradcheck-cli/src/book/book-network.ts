@@ -1,5 +1,6 @@
 import { type CheckOptions, checkNetwork, type NetworkLike, type Report } from '@gosa/gradcheck'
-import { assumeFinite, compress, createRng, Tensor } from '@gosa/linalg'
+import { compress, createRng, Tensor } from '@gosa/linalg'
+import { assumeFinite } from '@gosa/linalg/kernels'
 import { TwoLayerNet } from '@gosa/networks'
 import { type BookData, HIDDEN_SIZE, networkName, WEIGHT_STD, type WeightSlice } from './book-data.ts'
 
