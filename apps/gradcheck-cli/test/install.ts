@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, transform } from 'esbuild'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -50,13 +50,21 @@ async function installLibrary(install: string, name: string) {
   const options: BuildOptions = {
     entryPoints,
     bundle: true,
+    // Entry points share their modules, as in the published packages.
+    splitting: true,
     platform: 'node',
+    format: 'esm',
+    outdir: join(target, 'dist'),
     external: [...libraries.flatMap(withSubpaths), 'vitest', 'jest'],
   }
-  await Promise.all([
-    build({ ...options, format: 'esm', outdir: join(target, 'dist') }),
-    build({ ...options, format: 'cjs', outdir: join(target, 'dist'), outExtension: { '.js': '.cjs' } }),
+  const [, commonJs] = await Promise.all([
+    build(options),
+    build({ ...options, outExtension: { '.js': '.cjs' }, write: false }),
   ])
+  // esbuild splits ES modules only, so each file becomes CommonJS afterwards.
+  for (const { path, text } of commonJs.outputFiles) {
+    writeFileSync(path, (await transform(text, { format: 'cjs' })).code)
+  }
   writeFileSync(join(target, 'package.json'), JSON.stringify(manifest))
 }
 

@@ -70,21 +70,13 @@ function lossCases(rng: Rng): Case[] {
 /** Every network, small, with large weights. */
 function networkCases(rng: Rng): Case[] {
   const seed = rng.integer(2 ** 32)
-  const common = { weightInitStd: 0.5, dtype: 'float64' } as const
+  const common = { inputSize: 6, outputSize: 4, weightInitStd: 0.5, dtype: 'float64' } as const
   const values = (...shape: number[]) => randomNormal(shape, { rng })
   const t = Uint8Array.of(0, 3, 1)
-  const twoLayerNet = () =>
-    new TwoLayerNet({ inputSize: 6, hiddenSize: 5, outputSize: 4, ...common, rng: createRng(seed) })
+  const twoLayerNet = () => new TwoLayerNet({ ...common, hiddenSize: 5, rng: createRng(seed) })
   const multiLayerNet = (activation: Activation): Case => ({
     name: `MultiLayerNet, ${activation}`,
-    network: () =>
-      new MultiLayerNet({
-        sizes: [6, 5, 5, 4],
-        activation,
-        init: 0.5,
-        rng: createRng(seed),
-        dtype: 'float64',
-      }),
+    network: () => new MultiLayerNet({ ...common, hiddenSizes: [5, 5], activation, rng: createRng(seed) }),
     x: values(3, 6),
     t,
   })

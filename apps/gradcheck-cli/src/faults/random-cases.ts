@@ -122,12 +122,14 @@ function twoLayerNet({ rng, size, scale, values }: RandomSizes): Case {
 }
 
 function multiLayerNet({ rng, size, values }: RandomSizes): Case {
-  const sizes = [size(), size(), size(), 1 + size()]
+  const [inputSize, ...hiddenSizes] = [size(), size(), size()]
+  const outputSize = 1 + size()
   const activation = ACTIVATIONS[rng.integer(ACTIVATIONS.length)]
-  const net = new MultiLayerNet({ sizes, activation, init: 'xavier', rng, dtype: 'float64' })
-  const [N, C] = [size(), sizes[3]]
-  const t = Uint8Array.from({ length: N }, () => rng.integer(C))
-  return { name: 'MultiLayerNet', network: net, x: values([N, sizes[0]], 1), t }
+  const sizes = { inputSize, hiddenSizes, outputSize }
+  const net = new MultiLayerNet({ ...sizes, activation, weightInitStd: 'xavier', rng, dtype: 'float64' })
+  const N = size()
+  const t = Uint8Array.from({ length: N }, () => rng.integer(outputSize))
+  return { name: 'MultiLayerNet', network: net, x: values([N, inputSize], 1), t }
 }
 
 const MAKERS = [
