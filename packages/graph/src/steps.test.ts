@@ -27,7 +27,7 @@ describe('stepsOf', () => {
   })
 
   it('goes forwards alone if there was no backward pass', () => {
-    const layers = [Affine.init(2, 3, { rng: createRng(0) }), new Relu()]
+    const layers = [Affine.init(2, 3, { rng: createRng(0), dtype: 'float64' }), new Relu()]
     expect(stepsOf(graphOf(layers, tensor([[1, 2]]))).map(({ node }) => node.id)).toEqual(['Affine', 'Relu'])
   })
 })
