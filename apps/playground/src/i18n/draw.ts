@@ -1,0 +1,63 @@
+/** The texts of the page Draw. */
+import { translated } from './language.ts'
+
+export const drawTexts = translated(
+  {
+    title: 'Draw a digit',
+    lead: 'Your drawing is converted to the format of MNIST’s images, 20 × 20 pixels centred by mass in 28 × 28, and classified by the network, even while it trains.',
+    canvas: 'Your digit',
+    canvasLabel:
+      'Drawing canvas. With the keyboard: the arrow keys move the pen, Space lowers or lifts it.',
+    keys: 'Mouse, finger or pen; or the arrow keys, with Space to lower and lift the pen.',
+    penDown: 'Pen down',
+    penUp: 'Pen up',
+    undo: 'Undo',
+    clear: 'Clear',
+    seen: 'What the network sees',
+    seenLabel: 'Your digit in 28 × 28 pixels',
+    blank: 'A blank canvas',
+    prediction: 'Prediction',
+    draw: 'Draw something.',
+    probabilities: 'Probability of each digit',
+    digit: 'Digit',
+    probability: 'Probability',
+    predicted: (digit: string, probability: string) => `Predicted: ${digit} (probability ${probability})`,
+    untrained: 'There is no trained network yet to classify your drawing.',
+    trainNow: 'Train one now',
+    trainNote: 'This takes a few seconds, on generated digits. You can draw meanwhile.',
+    toTrain: 'Or choose the settings on the page Train',
+    training: (iteration: string) => `Training: step ${iteration}`,
+    trained: (iteration: string) => `Network after ${iteration} steps`,
+    loaded: (name: string) => `Network loaded from ${name}`,
+  },
+  {
+    title: '数字を描く',
+    lead: '描いた数字をMNISTと同じ形（20×20に収め、重心を28×28の中央に合わせた画像）に変換し、ネットワークが分類します。学習中でも分類できます。',
+    canvas: 'あなたの数字',
+    canvasLabel:
+      '数字を描くキャンバス。キーボードでは、矢印キーでペンを動かし、スペースキーでペンを下ろしたり上げたりします。',
+    keys: 'マウス・指・ペンで描けます。矢印キーとスペースキー（ペンの上げ下げ）も使えます。',
+    penDown: 'ペンを下ろしました',
+    penUp: 'ペンを上げました',
+    undo: '元に戻す',
+    clear: '消す',
+    seen: 'ネットワークが見る画像',
+    seenLabel: '28×28画素にした、あなたの数字',
+    blank: '何も描かれていません',
+    prediction: '予測',
+    draw: '何か描いてください。',
+    probabilities: '各数字の確率',
+    digit: '数字',
+    probability: '確率',
+    predicted: (digit, probability) => `予測：${digit}（確率${probability}）`,
+    untrained: '学習済みのネットワークがまだないので、描いた数字を分類できません。',
+    trainNow: '今すぐ学習させる',
+    trainNote: '生成した数字で数秒かかります。その間も描けます。',
+    toTrain: '「学習」のページで設定を選ぶこともできます',
+    training: (iteration) => `学習中：${iteration}ステップ`,
+    trained: (iteration) => `${iteration}ステップ学習したネットワーク`,
+    loaded: (name) => `${name}から読み込んだネットワーク`,
+  },
+)
+
+export type DrawTexts = (typeof drawTexts)['en']
