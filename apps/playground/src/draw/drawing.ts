@@ -27,7 +27,8 @@ const letter = (coordinate: number): string => LETTERS[Math.min(63, Math.max(0, 
 const coordinate = (character: string): number => (LETTERS.indexOf(character) + 0.5) / 64
 
 /** Without points that repeat the one before. */
-const withoutRepeats = (points: readonly string[]): string[] => points.filter((point, i) => point !== points[i - 1])
+const withoutRepeats = (points: readonly string[]): string[] =>
+  points.filter((point, i) => point !== points[i - 1])
 
 /** Strokes that are being drawn. */
 export interface Drawing {

@@ -48,7 +48,10 @@ export const page: Page = {
       button('clear', t.clear, () => drawing.clear()),
     )
     const drawingCard = card(t.canvas, 'drawing', canvas.element, buttons, el('p', { class: 'note' }, t.keys))
-    root.append(pageHeading(t.title, t.lead), el('div', { class: 'draw grid' }, drawingCard, prediction.element))
+    root.append(
+      pageHeading(t.title, t.lead),
+      el('div', { class: 'draw grid' }, drawingCard, prediction.element),
+    )
 
     let colors = readColorTables()
     let painted: unknown

@@ -31,8 +31,7 @@ export function createPredictor(
     while (isStale) {
       isStale = false
       const requested = image
-      const reply =
-        requested && isTrained(trainer.state) ? await trainer.predict(requested) : undefined
+      const reply = requested && isTrained(trainer.state) ? await trainer.predict(requested) : undefined
       // The reply may be for the image before; but an image that was removed meanwhile has no prediction.
       probabilities = image && reply
     }

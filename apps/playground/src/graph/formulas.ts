@@ -10,8 +10,16 @@ interface Rule {
 }
 
 const rules: Readonly<Record<string, Rule>> = {
-  '×': { formula: '(a × b)', derivatives: ['b', 'a'], with: (a, b) => `${inParentheses(a)} × ${inParentheses(b)}` },
-  '+': { formula: '(a + b)', derivatives: ['1', '1'], with: (a, b) => `${inParentheses(a)} + ${inParentheses(b)}` },
+  '×': {
+    formula: '(a × b)',
+    derivatives: ['b', 'a'],
+    with: (a, b) => `${inParentheses(a)} × ${inParentheses(b)}`,
+  },
+  '+': {
+    formula: '(a + b)',
+    derivatives: ['1', '1'],
+    with: (a, b) => `${inParentheses(a)} + ${inParentheses(b)}`,
+  },
   exp: { formula: 'exp(a)', derivatives: ['exp(a)'], with: (a) => `exp(${a})` },
   '1/x': { formula: '(1/a)', derivatives: ['−1/a²'], with: (a) => `1 / ${inParentheses(a)}` },
   σ: { formula: 'σ(a)', derivatives: ['σ(a)·(1 − σ(a))'], with: (a) => `σ(${a})` },

@@ -146,9 +146,12 @@ function stepOf(id: string, graph: Graph, current?: number): number | undefined 
     node?.kind === 'operation' || node?.kind === 'output'
       ? id
       : graph.edges.find(({ from }) => from === id)?.to
-  const isForward = current !== undefined && current <= graph.nodes.filter(({ kind }) => kind === 'operation').length
+  const isForward =
+    current !== undefined && current <= graph.nodes.filter(({ kind }) => kind === 'operation').length
   const found = steps.flatMap(({ node, direction }, i) =>
     node.id === operation ? [{ direction, step: i + 1 }] : [],
   )
-  return (found.find(({ direction }) => (direction === 'forward') === isForward) ?? found.at(-1))?.step ?? current
+  return (
+    (found.find(({ direction }) => (direction === 'forward') === isForward) ?? found.at(-1))?.step ?? current
+  )
 }

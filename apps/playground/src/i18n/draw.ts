@@ -6,8 +6,7 @@ export const drawTexts = translated(
     title: 'Draw a digit',
     lead: 'Your drawing is converted to the format of MNIST’s images, 20 × 20 pixels centred by mass in 28 × 28, and classified by the network, even while it trains.',
     canvas: 'Your digit',
-    canvasLabel:
-      'Drawing canvas. With the keyboard: the arrow keys move the pen, Space lowers or lifts it.',
+    canvasLabel: 'Drawing canvas. With the keyboard: the arrow keys move the pen, Space lowers or lifts it.',
     keys: 'Mouse, finger or pen; or the arrow keys, with Space to lower and lift the pen.',
     penDown: 'Pen down',
     penUp: 'Pen up',

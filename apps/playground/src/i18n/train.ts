@@ -111,7 +111,8 @@ export const trainTexts = translated(
     paused: '一時停止中',
     untrained: '準備完了（未学習）',
     done: '完了',
-    diverged: '損失または重みがNaNか無限大になりました。更新の幅が大きすぎたので、学習率を小さくしてみてください。',
+    diverged:
+      '損失または重みがNaNか無限大になりました。更新の幅が大きすぎたので、学習率を小さくしてみてください。',
     ofSteps: (what, iteration, total) => `${what}：${total}ステップ中${iteration}`,
     testAccuracy: 'テスト精度',
     trainAccuracy: '訓練精度',
@@ -133,7 +134,8 @@ export const trainTexts = translated(
     predicted: '予測',
     mistakes: '最も大きな誤分類',
     mistakesLead: '誤分類されたテスト画像のうち、予測クラスの確率が最も高いものです。',
-    mistakeLabel: (label, predicted, probability) => `正解は${label}、予測は${predicted}（確率${probability}）`,
+    mistakeLabel: (label, predicted, probability) =>
+      `正解は${label}、予測は${predicted}（確率${probability}）`,
     noMistakes: '誤分類はありません。すべてのテスト画像を正しく分類しています。',
     reproduce: '同じ結果を再現する',
     reproduceLead: 'リポジトリのクローンで次のコマンドを実行すると、同じ重みになります。',

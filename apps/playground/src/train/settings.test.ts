@@ -23,8 +23,13 @@ describe('train settings', () => {
   })
 
   it('checks numbers against their limits', () => {
-    expect([isWithinLimits('hidden', 1), isWithinLimits('hidden', 0), isWithinLimits('hidden', 1.5)]).toEqual([true, false, false])
-    expect([isWithinLimits('learningRate', 0.5), isWithinLimits('learningRate', Number.NaN)]).toEqual([true, false])
+    expect([isWithinLimits('hidden', 1), isWithinLimits('hidden', 0), isWithinLimits('hidden', 1.5)]).toEqual(
+      [true, false, false],
+    )
+    expect([isWithinLimits('learningRate', 0.5), isWithinLimits('learningRate', Number.NaN)]).toEqual([
+      true,
+      false,
+    ])
   })
 
   it('compares runs apart from their length', () => {

@@ -93,7 +93,13 @@ describe('createTrainer', () => {
     trainer.step(DEFAULT_SETTINGS)
     trainer.reset(DEFAULT_SETTINGS)
     trainer.readFiles([])
-    expect(requests.slice(6).map(({ type }) => type)).toEqual(['pause', 'prepare', 'step', 'prepare', 'files'])
+    expect(requests.slice(6).map(({ type }) => type)).toEqual([
+      'pause',
+      'prepare',
+      'step',
+      'prepare',
+      'files',
+    ])
     stop()
     const before = seen.length
     receive(ready)

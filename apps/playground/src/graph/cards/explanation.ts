@@ -1,5 +1,13 @@
 /** The text beside the graph: what a step computes, in numbers or as heat maps, or a summary of all gradients. */
-import { asNumber, type Graph, type GraphEdge, type GraphNode, type Step, showNumber, type Value } from '@gosa/graph'
+import {
+  asNumber,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  type Step,
+  showNumber,
+  type Value,
+} from '@gosa/graph'
 import { argmax, type Tensor } from '@gosa/linalg'
 import type { GraphTexts } from '../../i18n/graph.ts'
 import { type Child, el } from '../../ui/el.ts'
@@ -81,7 +89,9 @@ function explainMatrices(step: Step, context: RenderContext): Child[] {
     .filter(({ from }) => !from.endsWith('.b'))
     .map((edge) => valueFigure(nameOf(edge, node.id), edge.value, context))
   const back = inputs.filter(({ gradient }) => gradient !== undefined)
-  const outgoing = back.map((edge) => valueFigure(`d${nameOf(edge, node.id)}`, edge.gradient as Value, context))
+  const outgoing = back.map((edge) =>
+    valueFigure(`d${nameOf(edge, node.id)}`, edge.gradient as Value, context),
+  )
   return [
     ...lines,
     groups(
@@ -142,11 +152,7 @@ const gradientTable = (leaves: readonly GraphNode[], graph: Graph, { t }: Render
     el(
       'thead',
       {},
-      el(
-        'tr',
-        {},
-        ...[t.variable, t.value, `∂${graph.nodes.at(-1)?.label}/∂…`].map(columnHeader),
-      ),
+      el('tr', {}, ...[t.variable, t.value, `∂${graph.nodes.at(-1)?.label}/∂…`].map(columnHeader)),
     ),
     el(
       'tbody',
@@ -191,7 +197,11 @@ function heatMap(name: string, tensor: Tensor, { t, colors }: RenderContext): HT
   for (const x of tensor.data) [low, high] = [Math.min(low, x), Math.max(high, x)]
   const [from, to] = [low, high].map((x) => showNumber(Number(x.toPrecision(3))))
   const shape = `(${tensor.shape.join(', ')})`
-  const canvas = el('canvas', { class: 'pixels', role: 'img', 'aria-label': t.heatMap(name, shape, from, to) })
+  const canvas = el('canvas', {
+    class: 'pixels',
+    role: 'img',
+    'aria-label': t.heatMap(name, shape, from, to),
+  })
   const { levels, width, height, perRow } = tensorImage(tensor)
   paintImages(canvas, levels, colors.diverging, { width, height, perRow })
   const cell = Math.min(MAX_SIZE.cell, MAX_SIZE.width / canvas.width, MAX_SIZE.height / canvas.height)

@@ -50,7 +50,11 @@ export function failureNote(t: TrainTexts, trainer: Trainer) {
     if (!failure) return
     const { request, code, name, message } = failure
     element.append(
-      el('p', {}, el('b', {}, request === 'files' && code === 'missing' ? t.failed.missing : t.failed[request])),
+      el(
+        'p',
+        {},
+        el('b', {}, request === 'files' && code === 'missing' ? t.failed.missing : t.failed[request]),
+      ),
       el(
         'p',
         { lang: 'en', class: 'note' },

@@ -56,8 +56,7 @@ export function progressCard(
     figures.train.value.textContent = measurement ? percent(measurement.trainAccuracy) : '–'
     figures.loss.value.textContent = last ? short(last[1]) : '–'
     figures.speed.value.textContent = samplesPerSecond > 0 && network ? count(samplesPerSecond) : '–'
-    const description = (value?: string) =>
-      value ? t.chartDescription(value, count(iteration)) : t.noValues
+    const description = (value?: string) => (value ? t.chartDescription(value, count(iteration)) : t.noValues)
     const common = { xRange: { low: 0, high: total }, xTick: count, empty: t.noValues }
     lossChart.update({
       ...common,

@@ -29,7 +29,12 @@ export function reproduceCard(t: TrainTexts, { count }: NumberFormats, trainer: 
     const { bytes } = await trainer.save()
     download(bytes, 'model.safetensors')
   })
-  const input = el('input', { type: 'file', accept: '.safetensors', class: 'visually-hidden', id: 'model-file' })
+  const input = el('input', {
+    type: 'file',
+    accept: '.safetensors',
+    class: 'visually-hidden',
+    id: 'model-file',
+  })
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
     if (file) trainer.load(file)

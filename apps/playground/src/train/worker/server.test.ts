@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { syntheticDigits } from '@gosa/datasets'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import { createRng } from '@gosa/linalg'
-import { decodeSafetensors, encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
-import { createOptimizer, createTraining, weightsBytes, weightsOf } from '@gosa/training'
+import { MultiLayerNet, TwoLayerNet, weightsBytes } from '@gosa/networks'
+import { createOptimizer, createTraining } from '@gosa/training'
 import { describe, expect, it } from 'vitest'
 import type { Reply, Request } from '../protocol.ts'
 import { DEFAULT_SETTINGS, type TrainSettings } from '../settings.ts'
@@ -39,9 +40,7 @@ describe('createServer', () => {
     const optimizer = createOptimizer('sgd', { learningRate: 0.1 })
     const training = createTraining({ model, optimizer, data, batchSize: 20, rng })
     for (let i = 0; i < 40; i++) training.step()
-    const sha256 = createHash('sha256')
-      .update(weightsBytes(weightsOf(model)))
-      .digest('hex')
+    const sha256 = createHash('sha256').update(weightsBytes(model.params)).digest('hex')
     expect(last('stopped')).toEqual({ type: 'stopped', iteration: 40, why: 'done' })
     expect(last('measured')?.measurement).toMatchObject({ iteration: 40, sha256 })
   })
@@ -192,7 +191,7 @@ describe('createServer with model files', () => {
     ['is not a model', new Uint8Array(30), /safetensors/],
     [
       'is for other images',
-      encodeSafetensors({ ...new MultiLayerNet({ sizes: [4, 3, 10] }).params }),
+      encodeSafetensors({ ...new MultiLayerNet({ inputSize: 4, hiddenSizes: [3], outputSize: 10 }).params }),
       /4-3-10, but this page takes/,
     ],
     ['has other tensors', encodeSafetensors({ a: someTensor() }), /W1 and b1 are needed/],

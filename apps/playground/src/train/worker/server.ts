@@ -1,7 +1,7 @@
 /** The server in the worker: holds the images and the network, and handles the requests of the pages. */
 import { DataError } from '@gosa/datasets'
 import { tensor } from '@gosa/linalg'
-import { decodeModel } from '@gosa/training'
+import { decodeModel, layerSizes } from '@gosa/networks'
 import type { FallibleRequest, Request } from '../protocol.ts'
 import { DEFAULT_SETTINGS, isSameRun, type TrainSettings } from '../settings.ts'
 import { createFileCollector, generateDigits, type Images } from './images.ts'
@@ -102,7 +102,7 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
   async function load({ name, bytes }: RequestOf<'load'>): Promise<void> {
     try {
       const network = decodeModel(bytes)
-      checkSizes(network.sizes)
+      checkSizes(layerSizes(network.params))
       stop()
       const wasTraining = state.run !== undefined
       const settings = state.session?.settings ?? DEFAULT_SETTINGS

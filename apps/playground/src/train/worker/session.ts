@@ -1,7 +1,7 @@
 /** A network in training on some images, with everything that the pages show of it. */
 import { createRng, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import { type MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { encodeModel, layerSizes, type MultiLayerNet, TwoLayerNet, weightsBytes } from '@gosa/networks'
 import {
   accuracyOf,
   BOOK_DEFAULTS,
@@ -9,13 +9,10 @@ import {
   confusionMatrix,
   createOptimizer,
   createTraining,
-  encodeModel,
   evaluate,
   type Training,
   type UnitImages,
   unitImages,
-  weightsBytes,
-  weightsOf,
   worstMistakes,
 } from '@gosa/training'
 import { MAX_MISTAKES, type Measurement, type MistakeImage, type WeightImages } from '../protocol.ts'
@@ -58,7 +55,7 @@ export function createSession(
     })
   const optimizer = createOptimizer(settings.optimizer, settings)
   const training = createTraining({ model: network, optimizer, data: images.train, batchSize, rng })
-  const sizes = loaded?.network.sizes ?? [784, hiddenSize, images.info.classes]
+  const sizes = layerSizes(network.params)
 
   return {
     ...{ settings, images, network, training, sizes },
@@ -78,10 +75,10 @@ export function createSession(
         ),
       }
     },
-    sha256: () => sha256(weightsBytes(weightsOf(network))),
+    sha256: () => sha256(weightsBytes(network.parameters())),
     weightImages: () => quantize(unitImages(network.parameters()[0].value)),
     predict: (image) => Float32Array.from(softmax(network.predict(image)).data),
-    encode: () => encodeModel(weightsOf(network), loaded?.network.activation ?? 'relu', training.iteration),
+    encode: () => encodeModel(network, { iteration: training.iteration }),
   }
 }
 
