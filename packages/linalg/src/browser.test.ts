@@ -8,7 +8,7 @@ describe('setThreads in a browser', () => {
     import { setThreads } from '@gosa/linalg/browser'
     import { createRng, matmul, randomNormal } from '@gosa/linalg'
     import { startBrowserThread } from './kernels/threads/browser-thread.ts'
-    import { othersWork } from './kernels/threads/wait-for-worker.testing.ts'`
+    import { workerComputesAlone } from './kernels/threads/one-worker.testing.ts'`
 
   browserTest('gives products the same bits, whether threads are ready or not', async () => {
     const same = await run(`
@@ -26,7 +26,7 @@ describe('setThreads in a browser', () => {
   })
 
   browserTest('starts threads that work while the page does nothing', async () => {
-    expect(await run('return othersWork(startBrowserThread)')).toBe(true)
+    expect(await run('return workerComputesAlone(startBrowserThread)')).toBe(true)
   })
 
   browserTest('is refused where a page is not cross-origin isolated', async () => {
