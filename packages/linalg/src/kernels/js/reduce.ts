@@ -1,3 +1,4 @@
+/** Kernels of the reference that reduce along an axis: `reduce`, `logSoftmax`. */
 import type { Backend } from '../backend.ts'
 
 export const reduce: Backend['reduce'] = (reduction, x, out, { outer, length, inner }) => {
@@ -11,5 +12,18 @@ export const reduce: Backend['reduce'] = (reduction, x, out, { outer, length, in
       }
       out[o * inner + i] = result
     }
+  }
+}
+
+export const logSoftmax: Backend['logSoftmax'] = (x, out, { rows, columns }) => {
+  for (let start = 0; start < rows * columns; start += columns) {
+    let m = -Infinity
+    for (let i = start; i < start + columns; i++) m = Math.max(m, x[i])
+    // Do not subtract an infinite maximum: ∞ − ∞ is NaN.
+    if (!Number.isFinite(m)) m = 0
+    let sum = 0
+    for (let i = start; i < start + columns; i++) sum += Math.exp(x[i] - m)
+    const logSum = Math.log(sum)
+    for (let i = start; i < start + columns; i++) out[i] = x[i] - m - logSum
   }
 }
