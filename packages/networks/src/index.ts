@@ -1,3 +1,8 @@
+export { accuracy } from './accuracy.ts'
 export { ACTIVATIONS, type Activation } from './activation.ts'
+export type { LayerDescription } from './build-layers.ts'
+export { decodeModel, encodeModel, type ModelLike } from './model-file.ts'
 export { MultiLayerNet, type MultiLayerNetOptions, type MultiLayerNetTensors } from './multi-layer-net.ts'
+export { type NamedTensors, Network, type NetworkOptions } from './network.ts'
 export { TwoLayerNet, type TwoLayerNetOptions, type TwoLayerNetTensors } from './two-layer-net.ts'
+export { layerSizes, weightsBytes } from './weights.ts'

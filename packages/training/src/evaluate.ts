@@ -1,6 +1,6 @@
 /** Evaluation of a classifier on data sets: accuracy, loss, predicted classes and the confusion matrix. */
 import { argmax, type Tensor } from '@gosa/linalg'
-import { crossEntropyError } from '@gosa/losses'
+import { softmaxCrossEntropy } from '@gosa/losses'
 import type { Classifier, ClassSamples } from './classifier.ts'
 
 /** What `predictedClasses` gives for a sample whose logits contain NaN. */
@@ -23,7 +23,7 @@ export function evaluate(model: Predictor, { x, t }: ClassSamples): Evaluation {
   const predicted = predictedClasses(logits)
   return {
     accuracy: shareOfHits(predicted, t),
-    loss: crossEntropyError(logits, t),
+    loss: softmaxCrossEntropy(logits, t),
     predicted,
   }
 }

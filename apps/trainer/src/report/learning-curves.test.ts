@@ -1,5 +1,5 @@
+import type { EpochMetrics } from '@gosa/training'
 import { expect, it } from 'vitest'
-import type { EpochMetrics } from '../run/metrics.ts'
 import { learningCurves } from './learning-curves.ts'
 
 const epoch = (epoch: number, more: Partial<EpochMetrics> = {}): EpochMetrics => ({

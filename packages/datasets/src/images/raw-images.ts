@@ -1,5 +1,6 @@
 /** Images as stored bytes, and how they become tensors: a batch by `gatherImages`, all by `toSamples`. */
-import { compressCodes, type DType, Tensor } from '@gosa/linalg'
+import { type DType, Tensor } from '@gosa/linalg'
+import { compressCodes } from '@gosa/linalg/kernels'
 import { oneHot } from '../preprocess.ts'
 import type { Samples } from '../samples.ts'
 
@@ -117,6 +118,6 @@ function compressedImages(
   const values = byteValues(normalize)
   return compressCodes(pixels.subarray(0, count * height * width), {
     shape,
-    palette: dtype === 'float64' ? values : Float32Array.from(values),
+    codebook: dtype === 'float64' ? values : Float32Array.from(values),
   })
 }
