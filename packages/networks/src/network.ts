@@ -133,10 +133,15 @@ export class Network<Target = Labels, Name extends string = string> {
   lossAndGradient(x: Tensor, t: Target): { loss: number; gradients: NamedTensors<Name> } {
     return this.#workspace.run(() => {
       const loss = this.loss(x, t, TRAINING)
-      const [first, ...rest] = Object.values(this.layers)
-      const dFirst = rest.reduceRight((dout, layer) => layer.backward(dout), this.lastLayer.backward())
-      first.backward(dFirst, { inputGradient: false })
-      return { loss, gradients: namedTensors<Name>(this.parameters(), ({ grad }) => grad) }
+      const layers = Object.entries(this.layers)
+      let dout = this.lastLayer.backward()
+      for (let i = layers.length - 1; i > 0; i--) dout = layers[i][1].backward(dout)
+      layers[0][1].backward(dout, { inputGradient: false })
+      const gradients: NamedTensors = {}
+      for (const [layer, own] of layers) {
+        for (const { name, grad } of own.parameters()) gradients[this.#parameterName(name, layer)] = grad
+      }
+      return { loss, gradients }
     })
   }
 
@@ -147,7 +152,8 @@ export class Network<Target = Labels, Name extends string = string> {
   numericalGradient(x: Tensor, t: Target): NamedTensors<Name> {
     const [input, target] = [this.#input(x), this.#converted(t)]
     const loss = () => this.loss(input, target, TRAINING)
-    return namedTensors<Name>(this.parameters(), ({ value }) => numericalGradient(loss, value))
+    const gradients = this.parameters().map(({ name, value }) => [name, numericalGradient(loss, value)])
+    return Object.fromEntries(gradients)
   }
 
   /** Returns the weights with their gradients, as an optimizer takes them, in the order of the layers. */
@@ -224,15 +230,6 @@ function checkParameters(parameters: readonly Parameter[]): void {
   if (parameters.some(({ value }) => value.dtype !== parameters[0].value.dtype)) {
     throw new TypeError(`Network: ${dtypes.join(', ')} do not mix: convert layers with astype`)
   }
-}
-
-function namedTensors<Name extends string>(
-  parameters: readonly Parameter[],
-  tensorOf: (parameter: Parameter) => Tensor,
-): NamedTensors<Name> {
-  const tensors: Record<string, Tensor> = {}
-  for (const parameter of parameters) tensors[parameter.name] = tensorOf(parameter)
-  return tensors as NamedTensors<Name>
 }
 
 /**

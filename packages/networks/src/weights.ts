@@ -4,7 +4,7 @@ import { type DType, type ParameterLike, showShape, Tensor } from '@gosa/linalg'
 
 /** `W1` for `W` of the layer `Affine1`: the parameter with the number at the end of the layer's name. */
 export const numberedName = (parameter: string, layer: string): string =>
-  `${parameter}${layer.match(/\d*$/)?.[0]}`
+  parameter + layer.slice(layer.search(/\d*$/))
 
 /** Returns the sizes of a network: number of inputs, of units of each hidden layer, and of outputs: `[784, 50, 10]`. */
 export function layerSizes(weights: Readonly<Record<string, Tensor>>): number[] {
