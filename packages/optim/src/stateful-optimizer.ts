@@ -1,15 +1,14 @@
-/** The frame of all optimizers: checks of the parameters, what is remembered from step to step, saving and loading. */
+/** The base of all optimizers: checks of the parameters, the state from step to step, saving and loading. */
 import { type Parameter, sameShape, showShape, Tensor, zeros } from '@gosa/linalg'
 import type { Optimizer, OptimizerState } from './optimizer.ts'
 
 /**
- * An optimizer that remembers the number of steps, and quantities such as the velocity: each a tensor in the shape and dtype
- * of its parameter, zero at first, stored under the parameter's name. A subclass lists the quantities and says how one
- * parameter is updated.
+ * An optimizer with its state: the number of steps, and for each quantity, for example the velocity, a tensor per parameter,
+ * in its shape and dtype, stored under its name and zero at first. A subclass lists the quantities and updates one parameter.
  */
 export abstract class StatefulOptimizer implements Optimizer {
   learningRate: number
-  /** As it stands in errors and states; written out, since bundlers shorten the names of classes. */
+  /** The name in errors and states; passed in, since bundlers shorten the names of classes. */
   readonly #name: string
   readonly #quantities: readonly string[]
   /** For each quantity its tensors by the parameters' names. */
@@ -28,7 +27,7 @@ export abstract class StatefulOptimizer implements Optimizer {
     return this.#steps
   }
 
-  /** Writes one step into `value`. The tensors of the quantities follow in the order of the constructor's list. */
+  /** Writes one step into `value`, in place; `quantities` are in the order of the constructor's list. */
   protected abstract update(value: Tensor, grad: Tensor, ...quantities: Tensor[]): void
 
   step(parameters: readonly Parameter[]): void {
