@@ -66,6 +66,8 @@ export class Network<Target = Labels, Name extends string = string> {
   readonly #dtype: DType | undefined
   readonly #parameterName: (parameter: string, layer: string) => string
   readonly #workspace: Workspace
+  /** The latest result of `#rowsPerPart`. */
+  #parts?: { sample: Shape; rows: number }
 
   /**
    * Throws a `RangeError` if a layer does not take the shape that the layer before it gives, occurs twice, or has a
@@ -211,15 +213,22 @@ export class Network<Target = Labels, Name extends string = string> {
 
   /** Maximum number of samples at a time in `predict`; infinite if the output shape of a layer is not known. */
   #rowsPerPart(sample: Shape): number {
-    try {
-      const shapes = outputShapes(this.layers, sample, 'Network')
-      const sizes = shapes.map((shape) => shape?.reduce((product, length) => product * length, 1))
-      if (sizes.includes(undefined)) return Infinity
-      return Math.ceil(MAX_ELEMENTS_PER_PART / Math.max(1, ...(sizes as number[])))
-    } catch {
-      // x does not fit: the layer reports it in `forward`, with the shape of the whole batch.
-      return Infinity
+    if (!this.#parts || !sameShape(this.#parts.sample, sample)) {
+      this.#parts = { sample, rows: rowsPerPart(this.layers, sample) }
     }
+    return this.#parts.rows
+  }
+}
+
+function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): number {
+  try {
+    const shapes = outputShapes(layers, sample, 'Network')
+    const sizes = shapes.map((shape) => shape?.reduce((product, length) => product * length, 1))
+    if (sizes.includes(undefined)) return Infinity
+    return Math.ceil(MAX_ELEMENTS_PER_PART / Math.max(1, ...(sizes as number[])))
+  } catch {
+    // x does not fit: the layer reports it in `forward`, with the shape of the whole batch.
+    return Infinity
   }
 }
 
