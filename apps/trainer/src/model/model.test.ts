@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkFits } from './check-fits.ts'
 import { createModel, type Shape } from './create-model.ts'
 import { fromWeights } from './from-weights.ts'
-import { MODEL, readModel } from './model-file.ts'
+import { MODEL, readModel } from './model.ts'
 import { weightsSha256 } from './weights-sha256.ts'
 
 const form: Shape = { layers: [4, 3, 2], activation: 'relu' }

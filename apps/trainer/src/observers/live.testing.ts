@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http'
+import type { EpochMetrics } from '@gosa/training'
 import { createCurve } from '@gosa/training'
-import type { EpochMetrics } from '../run/metrics.ts'
 import { type Live, openLive } from './live.ts'
 import type { LiveRun } from './live-state.ts'
 

@@ -1,7 +1,7 @@
 /** `--live`: the report of a run as a page that is updated while the run goes on. */
 import { html } from '@gosa/charts/html'
-import { ExitCode, type Run } from '@gosa/cli-kit'
-import type { Now, Observer, RunHistory } from '../report/observer.ts'
+import { type CommandContext, ExitCode } from '@gosa/cli-kit'
+import type { TrainingProgress } from '@gosa/training'
 import { type Page, reportPage } from '../report/page.ts'
 import {
   createProgressReport,
@@ -13,6 +13,7 @@ import {
   reportBody,
 } from '../report/report.ts'
 import { createLiveServer } from './live-server.ts'
+import { type Observer, type RunHistory, secondsLeft } from './observer.ts'
 
 /** A page on this machine that shows the current run. */
 export interface Live {
@@ -54,7 +55,7 @@ export async function openLive(port: number, clock: () => number = () => perform
   return {
     url: server.url,
     watch(run) {
-      let now: Now = {
+      let now: TrainingProgress = {
         iteration: run.history.epochs.at(-1)?.iteration ?? 0,
         loss: Number.NaN,
         samplesPerSecond: 0,
@@ -94,7 +95,7 @@ export async function openLive(port: number, clock: () => number = () => perform
   }
 }
 
-const dataOf = (run: LiveRun, now: Now): ReportData => ({
+const dataOf = (run: LiveRun, now: TrainingProgress): ReportData => ({
   ...run,
   epochs: run.history.epochs,
   batches: run.history.losses.points(),
@@ -104,13 +105,10 @@ const dataOf = (run: LiveRun, now: Now): ReportData => ({
   date: new Date(),
 })
 
-const progressOf = (
-  { iterations, batchSize }: LiveRun,
-  { iteration, loss, samplesPerSecond }: Now,
-): Progress => ({
-  share: iteration / iterations,
-  loss,
-  secondsLeft: ((iterations - iteration) * batchSize) / samplesPerSecond,
+const progressOf = (run: LiveRun, now: TrainingProgress): Progress => ({
+  share: now.iteration / run.iterations,
+  loss: now.loss,
+  secondsLeft: secondsLeft(now, run),
 })
 
 /** The content of elements of the page by their ids. */
@@ -182,7 +180,7 @@ const END_MESSAGES: Readonly<Partial<Record<ExitCode, string>>> = {
 
 /** Runs `action` with a live page if `--live` was given. Prints its address, and closes it however the action ends. */
 export async function withLive(
-  { options, output }: Pick<Run<LiveOptions>, 'options' | 'output'>,
+  { options, output }: Pick<CommandContext<LiveOptions>, 'options' | 'output'>,
   action: (live?: Live) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   if (options.live === undefined) return action()

@@ -2,16 +2,15 @@
 import { availableParallelism, cpus, release, type } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { formatCount } from '@gosa/charts/text'
+import { datasetLabel, writeFileAtomic } from '@gosa/cli-kit'
 import { bestOrLatest, stepsPerEpoch, type TrainingOutcome, type Weights } from '@gosa/training'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Config } from '../config/config.ts'
-import { commandLine } from '../html/command-line.ts'
-import { fromWeights } from '../model/from-weights.ts'
-import { weightsSha256 } from '../model/weights-sha256.ts'
+import { networkOf, weightsSha256 } from '../model/model.ts'
 import type { Live } from '../observers/live.ts'
-import type { RunHistory } from '../report/observer.ts'
+import type { RunHistory } from '../observers/observer.ts'
+import { trainCommand } from '../options/command-line.ts'
+import type { Config } from '../options/config.ts'
 import { reportPage } from '../report/page.ts'
-import { remarked } from '../report/remarked.ts'
 import {
   createReport,
   type Facts,
@@ -19,29 +18,28 @@ import {
   type RunDescription,
   reportBody,
 } from '../report/report.ts'
-import { type Session, scheduleOf } from '../session/session.ts'
-import { writeFileWhole } from './write-file.ts'
+import { type Run, scheduleOf } from './run.ts'
 
-/** The name of the report in a run's folder. */
-export const REPORT = 'report.html'
+/** The name of the report in the folder of a run. */
+export const REPORT_FILE = 'report.html'
 
 /** What the report says of a run from its start on. */
 export function describeRun({
   config,
   data,
   folder,
-}: Pick<Session, 'config' | 'data' | 'folder'>): RunDescription {
+}: Pick<Run, 'config' | 'data' | 'folder'>): RunDescription {
   const { layers, activation, dtype, batchSize } = config
   return {
-    name: folder === undefined ? 'A run that is not kept' : basename(resolve(folder)),
+    name: folder === undefined ? 'A run that is not saved' : basename(resolve(folder)),
     network: `${layers.join('-')}, ${activation}, ${dtype}`,
-    dataset: remarked(data),
+    dataset: datasetLabel(data),
     ...{ test: data.test, height: data.height, width: data.width },
     classes: Math.max(data.classes, ...layers.slice(-1)),
     stepsPerEpoch: stepsPerEpoch(data.train.t.length, batchSize),
     configuration: configurationFacts(config),
     machine: machineFacts(config),
-    commandLine: commandLine(config),
+    commandLine: trainCommand(config),
   }
 }
 
@@ -64,19 +62,19 @@ const machineFacts = ({ backend, threads }: Pick<Config, 'backend' | 'threads'>)
   'gosa-trainer': manifest.version,
 })
 
-/** The report of a run that has ended, as far as it came, of a new model with the weights that are kept. */
-function reportOf(session: Session, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
-  const { config } = session
-  const { weights, iterations, ...ending } = endingOf(outcome, config.iterations)
+/** The report of a run that has ended, as far as it came, of a new model with the weights that are saved. */
+function reportData(run: Run, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
+  const { config } = run
+  const { weights, iterations, ...ending } = summarizeOutcome(outcome, config.iterations)
   const lastEpoch = outcome.kind === 'done' ? Infinity : ending.iteration
   return {
-    ...describeRun(session),
+    ...describeRun(run),
     ...ending,
-    model: fromWeights(weights, config.activation),
+    model: networkOf(weights, config.activation),
     epochs: epochs.filter(({ iteration }) => iteration <= lastEpoch),
     batches: losses.points(),
     samplesPerSecond: outcome.samplesPerSecond,
-    commandLine: commandLine(shortened(config, iterations)),
+    commandLine: trainCommand(shortenedConfig(config, iterations)),
     weightsSha256: weightsSha256(weights),
     date: new Date(),
   }
@@ -84,31 +82,31 @@ function reportOf(session: Session, outcome: TrainingOutcome, { losses, epochs }
 
 /**
  * Shows the report of a run that has ended on the live page, and writes it into the run's folder, in place of an older one.
- * Returns the path of the file; `undefined` if nothing is kept.
+ * Returns the path of the file; undefined if the run is not saved.
  */
 export async function writeReport(
-  session: Session,
+  run: Run,
   outcome: TrainingOutcome,
   { history, live }: { history: RunHistory; live?: Live },
 ): Promise<string | undefined> {
-  if (session.folder === undefined && !live) return undefined
-  const report = createReport(reportOf(session, outcome, history))
+  if (run.folder === undefined && !live) return undefined
+  const report = createReport(reportData(run, outcome, history))
   live?.finish(report)
-  if (session.folder === undefined) return undefined
-  const file = join(session.folder, REPORT)
-  await writeFileWhole(file, reportPage(report.title, reportBody(report)).text)
+  if (run.folder === undefined) return undefined
+  const file = join(run.folder, REPORT_FILE)
+  await writeFileAtomic(file, reportPage(report.title, reportBody(report)).text)
   return file
 }
 
 /** How a run ended, and with which weights. */
-interface Ending extends Pick<ReportData, 'warning' | 'iteration'> {
+interface OutcomeSummary extends Pick<ReportData, 'warning' | 'iteration'> {
   readonly status: string
   readonly weights: Weights
-  /** After how many steps a run with the same configuration has these weights if it ends there; 0: before the first. */
+  /** The number of iterations after which a run with the same configuration ends with these weights; 0: before the first. */
   readonly iterations: number
 }
 
-function endingOf(outcome: TrainingOutcome, iterations: number): Ending {
+function summarizeOutcome(outcome: TrainingOutcome, iterations: number): OutcomeSummary {
   switch (outcome.kind) {
     case 'done':
       return { status: outcome.stoppedEarly ? 'stopped early' : 'done', ...outcome.result, iterations }
@@ -128,7 +126,7 @@ function endingOf(outcome: TrainingOutcome, iterations: number): Ending {
 }
 
 /** The configuration of a run that ends earlier on the same path: a cosine that falls to the end keeps its length. */
-function shortened(config: Config, iterations: number): Config {
+function shortenedConfig(config: Config, iterations: number): Config {
   if (iterations === 0 || iterations === config.iterations) return config
   const { cosineSteps } = config.schedule === 'cosine' ? scheduleOf(config) : config
   return { ...config, iterations, cosineSteps }
