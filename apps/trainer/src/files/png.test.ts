@@ -2,8 +2,7 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chunk, encodePng, header } from './png.testing.ts'
-import { PngError } from './png-error.ts'
-import { readPng } from './read-png.ts'
+import { PngError, readPng } from './png.ts'
 
 /** What is seen of a picture: the red, green, blue and opacity of each pixel. */
 const seen = (bytes: Uint8Array) => {
@@ -78,16 +77,16 @@ describe('readPng refuses', () => {
   }
 
   it.each([
-    ['another file', Buffer.from('GIF89a'), /is no PNG/],
-    ['nothing', Buffer.alloc(0), /is no PNG/],
-    ['a file cut off', whole.subarray(0, -5), /ends too early/],
-    ['a file cut off between two chunks', whole.subarray(0, -12), /ends too early/],
+    ['another file', Buffer.from('GIF89a'), /is not a PNG file/],
+    ['nothing', Buffer.alloc(0), /is not a PNG file/],
+    ['a file cut off', whole.subarray(0, -5), /is truncated/],
+    ['a file cut off between two chunks', whole.subarray(0, -12), /is truncated/],
     ['a chunk without a header before', png(pixels(2)), /does not begin with its size/],
     ['a picture without pixels', png(header({ width: 0, height: 4 }), pixels(0)), /0 × 4 pixels: nothing/],
     [
       'a size beyond all cameras',
       png(header({ width: 100_000, height: 100_000 }), pixels(2)),
-      /100000 × 100000 pixels, more than the 16777216/,
+      /100000 × 100000 pixels, more than the limit of 16777216/,
     ],
     [
       'pixels that unpack to more than its size',
@@ -104,18 +103,18 @@ describe('readPng refuses', () => {
       png(header({ width: 4, height: 4 }), pixels(19)),
       /some of its pixels are missing/,
     ],
-    ['no pixels at all', png(header({ width: 4, height: 4 })), /is broken: /],
-    ['a pixel changed on the way', spoilt(50), /is broken: /],
+    ['no pixels at all', png(header({ width: 4, height: 4 })), /is damaged: /],
+    ['a pixel changed on the way', spoilt(50), /is damaged: /],
     [
       'a number of bits that is none',
       png(header({ width: 1, height: 1, depth: 3 }), pixels(2)),
-      /is broken: /,
+      /is damaged: /,
     ],
-    ['a kind that is none', spoilt(25), /of a kind that there is not/],
+    ['a kind that is none', spoilt(25), /has an unknown colour type/],
     [
       'a palette without its colours',
       encodePng({ width: 1, height: 1, kind: 'palette', pixel: () => [0] }),
-      /is broken: /,
+      /is damaged: /,
     ],
   ])('%s', (_what, bytes, message) => {
     expect(() => readPng(bytes)).toThrow(PngError)

@@ -142,7 +142,7 @@ describe('--config', () => {
     expect((await run('--config', 'no.json')).stderr).toMatch(/^gosa-trainer: no\.json is not JSON: .*\n$/)
     expect(await run('--config', 'gone.json')).toMatchObject({
       code: 1,
-      stderr: 'gosa-trainer: gone.json: there is no such file\n',
+      stderr: 'gosa-trainer: gone.json: the file does not exist\n',
     })
     expect((await run('--config', 'no.json', '--resume', 'first')).stderr).toMatch(
       /--config cannot be given with --resume/,

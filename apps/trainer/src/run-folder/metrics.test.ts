@@ -40,6 +40,6 @@ describe('metrics.jsonl', () => {
 
   it('need not be there to be rewound, but its folder to be written', async () => {
     await rewindMetrics(run, 20)
-    await expect(appendMetrics(join(run, 'gone'), epoch(10))).rejects.toThrow('its folder is not there')
+    await expect(appendMetrics(join(run, 'gone'), epoch(10))).rejects.toThrow('its folder does not exist')
   })
 })

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createOutput } from '@gosa/cli-kit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { command, inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
+import { outputOfRun } from './sweep.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -159,5 +161,52 @@ describe('--sweep', () => {
     expect(runs(goesOn.stdout)).toEqual(runs(whole.stdout))
     const hashes = (text: string) => jsonLines(text).flatMap(({ weightsSha256 }) => weightsSha256 ?? [])
     expect(hashes(goesOn.stdout)).toEqual(hashes(whole.stdout))
+  })
+})
+
+/** What the second of three runs writes to a terminal of 40 columns. */
+function written(
+  options: { json?: boolean },
+  say: (output: ReturnType<typeof outputOfRun>) => void,
+): string[] {
+  const texts: string[] = []
+  const sink = (name: string) => ({
+    isTTY: true,
+    columns: 40,
+    write: (text: string) => texts.push(`${name} ${text}`),
+  })
+  const output = createOutput({
+    ...options,
+    stdout: sink('out'),
+    stderr: sink('err'),
+    env: { NO_COLOR: '1' },
+  })
+  say(outputOfRun(output, 2, 3))
+  return texts
+}
+
+describe('outputOfRun', () => {
+  it('shows people only progress and warnings, with the number of the run', () => {
+    const texts = written({}, (output) => {
+      output.detail('network')
+      output.result('accuracy')
+      output.note('a note')
+      output.value({ event: 'epoch' })
+      output.progress('50 %')
+      output.progress()
+      output.warn('stopped')
+    })
+    expect(texts.join('')).toContain('2/3 50 %')
+    expect(texts.at(-1)).toBe('err 2/3 stopped\n')
+    expect(texts.join('')).not.toMatch(/network|accuracy|a note|epoch/)
+  })
+
+  it('adds the number of the run to each line of JSON', () => {
+    const texts = written({ json: true }, (output) => output.value({ event: 'epoch', loss: 1 }))
+    expect(texts).toEqual(['out {"event":"epoch","loss":1,"run":2}\n'])
+  })
+
+  it('leaves room for the number of the run in the progress line', () => {
+    written({}, (output) => expect(output.progressColumns).toBe(40 - 1 - '2/3 '.length))
   })
 })
