@@ -141,7 +141,7 @@ describe('import', () => {
 
   it.each([
     ['text', Buffer.from('W1 b1 W2 b2'), /text is not a model: safetensors: /],
-    ['cut.npz', encodeNpz(weights).subarray(0, 500), /cut\.npz is not a model: not a \.npz file, or cut off/],
+    ['cut.npz', encodeNpz(weights).subarray(0, 500), /cut\.npz is not a model: /],
     [
       'shapes.npz',
       encodeNpz({ ...weights, b1: zeros([2]) }),
