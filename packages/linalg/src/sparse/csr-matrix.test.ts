@@ -157,11 +157,11 @@ describe('a compressed matrix', () => {
           Array.from(codes, (code) => codebook[code]),
           { shape: [rows, columns], dtype },
         )
-        const made = compressCodes(codes, { shape: [rows, columns], codebook })
-        expect(made instanceof CsrMatrix).toBe(compress(x) instanceof CsrMatrix)
-        expect(takeRows(made, [0]).data).toEqual(x.rows(0, 1).data)
-        expect(made.data).toEqual(x.data)
-        expect(made.dtype).toBe(dtype)
+        const created = compressCodes(codes, { shape: [rows, columns], codebook })
+        expect(created instanceof CsrMatrix).toBe(compress(x) instanceof CsrMatrix)
+        expect(takeRows(created, [0]).data).toEqual(x.rows(0, 1).data)
+        expect(created.data).toEqual(x.data)
+        expect(created.dtype).toBe(dtype)
       }),
     )
   })

@@ -29,11 +29,13 @@ const BINARY_FORMULAS: Record<BinaryOperation, (a: number, b: number) => number>
   maskPositive: (a, b) => (b <= 0 ? 0 : a),
 }
 
+/** `out[i] = operation(x[i])`. */
 export const unary: Backend['unary'] = (operation, x, out) => {
   const formula = UNARY_FORMULAS[operation]
   for (let i = 0; i < out.length; i++) out[i] = formula(x[i])
 }
 
+/** `out[r, c] = operation(a[r, c], b[r, c])`, with the operands read by their strides. */
 export const binary: Backend['binary'] = (operation, a, aStrides, b, bStrides, out, { rows, columns }) => {
   const formula = BINARY_FORMULAS[operation]
   for (let r = 0, i = 0; r < rows; r++) {
@@ -43,6 +45,7 @@ export const binary: Backend['binary'] = (operation, a, aStrides, b, bStrides, o
   }
 }
 
+/** `y[i] += alpha·x[i]`. */
 export const axpy: Backend['axpy'] = (alpha, x, y) => {
   for (let i = 0; i < y.length; i++) y[i] += alpha * x[i]
 }

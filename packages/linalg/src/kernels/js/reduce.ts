@@ -1,6 +1,7 @@
 /** Kernels of the reference that reduce along an axis: `reduce`, `logSoftmax`. */
 import type { Backend } from '../backend.ts'
 
+/** `out[o, i] = Σ_l x[o, l, i]`, or the maximum over l. */
 export const reduce: Backend['reduce'] = (reduction, x, out, { outer, length, inner }) => {
   const isSum = reduction === 'sum'
   for (let o = 0; o < outer; o++) {
@@ -15,6 +16,7 @@ export const reduce: Backend['reduce'] = (reduction, x, out, { outer, length, in
   }
 }
 
+/** `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r. */
 export const logSoftmax: Backend['logSoftmax'] = (x, out, { rows, columns }) => {
   for (let start = 0; start < rows * columns; start += columns) {
     let m = -Infinity

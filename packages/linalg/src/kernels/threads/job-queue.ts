@@ -127,7 +127,7 @@ export function spinUntil(
 ): boolean {
   const end = performance.now() + milliseconds
   do {
-    // A hundred reads per look at the clock, which is slower.
+    // A hundred reads per reading of the clock, which is slower.
     for (let i = 0; i < 100; i++) if (condition(Atomics.load(words, index))) return true
   } while (performance.now() < end)
   return false

@@ -136,9 +136,9 @@ describe('a Workspace that holds tensors', () => {
   it('caches the results of each shape, which a run with another shape does not overwrite', () => {
     const workspace = workspaceHolding(random([10, 10], 11))
     const full = workspace.run(() => exp(random([100, 50], 12)))
-    const kept = full.clone()
+    const before = full.clone()
     const last = workspace.run(() => exp(random([37, 50], 13)))
-    expectSame(full.data, kept.data)
+    expectSame(full.data, before.data)
     expect(workspace.run(() => exp(random([100, 50], 14)))).toBe(full)
     expect(workspace.run(() => exp(random([37, 50], 15)))).toBe(last)
   })

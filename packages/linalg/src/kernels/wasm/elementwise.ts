@@ -1,4 +1,4 @@
-/** Elementwise kernels of the wasm backend: `unary`, `binary`, `axpy`; in place in an arena, else chunk by chunk. */
+/** Elementwise kernels of the wasm backend: `unary`, `binary`, `axpy`; in place in an arena, otherwise chunk by chunk. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend, BinaryOperation, OperandStrides, UnaryOperation } from '../backend.ts'
 import { js } from '../js/index.ts'
@@ -31,6 +31,7 @@ const MIN_WASM_ELEMENTS = 48
 /** The operations that every engine rounds alike, so that the reference has the same bits. */
 const EXACT_OPERATIONS: ReadonlySet<UnaryOperation> = new Set(['sqrt', 'abs', 'negate', 'square', 'relu'])
 
+/** `out[i] = operation(x[i])`. */
 export const createUnary =
   (kernelsFor: KernelsFor): Backend['unary'] =>
   (operation, x, out) => {
@@ -52,6 +53,7 @@ export const createUnary =
     }
   }
 
+/** `y[i] += alpha·x[i]`. */
 export const createAxpy =
   (kernelsFor: KernelsFor): Backend['axpy'] =>
   (alpha, x, y) => {
