@@ -25,7 +25,7 @@ it.each([
   ['shuffled epochs', ['--sampling', 'epochs', '--optimizer', 'adam']],
 ])('the report of an interrupted run with %s says how to come to the same weights', async (_, args) => {
   const text = await interrupted(args.join('') || 'constant', ...args)
-  expect(text).toMatch(/It was stopped after [\d,]+ of 5,000 iterations, and can go on from there\./)
+  expect(text).toMatch(/The run was stopped after [\d,]+ of 5,000 iterations and can be resumed\./)
   const [, line = ''] = /<code>gosa-trainer ([^<]*)<\/code>/.exec(text) ?? []
   const again = await inProcess(folder.path, [...line.split(' '), '--no-out', '--json'])
   const { weightsSha256, iterations } = jsonLines(again.stdout).at(-1) ?? {}
