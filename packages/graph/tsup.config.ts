@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { library } from '../../tsup.base.ts'
 
-// The layout library is carried in dist, since packages have no dependency from outside; its licence goes with it.
+// Packages have no dependencies from outside: the layout library is bundled, with its licence, and so is the private charts package.
 export default library({
-  noExternal: ['@dagrejs/dagre'],
+  noExternal: ['@dagrejs/dagre', '@gosa/charts'],
   async onSuccess() {
     const dagre = createRequire(import.meta.url).resolve('@dagrejs/dagre/package.json')
     const graphlib = createRequire(dagre).resolve('@dagrejs/graphlib')
