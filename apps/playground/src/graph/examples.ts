@@ -1,7 +1,7 @@
 /** The expressions of the page Graph: a shopping bill, a neuron and others, built from layers. */
-import { apply, constant, type Expression, input, type Value } from '@gosa/graph'
+import { applyLayer, constantNode, type Expression, inputNode } from '@gosa/graph'
 import { AddLayer, MulLayer, Sigmoid } from '@gosa/layers'
-import { type Tensor, tensor } from '@gosa/linalg'
+import { type NumberOrTensor, type Tensor, tensor } from '@gosa/linalg'
 
 /** A variable that the reader can set. */
 export interface Variable {
@@ -25,12 +25,12 @@ const variables = (values: Readonly<Record<string, number>>): Variable[] =>
   Object.entries(values).map(([name, value]) => ({ name, value }))
 
 const labelledInput = (label: (name: string) => string) => (name: string, value: number) =>
-  input(name, value, { label: label(name) })
+  inputNode(name, value, { label: label(name) })
 
 const times = (a: Expression, b: Expression, name?: string) =>
-  apply(new MulLayer(), [a, b], { name, label: '×' })
+  applyLayer(new MulLayer(), [a, b], { name, label: '×' })
 const plus = (a: Expression, b: Expression, name?: string) =>
-  apply(new AddLayer(), [a, b], { name, label: '+' })
+  applyLayer(new AddLayer(), [a, b], { name, label: '+' })
 
 /** The examples. Nodes have explicit labels because bundlers shorten the names of classes. */
 export const examples: readonly Example[] = [
@@ -58,26 +58,26 @@ export const examples: readonly Example[] = [
     id: 'twice',
     variables: variables({ x: 3, y: 2 }),
     build([x, y]) {
-      const twice = input('x', x)
-      return times(plus(twice, input('y', y)), twice, 'z')
+      const twice = inputNode('x', x)
+      return times(plus(twice, inputNode('y', y)), twice, 'z')
     },
   },
   {
     id: 'sigmoid',
     variables: variables({ x: 1 }),
     build([x]) {
-      const exp = apply(expNode(), [times(input('x', x), constant('−1', -1))], { label: 'exp' })
-      return apply(reciprocalNode(), [plus(exp, constant('1', 1))], { name: 'y', label: '1/x' })
+      const exp = applyLayer(expNode(), [times(inputNode('x', x), constantNode('−1', -1))], { label: 'exp' })
+      return applyLayer(reciprocalNode(), [plus(exp, constantNode('1', 1))], { name: 'y', label: '1/x' })
     },
   },
   {
     id: 'neuron',
     variables: variables({ w: 0.5, x: 2, b: -0.5 }),
     build(values) {
-      const [w, x, b] = ['w', 'x', 'b'].map((name, i) => input(name, tensor([values[i]])))
-      const product = apply(new MulLayer<Tensor>(), [w, x], { label: '×' })
-      const sum = apply(new AddLayer<Tensor>(), [product, b], { label: '+' })
-      return apply(new Sigmoid(), [sum], { name: 'y', label: 'σ' })
+      const [w, x, b] = ['w', 'x', 'b'].map((name, i) => inputNode(name, tensor([values[i]])))
+      const product = applyLayer(new MulLayer<Tensor>(), [w, x], { label: '×' })
+      const sum = applyLayer(new AddLayer<Tensor>(), [product, b], { label: '+' })
+      return applyLayer(new Sigmoid(), [sum], { name: 'y', label: 'σ' })
     },
   },
 ]
@@ -85,7 +85,7 @@ export const examples: readonly Example[] = [
 /** A function of one number as a layer; `forward` keeps what the derivative needs. */
 interface ScalarLayer {
   forward(x: number): number
-  backward(dout: number): Value
+  backward(dout: number): NumberOrTensor
 }
 
 /** The node exp of section 5.5.2: the derivative is the value itself. */

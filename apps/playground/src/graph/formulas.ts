@@ -1,5 +1,5 @@
 /** The formulas behind each step: a node's computation in numbers, and upstream × local derivative = downstream. */
-import { asNumber, type Graph, type Step, showNumber } from '@gosa/graph'
+import { asNumber, type Graph, type GraphStep, showNumber } from '@gosa/graph'
 
 /** The formula of a scalar node, and its derivative with respect to each input. */
 interface Rule {
@@ -38,7 +38,7 @@ export interface Product {
 }
 
 /** `100 × 2 = 200` for a scalar node; undefined for matrices. */
-export function computation({ node, inputs }: Step): string | undefined {
+export function computation({ node, inputs }: GraphStep): string | undefined {
   const rule = rules[node.label]
   const numbers = [...inputs, node].map(({ value }) => asNumber(value))
   if (!rule || numbers.includes(undefined)) return undefined
@@ -48,7 +48,7 @@ export function computation({ node, inputs }: Step): string | undefined {
 }
 
 /** Upstream × local derivative = downstream for each input of a scalar node; empty for matrices. */
-export function products(step: Step, { nodes }: Graph): Product[] {
+export function products(step: GraphStep, { nodes }: Graph): Product[] {
   if (step.direction === 'forward') return []
   const rule = rules[step.node.label]
   const upstream = asNumber(step.upstream)

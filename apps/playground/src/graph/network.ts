@@ -1,6 +1,6 @@
 /** The network of the page Graph: TwoLayerNet on one generated digit, with random or pretrained weights. */
 import { batches, type Samples, syntheticDigits } from '@gosa/datasets'
-import { apply, constant, type Expression, type Graph, graphOf, input } from '@gosa/graph'
+import { applyLayer, constantNode, type Expression, type Graph, graphOf, inputNode } from '@gosa/graph'
 import { createRng, takeRows } from '@gosa/linalg'
 import { TwoLayerNet, type TwoLayerNetTensors } from '@gosa/networks'
 import { SGD } from '@gosa/optim'
@@ -33,10 +33,10 @@ export function networkGraph(
   const { Affine1, Relu1, Affine2 } = net.layers
   // The names are explicit because bundlers shorten the names of classes.
   const logits = Object.entries({ Affine1, Relu1, Affine2 }).reduce<Expression>(
-    (before, [name, layer]) => apply(layer, [before], { name, label: name }),
-    input('x', x),
+    (before, [name, layer]) => applyLayer(layer, [before], { name, label: name }),
+    inputNode('x', x),
   )
-  const loss = apply(net.lastLayer, [logits, constant('t', t)], {
+  const loss = applyLayer(net.lastLayer, [logits, constantNode('t', t)], {
     name: 'SoftmaxWithLoss',
     label: 'SoftmaxWithLoss',
   })

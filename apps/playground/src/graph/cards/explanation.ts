@@ -1,14 +1,6 @@
 /** The text beside the graph: what a step computes, in numbers or as heat maps, or a summary of all gradients. */
-import {
-  asNumber,
-  type Graph,
-  type GraphEdge,
-  type GraphNode,
-  type Step,
-  showNumber,
-  type Value,
-} from '@gosa/graph'
-import { argmax, type Tensor } from '@gosa/linalg'
+import { asNumber, type Graph, type GraphEdge, type GraphNode, type GraphStep, showNumber } from '@gosa/graph'
+import { argmax, type NumberOrTensor, type Tensor } from '@gosa/linalg'
 import type { GraphTexts } from '../../i18n/graph.ts'
 import { type Child, el } from '../../ui/el.ts'
 import { type ColorTables, paintImages } from '../../ui/pixels.ts'
@@ -22,7 +14,7 @@ export interface RenderContext {
 }
 
 /** What a step computes, in numbers or as heat maps. */
-export function explainStep(step: Step, graph: Graph, context: RenderContext): Child[] {
+export function explainStep(step: GraphStep, graph: Graph, context: RenderContext): Child[] {
   const { node } = step
   if (node.kind === 'output') return [el('p', {}, context.t.outputGradient(node.label))]
   const formula = computation(step)
@@ -30,7 +22,7 @@ export function explainStep(step: Step, graph: Graph, context: RenderContext): C
   return explainMatrices(step, context)
 }
 
-function explainNumbers(step: Step, graph: Graph, formula: string, { t }: RenderContext): Child[] {
+function explainNumbers(step: GraphStep, graph: Graph, formula: string, { t }: RenderContext): Child[] {
   if (step.direction === 'forward') return [el('p', { class: 'graph-formula forward' }, formula)]
   const parts = summands(graph, step.node.id)
   const rows = products(step, graph)
@@ -71,7 +63,7 @@ function explainNumbers(step: Step, graph: Graph, formula: string, { t }: Render
 const columnHeader = (text: string) => el('th', { scope: 'col' }, text)
 
 /** The formulas of a layer, and its inputs and outputs, forward or backward, as heat maps. */
-function explainMatrices(step: Step, context: RenderContext): Child[] {
+function explainMatrices(step: GraphStep, context: RenderContext): Child[] {
   const { t } = context
   const { node, inputs, direction } = step
   const formulas = layerFormulas(node.label)?.[direction] ?? []
@@ -90,7 +82,7 @@ function explainMatrices(step: Step, context: RenderContext): Child[] {
     .map((edge) => valueFigure(nameOf(edge, node.id), edge.value, context))
   const back = inputs.filter(({ gradient }) => gradient !== undefined)
   const outgoing = back.map((edge) =>
-    valueFigure(`d${nameOf(edge, node.id)}`, edge.gradient as Value, context),
+    valueFigure(`d${nameOf(edge, node.id)}`, edge.gradient as NumberOrTensor, context),
   )
   return [
     ...lines,
@@ -109,7 +101,7 @@ const nameOf = ({ from }: GraphEdge, node: string): string =>
   from === 't' ? 't' : from.startsWith(`${node}.`) ? from.slice(node.length + 1) : 'x'
 
 /** A value as a heat map, or as a number if it is one. */
-function valueFigure(name: string, value: Value, context: RenderContext): HTMLElement {
+function valueFigure(name: string, value: NumberOrTensor, context: RenderContext): HTMLElement {
   const number = asNumber(value)
   if (typeof value === 'object' && number === undefined) return heatMap(name, value, context)
   return el(

@@ -1,5 +1,5 @@
 /** The controls to walk through the steps of a graph. */
-import type { Step } from '@gosa/graph'
+import type { GraphStep } from '@gosa/graph'
 import type { GraphTexts } from '../../i18n/graph.ts'
 import { el } from '../../ui/el.ts'
 
@@ -27,7 +27,7 @@ export function stepControls(t: GraphTexts, onStep: (step: StepNumber) => void) 
   })
   const status = el('p', { class: 'status graph-status', role: 'status' })
 
-  function update(step: StepNumber, steps: readonly Step[]): void {
+  function update(step: StepNumber, steps: readonly GraphStep[]): void {
     current = step
     count = steps.length
     const description = describeStep(step, steps, t)
@@ -60,7 +60,7 @@ export function stepControls(t: GraphTexts, onStep: (step: StepNumber) => void) 
 }
 
 /** `Step 2 of 5. Backward through ×`. */
-function describeStep(current: StepNumber, steps: readonly Step[], t: GraphTexts): string {
+function describeStep(current: StepNumber, steps: readonly GraphStep[], t: GraphTexts): string {
   if (current === undefined) return t.allSteps
   const position = t.status(String(current), String(steps.length))
   const step = steps[current - 1]
@@ -68,5 +68,5 @@ function describeStep(current: StepNumber, steps: readonly Step[], t: GraphTexts
 }
 
 /** What a step does, in a line. */
-export const stepHeading = ({ direction, node }: Step, t: GraphTexts): string =>
+export const stepHeading = ({ direction, node }: GraphStep, t: GraphTexts): string =>
   direction === 'forward' ? t.forward(node.label) : t.backward(node.label)
