@@ -19,7 +19,7 @@ export const checkTexts = translated(
     caught: 'Fail: the checker found the planted fault.',
     fail: 'Fail: the gradient is wrong.',
     inconclusive: 'Inconclusive: the numerical gradient is not accurate enough.',
-    compared: (wrong: string, compared: string) => `${wrong} of ${compared} entries are wrong`,
+    compared: (wrong: string, compared: string) => `${wrong} of ${compared} entries wrong`,
     allRight: (compared: string) => `all ${compared} entries agree`,
     cause: 'Likely cause:',
     finding: 'Also found:',
