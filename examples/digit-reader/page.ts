@@ -1,4 +1,4 @@
-import { strokesLikeMnist } from '@gosa/datasets'
+import { strokesToMnistImage } from '@gosa/datasets'
 import { argmax, tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
 import { ACTIVATIONS, decodeSafetensors, MultiLayerNet } from '@gosa/networks'
@@ -39,7 +39,7 @@ function draw({ offsetX, offsetY }: PointerEvent): void {
 }
 
 function read(): void {
-  const pixels = Array.from(strokesLikeMnist(strokes), (grey) => grey / 255)
+  const pixels = Array.from(strokesToMnistImage(strokes), (grey) => grey / 255)
   const image = tensor(pixels, { dtype: network.params.W1.dtype })
   const probabilities = softmax(network.predict(image))
   const digit = argmax(probabilities)
