@@ -34,6 +34,9 @@ const relativeSources: Plugin = {
 
 const relativePath = (path?: string) => (path && isAbsolute(path) ? basename(path) : path)
 
+/** What commands bundle, because it is not published. */
+export const PRIVATE_PACKAGES = ['@gosa/charts', '@gosa/cli-kit', '@gosa/training']
+
 /** How every command is built: ESM for Node; private packages are bundled, public ones stay dependencies. */
 export const command = (options: Options = {}) =>
   defineConfig({
@@ -41,7 +44,7 @@ export const command = (options: Options = {}) =>
     format: ['esm'],
     platform: 'node',
     target: 'node20',
-    noExternal: ['@gosa/charts', '@gosa/cli-kit', '@gosa/training'],
+    noExternal: PRIVATE_PACKAGES,
     clean: true,
     ...options,
   })

@@ -5,17 +5,8 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  add,
-  compressCodes,
-  createRng,
-  maskPositive,
-  matmul,
-  relu,
-  sum,
-  takeRows,
-  Workspace,
-} from '@gosa/linalg'
+import { add, createRng, matmul, relu, sum, takeRows, Workspace } from '@gosa/linalg'
+import { compressCodes, maskPositive } from '@gosa/linalg/kernels'
 import { setThreads } from '@gosa/linalg/node'
 import { SoftmaxWithLoss } from '@gosa/losses'
 import { TwoLayerNet } from '@gosa/networks'
@@ -39,7 +30,7 @@ const pixels = readFileSync(`${folder}/images`)
 const labels = readFileSync(`${folder}/labels`)
 rmSync(folder, { recursive: true })
 const palette = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
-const images = compressCodes(pixels, { shape: [labels.length, 784], palette })
+const images = compressCodes(pixels, { shape: [labels.length, 784], codebook: palette })
 
 const rng = createRng(1)
 const network = new TwoLayerNet({ inputSize: 784, hiddenSize: hidden, outputSize: 10, rng })

@@ -31,7 +31,7 @@ describe('gosa-trainer', () => {
   it('trains, says that its digits are generated, and keeps weights, configuration and metrics', async () => {
     const { code, stdout, stderr } = await spawned(...SMALL)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/generated digits \(drawn by a program\): 200 to train, 50 to test/)
+    expect(stdout).toMatch(/generated digits \(drawn by a program\): 200 for training, 50 for testing/)
     expect(stdout).toMatch(/^accuracy {3}0\.\d{4} /m)
     const [name] = readdirSync(at('gosa-runs'))
     expect(name).toBe('digits-1')
@@ -53,7 +53,9 @@ describe('gosa-trainer', () => {
     const before = readFileSync(at('first', 'model.safetensors'))
     const { code, stderr } = await run(...SMALL, '--out', 'first')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/--out first: the folder is not empty; choose another, or .* --resume first/)
+    expect(stderr).toMatch(
+      /--out first: the folder is not empty; choose another, or continue .* --resume first/,
+    )
     expect(readFileSync(at('first', 'model.safetensors'))).toEqual(before)
   })
 
@@ -100,16 +102,16 @@ describe('gosa-trainer', () => {
 describe('wrong usage', () => {
   it.each([
     [['--hiden', '5'], /unknown option '--hiden' \(Did you mean --hidden\?\)/],
-    [['--hidden', 'many'], /'many' is invalid. It must be a whole number from 1 up/],
+    [['--hidden', 'many'], /'many' is invalid. It must be an integer of at least 1/],
     [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
     [['--data', 'mnits'], /--data mnits: use digits, mnist, .* or a folder/],
-    [['trian'], /there is no command 'trian': use train, evaluate, predict, export or import/],
-    [['--seed', '-1'], /It must be a whole number from 0 up/],
+    [['trian'], /unknown command 'trian': use train, evaluate, predict, export or import/],
+    [['--seed', '-1'], /It must be an integer, at least 0/],
     [['evaluate'], /required option '--model <file>' not specified/],
     [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],
     [['--resume', 'first', '--no-out'], /--no-out cannot be given with --resume/],
     [['predict', '--model', 'first', '--index', '9', ...FEW], /--index 9: there are 5 images, 0 to 4/],
-    [['predict', '--model', 'first', '--index', '1,x'], /whole numbers from 0 up, with commas/],
+    [['predict', '--model', 'first', '--index', '1,x'], /integers of at least 0, separated by commas/],
   ])('%j is said in one line, without a stack, and exits with 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -205,7 +207,7 @@ describe('a folder that cannot be written to', () => {
     const { code, stderr } = await inProcess(at('locked'), SMALL)
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /cannot write gosa-runs \(choose a folder with --out, or keep nothing with --no-out\)/,
+      /cannot write gosa-runs \(choose a folder with --out, or save nothing with --no-out\)/,
     )
   })
 })
@@ -223,7 +225,7 @@ describe('training that diverges', () => {
     )
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^gosa-trainer: training failed (in|after) step \d+: the loss[a-z ]* became NaN or infinite, .* with learning rate 100000000000000000000; try a smaller one, such as --learning-rate 0\.1; the weights after 0 iterations are kept in diverged.model\.safetensors\n$/,
+      /^gosa-trainer: training failed (in|after) step \d+: the loss[a-z ]* became NaN or infinite, .* with learning rate 100000000000000000000; try a smaller one, such as --learning-rate 0\.1; the weights after 0 iterations are saved in diverged.model\.safetensors\n$/,
     )
     const { code: readable, stdout } = await run(
       'evaluate',
@@ -270,7 +272,7 @@ describe('an interruption', () => {
     expect(code).toBe(130)
     expect(stdout).not.toContain('accuracy')
     expect(stderr).toMatch(
-      /^stopped after [\d,]+ of 10,000,000 iterations; go on with: gosa-trainer train --resume stopped\n$/,
+      /^stopped after [\d,]+ of 10,000,000 iterations; resume with: gosa-trainer train --resume stopped\n$/,
     )
     const [resumed, whole] = await goneOn('stopped', [])
     expect(resumed).toBe(whole)
@@ -348,7 +350,7 @@ describe('--resume', () => {
   it('cannot make it shorter', async () => {
     const { code, stderr } = await run('--resume', 'first', '--iterations', '2')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/the run of first has taken 6 steps already, more than 2/)
+    expect(stderr).toMatch(/the run of first has reached iteration 6 already, after 2/)
   })
 
   it('begins anew where no checkpoint was reached', async () => {
@@ -370,7 +372,7 @@ describe('--resume', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"trainSize": 200', '"trainSize": 201'))
     const { code, stderr } = await run('--resume', 'moved')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/the images of generated digits are not those with which the run of moved began/)
+    expect(stderr).toMatch(/the run of moved started with other images than generated digits holds now/)
   })
 })
 

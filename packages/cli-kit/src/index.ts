@@ -5,7 +5,7 @@
 export { type Colors, createColors, type Environment, noColors } from './colors.ts'
 export { addDataOptions, type DataOptions } from './data/data-options.ts'
 export { type Loading, loadData } from './data/load-data.ts'
-export type { NamedData } from './data/named-data.ts'
+export { datasetLabel, type NamedData } from './data/named-data.ts'
 export { isSetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'

@@ -1,1 +1,7 @@
-export {}
+export { concatBytes, littleEndianBytes } from './bytes.ts'
+export { FormatError } from './errors.ts'
+export { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
+export { decodeNpz, encodeNpz } from './npz.ts'
+export { encodeOnnx, type OnnxNetwork } from './onnx.ts'
+export { decodeSafetensors, encodeSafetensors, SafetensorsError } from './safetensors.ts'
+export { ZipError } from './zip.ts'

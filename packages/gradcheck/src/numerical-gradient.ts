@@ -1,4 +1,5 @@
 import { Tensor } from '@gosa/linalg'
+import { isCompressed } from '@gosa/linalg/kernels'
 import { entryLine, type Line, restoring } from './numeric/line.ts'
 import { central, fivePoint } from './numeric/methods.ts'
 import { richardson } from './numeric/richardson.ts'
@@ -61,7 +62,7 @@ function checkArgument(x: Tensor): void {
         'so make one with tensor(…)',
     )
   }
-  if ('lists' in x) {
+  if (isCompressed(x)) {
     throw new TypeError(
       'numericalGradient: x is compressed, and its elements must not be changed: pass x.clone()',
     )

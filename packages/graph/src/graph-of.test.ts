@@ -175,7 +175,13 @@ describe('the graph of a network', () => {
 
   it('is that of layers in an array or a Sequential, numbered where they have one name', () => {
     const rng = createRng(2)
-    const row = [Affine.init(6, 5, { rng }), new Relu(), Affine.init(5, 4, { rng }), new SoftmaxWithLoss()]
+    const options = { rng, dtype: 'float64' } as const
+    const row = [
+      Affine.init(6, 5, options),
+      new Relu(),
+      Affine.init(5, 4, options),
+      new SoftmaxWithLoss(),
+    ]
     const graph = graphOf(row, x, t)
     expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ id }) => id)).toEqual([
       'Affine1',
@@ -194,7 +200,13 @@ describe('the graph of a network', () => {
 
 describe('the graph of a deeper network', () => {
   it('has its layers in their order, and its own gradients', () => {
-    const net = new MultiLayerNet({ sizes: [6, 5, 4, 3], activation: 'tanh', dtype: 'float64' })
+    const net = new MultiLayerNet({
+      inputSize: 6,
+      hiddenSizes: [5, 4],
+      outputSize: 3,
+      activation: 'tanh',
+      dtype: 'float64',
+    })
     const x = randomNormal([2, 6], { rng: createRng(1) })
     const graph = graphOf(net, x, Uint8Array.of(2, 0))
     expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ label }) => label)).toEqual([

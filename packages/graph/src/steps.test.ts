@@ -25,7 +25,7 @@ describe('the steps of a graph', () => {
   })
 
   it('go forwards alone where nothing was differentiated', () => {
-    const layers = [Affine.init(2, 3, { rng: createRng(0) }), new Relu()]
+    const layers = [Affine.init(2, 3, { rng: createRng(0), dtype: 'float64' }), new Relu()]
     expect(stepsOf(graphOf(layers, tensor([[1, 2]]))).map(({ node }) => node.id)).toEqual(['Affine', 'Relu'])
   })
 })

@@ -179,6 +179,19 @@ describe.each(kinds)('%s', (name, make) => {
     expect(() => layer.backward(zeros([2, 3], { dtype: 'float32' }))).toThrow(/astype/)
   })
 
+  it('has an output of the shape of its input', () => {
+    expect(make().outputShape?.([3, 4])).toEqual([3, 4])
+    expect(make().inputShape).toBeUndefined()
+  })
+
+  it('is copied by astype as a new layer of the same class, which has seen no forward', () => {
+    const layer = make()
+    layer.forward(tensor([1]))
+    const copy = layer.astype?.('float32') as Layer
+    expect(copy.constructor).toBe(layer.constructor)
+    expect(() => copy.backward(tensor([1]))).toThrow('backward called before forward')
+  })
+
   it('stays in float32 and has no parameters', () => {
     const layer = make()
     const x = tensor([1, -1], { dtype: 'float32' })

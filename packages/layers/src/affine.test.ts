@@ -183,9 +183,9 @@ describe('Affine backwards', () => {
   it('refuses to answer before forward, and has no dW and db before backward', () => {
     const layer = new Affine(W(), b())
     expect(() => layer.backward(dout)).toThrow('Affine: backward called before forward')
-    expect(() => layer.dW).toThrow('Affine: dW asked for before backward')
-    expect(() => layer.db).toThrow('Affine: db asked for before backward')
-    expect(() => layer.parameters()[0].grad).toThrow('Affine: dW asked for before backward')
+    expect(() => layer.dW).toThrow('Affine: dW read before backward')
+    expect(() => layer.db).toThrow('Affine: db read before backward')
+    expect(() => layer.parameters()[0].grad).toThrow('Affine: dW read before backward')
   })
 
   it('refuses a dout that has not the shape of the output: both are named', () => {
@@ -249,6 +249,38 @@ describe('Affine and what it is given', () => {
   })
 })
 
+describe('shapes of Affine', () => {
+  const layer = new Affine(W(), b())
+
+  it('has an output of shape (M) for one sample of shape (D), or of another shape with D elements', () => {
+    expect(layer.inputShape).toEqual([3])
+    expect(layer.outputShape([3])).toEqual([2])
+    expect(layer.outputShape([1, 3, 1])).toEqual([2])
+  })
+
+  it('refuses samples of another size, and names both shapes', () => {
+    for (const shape of [[4], [2, 3], []]) {
+      expect(() => layer.outputShape(shape)).toThrow(
+        `Affine: one sample has shape (${shape.join(', ')}), but W (3, 2) takes (3), or another shape of 3 elements`,
+      )
+    }
+  })
+})
+
+describe('Affine.astype', () => {
+  it('returns a copy of the same class in another dtype, and leaves the layer as it was', () => {
+    class Own extends Affine {}
+    const layer = new Own(W(), b())
+    const copy = layer.astype('float32')
+    expect(copy).toBeInstanceOf(Own)
+    expect([copy.W.dtype, copy.b.dtype, layer.W.dtype]).toEqual(['float32', 'float32', 'float64'])
+    expect([copy.W.toArray(), copy.b.toArray()]).toEqual([layer.W.toArray(), layer.b.toArray()])
+    const double = layer.astype('float64')
+    double.W.data.fill(0)
+    expect(layer.W.toArray()).toEqual(W().toArray())
+  })
+})
+
 describe('Affine.init', () => {
   const std = (layer: Affine) => Math.sqrt(mean(layer.W.clone()) ** 2 + mean(squares(layer.W)))
   const squares = (x: Tensor) => tensor(x.data.map((value) => value * value))
@@ -266,19 +298,19 @@ describe('Affine.init', () => {
     expect(layer.b.toArray()).toEqual(new Array(100).fill(0))
   })
 
-  it('gives the same weights for the same seed, in float64 unless asked otherwise', () => {
+  it('gives the same weights for the same seed, in float32 by default', () => {
     const make = () => Affine.init(3, 2, { rng: createRng(7) })
     expect(make().W.toArray()).toEqual(make().W.toArray())
-    expect(make().W.dtype).toBe('float64')
-    const single = Affine.init(3, 2, { rng: createRng(7), dtype: 'float32' })
-    expect([single.W.dtype, single.b.dtype]).toEqual(['float32', 'float32'])
-    expect(single.W.toArray()).toEqual(make().W.astype('float32').toArray())
+    expect([make().W.dtype, make().b.dtype]).toEqual(['float32', 'float32'])
+    const double = Affine.init(3, 2, { rng: createRng(7), dtype: 'float64' })
+    expect([double.W.dtype, double.b.dtype]).toEqual(['float64', 'float64'])
+    expect(make().W.toArray()).toEqual(double.W.astype('float32').toArray())
   })
 
   it('refuses sizes and deviations that make no layer', () => {
     const rng = createRng(0)
     expect(() => Affine.init(0, 2, { rng })).toThrow(
-      'Affine.init: sizes must be whole numbers from 1 up, not 0 and 2',
+      'Affine.init: sizes must be integers of at least 1, not 0 and 2',
     )
     expect(() => Affine.init(3, 2.5, { rng })).toThrow(RangeError)
     for (const init of [-1, Number.NaN, 'lecun' as 'he']) {

@@ -1,9 +1,19 @@
-import { add, type DType, matmul, type Rng, type Shape, showShape, sum, type Tensor } from '@gosa/linalg'
-import { checkDout } from './check-dout.ts'
-import { affineInit, type Init } from './init.ts'
-import { kept } from './kept.ts'
-import type { Layer, Parameter } from './layer.ts'
-import { parameter } from './parameter.ts'
+import {
+  add,
+  type DType,
+  matmul,
+  type Parameter,
+  type Rng,
+  randomNormal,
+  type Shape,
+  showShape,
+  sum,
+  type Tensor,
+  zeros,
+} from '@gosa/linalg'
+import { checkDout, stored } from './checks.ts'
+import { type BackwardOptions, type Layer, parameter } from './layer.ts'
+import { standardDeviation, type WeightInit } from './weight-init.ts'
 
 /**
  * Affine layer (fully connected, "linear"): `Y = X·W + b`, one sample per row.
@@ -14,8 +24,8 @@ import { parameter } from './parameter.ts'
  *
  *     dX = dout·Wᵀ    dW = Xᵀ·dout    db = dout summed over the N rows
  *
- * Samples of more axes, (N, …) with D elements each, are flattened, and `dX` comes in their shape; one sample may
- * be given as a vector (D) and yields a vector (M).
+ * Samples with more axes, (N, …) of D elements each, are flattened, and `dX` has their shape. A single sample may be a
+ * vector (D) and gives a vector (M).
  *
  * Source: Deep Learning from Scratch, section 5.6.
  */
@@ -29,7 +39,10 @@ export class Affine implements Layer {
   #dW?: Tensor
   #db?: Tensor
 
-  /** Keeps `W` and `b` themselves, no copies. Throws a `RangeError` where they do not fit each other. */
+  /**
+   * Takes `W` and `b` themselves, no copies. Throws a `RangeError` if their shapes do not fit each other, a `TypeError`
+   * if their dtypes differ.
+   */
   constructor(W: Tensor, b: Tensor) {
     if (W.rank !== 2 || b.rank !== 1 || b.shape[0] !== W.shape[1]) {
       throw new RangeError(
@@ -42,19 +55,34 @@ export class Affine implements Layer {
     this.b = b
   }
 
-  /** A layer with random `W`, normally distributed (see `Init` for its standard deviation), and `b = 0`. */
-  static init(inputs: number, outputs: number, options: { init?: Init; rng: Rng; dtype?: DType }): Affine {
-    return new Affine(...affineInit(inputs, outputs, options))
+  /**
+   * Returns a layer with normally distributed random `W` (D, M) and `b = 0`; `init` sets the standard deviation, see
+   * `WeightInit`. Throws a `RangeError` for sizes below 1 or an `init` that is not one.
+   */
+  static init(
+    inputs: number,
+    outputs: number,
+    { init = 'he', rng, dtype = 'float32' }: { init?: WeightInit; rng: Rng; dtype?: DType },
+  ): Affine {
+    for (const size of [inputs, outputs]) {
+      if (!Number.isInteger(size) || size < 1) {
+        throw new RangeError(
+          `Affine.init: sizes must be integers of at least 1, not ${inputs} and ${outputs}`,
+        )
+      }
+    }
+    const std = standardDeviation(init, inputs, 'Affine.init')
+    return new Affine(randomNormal([inputs, outputs], { std, rng, dtype }), zeros([outputs], { dtype }))
   }
 
-  /** ∂L/∂W of the latest `backward`, which the next one replaces by a new tensor. */
+  /** ∂L/∂W (D, M) of the latest `backward`. The next `backward` replaces it by a new tensor. */
   get dW(): Tensor {
-    return kept(this.#dW, 'Affine', 'dW asked for before backward')
+    return stored(this.#dW, 'Affine: dW read before backward')
   }
 
-  /** ∂L/∂b of the latest `backward`, which the next one replaces by a new tensor. */
+  /** ∂L/∂b (M) of the latest `backward`. The next `backward` replaces it by a new tensor. */
   get db(): Tensor {
-    return kept(this.#db, 'Affine', 'db asked for before backward')
+    return stored(this.#db, 'Affine: db read before backward')
   }
 
   forward(x: Tensor): Tensor {
@@ -65,9 +93,9 @@ export class Affine implements Layer {
   }
 
   backward(dout: Tensor, options?: { inputGradient?: true }): Tensor
-  backward(dout: Tensor, options?: { inputGradient?: boolean }): Tensor | undefined
-  backward(dout: Tensor, { inputGradient = true }: { inputGradient?: boolean } = {}): Tensor | undefined {
-    const x = kept(this.#x, 'Affine')
+  backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined
+  backward(dout: Tensor, { inputGradient = true }: BackwardOptions = {}): Tensor | undefined {
+    const x = stored(this.#x, 'Affine: backward called before forward')
     const [N, M] = [x.shape[0], this.b.size]
     checkDout(dout, this.#shape.length === 1 ? [M] : [N, M], 'Affine')
     const dY = dout.reshape([N, M])
@@ -80,7 +108,26 @@ export class Affine implements Layer {
     return [parameter('W', this.W, () => this.dW), parameter('b', this.b, () => this.db)]
   }
 
-  /** (N, …) as (N, D); one sample (D) as (1, D). */
+  /** (D) */
+  get inputShape(): Shape {
+    return [this.W.shape[0]]
+  }
+
+  /** (M), for any shape with D elements. */
+  outputShape(inputShape: Shape): Shape {
+    const [D, M] = this.W.shape
+    if (inputShape.length > 0 && inputShape.reduce((product, length) => product * length, 1) === D) return [M]
+    throw new RangeError(
+      `Affine: one sample has shape ${showShape(inputShape)}, but W ${showShape(this.W.shape)} takes (${D}), or another shape of ${D} elements`,
+    )
+  }
+
+  /** Returns a copy of the layer, of the same class, with `W` and `b` in another dtype. */
+  astype(dtype: DType): Affine {
+    return new (this.constructor as typeof Affine)(this.W.astype(dtype), this.b.astype(dtype))
+  }
+
+  /** (N, …) as (N, D); a single sample (D) as (1, D). */
   #asRows(x: Tensor): Tensor {
     const D = this.W.shape[0]
     const N = x.rank > 1 ? x.shape[0] : 1

@@ -27,7 +27,7 @@ describe('where the layers of the book go wrong, ours do not:', () => {
   })
 
   it('Affine takes one sample: (784) is one row of 784, not 784 rows of one', () => {
-    const layer = Affine.init(784, 10, { rng: createRng(0) })
+    const layer = Affine.init(784, 10, { rng: createRng(0), dtype: 'float64' })
     const x = randomNormal([784], { rng: createRng(1) })
     expect(layer.forward(x).toArray()).toEqual(
       layer
@@ -49,15 +49,15 @@ describe('where the layers of the book go wrong, ours do not:', () => {
     expect(() => make().backward(tensor([[1]]))).toThrow(`${name}: backward called before forward`)
   })
 
-  it('a layer that stands twice in a row is refused, since it would keep the last gradient only', () => {
-    const shared = Affine.init(2, 2, { rng: createRng(0) })
+  it('a layer that occurs twice in a Sequential is refused, since it would keep the last gradient only', () => {
+    const shared = Affine.init(2, 2, { rng: createRng(0), dtype: 'float64' })
     expect(() => new Sequential([shared, new Relu(), shared])).toThrow(
-      /a layer stands twice in the row; make a second one/,
+      /a layer occurs twice; it stores one forward pass only, so make a second layer/,
     )
   })
 
   it('Affine’s gradients of an earlier backward are not overwritten by the next', () => {
-    const layer = Affine.init(2, 2, { rng: createRng(0) })
+    const layer = Affine.init(2, 2, { rng: createRng(0), dtype: 'float64' })
     const [first, second] = [1, 2].map((value) => {
       layer.forward(tensor([[value, value]]))
       layer.backward(tensor([[1, 1]]))

@@ -1,11 +1,16 @@
+export type { NumberOrTensor, Parameter } from '@gosa/linalg'
 export { AddLayer } from './add-layer.ts'
 export { Affine } from './affine.ts'
-export type { Init } from './init.ts'
-export type { ForwardOptions, Layer, Parameter } from './layer.ts'
+export {
+  type BackwardOptions,
+  type Buffer,
+  type ForwardOptions,
+  type Layer,
+  parameter,
+} from './layer.ts'
 export { MulLayer } from './mul-layer.ts'
-export { parameter } from './parameter.ts'
 export { Relu } from './relu.ts'
-export { Sequential } from './sequential.ts'
+export { outputShapes, Sequential } from './sequential.ts'
 export { Sigmoid } from './sigmoid.ts'
 export { Tanh } from './tanh.ts'
-export type { Value } from './value.ts'
+export type { WeightInit } from './weight-init.ts'

@@ -1,29 +1,57 @@
-import type { Tensor } from '@gosa/linalg'
-
-/** A weight that is learnt: its home is the layer, this is the handle that optimizers and checkers use. */
-export interface Parameter {
-  /** Unique within its layer or network: `W`, `b`, `0.W`. */
-  readonly name: string
-  /** The layer's own tensor, in which an optimizer's `step` writes. */
-  readonly value: Tensor
-  /** The gradient of the latest `backward`, in the shape of `value`. Throws an `Error` before the first one. */
-  readonly grad: Tensor
-}
+/** What every layer has in common: the interface `Layer`, and handles on the tensors that a layer owns. */
+import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
 
 export interface ForwardOptions {
-  /** Whether this pass is for training; layers that behave alike in both ignore it. */
+  /** Whether this pass is for training. Layers that behave alike in training and prediction ignore it. */
   train?: boolean
 }
 
+export interface BackwardOptions {
+  /** Whether `dx` is needed; `true` by default. The first layer of a network may skip it. */
+  inputGradient?: boolean
+}
+
 /**
- * A layer: `forward` computes the output and keeps what the gradient needs; `backward` takes `dout = ∂L/∂y`, in the
- * shape of the output, and returns `dx = ∂L/∂x` in the shape of the input. `backward` answers for the latest
- * `forward` and replaces the gradients of the parameters (they do not accumulate).
+ * A tensor that belongs to a layer and is saved with the weights, but not learnt, such as a running mean. (Not the
+ * `Buffer` of Node.)
+ */
+export interface Buffer {
+  /** Unique within its layer or network. */
+  readonly name: string
+  /** The layer's own tensor. */
+  readonly value: Tensor
+}
+
+/**
+ * A layer: `forward` computes the output and stores what the gradient needs; `backward` takes `dout = ∂L/∂y`, in the
+ * shape of the output, and returns `dx = ∂L/∂x`, in the shape of the input. `backward` belongs to the latest `forward`;
+ * it replaces the gradients of the parameters (they do not accumulate).
  */
 export interface Layer {
   forward(x: Tensor, options?: ForwardOptions): Tensor
   backward(dout: Tensor, options?: { inputGradient?: true }): Tensor
-  /** With `inputGradient: false` the first layer of a network may skip `dx`, which nobody asks for. */
-  backward(dout: Tensor, options?: { inputGradient?: boolean }): Tensor | undefined
+  /** With `inputGradient: false` a layer may return `undefined`. */
+  backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined
+  /** The weights that are learnt. */
   parameters(): Parameter[]
+  /** The tensors that are saved, but not learnt. */
+  buffers?(): Buffer[]
+  /** The shape of one sample, without the batch axis, if the layer takes samples of one size only: `[784]`. */
+  readonly inputShape?: Shape
+  /**
+   * The shape of the output for one sample of the given shape, both without the batch axis; `undefined` if the layer
+   * cannot tell. Throws a `RangeError` if the layer does not take such samples.
+   */
+  outputShape?(inputShape: Shape): Shape | undefined
+  /** Returns a copy with the weights and buffers in another dtype. */
+  astype?(dtype: DType): Layer
 }
+
+/** Returns a handle on a weight. `grad` is called at each access, so that it is the gradient of the latest `backward`. */
+export const parameter = (name: string, value: Tensor, grad: () => Tensor): Parameter => ({
+  name,
+  value,
+  get grad() {
+    return grad()
+  },
+})

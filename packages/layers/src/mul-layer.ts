@@ -1,6 +1,5 @@
-import { mul } from '@gosa/linalg'
-import { kept } from './kept.ts'
-import { checkPair, type Value } from './value.ts'
+import { mul, type NumberOrTensor } from '@gosa/linalg'
+import { checkPair, stored } from './checks.ts'
 
 /**
  * Multiplication node of a computational graph: `z = x·y`, of two numbers or two tensors of one shape.
@@ -9,7 +8,7 @@ import { checkPair, type Value } from './value.ts'
  *
  * Source: Deep Learning from Scratch, section 5.4.1.
  */
-export class MulLayer<T extends Value = number> {
+export class MulLayer<T extends NumberOrTensor = number> {
   #inputs?: readonly [x: T, y: T]
 
   forward(x: T, y: T): T {
@@ -19,13 +18,13 @@ export class MulLayer<T extends Value = number> {
   }
 
   backward(dout: T): [dx: T, dy: T] {
-    const [x, y] = kept(this.#inputs, 'MulLayer')
+    const [x, y] = stored(this.#inputs, 'MulLayer: backward called before forward')
     checkPair(dout, x, 'MulLayer')
     return [times(dout, y), times(dout, x)]
   }
 }
 
-function times<T extends Value>(a: T, b: T): T
-function times(a: Value, b: Value): Value {
+function times<T extends NumberOrTensor>(a: T, b: T): T
+function times(a: NumberOrTensor, b: NumberOrTensor): NumberOrTensor {
   return typeof a === 'number' && typeof b === 'number' ? a * b : mul(a, b)
 }

@@ -1,7 +1,7 @@
 import { createRng, randomNormal, type Tensor, tensor, zeros } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AddLayer, MulLayer, type Value } from './index.ts'
+import { AddLayer, MulLayer, type NumberOrTensor } from './index.ts'
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 
@@ -58,8 +58,8 @@ describe('AddLayer', () => {
 })
 
 describe.each([
-  ['MulLayer', () => new MulLayer<Value>()],
-  ['AddLayer', () => new AddLayer<Value>()],
+  ['MulLayer', () => new MulLayer<NumberOrTensor>()],
+  ['AddLayer', () => new AddLayer<NumberOrTensor>()],
 ])('%s', (name, make) => {
   it('refuses backward before forward', () => {
     expect(() => make().backward(1)).toThrow(`${name}: backward called before forward`)

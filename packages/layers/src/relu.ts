@@ -1,14 +1,14 @@
-import { maskPositive, relu, type Tensor } from '@gosa/linalg'
-import { checkDout } from './check-dout.ts'
-import { kept } from './kept.ts'
-import type { Layer, Parameter } from './layer.ts'
+import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
+import { maskPositive } from '@gosa/linalg/kernels'
+import { checkDout, stored } from './checks.ts'
+import type { Layer } from './layer.ts'
 
 /**
  * Rectified linear unit: `y = max(0, x)`, in any shape.
  *
  *     dx = dout where x > 0, else 0
  *
- * At the kink, x = 0, the derivative is taken as 0. NaN passes through, forwards and backwards.
+ * At the kink, x = 0, the derivative is 0. NaN passes through, forwards and backwards.
  *
  * Source: Deep Learning from Scratch, section 5.5.1 (whose `backward` writes into the caller's `dout`; ours does not).
  */
@@ -21,12 +21,21 @@ export class Relu implements Layer {
   }
 
   backward(dout: Tensor): Tensor {
-    const x = kept(this.#x, 'Relu')
+    const x = stored(this.#x, 'Relu: backward called before forward')
     checkDout(dout, x.shape, 'Relu')
     return maskPositive(dout, x)
   }
 
   parameters(): Parameter[] {
     return []
+  }
+
+  outputShape(inputShape: Shape): Shape {
+    return inputShape
+  }
+
+  /** Returns a new layer of the same class; it holds nothing that has a dtype. */
+  astype(_dtype?: DType): Relu {
+    return new (this.constructor as typeof Relu)()
   }
 }

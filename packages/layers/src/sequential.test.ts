@@ -1,6 +1,15 @@
-import { createRng, matmul, randomNormal, type Tensor, tensor } from '@gosa/linalg'
+import { allClose, createRng, matmul, randomNormal, type Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { Affine, type ForwardOptions, type Layer, Relu, Sequential, Sigmoid, Tanh } from './index.ts'
+import {
+  Affine,
+  type ForwardOptions,
+  type Layer,
+  outputShapes,
+  Relu,
+  Sequential,
+  Sigmoid,
+  Tanh,
+} from './index.ts'
 
 const rng = createRng(1)
 const affine = (D: number, M: number) => new Affine(randomNormal([D, M], { rng }), randomNormal([M], { rng }))
@@ -69,6 +78,55 @@ describe('Sequential', () => {
     expect(row.forward(x)).toBe(x)
     expect(row.backward(x)).toBe(x)
     expect(row.parameters()).toEqual([])
+  })
+
+  it('refuses layers that do not fit each other when it is built, and names the layer and both shapes', () => {
+    expect(() => new Sequential([affine(784, 50), new Relu(), affine(40, 10)])).toThrow(
+      'Sequential: layer 2 cannot follow layer 1: Affine: one sample has shape (50), but W (40, 10) takes (40), ' +
+        'or another shape of 40 elements',
+    )
+    const inner = new Sequential([affine(4, 3), new Tanh()])
+    expect(() => new Sequential([affine(3, 4), new Sequential([new Relu(), inner]), affine(2, 2)])).toThrow(
+      /layer 2 cannot follow layer 1: .*\(3\).*\(2, 2\)/,
+    )
+  })
+
+  it('tells the shape of one sample before and after it, as far as its layers do', () => {
+    const row = new Sequential([affine(3, 4), new Relu(), affine(4, 2)])
+    expect([row.inputShape, row.outputShape([3])]).toEqual([[3], [2]])
+    expect(() => row.outputShape([5])).toThrow(
+      /Sequential: layer 0 does not take the input: .*\(5\).*\(3, 4\)/,
+    )
+    const unknown: Layer = { forward: (x) => x, backward: (dout: Tensor) => dout, parameters: () => [] }
+    expect(new Sequential([affine(3, 4), unknown]).outputShape([3])).toBeUndefined()
+    expect(outputShapes([affine(3, 4), unknown, affine(9, 2)], undefined, 'net')).toEqual([
+      [4],
+      undefined,
+      [2],
+    ])
+    expect(new Sequential([]).outputShape([7])).toEqual([7])
+  })
+
+  it('collects the buffers of its layers by position', () => {
+    const value = tensor([1])
+    const withBuffer = Object.assign(new Relu(), { buffers: () => [{ name: 'mean', value }] })
+    const row = new Sequential([new Tanh(), new Sequential([withBuffer])])
+    expect(row.buffers()).toEqual([{ name: '1.0.mean', value }])
+    expect(row.buffers()[0].value).toBe(value)
+  })
+
+  it('is copied by astype with all its layers, if each can be', () => {
+    const row = new Sequential([affine(3, 4), new Relu(), new Sequential([affine(4, 2)])])
+    const copy = row.astype('float32')
+    expect(copy.parameters().map(({ name, value }) => [name, value.dtype])).toEqual(
+      row.parameters().map(({ name }) => [name, 'float32']),
+    )
+    const x = randomNormal([2, 3], { rng })
+    expect(allClose(copy.forward(x.astype('float32')), row.forward(x), { rtol: 1e-4 })).toBe(true)
+    const unknown: Layer = { forward: (x) => x, backward: (dout: Tensor) => dout, parameters: () => [] }
+    expect(() => new Sequential([new Relu(), unknown]).astype('float32')).toThrow(
+      'Sequential: layer 1 cannot be converted to float32: it has no astype(dtype)',
+    )
   })
 
   it('is not changed by what happens to the list that it was made from', () => {

@@ -1,24 +1,20 @@
-import type { Tensor } from '@gosa/linalg'
-import type { ForwardOptions, Layer, Parameter } from './layer.ts'
-import { parameter } from './parameter.ts'
+import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
+import { type BackwardOptions, type Buffer, type ForwardOptions, type Layer, parameter } from './layer.ts'
 
 /**
- * Layers in a row, itself a layer: walked forwards, then backwards.
+ * Layers in a row, itself a layer: `forward` goes through them in order, `backward` in reverse.
  *
  *     y = fₙ(… f₁(f₀(x)))      dx = f₀′ᵀ·(f₁′ᵀ·(… fₙ′ᵀ·dout))
  *
- * Parameters are named by position: `0.W`, `0.b`, `2.W`, …
+ * Parameters and buffers are named by position: `0.W`, `0.b`, `2.W`, …
  */
 export class Sequential implements Layer {
   readonly layers: readonly Layer[]
 
-  /** Throws a `RangeError` where one layer stands twice: it can keep only one `forward`, so a gradient would be lost. */
+  /** Throws a `RangeError` if a layer occurs twice or does not take the shape that the layer before it gives. */
   constructor(layers: readonly Layer[]) {
-    if (new Set(layers).size !== layers.length) {
-      throw new RangeError(
-        'Sequential: a layer stands twice in the row; make a second one, each keeps its own forward',
-      )
-    }
+    checkDistinct(layers, 'Sequential')
+    outputShapes(layers, undefined, 'Sequential')
     this.layers = [...layers]
   }
 
@@ -27,8 +23,8 @@ export class Sequential implements Layer {
   }
 
   backward(dout: Tensor, options?: { inputGradient?: true }): Tensor
-  backward(dout: Tensor, options?: { inputGradient?: boolean }): Tensor | undefined
-  backward(dout: Tensor, options?: { inputGradient?: boolean }): Tensor | undefined {
+  backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined
+  backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined {
     const [first, ...rest] = this.layers
     const dFirst = rest.reduceRight((value, layer) => layer.backward(value), dout)
     return first ? first.backward(dFirst, options) : dFirst
@@ -39,4 +35,73 @@ export class Sequential implements Layer {
       layer.parameters().map((own) => parameter(`${position}.${own.name}`, own.value, () => own.grad)),
     )
   }
+
+  buffers(): Buffer[] {
+    return this.layers.flatMap((layer, position) =>
+      (layer.buffers?.() ?? []).map(({ name, value }) => ({ name: `${position}.${name}`, value })),
+    )
+  }
+
+  /** That of the first layer. */
+  get inputShape(): Shape | undefined {
+    return this.layers[0]?.inputShape
+  }
+
+  outputShape(inputShape: Shape): Shape | undefined {
+    return [inputShape, ...outputShapes(this.layers, inputShape, 'Sequential')].at(-1)
+  }
+
+  /** Returns a copy in another dtype. Throws a `TypeError` if a layer has no `astype`. */
+  astype(dtype: DType): Sequential {
+    return new (this.constructor as typeof Sequential)(
+      Object.values(layersAs(this.layers, dtype, 'Sequential')),
+    )
+  }
 }
+
+type Layers = readonly Layer[] | Readonly<Record<string, Layer>>
+
+/** Throws a `RangeError`, which begins with `what`, if a layer occurs twice: it stores one `forward` only. */
+export function checkDistinct(layers: Layers, what: string): void {
+  const all = Object.values(layers)
+  if (new Set(all).size === all.length) return
+  throw new RangeError(
+    `${what}: a layer occurs twice; it stores one forward pass only, so make a second layer`,
+  )
+}
+
+/**
+ * Returns the shape of one sample after each layer, without the batch axis; `undefined` as long as it is not known. With no
+ * `inputShape` it is known from the first layer that takes one size only. Throws a `RangeError`, which begins with `what`
+ * and names the layer, if a layer does not take the shape that it is given.
+ */
+export function outputShapes(
+  layers: Layers,
+  inputShape: Shape | undefined,
+  what: string,
+): (Shape | undefined)[] {
+  let shape = inputShape
+  let before: string | undefined
+  return Object.entries(layers).map(([name, layer]) => {
+    shape ??= layer.inputShape
+    try {
+      shape = shape && layer.outputShape?.(shape)
+    } catch (error) {
+      const place = before === undefined ? 'does not take the input' : `cannot follow layer ${before}`
+      throw new RangeError(
+        `${what}: layer ${name} ${place}: ${error instanceof Error ? error.message : error}`,
+      )
+    }
+    before = name
+    return shape
+  })
+}
+
+/** Returns copies of layers in another dtype, by name. Throws a `TypeError`, which begins with `what`, if one has no `astype`. */
+export const layersAs = (layers: Layers, dtype: DType, what: string): Record<string, Layer> =>
+  Object.fromEntries(
+    Object.entries(layers).map(([name, layer]) => {
+      if (layer.astype) return [name, layer.astype(dtype)]
+      throw new TypeError(`${what}: layer ${name} cannot be converted to ${dtype}: it has no astype(dtype)`)
+    }),
+  )

@@ -1,7 +1,6 @@
-import { mul, sigmoid, sub, type Tensor } from '@gosa/linalg'
-import { checkDout } from './check-dout.ts'
-import { kept } from './kept.ts'
-import type { Layer, Parameter } from './layer.ts'
+import { type DType, mul, type Parameter, type Shape, sigmoid, sub, type Tensor } from '@gosa/linalg'
+import { checkDout, stored } from './checks.ts'
+import type { Layer } from './layer.ts'
 
 /**
  * Sigmoid: `y = 1/(1 + e⁻ˣ)`, in any shape.
@@ -19,12 +18,21 @@ export class Sigmoid implements Layer {
   }
 
   backward(dout: Tensor): Tensor {
-    const y = kept(this.#y, 'Sigmoid')
+    const y = stored(this.#y, 'Sigmoid: backward called before forward')
     checkDout(dout, y.shape, 'Sigmoid')
     return mul(dout, mul(y, sub(1, y)))
   }
 
   parameters(): Parameter[] {
     return []
+  }
+
+  outputShape(inputShape: Shape): Shape {
+    return inputShape
+  }
+
+  /** Returns a new layer of the same class; it holds nothing that has a dtype. */
+  astype(_dtype?: DType): Sigmoid {
+    return new (this.constructor as typeof Sigmoid)()
   }
 }

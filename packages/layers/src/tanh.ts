@@ -1,7 +1,6 @@
-import { mul, square, sub, type Tensor, tanh } from '@gosa/linalg'
-import { checkDout } from './check-dout.ts'
-import { kept } from './kept.ts'
-import type { Layer, Parameter } from './layer.ts'
+import { type DType, mul, type Parameter, type Shape, square, sub, type Tensor, tanh } from '@gosa/linalg'
+import { checkDout, stored } from './checks.ts'
+import type { Layer } from './layer.ts'
 
 /**
  * Hyperbolic tangent: `y = tanh x`, in any shape.
@@ -19,12 +18,21 @@ export class Tanh implements Layer {
   }
 
   backward(dout: Tensor): Tensor {
-    const y = kept(this.#y, 'Tanh')
+    const y = stored(this.#y, 'Tanh: backward called before forward')
     checkDout(dout, y.shape, 'Tanh')
     return mul(dout, sub(1, square(y)))
   }
 
   parameters(): Parameter[] {
     return []
+  }
+
+  outputShape(inputShape: Shape): Shape {
+    return inputShape
+  }
+
+  /** Returns a new layer of the same class; it holds nothing that has a dtype. */
+  astype(_dtype?: DType): Tanh {
+    return new (this.constructor as typeof Tanh)()
   }
 }

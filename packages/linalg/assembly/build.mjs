@@ -28,18 +28,18 @@ const flags = [
 
 /** What is made, by what it is named in the sources: of which sources, by which compiler, and how. */
 const outputs = [
-  { file: 'wasm/module', name: 'MODULE', of: [], by: version, make: () => compile([]) },
+  { file: 'kernels/wasm/module', name: 'MODULE', of: [], by: version, make: () => compile([]) },
   {
-    file: 'wasm/module-fma',
+    file: 'kernels/wasm/module-fma',
     name: 'MODULE',
     of: [],
     by: version,
     make: () => compile(['--enable', 'relaxed-simd']),
   },
   {
-    file: 'threads/worker',
+    file: 'kernels/threads/worker',
     name: 'WORKER',
-    of: ['../src/threads/', '../src/wasm/'],
+    of: ['../src/kernels/threads/', '../src/kernels/wasm/'],
     by: esbuild,
     make: bundleWorker,
   },
@@ -95,7 +95,7 @@ async function compile(features) {
 /** A script that leaves a function `work` behind. */
 async function bundleWorker() {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../src/threads/worker.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('../src/kernels/threads/worker.ts', import.meta.url))],
     bundle: true,
     minify: true,
     format: 'iife',

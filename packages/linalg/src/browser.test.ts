@@ -7,8 +7,8 @@ describe('setThreads in a browser', () => {
   const imports = `
     import { setThreads } from '@gosa/linalg/browser'
     import { createRng, matmul, randomNormal } from '@gosa/linalg'
-    import { startBrowserThread } from './threads/browser-thread.ts'
-    import { othersWork } from './threads/others.testing.ts'`
+    import { startBrowserThread } from './kernels/threads/browser-thread.ts'
+    import { othersWork } from './kernels/threads/wait-for-worker.testing.ts'`
 
   browserTest('gives products the same bits, whether threads are ready or not', async () => {
     const same = await run(`

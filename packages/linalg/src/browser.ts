@@ -1,5 +1,5 @@
-import { startBrowserThread } from './threads/browser-thread.ts'
-import { setThreadsWith } from './threads/set-threads.ts'
+import { startBrowserThread } from './kernels/threads/browser-thread.ts'
+import { setThreadsWith } from './kernels/threads/set-threads.ts'
 
 const setBrowserThreads = setThreadsWith(startBrowserThread)
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fma } from './fma.ts'
-import { js } from './js/index.ts'
-import { like, numbers } from './wasm/numbers.testing.ts'
+import { js } from './kernels/js/index.ts'
+import { like, numbers } from './kernels/wasm/numbers.testing.ts'
 
 describe('the backend with fused multiply-add', () => {
   afterEach(() => {

@@ -1,6 +1,6 @@
-import type { Backend } from './backend.ts'
-import { createWasm } from './wasm/index.ts'
-import { MODULE } from './wasm/module-fma.generated.ts'
+import type { Backend } from './kernels/backend.ts'
+import { createWasm } from './kernels/wasm/index.ts'
+import { MODULE } from './kernels/wasm/module-fma.generated.ts'
 
 /**
  * The `wasm` backend with fused multiply-add (relaxed SIMD) in its products: faster, and each step rounded once in

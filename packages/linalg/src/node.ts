@@ -1,5 +1,5 @@
-import { startNodeThread } from './threads/node-thread.ts'
-import { setThreadsWith } from './threads/set-threads.ts'
+import { startNodeThread } from './kernels/threads/node-thread.ts'
+import { setThreadsWith } from './kernels/threads/set-threads.ts'
 
 /**
  * Lets the `wasm` backend compute large products of matrices on `n` threads, this one among them; 1, as at first, ends

@@ -2,11 +2,11 @@ import { numericalGradient } from '@gosa/gradcheck'
 import { argmax, createRng, full, randomNormal, scale, type Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import {
-  crossEntropyError,
   type Labels,
   meanSquaredError,
   SoftmaxWithLoss,
   softmax,
+  softmaxCrossEntropy,
   sumSquaredError,
 } from './index.ts'
 
@@ -50,7 +50,7 @@ describe('where the losses of the book go wrong, ours do not:', () => {
   it('the loss is not capped: a wrong answer that is certain by 20, 100 or 1000 costs 20, 100 or 1000', () => {
     for (const gap of [20, 100, 1000]) {
       const x = tensor([[0, gap]])
-      expect(crossEntropyError(x, Uint8Array.of(0))).toBeCloseTo(gap, 8)
+      expect(softmaxCrossEntropy(x, Uint8Array.of(0))).toBeCloseTo(gap, 8)
       expect(new SoftmaxWithLoss().forward(x, Uint8Array.of(0))).toBeCloseTo(gap, 8)
     }
     // −log 1e-7, whatever the gap.
@@ -58,7 +58,7 @@ describe('where the losses of the book go wrong, ours do not:', () => {
   })
 
   it('the loss of a right answer that is certain is 0, not below it', () => {
-    expect(crossEntropyError(tensor([[50, 0]]), Uint8Array.of(0))).toBeGreaterThanOrEqual(0)
+    expect(softmaxCrossEntropy(tensor([[50, 0]]), Uint8Array.of(0))).toBeGreaterThanOrEqual(0)
     expect(book.loss(tensor([[50, 0]]), Uint8Array.of(0))).toBeLessThan(0)
   })
 
@@ -69,7 +69,7 @@ describe('where the losses of the book go wrong, ours do not:', () => {
     ]) {
       const x = tensor([[0, gap]])
       const t = Uint8Array.of(0)
-      expect(disagreement(x, t, crossEntropyError, backward(x, t).data)).toBeLessThan(1e-9)
+      expect(disagreement(x, t, softmaxCrossEntropy, backward(x, t).data)).toBeLessThan(1e-9)
       expect(disagreement(x, t, book.loss, book.gradient(x, t))).toBeGreaterThan(ofTheBook)
     }
   })
@@ -83,8 +83,8 @@ describe('where the losses of the book go wrong, ours do not:', () => {
       [0.4, 0.3, 0.3],
       [0.2, 0.5, 0.3],
     ])
-    expect(crossEntropyError(x, t)).not.toBeCloseTo(crossEntropyError(x, Uint8Array.of(0, 1)), 1)
-    expect(disagreement(x, t, crossEntropyError, backward(x, t).data)).toBeLessThan(1e-9)
+    expect(softmaxCrossEntropy(x, t)).not.toBeCloseTo(softmaxCrossEntropy(x, Uint8Array.of(0, 1)), 1)
+    expect(disagreement(x, t, softmaxCrossEntropy, backward(x, t).data)).toBeLessThan(1e-9)
     expect(disagreement(x, t, book.loss, book.gradient(x, t))).toBeGreaterThan(0.1)
   })
 
@@ -98,22 +98,22 @@ describe('where the losses of the book go wrong, ours do not:', () => {
 
   it('labels of shape (N, 1) are refused, not broadcast to N×N', () => {
     const x = randomNormal([4, 3], { rng: createRng(0) })
-    expect(() => crossEntropyError(x, tensor([[0], [1], [2], [0]]))).toThrow(
-      'labels of shape (4, 1) do not fit logits of shape (4, 3)',
+    expect(() => softmaxCrossEntropy(x, tensor([[0], [1], [2], [0]]))).toThrow(
+      'labels of shape (4, 1) do not fit outputs of shape (4, 3)',
     )
   })
 
   it('N labels for N×N logits are classes by their type, although N² probabilities would fit as well', () => {
     const x = randomNormal([2, 2], { rng: createRng(1) })
     const t = Uint8Array.of(1, 0)
-    expect(disagreement(x, t, crossEntropyError, backward(x, t).data)).toBeLessThan(1e-9)
-    expect(() => crossEntropyError(x, Uint8Array.of(1, 0, 0, 1))).toThrow('4 labels were given for 2 samples')
+    expect(disagreement(x, t, softmaxCrossEntropy, backward(x, t).data)).toBeLessThan(1e-9)
+    expect(() => softmaxCrossEntropy(x, Uint8Array.of(1, 0, 0, 1))).toThrow('4 labels do not fit 2 samples')
   })
 
   it('one sample as a vector counts as one in the gradient too: it is not divided by the number of classes', () => {
     const x = randomNormal([10], { rng: createRng(2) })
     for (const t of [Uint8Array.of(3), tensor([0, 0, 0, 1, 0, 0, 0, 0, 0, 0])]) {
-      expect(disagreement(x, t, crossEntropyError, backward(x, t).data)).toBeLessThan(1e-9)
+      expect(disagreement(x, t, softmaxCrossEntropy, backward(x, t).data)).toBeLessThan(1e-9)
     }
     const oneHot = tensor([0, 0, 0, 1, 0, 0, 0, 0, 0, 0])
     expect(furthest(book.gradient(x, oneHot), scale(backward(x, oneHot), 0.1).data)).toBeLessThan(1e-15)
@@ -122,7 +122,7 @@ describe('where the losses of the book go wrong, ours do not:', () => {
   it('dout is multiplied in, so a weighted loss has the gradient of the weighted loss', () => {
     const x = randomNormal([2, 3], { rng: createRng(3) })
     for (const t of [Uint8Array.of(2, 0), full([2, 3], 1 / 3)]) {
-      const weighted = (moved: Tensor) => -2.5 * crossEntropyError(moved, t)
+      const weighted = (moved: Tensor) => -2.5 * softmaxCrossEntropy(moved, t)
       expect(disagreement(x, t, weighted, backward(x, t, -2.5).data)).toBeLessThan(1e-9)
       expect(disagreement(x, t, weighted, backward(x, t, 1).data)).toBeGreaterThan(0.1)
       expect(backward(x, t, 0).data.every((value) => value === 0)).toBe(true)

@@ -1,5 +1,6 @@
-export { crossEntropyError } from './cross-entropy-error.ts'
+export { crossEntropyError, softmaxCrossEntropy } from './cross-entropy.ts'
 export { checkLabels, type Labels } from './labels.ts'
+export type { Loss } from './loss.ts'
 export { MeanSquaredErrorLoss } from './mean-squared-error-loss.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
 export { SoftmaxWithLoss } from './softmax-with-loss.ts'

@@ -1,12 +1,12 @@
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { crossEntropyError, type Labels, SoftmaxWithLoss } from './index.ts'
+import { type Labels, SoftmaxWithLoss, softmaxCrossEntropy } from './index.ts'
 
 const logits = tensor([
   [1, -2, 0.5],
   [0, 3, -1],
 ])
-const loss = (labels: unknown) => () => crossEntropyError(logits, labels as Labels)
+const loss = (labels: unknown) => () => softmaxCrossEntropy(logits, labels as Labels)
 
 describe('labels', () => {
   it('as class indices, in either typed array, and as one-hot rows mean the same', () => {
@@ -14,21 +14,21 @@ describe('labels', () => {
       [0, 0, 1],
       [0, 1, 0],
     ])
-    const byIndex = crossEntropyError(logits, Uint8Array.of(2, 1))
-    expect(crossEntropyError(logits, Int32Array.of(2, 1))).toBe(byIndex)
-    expect(crossEntropyError(logits, oneHot)).toBe(byIndex)
+    const byIndex = softmaxCrossEntropy(logits, Uint8Array.of(2, 1))
+    expect(softmaxCrossEntropy(logits, Int32Array.of(2, 1))).toBe(byIndex)
+    expect(softmaxCrossEntropy(logits, oneHot)).toBe(byIndex)
   })
 
   it('must be as many as the samples', () => {
-    expect(loss(Uint8Array.of(2))).toThrow('crossEntropyError: 1 labels were given for 2 samples')
-    expect(() => crossEntropyError(logits.row(0), Uint8Array.of(2, 1))).toThrow(
-      '2 labels were given for 1 samples',
+    expect(loss(Uint8Array.of(2))).toThrow('softmaxCrossEntropy: 1 labels do not fit 2 samples')
+    expect(() => softmaxCrossEntropy(logits.row(0), Uint8Array.of(2, 1))).toThrow(
+      '2 labels do not fit 1 samples',
     )
   })
 
   it('must be classes that exist: the message names the label, the sample and the classes', () => {
     expect(loss(Uint8Array.of(0, 3))).toThrow(
-      'crossEntropyError: label 3 of sample 1 is none of the 3 classes, 0 to 2',
+      'softmaxCrossEntropy: label 3 of sample 1 is not one of the 3 classes, 0 to 2',
     )
     expect(loss(Int32Array.of(-1, 0))).toThrow(/label -1 of sample 0/)
   })
@@ -42,8 +42,8 @@ describe('labels', () => {
 
   it('as probabilities must have the shape of the logits: both are named', () => {
     expect(loss(tensor([2, 1]))).toThrow(
-      'crossEntropyError: labels of shape (2) do not fit logits of shape (2, 3); ' +
-        'probabilities have the shape of the logits, class indices go into a Uint8Array or Int32Array',
+      'softmaxCrossEntropy: labels of shape (2) do not fit outputs of shape (2, 3); ' +
+        'probabilities have the shape of the outputs, class indices go into a Uint8Array or Int32Array',
     )
   })
 
@@ -57,14 +57,14 @@ describe('labels', () => {
 
   it('as probabilities may miss 1 by the roundings of float32, not by more', () => {
     const thirds = tensor([Math.fround(0.1), Math.fround(0.2), Math.fround(0.7)])
-    expect(crossEntropyError(logits.row(0), thirds)).toBeGreaterThan(0)
-    expect(() => crossEntropyError(logits.row(0), tensor([0.1, 0.2, 0.7001]))).toThrow(RangeError)
+    expect(softmaxCrossEntropy(logits.row(0), thirds)).toBeGreaterThan(0)
+    expect(() => softmaxCrossEntropy(logits.row(0), tensor([0.1, 0.2, 0.7001]))).toThrow(RangeError)
   })
 
   it('as probabilities must have the dtype of the logits: refused by forward already, not by backward', () => {
     const labels = tensor([[0, 0, 1]], { dtype: 'float32' })
     expect(() => new SoftmaxWithLoss().forward(logits.rows(0, 1), labels)).toThrow(
-      'SoftmaxWithLoss: labels are float32 and logits float64: convert one with astype',
+      'SoftmaxWithLoss: labels are float32 and outputs float64: convert one with astype',
     )
   })
 })

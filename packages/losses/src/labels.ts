@@ -1,61 +1,61 @@
+/** The targets of a classifier: class indices or probabilities, told apart by type, and their checks. */
 import { sameShape, showShape, sum, Tensor } from '@gosa/linalg'
 
 /**
- * The right answers: class indices, one a sample, in a `Uint8Array` or `Int32Array`; or a tensor of probabilities in
- * the shape of the logits, which covers one-hot and soft labels. Told apart by type, never by size.
+ * The targets t of a classifier: class indices, one per sample, in a `Uint8Array` or `Int32Array`; or a tensor of
+ * probabilities in the shape of the outputs, which covers one-hot and soft labels. Told apart by type, never by size.
  */
 export type Labels = Uint8Array | Int32Array | Tensor
 
-/** How far the probabilities of one label may add up from 1: a few roundings of float32. */
+/** How far the probabilities of one sample may add up from 1: a few rounding errors of float32. */
 const SUM_TOLERANCE = 1e-5
 
 /**
- * Throws unless the labels fit logits of shape (N, C), or (C) for one sample: a `TypeError` for another kind of
- * labels or another dtype, a `RangeError` for a wrong number, a class that does not exist, or probabilities that are
- * none. `what` begins the message.
+ * Throws unless the labels fit outputs (N, C), or (C) for one sample: a `TypeError` for another kind of labels or another
+ * dtype, a `RangeError` for a wrong number of labels, a class that does not exist, or numbers that are not probabilities.
+ * The message begins with `what`.
  */
-export function checkLabels(labels: Labels, logits: Tensor, what: string): void {
-  const { shape } = logits
+export function checkLabels(labels: Labels, outputs: Tensor, what: string): void {
+  const { shape } = outputs
   if (labels instanceof Tensor) {
-    checkProbabilities(labels, logits, what)
+    checkProbabilities(labels, outputs, what)
   } else if (labels instanceof Uint8Array || labels instanceof Int32Array) {
     checkClasses(labels, shape.length === 1 ? 1 : shape[0], shape[shape.length - 1], what)
   } else {
     throw new TypeError(
-      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities like the logits`,
+      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities in the shape of the outputs`,
     )
   }
 }
 
 function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, what: string): void {
-  if (labels.length !== N)
-    throw new RangeError(`${what}: ${labels.length} labels were given for ${N} samples`)
+  if (labels.length !== N) throw new RangeError(`${what}: ${labels.length} labels do not fit ${N} samples`)
   const wrong = labels.findIndex((label) => label < 0 || label >= C)
   if (wrong >= 0) {
     throw new RangeError(
-      `${what}: label ${labels[wrong]} of sample ${wrong} is none of the ${C} classes, 0 to ${C - 1}`,
+      `${what}: label ${labels[wrong]} of sample ${wrong} is not one of the ${C} classes, 0 to ${C - 1}`,
     )
   }
 }
 
-function checkProbabilities(labels: Tensor, logits: Tensor, what: string): void {
-  if (!sameShape(labels.shape, logits.shape)) {
+function checkProbabilities(labels: Tensor, outputs: Tensor, what: string): void {
+  if (!sameShape(labels.shape, outputs.shape)) {
     throw new RangeError(
-      `${what}: labels of shape ${showShape(labels.shape)} do not fit logits of shape ${showShape(logits.shape)}; ` +
-        'probabilities have the shape of the logits, class indices go into a Uint8Array or Int32Array',
+      `${what}: labels of shape ${showShape(labels.shape)} do not fit outputs of shape ${showShape(outputs.shape)}; ` +
+        'probabilities have the shape of the outputs, class indices go into a Uint8Array or Int32Array',
     )
   }
-  if (labels.dtype !== logits.dtype) {
+  if (labels.dtype !== outputs.dtype) {
     throw new TypeError(
-      `${what}: labels are ${labels.dtype} and logits ${logits.dtype}: convert one with astype`,
+      `${what}: labels are ${labels.dtype} and outputs ${outputs.dtype}: convert one with astype`,
     )
   }
   const totals = sum(labels, { axis: -1 }).reshape([-1]).data
   const wrong = totals.findIndex((total) => !(Math.abs(total - 1) <= SUM_TOLERANCE))
   if (wrong >= 0 || labels.data.some((t) => t < 0)) {
     throw new RangeError(
-      `${what}: a tensor of labels must hold probabilities, from 0 up and adding up to 1 for each sample` +
-        (wrong >= 0 ? `; those of sample ${wrong} add up to ${totals[wrong]}` : '; one is negative'),
+      `${what}: a tensor of labels must hold probabilities that are at least 0 and add up to 1 for each sample; ` +
+        (wrong >= 0 ? `those of sample ${wrong} add up to ${totals[wrong]}` : 'one is negative'),
     )
   }
 }

@@ -1,25 +1,26 @@
 import { scale, sub, type Tensor } from '@gosa/linalg'
-import { kept } from './kept.ts'
+import { stored } from './checks.ts'
+import type { Loss } from './loss.ts'
 import { meanSquaredError } from './squared-error.ts'
 
 /**
- * Mean squared error as a last layer, for regression: y and t of one shape with n elements.
+ * Mean squared error as the last layer of a network, for regression: y and t have one shape with n elements.
  *
  *     L = 1/n Σ (y − t)²    dy = dout·2·(y − t)/n
  */
-export class MeanSquaredErrorLoss {
+export class MeanSquaredErrorLoss implements Loss<Tensor> {
   #difference?: Tensor
 
-  /** The loss. Throws a `RangeError` where the shapes differ, a `TypeError` where the dtypes do. */
+  /** Returns the loss. Throws a `RangeError` if the shapes differ, a `TypeError` if the dtypes do. */
   forward(y: Tensor, t: Tensor): number {
     const loss = meanSquaredError(y, t)
     this.#difference = sub(y, t)
     return loss
   }
 
-  /** `dy`, in the shape of y. */
+  /** Returns `dy`, in the shape of y. */
   backward(dout = 1): Tensor {
-    const difference = kept(this.#difference, 'MeanSquaredErrorLoss: backward called before forward')
+    const difference = stored(this.#difference, 'MeanSquaredErrorLoss: backward called before forward')
     return scale(difference, (2 * dout) / difference.size)
   }
 }

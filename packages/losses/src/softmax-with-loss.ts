@@ -1,34 +1,36 @@
 import { exp, scale, sub, Tensor } from '@gosa/linalg'
-import { meanCrossEntropy } from './cross-entropy-error.ts'
-import { kept } from './kept.ts'
+import { stored } from './checks.ts'
+import { meanCrossEntropy } from './cross-entropy.ts'
 import type { Labels } from './labels.ts'
+import type { Loss } from './loss.ts'
 import { logSoftmaxFor } from './softmax.ts'
 
 /**
- * Softmax and cross-entropy in one, the last layer of a classifier: logits x (N, C), or (C) for one sample, and
- * labels t give the mean loss.
+ * Softmax and cross-entropy in one, the last layer of a classifier: logits x (N, C), or (C) for one sample, and labels t
+ * give the mean loss.
  *
  *     y = softmax(x)    L = −1/N Σ t·log y    dx = dout·(y − t)/N
  *
  * Source: Deep Learning from Scratch, section 5.6.3 and appendix A. Its `backward` ignores `dout`; ours does not.
  */
-export class SoftmaxWithLoss {
+export class SoftmaxWithLoss implements Loss<Labels> {
+  readonly classifies = true
   #logY?: Tensor
   #y?: Tensor
   #loss?: number
   #labels?: Labels
 
-  /** The probabilities of the latest `forward`, in the shape of the logits. */
+  /** The probabilities of the latest `forward`, in the shape of the logits. Throws an `Error` before the first one. */
   get y(): Tensor {
-    return this.#probabilities('SoftmaxWithLoss: y asked for before forward')
+    return this.#probabilities('SoftmaxWithLoss: y read before forward')
   }
 
-  /** The loss of the latest `forward`, so that training can report it without another one. */
+  /** The loss of the latest `forward`. Throws an `Error` before the first one. */
   get loss(): number {
-    return kept(this.#loss, 'SoftmaxWithLoss: loss asked for before forward')
+    return stored(this.#loss, 'SoftmaxWithLoss: loss read before forward')
   }
 
-  /** The loss. Throws a `RangeError` or `TypeError` where shapes or labels do not fit. */
+  /** Returns the loss. Throws a `RangeError` or `TypeError` if shapes or labels do not fit, see `checkLabels`. */
   forward(logits: Tensor, labels: Labels): number {
     const logY = logSoftmaxFor(logits, 'SoftmaxWithLoss')
     const loss = meanCrossEntropy(logY, labels, 'SoftmaxWithLoss')
@@ -39,10 +41,10 @@ export class SoftmaxWithLoss {
     return loss
   }
 
-  /** `dx`, in the shape of the logits; `dout` is ∂(what is asked for)/∂L, a number. */
+  /** Returns `dx`, in the shape of the logits. `dout` is the derivative with respect to the loss L, a number. */
   backward(dout = 1): Tensor {
     const y = this.#probabilities('SoftmaxWithLoss: backward called before forward')
-    const t = kept(this.#labels, 'SoftmaxWithLoss: backward called before forward')
+    const t = stored(this.#labels, 'SoftmaxWithLoss: backward called before forward')
     const C = y.shape[y.rank - 1]
     const N = y.size / C
     if (t instanceof Tensor) return scale(sub(y, t), dout / N)
@@ -51,9 +53,9 @@ export class SoftmaxWithLoss {
     return dx
   }
 
-  /** Computed when first asked for, since a loss alone does not need them. */
-  #probabilities(otherwise: string): Tensor {
-    const logY = kept(this.#logY, otherwise)
+  /** Computed at the first access, since a loss alone does not need them. */
+  #probabilities(message: string): Tensor {
+    const logY = stored(this.#logY, message)
     this.#y ??= exp(logY, { out: logY })
     return this.#y
   }

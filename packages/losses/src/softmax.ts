@@ -1,15 +1,16 @@
+/** Softmax, its logarithm and its denominator, of logits (N, C), or (C) for one sample; other shapes are a `RangeError`. */
 import { add, exp, log, logSoftmax as logSoftmaxOf, map, max, sub, sum, type Tensor } from '@gosa/linalg'
-import { checkLogits } from './check-logits.ts'
+import { checkRows } from './checks.ts'
 
 /**
- * `log Σ_c e^{x_c}` of each row: (N, C) gives (N, 1); one sample (C) gives (1). Written with the largest logit m
- * taken out, so that nothing overflows:
+ * Returns `log Σ_c e^{x_c}` of each row: (N, 1) for logits (N, C), (1) for one sample (C). The largest logit m is taken out,
+ * so that nothing overflows:
  *
  *     m + log Σ_c e^{x_c − m}
  */
 export function logSumExp(logits: Tensor): Tensor {
-  checkLogits(logits, 'logSumExp')
-  // An infinite m stays in: ∞ − ∞ is not a number.
+  checkRows(logits, 'logSumExp')
+  // An infinite maximum is not subtracted: ∞ − ∞ is NaN.
   const m = map(max(logits, { axis: -1, keepDims: true }), (largest) =>
     Number.isFinite(largest) ? largest : 0,
   )
@@ -17,24 +18,24 @@ export function logSumExp(logits: Tensor): Tensor {
 }
 
 /**
- * `x_c − log Σ e^x`: the logarithms of the probabilities, in the shape of the logits, exact even where those vanish.
- * Computed as `(x_c − m) − log Σ e^{x − m}`, since m + log Σ would lose the last digits of log Σ where m is large.
+ * Returns `x_c − log Σ e^x`, the logarithms of the probabilities, in the shape of the logits; exact even if a probability
+ * vanishes. Computed as `(x_c − m) − log Σ e^{x − m}`, since `m + log Σ` would lose the last digits of `log Σ` for large m.
  */
 export function logSoftmax(logits: Tensor): Tensor {
   return logSoftmaxFor(logits, 'logSoftmax')
 }
 
 /**
- * `e^{x_c} / Σ e^x`: each row of logits as probabilities. Source: Deep Learning from Scratch, section 3.5.
+ * Returns `e^{x_c} / Σ e^x`, each row of logits as probabilities, in the shape of the logits.
  *
- * All of these take (N, C), or (C) for one sample, and throw a `RangeError` for other shapes.
+ * Source: Deep Learning from Scratch, section 3.5.
  */
 export function softmax(logits: Tensor): Tensor {
   return exp(logSoftmaxFor(logits, 'softmax'))
 }
 
-/** `logSoftmax` under the name that an error begins with. */
+/** `logSoftmax` with errors that begin with `what`. */
 export function logSoftmaxFor(logits: Tensor, what: string): Tensor {
-  checkLogits(logits, what)
+  checkRows(logits, what)
   return logSoftmaxOf(logits)
 }

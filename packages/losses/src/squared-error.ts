@@ -1,16 +1,19 @@
+/** Squared errors of outputs y and targets t, as numbers. */
 import { sameShape, showShape, type Tensor } from '@gosa/linalg'
 
 /**
- * `½ Σ (y − t)²` over all elements; a sum, not a mean, as in the book (section 4.2.1). Shapes must be equal, else a
- * `RangeError`; nothing is broadcast. Dtypes must be equal, else a `TypeError`.
+ * Returns `½ Σ (y − t)²` over all elements, a sum, not a mean. Nothing is broadcast: throws a `RangeError` if the shapes
+ * differ, a `TypeError` if the dtypes differ.
+ *
+ * Source: Deep Learning from Scratch, section 4.2.1.
  */
-export const sumSquaredError = (y: Tensor, t: Tensor): number => totalSquares(y, t, 'sumSquaredError') / 2
+export const sumSquaredError = (y: Tensor, t: Tensor): number => sumOfSquares(y, t, 'sumSquaredError') / 2
 
-/** `1/n Σ (y − t)²`, the mean over all n elements. Throws as `sumSquaredError`. */
+/** Returns `1/n Σ (y − t)²`, the mean over all n elements. Throws as `sumSquaredError`. */
 export const meanSquaredError = (y: Tensor, t: Tensor): number =>
-  totalSquares(y, t, 'meanSquaredError') / y.size
+  sumOfSquares(y, t, 'meanSquaredError') / y.size
 
-function totalSquares(y: Tensor, t: Tensor, what: string): number {
+function sumOfSquares(y: Tensor, t: Tensor, what: string): number {
   if (!sameShape(y.shape, t.shape) || y.size === 0) {
     throw new RangeError(
       `${what}: shapes of y ${showShape(y.shape)} and t ${showShape(t.shape)} must be equal and not empty`,

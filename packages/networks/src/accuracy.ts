@@ -2,18 +2,18 @@ import { argmax, Tensor } from '@gosa/linalg'
 import { checkLabels, type Labels } from '@gosa/losses'
 
 /**
- * The share of samples whose largest logit is at the right class; of probabilities, the largest counts as right.
- * Every sample counts, those of an incomplete last batch too; one whose logits hold NaN is wrong. Throws as `Labels`
- * must be, and where there is no sample.
+ * Returns the share of samples whose largest logit is at the right class: logits (N, C), or (C) for one sample; for labels
+ * that are probabilities, their largest is the right class. A sample with NaN in its logits is wrong. Throws for labels as
+ * `checkLabels` of `@gosa/losses`, and a `RangeError` if there is no sample.
  */
-export function accuracyOf(logits: Tensor, labels: Labels): number {
+export function accuracy(logits: Tensor, t: Labels): number {
   const C = logits.shape[logits.rank - 1]
   const classesOf = (x: Tensor) => argmax(x.reshape([-1, C]), { axis: 1 })
   const predicted = classesOf(logits)
-  checkLabels(labels, logits, 'accuracy')
-  const right = labels instanceof Tensor ? classesOf(labels) : labels
+  checkLabels(t, logits, 'accuracy')
+  const right = t instanceof Tensor ? classesOf(t) : t
   const hits = predicted.reduce((count, label, n) => {
-    // NaN counts as largest, and would else make the first class of a net that went wrong.
+    // argmax takes NaN for the largest, so that a diverged network would be right about the first class.
     const isHit = label === right[n] && !Number.isNaN(logits.data[n * C + label])
     return count + (isHit ? 1 : 0)
   }, 0)

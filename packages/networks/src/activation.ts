@@ -1,19 +1,16 @@
+/** The activation functions of networks, by name. */
 import { type Layer, Relu, Sigmoid, Tanh } from '@gosa/layers'
 
-const MAKERS = {
-  relu: () => new Relu(),
-  sigmoid: () => new Sigmoid(),
-  tanh: () => new Tanh(),
-} satisfies Record<string, () => Layer>
+const LAYERS = { relu: Relu, sigmoid: Sigmoid, tanh: Tanh }
 
-/** What stands between two Affine layers of a network. */
-export type Activation = keyof typeof MAKERS
+/** The name of an activation function, the layer between two Affine layers. */
+export type Activation = keyof typeof LAYERS
 
-/** All that `Activation` can be: relu, sigmoid, tanh. */
-export const ACTIVATIONS: readonly Activation[] = Object.keys(MAKERS) as Activation[]
+/** All names of activation functions: relu, sigmoid, tanh. */
+export const ACTIVATIONS: readonly Activation[] = Object.keys(LAYERS) as Activation[]
 
-/** A new layer of that kind. Throws a `RangeError` for a name that is none. */
+/** Returns a new layer of that name. Throws a `RangeError` for an unknown name. */
 export function activationLayer(name: Activation): Layer {
-  if (ACTIVATIONS.includes(name)) return MAKERS[name]()
+  if (ACTIVATIONS.includes(name)) return new LAYERS[name]()
   throw new RangeError(`activation must be ${ACTIVATIONS.join(', ')}, not ${JSON.stringify(name)}`)
 }

@@ -1,13 +1,13 @@
 import { axpy, compress, createRng, type Rng, takeRows, zeros } from '@gosa/linalg'
 import { MultiLayerNet, TwoLayerNet } from './index.ts'
 
+const DEEP = { inputSize: 784, hiddenSizes: [64, 32], outputSize: 10 }
+
 /** Networks to be trained: the book's, and deeper ones with functions that engines compute each in a way of their own. */
 const NETWORKS = {
   TwoLayerNet: (rng: Rng) => new TwoLayerNet({ inputSize: 784, hiddenSize: 128, outputSize: 10, rng }),
-  'MultiLayerNet, sigmoid': (rng: Rng) =>
-    new MultiLayerNet({ sizes: [784, 64, 32, 10], activation: 'sigmoid', rng }),
-  'MultiLayerNet, tanh': (rng: Rng) =>
-    new MultiLayerNet({ sizes: [784, 64, 32, 10], activation: 'tanh', rng }),
+  'MultiLayerNet, sigmoid': (rng: Rng) => new MultiLayerNet({ ...DEEP, activation: 'sigmoid', rng }),
+  'MultiLayerNet, tanh': (rng: Rng) => new MultiLayerNet({ ...DEEP, activation: 'tanh', rng }),
 }
 
 export type Trained = keyof typeof NETWORKS

@@ -25,7 +25,7 @@ const DEEP = ACTIVATIONS.map(
   (activation) =>
     [
       `MultiLayerNet, ${activation}`,
-      (rng: Rng) => new MultiLayerNet({ sizes: [12, 9, 8, 4], activation, rng }),
+      (rng: Rng) => new MultiLayerNet({ inputSize: 12, hiddenSizes: [9, 8], outputSize: 4, activation, rng }),
     ] as const,
 )
 

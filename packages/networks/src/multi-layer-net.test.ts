@@ -3,14 +3,28 @@ import { type Affine, type Layer, Tanh } from '@gosa/layers'
 import { createRng, negate, norm, randomNormal, type Tensor, tensor, zeros } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
 import { describe, expect, it } from 'vitest'
-import { ACTIVATIONS, type Activation, MultiLayerNet, TwoLayerNet } from './index.ts'
+import {
+  ACTIVATIONS,
+  type Activation,
+  MultiLayerNet,
+  type MultiLayerNetOptions,
+  TwoLayerNet,
+} from './index.ts'
 
 const t = Uint8Array.of(0, 2, 1, 1, 0)
 
 /** A net in general position, biases too, and samples for it. */
-function small(activation: Activation = 'relu', sizes = [4, 6, 5, 3]) {
+function small(activation: Activation = 'relu', hiddenSizes = [6, 5]) {
   const rng = createRng(1)
-  const network = new MultiLayerNet({ sizes, activation, init: 0.7, rng, dtype: 'float64' })
+  const network = new MultiLayerNet({
+    inputSize: 4,
+    hiddenSizes,
+    outputSize: 3,
+    activation,
+    weightInitStd: 0.7,
+    rng,
+    dtype: 'float64',
+  })
   for (const { name, value } of network.parameters()) {
     if (name.startsWith('b')) network.params[name] = randomNormal(value.shape, { std: 0.5, rng })
   }
@@ -38,14 +52,14 @@ describe('MultiLayerNet', () => {
     })
     // (3, −2) becomes (3, 0), then (4, −6) becomes (4, 0).
     expect(network.predict(tensor([[3]])).toArray()).toEqual([[8, 22]])
-    expect(network.sizes).toEqual([1, 2, 2, 2])
+    expect([network.inputSize, network.hiddenSizes, network.outputSize]).toEqual([1, [2, 2], 2])
   })
 
   it('has layers named as the book names them, and their weights as parameters', () => {
     const { network } = small('sigmoid')
     expect(Object.keys(network.layers)).toEqual(['Affine1', 'Sigmoid1', 'Affine2', 'Sigmoid2', 'Affine3'])
     expect(network.activation).toBe('sigmoid')
-    expect(network.sizes).toEqual([4, 6, 5, 3])
+    expect([network.inputSize, network.hiddenSizes, network.outputSize]).toEqual([4, [6, 5], 3])
     expect(network.parameters().map(({ name }) => name)).toEqual(['W1', 'b1', 'W2', 'b2', 'W3', 'b3'])
     for (const { name, value } of network.parameters()) expect(network.params[name]).toBe(value)
     expect((network.layers.Affine2 as Affine).W).toBe(network.params.W2)
@@ -64,7 +78,14 @@ describe('MultiLayerNet', () => {
         weightInitStd: 0.5,
         ...options,
       })
-      const network = new MultiLayerNet({ sizes: [4, 6, 3], init: 0.5, ...options, rng: createRng(5) })
+      const network = new MultiLayerNet({
+        inputSize: 4,
+        hiddenSizes: [6],
+        outputSize: 3,
+        weightInitStd: 0.5,
+        ...options,
+        rng: createRng(5),
+      })
       expect(copies(network.params)).toEqual(copies({ ...book.params }))
       expect(network.predict(x).data).toEqual(book.predict(x).data)
       expect(network.loss(x, t)).toBe(book.loss(x, t))
@@ -74,7 +95,7 @@ describe('MultiLayerNet', () => {
   )
 
   it('can be one layer alone, a linear classifier', () => {
-    const network = new MultiLayerNet({ sizes: [4, 3] })
+    const network = new MultiLayerNet({ inputSize: 4, hiddenSizes: [], outputSize: 3 })
     expect(Object.keys(network.layers)).toEqual(['Affine1'])
     expect(network.predict(zeros([2, 4], { dtype: 'float32' })).shape).toEqual([2, 3])
   })
@@ -88,31 +109,44 @@ describe('MultiLayerNet', () => {
 
   it('draws weights by He’s rule for ReLU and by Xavier’s for the others, the same for the same seed', () => {
     const deviation = (activation: Activation) => {
-      const { W1 } = new MultiLayerNet({ sizes: [800, 200, 10], activation }).params
+      const { W1 } = new MultiLayerNet({ inputSize: 800, hiddenSizes: [200], outputSize: 10, activation })
+        .params
       return norm(W1) / Math.sqrt(W1.size)
     }
     expect(deviation('relu')).toBeCloseTo(Math.sqrt(2 / 800), 3)
     expect(deviation('tanh')).toBeCloseTo(Math.sqrt(1 / 800), 3)
     const make = (seed: number) =>
-      copies(new MultiLayerNet({ sizes: [3, 4, 2], rng: createRng(seed) }).params)
+      copies(
+        new MultiLayerNet({ inputSize: 3, hiddenSizes: [4], outputSize: 2, rng: createRng(seed) }).params,
+      )
     expect(make(5)).toEqual(make(5))
     expect(make(5)).not.toEqual(make(6))
   })
 
   it.each([
-    [[4], /sizes must be two or more whole numbers/],
-    [[4, 0, 2], /from 1 up, such as \[784, 128, 10\], not \[4,0,2\]/],
-    [[4, 2.5], /not \[4,2.5\]/],
-    ['4,2', /not "4,2"/],
-  ])('refuses the sizes %j in words', (sizes, message) => {
-    expect(() => new MultiLayerNet({ sizes: sizes as number[] })).toThrow(message)
+    [{ inputSize: 4, hiddenSizes: [0], outputSize: 2 }],
+    [{ inputSize: 4, hiddenSizes: [3], outputSize: 2.5 }],
+    [{ inputSize: -1, hiddenSizes: [], outputSize: 2 }],
+    [{ inputSize: 4, hiddenSizes: '3', outputSize: 2 }],
+    [{ inputSize: 4, hiddenSizes: [3, null], outputSize: 2 }],
+  ])('refuses the sizes %j in words', (sizes) => {
+    expect(() => new MultiLayerNet(sizes as unknown as MultiLayerNetOptions)).toThrow(
+      'MultiLayerNet: sizes must be integers of at least 1, such as ' +
+        `{ inputSize: 784, hiddenSizes: [128, 64], outputSize: 10 }, not ${JSON.stringify(sizes)}`,
+    )
   })
 
   it('refuses an activation that is none, also one that every object has', () => {
     for (const activation of ['magic', 'toString', '']) {
-      expect(() => new MultiLayerNet({ sizes: [4, 3, 2], activation: activation as 'relu' })).toThrow(
-        `activation must be relu, sigmoid, tanh, not "${activation}"`,
-      )
+      expect(
+        () =>
+          new MultiLayerNet({
+            inputSize: 4,
+            hiddenSizes: [3],
+            outputSize: 2,
+            activation: activation as 'relu',
+          }),
+      ).toThrow(`activation must be relu, sigmoid, tanh, not "${activation}"`)
     }
   })
 })
@@ -128,11 +162,8 @@ describe('the gradients of MultiLayerNet are those of its loss:', () => {
   })
 
   it('with one layer, and with four', () => {
-    for (const sizes of [
-      [4, 3],
-      [4, 5, 5, 5, 3],
-    ]) {
-      const { network, x } = small('tanh', sizes)
+    for (const hiddenSizes of [[], [5, 5, 5]]) {
+      const { network, x } = small('tanh', hiddenSizes)
       expect(checkNetwork(network, x, t).verdict).toBe('pass')
     }
   })

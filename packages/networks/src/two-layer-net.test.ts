@@ -14,7 +14,7 @@ import {
   tensor,
   zeros,
 } from '@gosa/linalg'
-import { crossEntropyError, softmax } from '@gosa/losses'
+import { softmax, softmaxCrossEntropy } from '@gosa/losses'
 import { describe, expect, it, vi } from 'vitest'
 import { MultiLayerNet, TwoLayerNet, type TwoLayerNetTensors } from './index.ts'
 
@@ -66,7 +66,7 @@ describe('TwoLayerNet', () => {
     const { network, x, t } = small()
     const logits = network.predict(x)
     expect(logits.shape).toEqual([5, 3])
-    expect(network.loss(x, t)).toBe(crossEntropyError(logits, t))
+    expect(network.loss(x, t)).toBe(softmaxCrossEntropy(logits, t))
     expect(network.lastLayer.y.toArray()).toEqual(softmax(logits).toArray())
   })
 
@@ -112,13 +112,12 @@ describe('TwoLayerNet', () => {
 
   it('refuses sizes that make no network, and x that does not fit, in words', () => {
     expect(() => new TwoLayerNet({ inputSize: 0, hiddenSize: 6, outputSize: 3 })).toThrow(
-      /sizes must be whole numbers from 1 up, not 0 and 6/,
+      /sizes must be integers of at least 1, not 0 and 6/,
     )
     const { network } = small()
     expect(() => network.predict(zeros([5, 3]))).toThrow(
       /x has shape \(5, 3\), but W \(4, 6\) takes \(N, 4\)/,
     )
-    expect(() => network.predict(zeros([5, 4], { dtype: 'float32' }))).toThrow(/astype/)
   })
 })
 
@@ -229,10 +228,10 @@ describe('accuracy of TwoLayerNet', () => {
   })
 
   it('refuses labels that do not fit, as the loss does', () => {
-    expect(() => identity().accuracy(x, Uint8Array.of(0))).toThrow(
-      'accuracy: 1 labels were given for 4 samples',
+    expect(() => identity().accuracy(x, Uint8Array.of(0))).toThrow('accuracy: 1 labels do not fit 4 samples')
+    expect(() => identity().accuracy(x, Uint8Array.of(0, 1, 2, 0))).toThrow(
+      /label 2 of sample 2 is not one of the 2 classes/,
     )
-    expect(() => identity().accuracy(x, Uint8Array.of(0, 1, 2, 0))).toThrow(/label 2 of sample 2 is none/)
     expect(() => identity().accuracy(x, tensor([0, 1, 0, 1]))).toThrow(/\(4\) do not fit .* \(4, 2\)/)
     expect(() => identity().accuracy(zeros([0, 2]), new Uint8Array(0))).toThrow(/\(0, 2\)/)
   })
@@ -290,7 +289,7 @@ describe('gradient of TwoLayerNet', () => {
 
   it('is shown by parameters() too, and overwritten by the next call, as it says', () => {
     const { network, x, t } = small()
-    expect(() => network.parameters()[0].grad).toThrow('Affine: dW asked for before backward')
+    expect(() => network.parameters()[0].grad).toThrow('Affine: dW read before backward')
     const first = network.gradient(x, t)
     for (const { name, grad } of network.parameters()) expect(grad).toBe(first[name as 'W1'])
     const kept = copies(first)

@@ -1,6 +1,5 @@
-import { checkRange } from './check.ts'
-import { Memory } from './memory.ts'
-import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+import type { Tensor } from '@gosa/linalg'
+import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
  * Adam with weight decay λ that is decoupled from the gradient; t counts the steps from 1:
@@ -11,13 +10,11 @@ import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
  * Source: Loshchilov and Hutter 2019 (arXiv:1711.05101), algorithm 2, with PyTorch's defaults. ε stands beside the
  * corrected v̂ here, as there; the book's Adam has it beside v.
  */
-export class AdamW implements Optimizer {
-  learningRate: number
+export class AdamW extends StatefulOptimizer {
   readonly weightDecay: number
   readonly beta1: number
   readonly beta2: number
   readonly epsilon: number
-  readonly #memory = new Memory('AdamW', ['mean', 'square'])
 
   constructor({
     learningRate = 0.001,
@@ -26,33 +23,21 @@ export class AdamW implements Optimizer {
     beta2 = 0.999,
     epsilon = 1e-8,
   }: { learningRate?: number; weightDecay?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
-    this.learningRate = checkRange('AdamW: learningRate', learningRate, 0)
+    super('AdamW', learningRate, ['mean', 'square'])
     this.weightDecay = checkRange('AdamW: weightDecay', weightDecay, 0)
     this.beta1 = checkRange('AdamW: beta1', beta1, 0, 1)
     this.beta2 = checkRange('AdamW: beta2', beta2, 0, 1)
     this.epsilon = checkRange('AdamW: epsilon', epsilon, 0)
   }
 
-  step(parameters: readonly Parameter[]): void {
+  protected update({ data: w }: Tensor, { data: g }: Tensor, { data: m }: Tensor, { data: v }: Tensor): void {
     const { learningRate: η, weightDecay: λ, beta1: β1, beta2: β2, epsilon: ε } = this
-    this.#memory.step(parameters, (w, g, slot) => {
-      const t = this.#memory.steps
-      const [correction1, correction2] = [1 - β1 ** t, 1 - β2 ** t]
-      const m = slot('mean')
-      const v = slot('square')
-      for (let i = 0; i < w.length; i++) {
-        m[i] += (1 - β1) * (g[i] - m[i])
-        v[i] += (1 - β2) * (g[i] * g[i] - v[i])
-        w[i] -= η * λ * w[i] + (η * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + ε)
-      }
-    })
-  }
-
-  state(): OptimizerState {
-    return this.#memory.state()
-  }
-
-  load(state: OptimizerState): void {
-    this.#memory.load(state)
+    const t = this.steps
+    const [correction1, correction2] = [1 - β1 ** t, 1 - β2 ** t]
+    for (let i = 0; i < w.length; i++) {
+      m[i] += (1 - β1) * (g[i] - m[i])
+      v[i] += (1 - β2) * (g[i] * g[i] - v[i])
+      w[i] -= η * λ * w[i] + (η * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + ε)
+    }
   }
 }

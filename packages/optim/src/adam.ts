@@ -1,6 +1,5 @@
-import { checkRange } from './check.ts'
-import { Memory } from './memory.ts'
-import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+import type { Tensor } from '@gosa/linalg'
+import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
  * Adam, momentum and RMSprop together, corrected for starting at 0; t counts the steps from 1:
@@ -10,12 +9,10 @@ import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
  *
  * Source: Deep Learning from Scratch, section 6.1.6, defaults included; Kingma and Ba 2015, end of section 2.
  */
-export class Adam implements Optimizer {
-  learningRate: number
+export class Adam extends StatefulOptimizer {
   readonly beta1: number
   readonly beta2: number
   readonly epsilon: number
-  readonly #memory = new Memory('Adam', ['mean', 'square'])
 
   constructor({
     learningRate = 0.001,
@@ -23,32 +20,20 @@ export class Adam implements Optimizer {
     beta2 = 0.999,
     epsilon = 1e-7,
   }: { learningRate?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
-    this.learningRate = checkRange('Adam: learningRate', learningRate, 0)
+    super('Adam', learningRate, ['mean', 'square'])
     this.beta1 = checkRange('Adam: beta1', beta1, 0, 1)
     this.beta2 = checkRange('Adam: beta2', beta2, 0, 1)
     this.epsilon = checkRange('Adam: epsilon', epsilon, 0)
   }
 
-  step(parameters: readonly Parameter[]): void {
+  protected update({ data: w }: Tensor, { data: g }: Tensor, { data: m }: Tensor, { data: v }: Tensor): void {
     const { beta1: β1, beta2: β2, epsilon: ε } = this
-    this.#memory.step(parameters, (w, g, slot) => {
-      const t = this.#memory.steps
-      const η = (this.learningRate * Math.sqrt(1 - β2 ** t)) / (1 - β1 ** t)
-      const m = slot('mean')
-      const v = slot('square')
-      for (let i = 0; i < w.length; i++) {
-        m[i] += (1 - β1) * (g[i] - m[i])
-        v[i] += (1 - β2) * (g[i] * g[i] - v[i])
-        w[i] -= (η * m[i]) / (Math.sqrt(v[i]) + ε)
-      }
-    })
-  }
-
-  state(): OptimizerState {
-    return this.#memory.state()
-  }
-
-  load(state: OptimizerState): void {
-    this.#memory.load(state)
+    const t = this.steps
+    const η = (this.learningRate * Math.sqrt(1 - β2 ** t)) / (1 - β1 ** t)
+    for (let i = 0; i < w.length; i++) {
+      m[i] += (1 - β1) * (g[i] - m[i])
+      v[i] += (1 - β2) * (g[i] * g[i] - v[i])
+      w[i] -= (η * m[i]) / (Math.sqrt(v[i]) + ε)
+    }
   }
 }

@@ -1,6 +1,5 @@
-import { checkRange } from './check.ts'
-import { Memory } from './memory.ts'
-import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+import type { Tensor } from '@gosa/linalg'
+import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
  * Gradient descent with momentum, a velocity v that follows the gradient:
@@ -9,32 +8,19 @@ import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
  *
  * Source: Deep Learning from Scratch, section 6.1.4.
  */
-export class Momentum implements Optimizer {
-  learningRate: number
+export class Momentum extends StatefulOptimizer {
   readonly momentum: number
-  readonly #memory = new Memory('Momentum', ['velocity'])
 
   constructor({ learningRate = 0.01, momentum = 0.9 }: { learningRate?: number; momentum?: number } = {}) {
-    this.learningRate = checkRange('Momentum: learningRate', learningRate, 0)
+    super('Momentum', learningRate, ['velocity'])
     this.momentum = checkRange('Momentum: momentum', momentum, 0, 1)
   }
 
-  step(parameters: readonly Parameter[]): void {
+  protected update({ data: w }: Tensor, { data: g }: Tensor, { data: v }: Tensor): void {
     const { learningRate: η, momentum: μ } = this
-    this.#memory.step(parameters, (w, g, slot) => {
-      const v = slot('velocity')
-      for (let i = 0; i < w.length; i++) {
-        v[i] = μ * v[i] - η * g[i]
-        w[i] += v[i]
-      }
-    })
-  }
-
-  state(): OptimizerState {
-    return this.#memory.state()
-  }
-
-  load(state: OptimizerState): void {
-    this.#memory.load(state)
+    for (let i = 0; i < w.length; i++) {
+      v[i] = μ * v[i] - η * g[i]
+      w[i] += v[i]
+    }
   }
 }

@@ -121,7 +121,7 @@ describe.each(kinds)('%s', (name, make) => {
   it('refuses a learning rate that is none, and names it', () => {
     for (const learningRate of [-0.1, Number.NaN, Infinity, '0.1' as never]) {
       expect(() => make({ learningRate })).toThrow(
-        `${name}: learningRate must be a number from 0 up, not ${learningRate}`,
+        `${name}: learningRate must be a number of at least 0, not ${learningRate}`,
       )
     }
   })

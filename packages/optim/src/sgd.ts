@@ -1,7 +1,5 @@
-import { backend } from '@gosa/linalg'
-import { checkRange } from './check.ts'
-import { Memory } from './memory.ts'
-import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
+import { axpy, type Tensor } from '@gosa/linalg'
+import { StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
  * Stochastic gradient descent:
@@ -10,24 +8,12 @@ import type { Optimizer, OptimizerState, Parameter } from './optimizer.ts'
  *
  * Source: Deep Learning from Scratch, section 6.1.2.
  */
-export class SGD implements Optimizer {
-  learningRate: number
-  readonly #memory = new Memory('SGD')
-
+export class SGD extends StatefulOptimizer {
   constructor({ learningRate = 0.01 }: { learningRate?: number } = {}) {
-    this.learningRate = checkRange('SGD: learningRate', learningRate, 0)
+    super('SGD', learningRate)
   }
 
-  step(parameters: readonly Parameter[]): void {
-    const η = this.learningRate
-    this.#memory.step(parameters, (w, g) => backend().axpy(-η, g, w))
-  }
-
-  state(): OptimizerState {
-    return this.#memory.state()
-  }
-
-  load(state: OptimizerState): void {
-    this.#memory.load(state)
+  protected update(value: Tensor, grad: Tensor): void {
+    axpy(-this.learningRate, grad, value)
   }
 }

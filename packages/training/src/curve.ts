@@ -1,32 +1,37 @@
-/** A point of a curve: at `x`, `y`. */
+/**
+ * Curves of a run in a bounded number of points, however many steps it takes: `createCurve` halves its resolution when it
+ * is full, `createLossAverager` joins a fixed number of losses into each point.
+ */
+
+/** A point (x, y) of a curve. */
 export type Point = readonly [x: number, y: number]
 
-/** What was seen over a whole run, in a bounded number of points. */
+/** A curve that covers a whole run in a bounded number of points. */
 export interface Curve {
   add(x: number, y: number): void
   points(): readonly Point[]
 }
 
 /**
- * A curve of at most `most` points, an even number. Where more come, neighbours are joined to their mean, and each point
- * to come is the mean of as many values as the older ones are.
+ * A curve of at most `maxPoints` points, an even number. When it is full, each two neighbours are replaced by their mean,
+ * and from then on each new point is the mean of as many values as the older ones.
  */
-export function createCurve(most = 256): Curve {
-  let kept: Point[] = []
-  let each = 1
-  let waiting: Point[] = []
+export function createCurve(maxPoints = 256): Curve {
+  let points: Point[] = []
+  let valuesPerPoint = 1
+  let pending: Point[] = []
 
   return {
     add(x, y) {
-      waiting.push([x, y])
-      if (waiting.length < each) return
-      kept.push(mean(waiting))
-      waiting = []
-      if (kept.length < most) return
-      kept = Array.from({ length: most / 2 }, (_, i) => mean(kept.slice(2 * i, 2 * i + 2)))
-      each *= 2
+      pending.push([x, y])
+      if (pending.length < valuesPerPoint) return
+      points.push(mean(pending))
+      pending = []
+      if (points.length < maxPoints) return
+      points = Array.from({ length: maxPoints / 2 }, (_, i) => mean(points.slice(2 * i, 2 * i + 2)))
+      valuesPerPoint *= 2
     },
-    points: () => (waiting.length > 0 ? [...kept, mean(waiting)] : kept),
+    points: () => (pending.length > 0 ? [...points, mean(pending)] : points),
   }
 }
 
@@ -37,4 +42,35 @@ function mean(points: readonly Point[]): Point {
     y += point[1] / points.length
   }
   return [x, y]
+}
+
+/** Joins the losses of consecutive steps into points. */
+export interface LossAverager {
+  add(iteration: number, loss: number): void
+  /** The points since the last call; with `flush`, also one for the losses that do not fill a point yet. */
+  take(flush: boolean): Point[]
+}
+
+/** Averages `stepsPerPoint` losses into each point, which lies at the middle of their steps. */
+export function createLossAverager(stepsPerPoint: number): LossAverager {
+  let points: Point[] = []
+  let [sum, count, latest] = [0, 0, 0]
+  const endPoint = () => {
+    if (count > 0) points.push([latest - (count - 1) / 2, sum / count])
+    sum = count = 0
+  }
+  return {
+    add(iteration, loss) {
+      sum += loss
+      count++
+      latest = iteration
+      if (count >= stepsPerPoint) endPoint()
+    },
+    take(flush) {
+      if (flush) endPoint()
+      const taken = points
+      points = []
+      return taken
+    },
+  }
 }

@@ -1,40 +1,48 @@
-import type { Quality } from './quality.ts'
-import type { Weights } from './weights.ts'
+/**
+ * Early stopping: keeps the best weights by a criterion on the validation set, and counts the epochs since. Training stops
+ * when `patience` epochs in a row bring no improvement.
+ */
+import type { Weights } from './classifier.ts'
+import type { Quality } from './evaluate.ts'
 
-/** By what `--best-by` tells the best weights. */
-export const MEASURES = ['loss', 'accuracy'] as const
+/** The quantities on the validation set that can select the best weights: the lowest loss or the highest accuracy. */
+export const SELECTION_CRITERIA = ['loss', 'accuracy'] as const
 
-export type Measure = (typeof MEASURES)[number]
+export type SelectionCriterion = (typeof SELECTION_CRITERIA)[number]
 
-/** Weights that were the best so far on the images set aside, and what was measured with them. */
-export interface Best {
+/** A copy of the weights after `iteration` steps, and what was measured with them. */
+export interface EvaluatedWeights {
   readonly iteration: number
   readonly quality: Quality
   readonly weights: Weights
 }
 
-/** What early stopping remembers: the best so far, and how many epochs have passed since without a better one. */
-export interface EarlyState {
-  readonly best?: Best
+/** What early stopping remembers between epochs. */
+export interface EarlyStoppingState {
+  /** The best weights so far. */
+  readonly best?: EvaluatedWeights
+  /** The number of epochs since then. */
   readonly waited: number
 }
 
-export interface Patience {
-  /** How many epochs in a row may bring nothing better. */
-  patience: number
-  bestBy: Measure
-}
-
-/** Whether `quality` is better than the best so far: a lower loss, or a higher accuracy, on the images set aside. */
-export function isBetter(quality: Quality, best: Best | undefined, bestBy: Measure): boolean {
+/** Whether `quality` is better than the best so far; NaN is never better. */
+export function isBetter(
+  quality: Quality,
+  best: EvaluatedWeights | undefined,
+  bestBy: SelectionCriterion,
+): boolean {
   const { validationLoss: loss = Number.NaN, validationAccuracy: accuracy = Number.NaN } = quality
   if (Number.isNaN(loss)) return false
   const { validationLoss = Infinity, validationAccuracy = -Infinity } = best?.quality ?? {}
   return bestBy === 'loss' ? loss < validationLoss : accuracy > validationAccuracy
 }
 
-/** The state after an epoch that came to `now`. */
-export const afterEpoch = (state: EarlyState, now: Best, bestBy: Measure): EarlyState =>
-  isBetter(now.quality, state.best, bestBy)
-    ? { best: now, waited: 0 }
+/** The state after one more epoch, which ended with `latest`. */
+export const updateEarlyStopping = (
+  state: EarlyStoppingState,
+  latest: EvaluatedWeights,
+  bestBy: SelectionCriterion,
+): EarlyStoppingState =>
+  isBetter(latest.quality, state.best, bestBy)
+    ? { best: latest, waited: 0 }
     : { best: state.best, waited: state.waited + 1 }

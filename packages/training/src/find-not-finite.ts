@@ -1,18 +1,19 @@
+/** Diagnosis of a diverged network: `findNotFinite` names the weight or layer in which NaN or infinity appeared first. */
 import type { Layer } from '@gosa/layers'
 import type { Tensor } from '@gosa/linalg'
 import type { Classifier } from './classifier.ts'
 
-/** A network that shows its layers in the order in which images pass through them, by name: Affine1, Relu1, … */
-interface Layered {
+/** A network that gives access to its layers by name, in the order of the forward pass: Affine1, Relu1, … */
+interface LayeredNetwork {
   readonly layers?: Readonly<Record<string, Pick<Layer, 'forward' | 'parameters'>>>
 }
 
 /**
- * Where numbers got out of hand, in words: the first weight that holds NaN or infinity, or else the first layer that
- * makes such numbers of the images `x`. Undefined where there is none.
+ * Where a network produces NaN or infinity, in words: the first weight that holds such a value, or else the first layer
+ * whose output for the samples `x` does. Returns undefined if all values are finite.
  */
 export function findNotFinite(
-  model: Pick<Classifier, 'parameters'> & Layered,
+  model: Pick<Classifier, 'parameters'> & LayeredNetwork,
   x: Tensor | undefined,
 ): string | undefined {
   const layers = Object.entries(model.layers ?? {})
@@ -24,7 +25,7 @@ export function findNotFinite(
   let output = x
   for (const [name, layer] of layers) {
     output = output && layer.forward(output)
-    if (output && !allFinite(output)) return `first in what layer ${name} puts out`
+    if (output && !allFinite(output)) return `first in the output of layer ${name}`
   }
   return undefined
 }

@@ -23,22 +23,22 @@ const apply = (rules: { weightDecay: number; clipNorm: number }) => {
   return all.map(({ grad }: { grad: Tensor }) => [...grad.data])
 }
 
-describe('the gradient that a step uses', () => {
-  it('is as it was computed, where nothing else is asked for', () => {
+describe('applyGradientRules', () => {
+  it('changes nothing if both rules are off', () => {
     expect(apply({ weightDecay: 0, clipNorm: 0 })).toEqual([
       [1, -2, 2, 0],
       [4, 0],
     ])
   })
 
-  it('has λ·W added for weights, not for biases', () => {
+  it('adds λ·W for weights, not for biases', () => {
     expect(apply({ weightDecay: 0.5, clipNorm: 0 })).toEqual([
       [6, -12, 17, 20],
       [4, 0],
     ])
   })
 
-  it('is shortened as a whole, its direction kept, where it is too long', () => {
+  it('clips all gradients by their common norm, which keeps the direction', () => {
     expect(apply({ weightDecay: 0, clipNorm: 2.5 })).toEqual([
       [0.5, -1, 1, 0],
       [2, 0],
@@ -46,11 +46,11 @@ describe('the gradient that a step uses', () => {
     expect(apply({ weightDecay: 0, clipNorm: 5 })[1]).toEqual([4, 0])
   })
 
-  it('is shortened before weights decay, as in PyTorch', () => {
+  it('clips before adding weight decay, as PyTorch does', () => {
     expect(apply({ weightDecay: 0.5, clipNorm: 2.5 })[0]).toEqual([5.5, -11, 16, 20])
   })
 
-  it('changes no weight', () => {
+  it('does not change weights', () => {
     const all = parameters()
     applyGradientRules(all, { weightDecay: 0.5, clipNorm: 1 })
     expect(all.map(({ value }) => value)).toEqual(parameters().map(({ value }) => value))

@@ -1,29 +1,30 @@
+/** Gradient clipping by the global norm, and weight decay (L2): `applyGradientRules` changes gradients before a step. */
 import { axpy, dot, scale } from '@gosa/linalg'
 import type { Parameter } from '@gosa/optim'
 
 export interface GradientRules {
-  /** λ: how strongly weights are drawn towards 0; 0: not at all. */
+  /** λ: the strength of L2 weight decay; 0 turns it off. */
   weightDecay: number
-  /** How long the gradient of all parameters together may be; 0: of any length. */
+  /** The maximum norm of the gradient of all parameters together; 0 turns clipping off. */
   clipNorm: number
 }
 
 /**
- * Changes the gradients that a step is about to use, in place: first shortens them where all together are longer than
- * `clipNorm`, then adds weight decay (L2: the gradient of `λ/2·Σ W²`) to matrices W, not to biases:
+ * Changes the gradients of the next step in place: clips them if their common norm exceeds `clipNorm`, then adds weight
+ * decay (the gradient of `λ/2·Σ W²`) to matrices W, not to biases:
  *
  *     g ← g·min(1, clipNorm/√(Σ ‖g‖²))    dW ← dW + λ·W
  *
- * Sources: Pascanu et al. 2013; Deep Learning from Scratch, section 6.4.2. The order is PyTorch's: what is decayed is
- * not clipped.
+ * Sources: Pascanu et al. 2013; Deep Learning from Scratch, section 6.4.2. The order is PyTorch's: weight decay is not
+ * clipped.
  */
 export function applyGradientRules(
   parameters: readonly Parameter[],
   { weightDecay: λ, clipNorm }: GradientRules,
 ): void {
   if (clipNorm > 0) {
-    const length = Math.sqrt(parameters.reduce((sum, { grad }) => sum + dot(grad, grad), 0))
-    if (length > clipNorm) for (const { grad } of parameters) scale(grad, clipNorm / length, { out: grad })
+    const norm = Math.sqrt(parameters.reduce((sum, { grad }) => sum + dot(grad, grad), 0))
+    if (norm > clipNorm) for (const { grad } of parameters) scale(grad, clipNorm / norm, { out: grad })
   }
   if (λ > 0) for (const { value, grad } of parameters) if (value.rank > 1) axpy(λ, value, grad)
 }

@@ -1,21 +1,63 @@
-export type { Classifier } from './classifier.ts'
-export { confusionMatrix } from './confusion.ts'
-export { type Curve, createCurve, type Point } from './curve.ts'
-export { DEFAULTS, DIGITS_ITERATIONS, stepsPerEpoch } from './defaults.ts'
-export { afterEpoch, type Best, type EarlyState, isBetter, MEASURES, type Measure } from './early-stopping.ts'
-export { accuracyOf, evaluate } from './evaluate.ts'
+export {
+  areFinite,
+  type Classifier,
+  type ClassSamples,
+  sizesOf,
+  type Weights,
+  weightsBytes,
+  weightsOf,
+} from './classifier.ts'
+export { type Curve, createCurve, createLossAverager, type LossAverager, type Point } from './curve.ts'
+export { BOOK_DEFAULTS, DIGITS_ITERATIONS } from './defaults.ts'
+export {
+  type EarlyStoppingState,
+  type EvaluatedWeights,
+  isBetter,
+  SELECTION_CRITERIA,
+  type SelectionCriterion,
+  updateEarlyStopping,
+} from './early-stopping.ts'
+export {
+  accuracyOf,
+  confusionMatrix,
+  type Evaluation,
+  evaluate,
+  measureQuality,
+  NO_CLASS,
+  type Quality,
+  type TrainingSets,
+} from './evaluate.ts'
 export type { GradientRules } from './gradient-rules.ts'
+export {
+  type LearningRateSchedule,
+  learningRateAt,
+  SCHEDULES,
+  type ScheduleName,
+} from './learning-rate-schedule.ts'
 export { decodeModel, encodeModel } from './model-bytes.ts'
 export {
   createOptimizer,
-  decaysItself,
+  hasDecoupledWeightDecay,
   OPTIMIZERS,
   type OptimizerName,
   optimizerDefaults,
 } from './optimizers.ts'
-export { type Quality, qualityOf, type Sets } from './quality.ts'
-export { SAMPLINGS, type Sampling } from './sampler.ts'
-export { learningRateAt, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
-export { resultOf, type TrainingState } from './state.ts'
-export { createTraining, type Training } from './training.ts'
-export { areFinite, sizesOf, type Weights, weightsBytes, weightsOf } from './weights.ts'
+export {
+  type CheckpointSchedule,
+  createCheckpointSchedule,
+  createEvaluationSchedule,
+  type EvaluationSchedule,
+} from './run-schedule.ts'
+export {
+  type EpochMetrics,
+  runTraining,
+  type TrainingEvents,
+  type TrainingOutcome,
+  type TrainingProgress,
+  type TrainingRun,
+} from './run-training.ts'
+export { SAMPLINGS, type Sampling, stepsPerEpoch } from './sampler.ts'
+export { bestOrLatest, type TrainingState } from './state.ts'
+export { createTraining, type Training, type TrainingOptions } from './training.ts'
+export { type UnitImages, unitImages } from './unit-images.ts'
+export { type Mistake, worstMistakes } from './worst-mistakes.ts'

@@ -1,14 +1,15 @@
+import { encodeSafetensors } from '@gosa/formats'
 import { createRng, tensor } from '@gosa/linalg'
-import { encodeSafetensors, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
+import { MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
+import { areFinite, sizesOf, weightsBytes, weightsOf } from './classifier.ts'
 import { decodeModel, encodeModel } from './model-bytes.ts'
-import { areFinite, sizesOf, weightsBytes, weightsOf } from './weights.ts'
 
 const small = () => new TwoLayerNet({ inputSize: 4, hiddenSize: 3, outputSize: 2, rng: createRng(1) })
 
 describe('the bytes of a model file', () => {
   it('give back the weights, and what stands between the layers', () => {
-    const deep = new MultiLayerNet({ sizes: [4, 3, 3, 2], activation: 'tanh', rng: createRng(1) })
+    const deep = new MultiLayerNet({ inputSize: 4, hiddenSizes: [3, 3], outputSize: 2, activation: 'tanh', rng: createRng(1) })
     const read = decodeModel(encodeModel(weightsOf(deep), 'tanh', 5))
     expect(read.activation).toBe('tanh')
     expect(weightsOf(read)).toEqual(weightsOf(deep))

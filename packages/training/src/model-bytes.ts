@@ -1,5 +1,6 @@
-import { type Activation, decodeSafetensors, encodeSafetensors, MultiLayerNet } from '@gosa/networks'
-import { sizesOf, type Weights } from './weights.ts'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
+import { type Activation, MultiLayerNet } from '@gosa/networks'
+import { sizesOf, type Weights } from './classifier.ts'
 
 /** The bytes of a model file: the weights, and what they do not say of themselves, the steps of training where known. */
 export const encodeModel = (weights: Weights, activation: Activation, iteration?: number): Uint8Array =>

@@ -1,36 +1,37 @@
+/** Optimizers by name, for options and forms: `createOptimizer('adam', { learningRate: 0.001 })`. */
 import { AdaGrad, Adam, AdamW, Momentum, Nesterov, type Optimizer, RMSprop, SGD } from '@gosa/optim'
 
-interface Settings {
+interface OptimizerSettings {
   learningRate?: number
-  /** Of AdamW alone, whose weight decay is no part of the gradient. */
+  /** Only for AdamW, whose weight decay is decoupled from the gradient. */
   weightDecay?: number
 }
 
-const MAKERS = {
-  sgd: ({ learningRate = 0.1 }: Settings) => new SGD({ learningRate }),
-  momentum: (settings: Settings) => new Momentum(settings),
-  nesterov: (settings: Settings) => new Nesterov(settings),
-  adagrad: (settings: Settings) => new AdaGrad(settings),
-  rmsprop: ({ learningRate = 0.001 }: Settings) => new RMSprop({ learningRate }),
-  adam: (settings: Settings) => new Adam(settings),
-  adamw: (settings: Settings) => new AdamW(settings),
-} satisfies Record<string, (settings: Settings) => Optimizer>
+const FACTORIES = {
+  sgd: ({ learningRate = 0.1 }: OptimizerSettings) => new SGD({ learningRate }),
+  momentum: (settings: OptimizerSettings) => new Momentum(settings),
+  nesterov: (settings: OptimizerSettings) => new Nesterov(settings),
+  adagrad: (settings: OptimizerSettings) => new AdaGrad(settings),
+  rmsprop: ({ learningRate = 0.001 }: OptimizerSettings) => new RMSprop({ learningRate }),
+  adam: (settings: OptimizerSettings) => new Adam(settings),
+  adamw: (settings: OptimizerSettings) => new AdamW(settings),
+} satisfies Record<string, (settings: OptimizerSettings) => Optimizer>
 
-export type OptimizerName = keyof typeof MAKERS
+export type OptimizerName = keyof typeof FACTORIES
 
-/** What `--optimizer` can be. */
-export const OPTIMIZERS = Object.keys(MAKERS) as OptimizerName[]
+/** The names that `createOptimizer` knows. */
+export const OPTIMIZERS = Object.keys(FACTORIES) as OptimizerName[]
 
-/** A new optimizer; without a learning rate with one that suits it, for SGD the book's 0.1. */
-export const createOptimizer = (name: OptimizerName, settings: Settings = {}): Optimizer =>
-  MAKERS[name](settings)
+/** A new optimizer; the default learning rate suits it, for SGD the book's 0.1. */
+export const createOptimizer = (name: OptimizerName, settings: OptimizerSettings = {}): Optimizer =>
+  FACTORIES[name](settings)
 
-/** An optimizer's learning rate and weight decay where nobody says. */
-export function optimizerDefaults(name: OptimizerName): Required<Settings> {
+/** The default learning rate and weight decay of an optimizer. */
+export function optimizerDefaults(name: OptimizerName): Required<OptimizerSettings> {
   const optimizer = createOptimizer(name)
   const { learningRate } = optimizer
   return { learningRate, weightDecay: optimizer instanceof AdamW ? optimizer.weightDecay : 0 }
 }
 
-/** Whether weight decay is a part of the optimizer's own step and not of the gradient. */
-export const decaysItself = (name: OptimizerName): boolean => name === 'adamw'
+/** Whether the optimizer applies weight decay in its own step (decoupled), not through the gradient. */
+export const hasDecoupledWeightDecay = (name: OptimizerName): boolean => name === 'adamw'

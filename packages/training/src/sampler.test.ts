@@ -6,8 +6,8 @@ import { createSampler, type EpochPosition } from './sampler.ts'
 const take = (sampler: { next(): Int32Array }, n: number) =>
   Array.from({ length: n }, () => [...sampler.next()])
 
-describe('batches of shuffled epochs', () => {
-  it('hold each image once an epoch, in another order in the next', () => {
+describe('the epoch sampler', () => {
+  it('draws each sample once per epoch, in a new order each time', () => {
     const sampler = createSampler('epochs', { count: 10, batchSize: 4, rng: createRng(0) })
     const [first, second] = [take(sampler, 3), take(sampler, 3)]
     for (const epoch of [first, second]) {
@@ -17,35 +17,35 @@ describe('batches of shuffled epochs', () => {
     expect(second).not.toEqual(first)
   })
 
-  it('go on from wherever they were left, to the index', () => {
+  it('resumes from any position with the same indices', () => {
     fc.assert(
       fc.property(
         ...[fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), fc.nat({ max: 30 })],
         (count, batchSize, taken) => {
           const rng = createRng(3)
-          const whole = createSampler('epochs', { count, batchSize, rng })
-          take(whole, taken)
-          // As a checkpoint has them: as JSON.
-          const saved = JSON.parse(JSON.stringify({ rng: rng.state, epoch: whole.position() }))
-          const goesOn = createSampler(
+          const uninterrupted = createSampler('epochs', { count, batchSize, rng })
+          take(uninterrupted, taken)
+          // A checkpoint stores the position as JSON.
+          const saved = JSON.parse(JSON.stringify({ rng: rng.state, epoch: uninterrupted.position() }))
+          const resumed = createSampler(
             'epochs',
             { count, batchSize, rng: createRng(saved.rng) },
             saved.epoch as EpochPosition | undefined,
           )
-          expect(take(goesOn, 30)).toEqual(take(whole, 30))
+          expect(take(resumed, 30)).toEqual(take(uninterrupted, 30))
         },
       ),
     )
   })
 })
 
-describe('batches drawn with replacement', () => {
-  it('need the generator alone to go on', () => {
+describe('the replacement sampler', () => {
+  it('needs only the state of the generator to resume', () => {
     const rng = createRng(3)
-    const whole = createSampler('replacement', { count: 10, batchSize: 4, rng })
-    take(whole, 5)
-    expect(whole.position()).toBeUndefined()
-    const goesOn = createSampler('replacement', { count: 10, batchSize: 4, rng: createRng(rng.state) })
-    expect(take(goesOn, 5)).toEqual(take(whole, 5))
+    const uninterrupted = createSampler('replacement', { count: 10, batchSize: 4, rng })
+    take(uninterrupted, 5)
+    expect(uninterrupted.position()).toBeUndefined()
+    const resumed = createSampler('replacement', { count: 10, batchSize: 4, rng: createRng(rng.state) })
+    expect(take(resumed, 5)).toEqual(take(uninterrupted, 5))
   })
 })

@@ -1,12 +1,16 @@
+/** Mini-batch sampling: with replacement as in the book, or each sample once per shuffled epoch; both resume exactly. */
 import { batches, sampleBatch } from '@gosa/datasets'
 import { createRng, type Rng, type RngState } from '@gosa/linalg'
 
-/** What `--sampling` can be. */
+/** The names of the samplings. */
 export const SAMPLINGS = ['replacement', 'epochs'] as const
 
 export type Sampling = (typeof SAMPLINGS)[number]
 
-/** Where in an epoch of shuffled images training stands: the generator at its beginning, and how many batches were taken. */
+/** The number of steps that draw as many samples as there are, rounded up so that every epoch ends with a step. */
+export const stepsPerEpoch = (samples: number, batchSize: number): number => Math.ceil(samples / batchSize)
+
+/** The position in a shuffled epoch: the generator's state at its beginning, and the number of batches taken since. */
 export interface EpochPosition {
   readonly rng: RngState
   readonly taken: number
@@ -16,35 +20,40 @@ export interface EpochPosition {
 export interface Sampler {
   /** The indices of the next batch; the next call may overwrite them. */
   next(): Int32Array
-  /** What, beside the generator, has to be known to go on; nothing where each batch is drawn from all images. */
+  /** The state beside the generator's that is needed to resume; undefined when sampling with replacement. */
   position(): EpochPosition | undefined
 }
 
-interface Samples {
+interface SamplerOptions {
+  /** The number of samples. */
   count: number
   batchSize: number
   rng: Rng
 }
 
-/** As the book does: each batch is drawn from all images, with replacement. */
-export function replacementSampler({ count, batchSize, rng }: Samples): Sampler {
+/** The sampler of that name, at its beginning or at a saved position. */
+export const createSampler = (name: Sampling, options: SamplerOptions, from?: EpochPosition): Sampler =>
+  name === 'epochs' ? epochSampler(options, from) : replacementSampler(options)
+
+/** Draws each batch from all samples, with replacement, as the book does. */
+function replacementSampler({ count, batchSize, rng }: SamplerOptions): Sampler {
   const out = new Int32Array(batchSize)
   return { next: () => sampleBatch(count, batchSize, rng, { out }), position: () => undefined }
 }
 
-/** Each image once an epoch, in an order that is drawn at the beginning of each; the last batch may be smaller. */
-export function epochSampler({ count, batchSize, rng }: Samples, from?: EpochPosition): Sampler {
-  const perEpoch = Math.ceil(count / batchSize)
+/** Draws each sample once per epoch, in an order that is shuffled at its beginning; the last batch may be smaller. */
+function epochSampler({ count, batchSize, rng }: SamplerOptions, from?: EpochPosition): Sampler {
+  const perEpoch = stepsPerEpoch(count, batchSize)
   let position = from
   let epoch: Iterator<Int32Array> | undefined
 
-  /** The epoch that was begun, or a new one. */
-  function begin(): Iterator<Int32Array> {
+  /** Starts a new epoch, or repeats the drawn part of the one that `position` lies in. */
+  function startEpoch(): Iterator<Int32Array> {
     if (position) {
-      // The generator itself has drawn this order already, and stands behind it.
-      const begun = batches(count, batchSize, createRng(position.rng))[Symbol.iterator]()
-      for (let i = 0; i < position.taken; i++) begun.next()
-      return begun
+      // `rng` has drawn this order already: a copy in its earlier state draws it again.
+      const resumed = batches(count, batchSize, createRng(position.rng))[Symbol.iterator]()
+      for (let i = 0; i < position.taken; i++) resumed.next()
+      return resumed
     }
     position = { rng: rng.state, taken: 0 }
     return batches(count, batchSize, rng)[Symbol.iterator]()
@@ -53,15 +62,11 @@ export function epochSampler({ count, batchSize, rng }: Samples, from?: EpochPos
   return {
     next() {
       if (position && position.taken === perEpoch) epoch = position = undefined
-      epoch ??= begin()
-      const { rng: begun, taken } = position as EpochPosition
-      position = { rng: begun, taken: taken + 1 }
+      epoch ??= startEpoch()
+      const { rng: atStart, taken } = position as EpochPosition
+      position = { rng: atStart, taken: taken + 1 }
       return epoch.next().value
     },
     position: () => position,
   }
 }
-
-/** The sampler of that name, at its beginning or where an epoch was left. */
-export const createSampler = (name: Sampling, samples: Samples, from?: EpochPosition): Sampler =>
-  name === 'epochs' ? epochSampler(samples, from) : replacementSampler(samples)

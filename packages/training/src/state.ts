@@ -1,24 +1,27 @@
+/** The state of training: everything that the next step depends on, so that a run resumes to the same bits. */
 import type { RngState } from '@gosa/linalg'
 import type { OptimizerState } from '@gosa/optim'
-import type { EarlyState } from './early-stopping.ts'
+import type { Weights } from './classifier.ts'
+import type { EarlyStoppingState } from './early-stopping.ts'
 import type { EpochPosition } from './sampler.ts'
-import type { Weights } from './weights.ts'
 
-/** All that the next step depends on, and what was counted in the epoch so far: training goes on from here to the bit. */
+/** Everything that the next step and the next evaluation depend on. */
 export interface TrainingState {
-  /** How many steps were taken. */
+  /** The number of steps taken. */
   readonly iteration: number
   readonly rng: RngState
   readonly optimizer: OptimizerState
   readonly weights: Weights
-  /** The sum of the losses of the steps since the epoch began, and how many they are. */
+  /** The sum and the number of the losses since the epoch began. */
   readonly losses: { readonly sum: number; readonly count: number }
-  /** Where in an epoch of shuffled images training stands; nothing where each batch is drawn from all of them. */
+  /** The position in a shuffled epoch; undefined when sampling with replacement. */
   readonly epoch?: EpochPosition
-  /** The best weights so far, where training ends when they get no better. */
-  readonly early?: EarlyState
+  /** The state of early stopping, if it is on. */
+  readonly early?: EarlyStoppingState
 }
 
-/** What a run has come to: the best weights so far where it keeps them, else the latest. */
-export const resultOf = ({ early, ...latest }: TrainingState): Pick<TrainingState, 'weights' | 'iteration'> =>
-  early?.best ?? latest
+/** The weights to keep of a run: the best so far with early stopping, else the latest. */
+export const bestOrLatest = ({
+  early,
+  ...latest
+}: TrainingState): Pick<TrainingState, 'weights' | 'iteration'> => early?.best ?? latest

@@ -1,67 +1,67 @@
-import type { Samples } from '@gosa/datasets'
+/** One model in training: `createTraining` draws a batch, computes the gradient and takes a step, and can be resumed. */
 import { type Rng, type Tensor, takeRows } from '@gosa/linalg'
 import type { Optimizer } from '@gosa/optim'
-import type { Classifier } from './classifier.ts'
+import { type Classifier, type ClassSamples, weightsOf } from './classifier.ts'
 import { findNotFinite } from './find-not-finite.ts'
 import { applyGradientRules, type GradientRules } from './gradient-rules.ts'
 import { createSampler, type Sampling } from './sampler.ts'
 import type { TrainingState } from './state.ts'
-import { weightsOf } from './weights.ts'
 
 /** A model in training. */
 export interface Training {
-  /** How many steps were taken. */
+  /** The number of steps taken, those before a resumption included. */
   readonly iteration: number
-  /** How many images were drawn for the steps taken here, those before a resumption not counted. */
+  /** The number of samples drawn by this object, those before a resumption not included. */
   readonly samples: number
-  /** The learning rate of the latest step, or of the first one to come. */
+  /** The learning rate of the latest step, or of the first one. */
   readonly learningRate: number
   /**
-   * Draws a mini-batch and takes a step against its gradient. Answers its loss, that before the step; where it is NaN or
+   * Draws a mini-batch and takes a step against its gradient. Returns the loss before the step. If the loss is NaN or
    * infinite, no step is taken.
    */
   step(): number
   /** The mean of the losses since `takeMeanLoss` was called. */
   meanLoss(): number
-  /** The same, and begins anew. */
+  /** The mean of the losses since the last call; starts a new mean. */
   takeMeanLoss(): number
-  /** A copy of where training stands. */
+  /** A copy of the state, from which training can be resumed to the same bits. */
   state(): TrainingState
-  /** Where a number is NaN or infinite, in words, after a step that had such a loss or made such weights. */
+  /** Where the model holds or produces NaN or infinity, in words; undefined if nowhere. */
   notFinite(): string | undefined
 }
 
-export interface TrainingParts {
+export interface TrainingOptions {
   model: Classifier
   optimizer: Optimizer
-  /** x (N, D), best compressed, and class indices t (N). */
-  data: Samples<Uint8Array>
+  /** The samples to learn from, x (N, D) best compressed. */
+  data: ClassSamples
   batchSize: number
   rng: Rng
-  /** How batches are drawn; from all images each time, as the book does, where nobody says. */
+  /** How batches are drawn; by default with replacement, as in the book. */
   sampling?: Sampling
-  /** The learning rate of the step that follows `iteration` others; the optimizer's own where nobody says. */
+  /** The learning rate of step number `iteration`, counted from 0; by default the optimizer's own. */
   rate?: (iteration: number) => number
+  /** Weight decay and gradient clipping; none by default. */
   rules?: GradientRules
-  /** Where to go on: model, optimizer and rng stand there already. */
+  /** The state to resume from; model, optimizer and rng must be in it already. */
   from?: Pick<TrainingState, 'iteration' | 'losses' | 'epoch'>
 }
 
-/** Training of `model`, in place. The buffers of a step are made once. */
+/** Trains `model` in place. The buffers of a step are allocated once. */
 export function createTraining({
   model,
   optimizer,
-  data,
+  data: { x: allSamples, t: allLabels },
   batchSize,
   rng,
   sampling = 'replacement',
   rate = () => optimizer.learningRate,
   rules = { weightDecay: 0, clipNorm: 0 },
   from,
-}: TrainingParts): Training {
+}: TrainingOptions): Training {
   const parameters = model.parameters()
-  const sampler = createSampler(sampling, { count: data.t.length, batchSize, rng }, from?.epoch)
-  const classes = new Uint8Array(batchSize)
+  const sampler = createSampler(sampling, { count: allLabels.length, batchSize, rng }, from?.epoch)
+  const batchLabels = new (allLabels instanceof Int32Array ? Int32Array : Uint8Array)(batchSize)
   let x: Tensor | undefined
   let iteration = from?.iteration ?? 0
   let samples = 0
@@ -79,10 +79,10 @@ export function createTraining({
       return optimizer.learningRate
     },
     step() {
-      const drawn = sampler.next()
-      const t = classes.subarray(0, drawn.length)
-      for (let i = 0; i < drawn.length; i++) t[i] = data.t[drawn[i]]
-      x = takeRows(data.x, drawn, { out: x?.shape[0] === drawn.length ? x : undefined })
+      const indices = sampler.next()
+      const t = batchLabels.subarray(0, indices.length)
+      for (let i = 0; i < indices.length; i++) t[i] = allLabels[indices[i]]
+      x = takeRows(allSamples, indices, { out: x?.shape[0] === indices.length ? x : undefined })
       model.gradient(x, t)
       const { loss } = model.lastLayer
       if (!Number.isFinite(loss)) return loss
@@ -90,7 +90,7 @@ export function createTraining({
       optimizer.learningRate = rate(iteration)
       optimizer.step(parameters)
       iteration++
-      samples += drawn.length
+      samples += indices.length
       sum += loss
       count++
       return loss

@@ -1,5 +1,5 @@
 import { type CheckOptions, checkNetwork, type NetworkLike, type Report } from '@gosa/gradcheck'
-import { assumeFinite } from '@gosa/linalg'
+import { assumeFinite } from '@gosa/linalg/kernels'
 import type { Settings } from '../jobs/job.ts'
 import { type BookData, bookCase, nameOf } from './book-case.ts'
 import { type Rows, sliceOf } from './slices.ts'

@@ -1,4 +1,4 @@
-import { DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training'
+import { BOOK_DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training'
 
 /** All that determines a run; with the same the trainer comes to the same weights. */
 export interface TrainSettings {
@@ -21,10 +21,10 @@ export const TEST_SIZE = 2000
 export const DEFAULT_SETTINGS: TrainSettings = {
   data: 'digits',
   trainSize: 10_000,
-  hidden: DEFAULTS.hidden,
+  hidden: BOOK_DEFAULTS.hiddenSize,
   optimizer: 'sgd',
   learningRate: 0.1,
-  batchSize: DEFAULTS.batchSize,
+  batchSize: BOOK_DEFAULTS.batchSize,
   seed: 0,
   iterations: 5000,
 }

@@ -1,72 +1,59 @@
+import { formatAccuracy, formatCount, formatLoss } from '@gosa/charts/text'
 import {
-  act,
   addBackendOption,
   type BackendOptions,
+  type CommandContext,
+  commandAction,
+  datasetLabel,
   ExitCode,
   loadData,
-  type Run,
   useBackend,
 } from '@gosa/cli-kit'
 import { confusionMatrix, evaluate, sizesOf } from '@gosa/training'
 import type { Command } from 'commander'
-import { addPartOptions, type PartOptions, partAlone } from '../config/part-options.ts'
-import { withRunData } from '../config/with-run-data.ts'
-import { classLines } from '../evaluation/class-lines.ts'
-import { confusionLines } from '../evaluation/confusion-lines.ts'
-import { perClass } from '../evaluation/per-class.ts'
-import { checkFits } from '../model/check-fits.ts'
-import { readModel } from '../model/model-file.ts'
-import { accuracy, count, loss } from '../report/numbers.ts'
-import { remarked } from '../report/remarked.ts'
+import { checkModelFits, readModel } from '../model/model.ts'
+import { classQualities, classTable, confusionTable } from './class-tables.ts'
+import { addModelOptions, type ModelOptions, onlyPart, withRunData } from './model-options.ts'
 
-interface EvaluateOptions extends PartOptions, BackendOptions {
-  model: string
-}
+interface EvaluateOptions extends ModelOptions, BackendOptions {}
 
-/** Adds `evaluate`. */
+/** Adds `evaluate`: accuracy and loss of a model, precision and recall by class, and the confusion matrix. */
 export const addEvaluate = (program: Command): Command =>
   addBackendOption(
-    addPartOptions(
+    addModelOptions(
       program
         .command('evaluate')
-        .summary('say how good a model is')
+        .summary('measure the accuracy of a model')
         .description(
-          'Says how good a model is: the share of images that it names rightly, its loss, how well it knows each class (precision: the share right of what was taken for it; recall: the share of it that was found), and what it takes for what.',
-        )
-        .requiredOption(
-          '--model <file>',
-          'a safetensors file, or the folder of a run, which says what --data is unless you do',
+          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
         ),
     ),
-  ).action(act<EvaluateOptions>(run))
+  ).action(commandAction<EvaluateOptions>(runEvaluate))
 
-async function run(run: Run<EvaluateOptions>): Promise<ExitCode> {
-  const { output, env } = run
-  const options = await withRunData(run)
+async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
+  const { output, env } = context
+  const options = await withRunData(context)
   useBackend(options)
   const model = await readModel(options.model)
-  const data = await loadData(partAlone(options), {
+  const data = await loadData(onlyPart(options), {
     env,
     progress: output.progress,
     dtype: model.weights.W1.dtype,
   })
-  checkFits(model, data)
-  const { images, labels } = data[options.part]
-  const result = evaluate(model.network, { images, labels })
+  checkModelFits(model, data)
+  const { x, t } = data[options.part]
+  const { accuracy, loss, predicted } = evaluate(model.network, { x, t })
   const outputs = sizesOf(model.weights).at(-1) as number
-  const confusion = confusionMatrix(labels, result.predicted, outputs)
-  const classes = perClass(confusion)
-  const part = options.part === 'train' ? 'to train with' : 'to test'
-  output.detail(`images     ${remarked(data)}: the ${count(labels.length)} ${part}`)
-  output.result(`accuracy   ${output.paint.bold(accuracy(result.accuracy))}`)
-  output.result(`loss       ${loss(result.loss)}`)
+  const confusion = confusionMatrix(t, predicted, outputs)
+  const perClass = classQualities(confusion, t)
+  const part = options.part === 'train' ? 'training' : 'test'
+  output.detail(`images     ${datasetLabel(data)}: ${formatCount(t.length)} ${part} images`)
+  output.result(`accuracy   ${output.colors.bold(formatAccuracy(accuracy))}`)
+  output.result(`loss       ${formatLoss(loss)}`)
   output.detail()
-  for (const line of classLines(classes, output)) output.detail(line)
+  for (const line of classTable(perClass, output)) output.detail(line)
   output.detail()
-  for (const line of confusionLines(confusion, output)) output.detail(line)
-  output.value({
-    ...{ event: 'done', accuracy: result.accuracy, loss: result.loss, count: labels.length },
-    ...{ perClass: classes, confusion },
-  })
+  for (const line of confusionTable(confusion, output)) output.detail(line)
+  output.value({ event: 'done', accuracy, loss, count: t.length, perClass, confusion })
   return ExitCode.success
 }

@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeNpz } from '@gosa/datasets'
+import { encodeNpz, encodeSafetensors } from '@gosa/formats'
 import { createRng, randomNormal, tensor, transpose, zeros } from '@gosa/linalg'
-import { encodeSafetensors } from '@gosa/networks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
-import { readModel } from '../model/model-file.ts'
+import { readModel } from '../model/model.ts'
 
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
@@ -80,7 +79,7 @@ describe('export and import', () => {
       const { code, stderr } = await run(...args, '--out', 'there')
       expect({ code, stderr }).toEqual({
         code: 1,
-        stderr: 'gosa-trainer: there is there already and is not overwritten\n',
+        stderr: 'gosa-trainer: there already exists and is not overwritten\n',
       })
     }
     expect(readFileSync(at('there'), 'utf8')).toBe('mine')

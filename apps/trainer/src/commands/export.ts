@@ -1,36 +1,37 @@
-import { act, ExitCode, type Run } from '@gosa/cli-kit'
+import { type CommandContext, commandAction, ExitCode } from '@gosa/cli-kit'
 import { type Command, Option } from 'commander'
-import { encodeAs, FORMATS, type Format, formatOf } from '../formats/formats.ts'
-import { writeNew } from '../formats/write-new.ts'
-import { readModel } from '../model/model-file.ts'
+import { writeNewFile } from '../files/files.ts'
+import { EXPORT_FORMATS, type ExportFormat, exportModel, formatOfFile } from '../model/export-formats.ts'
+import { readModel } from '../model/model.ts'
 
 interface ExportOptions {
   model: string
-  format?: Format
+  format?: ExportFormat
   out: string
 }
 
-/** Adds `export`. */
+/** Adds `export`: writes a model as JSON, safetensors, npz or ONNX. */
 export const addExport = (program: Command): Command =>
   program
     .command('export')
     .summary('write a model for other programs')
     .description(
-      'Writes a model for other programs: its weights as JSON, safetensors or npz, for NumPy; or the network, from images to logits, as ONNX.',
+      'Writes a model for other programs: its weights as JSON, safetensors or npz (NumPy), or the network, from images to logits, as ONNX.',
     )
-    .requiredOption('--model <file>', 'a safetensors file, or the folder of a run')
-    .requiredOption('--out <file>', 'the file to write, which must be new')
+    .requiredOption('--model <file>', 'safetensors file, or the folder of a run')
+    .requiredOption('--out <file>', 'file to write; it must not exist')
     .addOption(
-      new Option('--format <name>', 'how (default: what the name of the file ends with, else json)').choices(
-        FORMATS,
-      ),
+      new Option(
+        '--format <name>',
+        'file format (default: by the ending of the file name, else json)',
+      ).choices(EXPORT_FORMATS),
     )
-    .action(act<ExportOptions>(run))
+    .action(commandAction<ExportOptions>(runExport))
 
-async function run({ options, output }: Run<ExportOptions>): Promise<ExitCode> {
+async function runExport({ options, output }: CommandContext<ExportOptions>): Promise<ExitCode> {
   const model = await readModel(options.model)
-  const { out, format = formatOf(out) } = options
-  await writeNew(out, encodeAs(format, model))
+  const { out, format = formatOfFile(out) } = options
+  await writeNewFile(out, exportModel(format, model))
   output.result(`written    ${out}`)
   output.value({ event: 'done', format, out })
   return ExitCode.success

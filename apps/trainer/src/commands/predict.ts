@@ -1,74 +1,73 @@
 import {
-  act,
   addBackendOption,
   type BackendOptions,
+  type CommandContext,
+  commandAction,
   ExitCode,
-  type Run,
+  integer,
   usageError,
   useBackend,
-  wholeNumber,
 } from '@gosa/cli-kit'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { flagOf } from '../config/options-by-key.ts'
-import { addPartOptions, type PartOptions } from '../config/part-options.ts'
-import { withRunData } from '../config/with-run-data.ts'
-import { readModel } from '../model/model-file.ts'
-import { imagesOfSet } from '../prediction/images-of-set.ts'
-import { pictures } from '../prediction/pictures.ts'
-import { showPrediction } from '../prediction/show-prediction.ts'
+import { readModel } from '../model/model.ts'
+import { flagOf } from '../options/option-table.ts'
+import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
+import { readDatasetImages, readPictures, showPrediction } from './prediction.ts'
 
-interface PredictOptions extends PartOptions, BackendOptions {
-  model: string
+interface PredictOptions extends ModelOptions, BackendOptions {
   index?: number[]
 }
 
-/** What chooses images of a set, by the names of the options. */
-const OF_SET = ['data', 'dataDir', 'trainSize', 'testSize', 'part', 'index']
+/** The options that select images of a data set, which PNG files exclude. */
+const DATASET_OPTIONS = ['data', 'dataDir', 'trainSize', 'testSize', 'part', 'index']
 
-/** Adds `predict`. */
+/** Adds `predict`: classifies PNG files or images of a data set. */
 export const addPredict = (program: Command): Command =>
   addBackendOption(
-    addPartOptions(
+    addModelOptions(
       program
         .command('predict')
-        .summary('say what a model sees in pictures')
+        .summary('classify pictures')
         .description(
-          'Says what a model sees in PNG files with a digit each, and how sure it is. They may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files, it looks at images of a set.',
+          'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set.',
         )
-        .argument('[png...]', 'the files')
-        .requiredOption(
-          '--model <file>',
-          'a safetensors file, or the folder of a run, which says what --data is unless you do',
-        ),
+        .argument('[png...]', 'PNG files'),
     ).addOption(
-      new Option('--index <n,…>', 'which images of the set, counted from 0 (default: 0)').argParser(indices),
+      new Option(
+        '--index <n,…>',
+        'indices of the images in the data set, counted from 0 (default: 0)',
+      ).argParser(parseIndices),
     ),
-  ).action(act<PredictOptions>(run))
+  ).action(commandAction<PredictOptions>(runPredict))
 
-async function run(run: Run<PredictOptions>): Promise<ExitCode> {
-  const { options, args: files, given, output } = run
-  const ofSet = OF_SET.find((name) => given.has(name))
-  if (files.length > 0 && ofSet) {
+async function runPredict(context: CommandContext<PredictOptions>): Promise<ExitCode> {
+  const { options, args: files, given, output } = context
+  const other = DATASET_OPTIONS.find((name) => given.has(name))
+  if (files.length > 0 && other) {
     throw usageError(
-      `${files[0]} is a picture, but ${flagOf(ofSet)} chooses images of a set: leave one of them out`,
+      `${flagOf(other)} selects images of a data set, but ${files[0]} is a picture: leave one of them out`,
     )
   }
   useBackend(options)
   const model = await readModel(options.model)
-  const subjects =
+  const images =
     files.length > 0
-      ? await pictures(files, model)
-      : await imagesOfSet(options.index ?? [0], { ...run, options: await withRunData(run) }, model)
-  for (const subject of subjects) showPrediction(subject, model.network.predict(subject.image), output)
+      ? await readPictures(files, model)
+      : await readDatasetImages(
+          options.index ?? [0],
+          { ...context, options: await withRunData(context) },
+          model,
+        )
+  for (const image of images) showPrediction(image, model.network.predict(image.pixels), output)
   return ExitCode.success
 }
 
-const whole = wholeNumber({ min: 0 })
+const parseIndex = integer({ min: 0 })
 
-function indices(text: string): number[] {
+function parseIndices(text: string): number[] {
   try {
-    return text.split(',').map(whole)
+    return text.split(',').map(parseIndex)
   } catch {
-    throw new InvalidArgumentError('It must be whole numbers from 0 up, with commas between them.')
+    throw new InvalidArgumentError('It must be integers of at least 0, separated by commas.')
   }
 }

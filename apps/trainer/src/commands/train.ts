@@ -1,50 +1,79 @@
-import { act, ExitCode, listenForInterruption, type Run, usageError } from '@gosa/cli-kit'
+import {
+  type CommandContext,
+  commandAction,
+  ExitCode,
+  type Interruption,
+  listenForInterruption,
+  usageError,
+} from '@gosa/cli-kit'
 import type { Command } from 'commander'
-import { addTrainOptions, type TrainOptions } from '../config/train-options.ts'
-import { withConfigFile } from '../config/with-config-file.ts'
-import type { Live } from '../live/live.ts'
-import { withLive } from '../live/with-live.ts'
-import { newSession } from '../session/new-session.ts'
-import { perform } from '../session/perform.ts'
-import { resumedSession } from '../session/resumed-session.ts'
-import { savedSweep } from '../sweep/saved-sweep.ts'
-import { sweep } from '../sweep/sweep.ts'
+import { type Live, withLive } from '../observers/live.ts'
+import { withConfigFile } from '../options/config-file.ts'
+import { addTrainOptions } from '../options/flags.ts'
+import type { TrainOptions } from '../options/option-table.ts'
+import { performRun, type RunResult } from '../run/perform.ts'
+import { resumeRun } from '../run/resume.ts'
+import { createRun } from '../run/run.ts'
+import { readSweep } from '../sweep/saved-sweep.ts'
+import { performSweep } from '../sweep/sweep.ts'
 
-/** Adds `train`, which is what the program does where no command is named. */
+/** Adds `train`, the default command: one run, a sweep, or one of them resumed. */
 export const addTrain = (program: Command): Command =>
   addTrainOptions(
     program
       .command('train', { isDefault: true })
-      .summary('train a network; done where no command is named')
+      .summary('train a network (the default)')
       .description(
-        'Trains a network on images of digits, or others. Its run is kept in a new folder: the weights, what was measured, and checkpoints from which --resume goes on to the bit.',
+        'Trains a network to classify images. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues to the same bits.',
       )
-      // Words that are no command end up here; they get an answer below.
+      // A misspelt command ends up as an argument here; see below.
       .allowExcessArguments(),
-  ).action(act<TrainOptions>((run) => withLive(run, (live) => train(run, live))))
+  ).action(
+    commandAction<TrainOptions>((context) => withLive(context, (live) => runTrain({ ...context, live }))),
+  )
 
-async function train(typed: Run<TrainOptions>, live?: Live): Promise<ExitCode> {
-  if (typed.args.length > 0) {
-    throw usageError(`there is no command '${typed.args[0]}': use train, evaluate, predict, export or import`)
+type TrainContext = CommandContext<TrainOptions> & { live?: Live }
+
+async function runTrain(context: TrainContext): Promise<ExitCode> {
+  const [unknown] = context.args
+  if (unknown !== undefined) {
+    throw usageError(`unknown command '${unknown}': use train, evaluate, predict, export or import`)
   }
   const interruption = listenForInterruption()
   const { signal } = interruption
   try {
-    const { resume } = typed.options
-    const begun = resume === undefined ? undefined : await savedSweep(resume, typed)
-    if (begun) return await sweep({ ...begun, live }, interruption, resume)
-    const run = resume === undefined ? await withConfigFile(typed) : typed
-    if (run.options.sweep && resume === undefined) return await sweep({ ...run, live }, interruption)
-    const session =
-      resume === undefined ? await newSession(run, signal) : await resumedSession(resume, run, signal)
-    const { code, error } = await perform(session, { ...run, live }, interruption)
-    if (error) throw error
-    return code
+    const { resume } = context.options
+    return await (resume === undefined
+      ? startNew(context, interruption)
+      : continueIn(resume, context, interruption))
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error
-    typed.output.warn('stopped before training began')
+    context.output.warn('stopped before training began')
     return ExitCode.interrupted
   } finally {
     interruption.release()
   }
+}
+
+async function startNew(context: TrainContext, interruption: Interruption): Promise<ExitCode> {
+  const configured = { ...context, ...(await withConfigFile(context)) }
+  if (configured.options.sweep) return performSweep(configured, interruption)
+  const run = await createRun(configured, interruption.signal)
+  return exitCodeOf(await performRun(run, configured, interruption))
+}
+
+async function continueIn(
+  folder: string,
+  context: TrainContext,
+  interruption: Interruption,
+): Promise<ExitCode> {
+  const sweep = await readSweep(folder, context)
+  if (sweep) return performSweep({ ...context, ...sweep }, interruption, folder)
+  const run = await resumeRun(folder, context, interruption.signal)
+  return exitCodeOf(await performRun(run, context, interruption))
+}
+
+function exitCodeOf({ code, error }: RunResult): ExitCode {
+  if (error) throw error
+  return code
 }

@@ -14,8 +14,8 @@ beforeAll(async () => {
 })
 afterAll(folder.remove)
 
-describe('using a model', () => {
-  it('evaluate gives accuracy, loss and count', async () => {
+describe('evaluate, predict and export', () => {
+  it('evaluate prints accuracy, loss and the number of images', async () => {
     const { code, stdout } = await run(
       'evaluate',
       '--model',
@@ -39,10 +39,10 @@ describe('using a model', () => {
       'train',
       ...FEW,
     )
-    expect(people.stdout).toMatch(/drawn by a program.*: the 20 to train with\naccuracy {3}0\.\d{4}\nloss/)
+    expect(people.stdout).toMatch(/drawn by a program.*: 20 training images\naccuracy {3}0\.\d{4}\nloss/)
   })
 
-  it('evaluate shows precision and recall of each class, and what was taken for what', async () => {
+  it('evaluate prints precision and recall of each class, and the confusion matrix', async () => {
     const { stdout } = await run('evaluate', '--model', 'first', '--test-size', '50')
     const { perClass, confusion } = jsonLines(
       (await run('evaluate', '--model', 'first', '--test-size', '50', '--json')).stdout,
@@ -53,12 +53,12 @@ describe('using a model', () => {
       expect(recall * count).toBeCloseTo(confusion[label][label], 10)
       expect(stdout).toMatch(new RegExp(`^ +${label} +${count} .* ${recall.toFixed(4)}$`, 'm'))
     }
-    expect(stdout).toContain('taken for  0  1  2  3  4  5  6  7  8  9')
+    expect(stdout).toContain('predicted  0  1  2  3  4  5  6  7  8  9')
     const quiet = await run('evaluate', '--model', 'first', '--test-size', '50', '--quiet')
     expect(quiet.stdout).toMatch(/^accuracy .*\nloss .*\n$/)
   })
 
-  it('evaluate agrees with what training said at its end', async () => {
+  it('evaluate finds the accuracy that train printed at its end', async () => {
     const trained = jsonLines((await run(...SMALL, '--json', '--out', 'agrees')).stdout).at(-1)
     const evaluated = await run(
       'evaluate',
@@ -73,7 +73,7 @@ describe('using a model', () => {
     expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(trained?.testAccuracy)
   })
 
-  it('takes the images of the run whose folder it gets, unless others are named', async () => {
+  it('evaluate and predict use the images of the run whose folder is given, unless --data is', async () => {
     const images = at('mine')
     mkdirSync(images)
     for (const [part, count] of [
@@ -88,9 +88,9 @@ describe('using a model', () => {
     }
     const { code, stderr } = await run('--data', 'mine', '--iterations', '2', '--out', 'of-mine')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect((await run('evaluate', '--model', 'of-mine')).stdout).toMatch(/^images {5}.*mine: the 3 to test/)
+    expect((await run('evaluate', '--model', 'of-mine')).stdout).toMatch(/^images {5}.*mine: 3 test images/)
     expect((await run('predict', '--model', 'of-mine', '--quiet')).stdout).toMatch(
-      /^image 0 of .*mine is taken/,
+      /^image 0 of .*mine: predicted as/,
     )
     const others = await run('evaluate', '--model', 'of-mine', '--data', 'digits', ...FEW)
     expect(others).toMatchObject({ code: 1, stdout: '' })
@@ -98,12 +98,12 @@ describe('using a model', () => {
     expect(alone).toMatchObject({ code: 1, stdout: '' })
   })
 
-  it('predict draws an image and says how sure it is', async () => {
+  it('predict draws an image and prints the probability of each class', async () => {
     const { code, stdout } = await run('predict', '--model', 'first', '--index', '3', ...FEW)
     expect(code).toBe(0)
     expect(stdout).toMatch(/@@/)
     expect(stdout.match(/^\d {2}0\.\d{4}/gm)).toHaveLength(10)
-    expect(stdout).toMatch(/image 3 of generated digits is taken for \d \(0\.\d{4}\); its label is \d\n$/)
+    expect(stdout).toMatch(/image 3 of generated digits: predicted as \d \(0\.\d{4}\); its label is \d\n$/)
     const json = jsonLines(
       (await run('predict', '--model', 'first', '--index', '3,4', ...FEW, '--json')).stdout,
     )
@@ -112,7 +112,7 @@ describe('using a model', () => {
     expect(sum).toBeCloseTo(1, 5)
   })
 
-  it('export writes a new file, never over another', async () => {
+  it('export writes a new file and never overwrites one', async () => {
     const args = ['export', '--model', 'first', '--out', 'weights.json']
     expect((await run(...args)).stdout).toBe('written    weights.json\n')
     expect(Object.keys(JSON.parse(readFileSync(at('weights.json'), 'utf8')))).toEqual([
@@ -124,11 +124,11 @@ describe('using a model', () => {
     const again = await run(...args)
     expect(again).toMatchObject({
       code: 1,
-      stderr: 'gosa-trainer: weights.json is there already and is not overwritten\n',
+      stderr: 'gosa-trainer: weights.json already exists and is not overwritten\n',
     })
   })
 
-  it('a wrong file is refused in words', async () => {
+  it('evaluate rejects a file that is not a model in one line', async () => {
     writeFileSync(at('wrong'), Buffer.alloc(100))
     for (const name of ['wrong', 'nowhere']) {
       const { code, stdout, stderr } = await run('evaluate', '--model', name, ...FEW)

@@ -1,58 +1,58 @@
+import { formatAccuracy, formatCount, textTable } from '@gosa/charts/text'
 import type { Quality } from '@gosa/training'
-import { accuracy, count } from '../report/numbers.ts'
-import type { Combination } from './axes.ts'
+import type { Combination } from './grid.ts'
 
-/** What came of one run of a sweep. */
-export interface Result {
-  /** Its number, from 1. */
+/** The results of a sweep, compared and printed. */
+
+/** What one run of a sweep came to. */
+export interface SweepResult {
+  /** The number of the run, from 1. */
   readonly run: number
-  readonly cell: Combination
-  /** Its folder, if it is kept. */
+  readonly combination: Combination
+  /** The folder of the run, if it is saved. */
   readonly out?: string
-  /** Missing where training failed. */
+  /** Undefined if training failed. */
   readonly quality?: Quality
-  /** How many steps it took. */
   readonly iterations: number
 }
 
-/** By what runs are compared: accuracy on the images set aside, where there are any, else on those to test with. */
-const measured = ({ quality }: Result): number =>
+/** The accuracy by which runs are compared: on validation images if there are any, else on test images. */
+const comparedAccuracy = ({ quality }: SweepResult): number =>
   quality ? (quality.validationAccuracy ?? quality.testAccuracy) : -1
 
-/** The best first, failed ones last; equal ones in the order in which they ran. */
-export const sorted = (results: readonly Result[]): Result[] =>
-  [...results].sort((a, b) => measured(b) - measured(a))
+/** The results from best to worst; failed runs last, equal ones in the order in which they ran. */
+export const sortResults = (results: readonly SweepResult[]): SweepResult[] =>
+  [...results].sort((a, b) => comparedAccuracy(b) - comparedAccuracy(a))
 
 /** A line for a run that has ended. */
-export function resultLine(result: Result, runs: number): string {
-  const { run, cell, quality } = result
-  const came = quality ? `accuracy ${accuracy(measured(result))}` : 'training failed'
-  return `${String(run).padStart(String(runs).length)}/${runs}  ${cell.name}  ${came}`
+export function resultLine(result: SweepResult, runs: number): string {
+  const { run, combination, quality } = result
+  const outcome = quality ? `accuracy ${formatAccuracy(comparedAccuracy(result))}` : 'training failed'
+  return `${String(run).padStart(String(runs).length)}/${runs}  ${combination.name}  ${outcome}`
 }
 
-/** A table of results in lines, the best first, under the names of what was varied; of no results none. */
-export function resultTable(names: readonly string[], results: readonly Result[]): string[] {
+/** A table of the results from best to worst, with the options that vary as columns; no lines without results. */
+export function resultTable(names: readonly string[], results: readonly SweepResult[]): string[] {
   if (results.length === 0) return []
-  const aside = results.some(({ quality }) => quality?.validationAccuracy !== undefined)
+  const hasValidation = results.some(({ quality }) => quality?.validationAccuracy !== undefined)
   const columns = (cells: readonly string[], [validation, ...others]: readonly string[]) =>
-    aside ? [...cells, validation, ...others] : [...cells, ...others]
-  const head = columns(['run', ...names], ['set aside', 'test', 'train', 'iterations'])
-  const rows = sorted(results).map(({ run, cell, quality, iterations }) => {
+    hasValidation ? [...cells, validation, ...others] : [...cells, ...others]
+  const head = columns(['run', ...names], ['validation', 'test', 'train', 'iterations'])
+  const rows = sortResults(results).map(({ run, combination, quality, iterations }) => {
     const { validationAccuracy, testAccuracy, trainAccuracy } = quality ?? {}
-    const shown = [validationAccuracy, testAccuracy, trainAccuracy].map((share) =>
-      share === undefined ? 'failed' : accuracy(share),
+    const accuracies = [validationAccuracy, testAccuracy, trainAccuracy].map((share) =>
+      share === undefined ? 'failed' : formatAccuracy(share),
     )
-    return columns([String(run), ...cell.typed], [...shown, count(iterations)])
+    return columns([String(run), ...combination.typed], [...accuracies, formatCount(iterations)])
   })
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i].length)))
-  return [head, ...rows].map((row) => row.map((cell, i) => cell.padStart(widths[i])).join('  '))
+  return textTable([head, ...rows], { align: 'right' })
 }
 
-/** A result for programs. */
-export function resultValue({ run, cell, out, quality, iterations }: Result): object {
+/** A result as JSON. */
+export function resultValue({ run, combination, out, quality, iterations }: SweepResult): object {
   const { trainAccuracy, testAccuracy, validationAccuracy } = quality ?? {}
   return {
-    ...{ run, ...cell.values, failed: quality === undefined },
+    ...{ run, ...combination.values, failed: quality === undefined },
     ...{ validationAccuracy, testAccuracy, trainAccuracy, iterations, out },
   }
 }

@@ -1,59 +1,61 @@
 import { join } from 'node:path'
-import { type Run, usageError } from '@gosa/cli-kit'
-import { isConfigKey } from '../config/config-keys.ts'
-import { configValues } from '../config/config-values.ts'
-import { flagOf } from '../config/options-by-key.ts'
-import type { TrainOptions } from '../config/train-options.ts'
-import { readJson } from '../config/with-config-file.ts'
-import { writeFileWhole } from '../run/write-file.ts'
-import { withWholePaths } from '../session/new-session.ts'
+import { type CommandContext, usageError, writeFileAtomic } from '@gosa/cli-kit'
+import { isMissing, readJson } from '../files/files.ts'
+import { flagOf, isOptionKey, optionOf, type TrainOptions } from '../options/option-table.ts'
+import { validateConfig } from '../options/validate.ts'
+import { withAbsolutePaths } from '../run/run.ts'
 
-/** The name of what was asked for in a sweep's folder. */
-const SWEEP = 'sweep.json'
+/** `sweep.json` in the folder of a sweep: the options that it was started with, so that it can be resumed. */
+
+const SWEEP_FILE = 'sweep.json'
 
 interface SavedSweep {
-  /** As they were typed: `learning-rate=0.1,0.3`. */
+  /** The values of `--sweep` as typed: `learning-rate=0.1,0.3`. */
   sweep: string[]
-  /** The options of all its runs, where they are not the defaults. */
+  /** The options of all runs that are not the defaults. */
   options: Record<string, unknown>
 }
 
-/** Keeps what was asked for, so that a sweep can go on. */
+/** Saves the options of a sweep. */
 export async function writeSweep(
   folder: string,
-  { options, given }: Pick<Run<TrainOptions>, 'options' | 'given'>,
+  { options, given }: Pick<CommandContext<TrainOptions>, 'options' | 'given'>,
 ): Promise<void> {
-  const keys = [...given].filter((key) => isConfigKey(key) && key !== 'out')
-  const whole = withWholePaths(options)
-  const values = keys.map((key) => [key, whole[key as keyof TrainOptions]])
-  const saved: SavedSweep = { sweep: options.sweep ?? [], options: Object.fromEntries(values) }
-  await writeFileWhole(join(folder, SWEEP), `${JSON.stringify(saved, null, 2)}\n`)
+  const absolute = withAbsolutePaths(options)
+  const keys = [...given]
+    .filter(isOptionKey)
+    .filter((key) => optionOf(key).scope !== 'command' && key !== 'out')
+  const saved: SavedSweep = {
+    sweep: options.sweep ?? [],
+    options: Object.fromEntries(keys.map((key) => [key, absolute[key]])),
+  }
+  await writeFileAtomic(join(folder, SWEEP_FILE), `${JSON.stringify(saved, null, 2)}\n`)
 }
 
 /**
- * What was asked for in the sweep of a folder, as though it had been typed again; undefined where the folder holds none.
- * Throws a `CommandError` where something else was typed beside, or the file is damaged.
+ * The context of the sweep in a folder, as if its options had been typed again; undefined if the folder has no sweep. Throws a
+ * `CommandError` if other options are given, or the file is damaged.
  */
-export async function savedSweep(
+export async function readSweep(
   folder: string,
-  run: Run<TrainOptions>,
-): Promise<Run<TrainOptions> | undefined> {
-  const file = join(folder, SWEEP)
+  context: CommandContext<TrainOptions>,
+): Promise<CommandContext<TrainOptions> | undefined> {
+  const file = join(folder, SWEEP_FILE)
   const content = (await readJson(file).catch((error) => {
-    const { code } = error.cause as NodeJS.ErrnoException
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
+    if (!isMissing(error)) throw error
   })) as Partial<SavedSweep> | undefined
   if (content === undefined) return undefined
-  const other = [...run.given].find((name) => isConfigKey(name) || name === 'config' || name === 'sweep')
+  const other = [...context.given].find((key) => isOptionKey(key) && key !== 'resume' && key !== 'live')
   if (other) {
     throw usageError(
-      `${flagOf(other)} cannot be given with --resume: the sweep of ${folder} goes on as it was begun`,
+      `${flagOf(other)} cannot be given with --resume: the sweep of ${folder} continues with its own options`,
     )
   }
-  const values = configValues(file, content.options)
+  const values = validateConfig(file, content.options)
+  const sweep = content.sweep?.map(String) ?? []
   return {
-    ...run,
-    options: { ...run.options, ...values, sweep: content.sweep?.map(String) ?? [] } as typeof run.options,
-    given: new Set([...run.given, ...Object.keys(values)]),
+    ...context,
+    options: { ...context.options, ...values, sweep } as typeof context.options,
+    given: new Set([...context.given, ...Object.keys(values)]),
   }
 }

@@ -12,14 +12,14 @@ const GRID = ['--sweep', 'learning-rate=0.1,1', '--sweep', 'hidden=5,6']
 
 describe('--sweep', () => {
   it('trains once with each combination, each kept in a folder of its own, and shows the best first', async () => {
-    const { code, stdout, stderr } = await run(...FEW, ...GRID, '--std', 'he')
+    const { code, stdout, stderr } = await run(...FEW, ...GRID, '--weight-init-std', 'he')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const names = ['1-learning-rate=0.1,hidden=5', '2-learning-rate=0.1,hidden=6']
     names.push('3-learning-rate=1,hidden=5', '4-learning-rate=1,hidden=6')
     const out = join(folder.path, 'gosa-runs', 'digits-sweep-1')
     expect(readdirSync(out).sort()).toEqual([...names, 'sweep.json'])
     for (const name of names) expect(existsSync(join(out, name, 'model.safetensors'))).toBe(true)
-    expect(stdout).toMatch(/^sweep {6}4 runs, kept in gosa-runs.digits-sweep-1$/m)
+    expect(stdout).toMatch(/^sweep {6}4 runs, saved in gosa-runs.digits-sweep-1$/m)
     expect(stdout.match(/^\d\/4 {2}learning-rate=\S+,hidden=\d {2}accuracy 0\.\d{4}$/gm)).toHaveLength(4)
     const table = stdout.slice(stdout.indexOf('\n\n') + 2).split('\n')
     expect(table[0]).toMatch(/^run {2}learning-rate {2}hidden +test +train {2}iterations$/)
@@ -49,12 +49,21 @@ describe('--sweep', () => {
   })
 
   it('compares by the images set aside, where there are any', async () => {
-    const { stdout } = await run(...FEW, ...GRID, '--validation', '0.3', '--std', 'he', '--no-out', '--json')
+    const { stdout } = await run(
+      ...FEW,
+      ...GRID,
+      '--validation',
+      '0.3',
+      '--weight-init-std',
+      'he',
+      '--no-out',
+      '--json',
+    )
     const { runs } = jsonLines(stdout).at(-1) as { runs: { validationAccuracy: number }[] }
     const accuracies = runs.map(({ validationAccuracy }) => validationAccuracy)
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
     expect((await run(...FEW, ...GRID, '--validation', '0.3', '--no-out')).stdout).toMatch(
-      /hidden {2}set aside +test/,
+      /hidden {2}validation +test/,
     )
   })
 
@@ -82,20 +91,17 @@ describe('--sweep', () => {
   })
 
   it.each([
-    [['--sweep', 'hidden'], '--sweep hidden: write an option and its values, as in learning-rate=0.1,0.3'],
-    [
-      ['--sweep', 'hiden=5,6'],
-      "--sweep hiden=5,6: 'hiden' is no option that can be tried with several values",
-    ],
-    [['--sweep', 'out=a,b'], "--sweep out=a,b: 'out' is no option that can be tried with several values"],
+    [['--sweep', 'hidden'], '--sweep hidden: write an option and its values, such as learning-rate=0.1,0.3'],
+    [['--sweep', 'hiden=5,6'], "--sweep hiden=5,6: 'hiden' is not an option that a sweep can vary"],
+    [['--sweep', 'out=a,b'], "--sweep out=a,b: 'out' is not an option that a sweep can vary"],
     [
       ['--sweep', 'hidden=5,many'],
-      "--sweep hidden=5,many: 'many' is no value of --hidden. It must be a whole number from 1 up",
+      "--sweep hidden=5,many: 'many' is invalid for --hidden. It must be an integer of at least 1",
     ],
-    [['--sweep', 'optimizer=sgd,magic'], "'magic' is no value of --optimizer. Allowed choices are sgd, "],
-    [['--sweep', 'hidden=5,5'], '--sweep hidden=5,5: a value stands there twice'],
-    [['--sweep', 'hidden=5,6', '--hidden', '7'], '--hidden is given both on its own and by --sweep'],
-    [['--sweep', 'hidden=5,6', '--sweep', 'hidden=7,8'], '--hidden is given by --sweep twice'],
+    [['--sweep', 'optimizer=sgd,magic'], "'magic' is invalid for --optimizer. It must be one of sgd, "],
+    [['--sweep', 'hidden=5,5'], '--sweep hidden=5,5: a value is given twice'],
+    [['--sweep', 'hidden=5,6', '--hidden', '7'], '--hidden is given both by itself and by --sweep'],
+    [['--sweep', 'hidden=5,6', '--sweep', 'hidden=7,8'], '--hidden is given twice by --sweep'],
     [['--sweep', 'hidden=5,6', '--layers', '784,7,10'], '--layers cannot be used with --hidden'],
     [['--sweep', 'schedule=constant,step'], '--schedule step needs --step-every'],
     [
@@ -131,7 +137,7 @@ describe('--sweep', () => {
     })
     expect(code).toBe(130)
     expect(stderr).toMatch(
-      /^2\/3 stopped after [\d,]+ of 5,000 iterations; go on with: gosa-trainer train --resume stopped.2-iterations=5000\nthe sweep was stopped after 1 of 3 runs; go on with all of it: gosa-trainer train --resume stopped\n$/,
+      /^2\/3 stopped after [\d,]+ of 5,000 iterations; resume with: gosa-trainer train --resume stopped.2-iterations=5000\nthe sweep was stopped after 1 of 3 runs; resume it with: gosa-trainer train --resume stopped\n$/,
     )
     const runs = (text: string) => {
       const all = jsonLines(text).at(-1)?.runs as Record<string, unknown>[]
@@ -145,7 +151,7 @@ describe('--sweep', () => {
 
     const refused = await run('--resume', 'stopped', '--hidden', '6')
     expect(refused.stderr).toMatch(
-      /^gosa-trainer: --hidden cannot be given with --resume: the sweep of stopped goes on as it was begun/,
+      /^gosa-trainer: --hidden cannot be given with --resume: the sweep of stopped continues with its own options/,
     )
     const goesOn = await run('--resume', 'stopped', '--json')
     const whole = await run(...line, ...grid, '--no-out')

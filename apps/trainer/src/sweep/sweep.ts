@@ -1,84 +1,104 @@
 import { join } from 'node:path'
-import { ExitCode, type Interruption, type Run } from '@gosa/cli-kit'
-import { isRun } from '../config/config-file.ts'
-import type { TrainOptions } from '../config/train-options.ts'
-import type { Live } from '../live/live.ts'
-import { newRunFolder } from '../run/new-run-folder.ts'
-import { newSession } from '../session/new-session.ts'
-import { perform } from '../session/perform.ts'
-import { resumeCommand } from '../session/resume-command.ts'
-import { resumedSession } from '../session/resumed-session.ts'
-import type { Combination } from './axes.ts'
-import { loadOnce } from './load-once.ts'
-import { planOf } from './plan.ts'
-import { type Result, resultLine, resultTable, resultValue, sorted } from './results.ts'
-import { runOutput } from './run-output.ts'
+import { type CommandContext, ExitCode, type Interruption, loadData, type Output } from '@gosa/cli-kit'
+import { resumeCommand } from '../options/command-line.ts'
+import type { TrainOptions } from '../options/option-table.ts'
+import { performRun, type RunContext } from '../run/perform.ts'
+import { resumeRun } from '../run/resume.ts'
+import { createRun } from '../run/run.ts'
+import { createRunFolder, isRunFolder } from '../run-folder/run-folder.ts'
+import { type Combination, createGrid } from './grid.ts'
+import { resultLine, resultTable, resultValue, type SweepResult, sortResults } from './results.ts'
 import { writeSweep } from './saved-sweep.ts'
 
 /**
- * Trains once with each combination of the values of `--sweep`, one after the other, each run in a folder of its own in
- * that of the sweep, and shows what came of them. A run whose training fails is one of the results.
+ * Trains once with each combination of the values of `--sweep`, one run after the other, each in a subfolder of the sweep, and
+ * prints the results. A run whose training fails is one of the results. `resumedFolder` is that of a sweep to resume.
  */
-export async function sweep(
-  run: Run<TrainOptions> & { live?: Live },
+export async function performSweep(
+  context: CommandContext<TrainOptions> & Pick<RunContext, 'live'>,
   interruption: Interruption,
-  /** Where it goes on; a new folder where it begins. */
-  begun?: string,
+  resumedFolder?: string,
 ): Promise<ExitCode> {
-  const { options, output, env } = run
+  const { options, output, env } = context
   const { signal } = interruption
   const load = loadOnce()
-  const { names, cells } = await planOf(run, signal, load)
-  const folder = begun ?? (await folderOf(options))
-  if (folder && !begun) await writeSweep(folder, run)
-  output.detail(`sweep      ${cells.length} runs, kept in ${folder ?? 'no folder (--no-out)'}`)
+  const { names, combinations } = await createGrid(context, signal, load)
+  const runs = combinations.length
+  const folder = resumedFolder ?? (await createSweepFolder(options))
+  if (folder && !resumedFolder) await writeSweep(folder, context)
+  output.detail(`sweep      ${runs} runs, ${folder ? `saved in ${folder}` : 'not saved (--no-out)'}`)
 
-  /** What comes of one run; undefined where it was interrupted. */
-  async function resultOf(cell: Combination, number: number): Promise<Result | undefined> {
-    const out = folder === undefined ? false : join(folder, folderName(cell, number))
+  /** Performs one run; undefined if it was interrupted. */
+  async function performOne(combination: Combination, number: number): Promise<SweepResult | undefined> {
+    const startedAt = performance.now()
+    const out = folder !== undefined && join(folder, subfolderName(combination, number))
     const own = {
-      options: { ...options, ...cell.values, out },
-      output: runOutput(output, number, cells.length),
-      given: run.given,
-      env,
-      live: run.live,
+      ...context,
+      options: { ...options, ...combination.values, out },
+      output: outputOfRun(output, number, runs),
     }
-    const session =
-      out && (await isRun(out))
-        ? await resumedSession(out, { ...own, given: new Set(), args: [] }, signal, load)
-        : await newSession(own, signal, load)
-    const { outcome } = await perform(session, own, interruption)
+    const run =
+      out && (await isRunFolder(out))
+        ? await resumeRun(out, { ...own, given: new Set() }, signal, load)
+        : await createRun(own, signal, load)
+    const { outcome } = await performRun(run, { ...own, startedAt }, interruption)
     if (outcome.kind === 'interrupted') return undefined
     const quality = outcome.kind === 'done' ? outcome : undefined
-    return { run: number, cell, out: session.folder, quality, iterations: session.training.iteration }
+    return { run: number, combination, out: run.folder, quality, iterations: run.training.iteration }
   }
 
-  const results: Result[] = []
-  for (const [i, cell] of cells.entries()) {
+  const results: SweepResult[] = []
+  for (const [i, combination] of combinations.entries()) {
     const result = signal.aborted
       ? undefined
-      : await resultOf(cell, i + 1).catch((error) => {
+      : await performOne(combination, i + 1).catch((error) => {
           if (!signal.aborted || error !== signal.reason) throw error
         })
     if (!result) break
     results.push(result)
-    output.detail(resultLine(result, cells.length))
+    output.detail(resultLine(result, runs))
   }
   if (results.length > 0) output.detail()
   for (const line of resultTable(names, results)) output.result(line)
-  const stopped = results.length < cells.length
+  const stopped = results.length < runs
   if (stopped) {
-    const on = folder ? `; go on with all of it: ${resumeCommand(folder, env)}` : ''
-    output.warn(`the sweep was stopped after ${results.length} of ${cells.length} runs${on}`)
+    const hint = folder ? `; resume it with: ${resumeCommand(folder, env)}` : ''
+    output.warn(`the sweep was stopped after ${results.length} of ${runs} runs${hint}`)
   }
-  output.value({ event: 'sweep', stopped, out: folder, runs: sorted(results).map(resultValue) })
+  output.value({ event: 'sweep', stopped, out: folder, runs: sortResults(results).map(resultValue) })
   if (stopped) return signal.reason === 'SIGPIPE' ? ExitCode.success : ExitCode.interrupted
   return results.some(({ quality }) => quality) ? ExitCode.success : ExitCode.failed
 }
 
-const folderOf = async ({ out, data }: TrainOptions): Promise<string | undefined> =>
-  out === false ? undefined : newRunFolder(typeof out === 'string' ? out : undefined, `${data}-sweep`)
+const createSweepFolder = async ({ out, data }: TrainOptions): Promise<string | undefined> =>
+  out === false ? undefined : createRunFolder(out, `${data}-sweep`)
 
-/** A name that every file system takes and no shell minds. */
-const folderName = ({ name }: Combination, number: number): string =>
+/** The name of a run's subfolder, valid on every file system and without characters that a shell interprets. */
+const subfolderName = ({ name }: Combination, number: number): string =>
   `${number}-${name.replace(/[^\w.=,+-]/g, '_')}`
+
+/** A `loadData` that loads the same images only once in a row. */
+function loadOnce(): typeof loadData {
+  let latest: { key: string; data: ReturnType<typeof loadData> } | undefined
+  return ({ data, dataDir, trainSize, testSize }, loading) => {
+    const options = { data, dataDir, trainSize, testSize }
+    const key = JSON.stringify({ ...options, dtype: loading.dtype })
+    if (latest?.key !== key) latest = { key, data: loadData(options, loading) }
+    return latest.data
+  }
+}
+
+/** The output of one run of a sweep: JSON lines get the number of the run; people see only its progress and warnings. */
+export function outputOfRun(output: Output, run: number, runs: number): Output {
+  const prefix = `${run}/${runs} `
+  const silent = { value: () => {} }
+  return Object.create(output, {
+    detail: silent,
+    result: silent,
+    note: silent,
+    warn: { value: (line: string) => output.warn(`${prefix}${line}`) },
+    value: { value: (value: object) => output.value({ ...value, run }) },
+    progressColumns: { get: () => Math.max(0, output.progressColumns - prefix.length) },
+    progress: { value: (text = '') => output.progress(text && `${prefix}${text}`) },
+  })
+}

@@ -14,3 +14,7 @@ export interface NamedData {
   readonly train: Samples<Uint8Array>
   readonly test: Samples<Uint8Array>
 }
+
+/** The name of a set, and what people should know of it: `generated digits (drawn by a program)`. */
+export const datasetLabel = ({ name, remark }: Pick<NamedData, 'name' | 'remark'>): string =>
+  remark ? `${name} (${remark})` : name

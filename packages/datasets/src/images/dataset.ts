@@ -1,4 +1,5 @@
-import { compressCodes, type Tensor } from '@gosa/linalg'
+import type { Tensor } from '@gosa/linalg'
+import { compressCodes } from '@gosa/linalg/kernels'
 import { oneHot } from '../preprocess.ts'
 import type { Samples } from '../samples.ts'
 import { gatherImages, type ImageOptions, valuesOfBytes } from './gather-images.ts'
@@ -59,6 +60,6 @@ function compressedImages(
   const palette = valuesOfBytes(normalize)
   return compressCodes(pixels.subarray(0, count * height * width), {
     shape,
-    palette: dtype === 'float64' ? palette : Float32Array.from(palette),
+    codebook: dtype === 'float64' ? palette : Float32Array.from(palette),
   })
 }

@@ -311,7 +311,10 @@ describe('several processes', () => {
         resolveDir: fileURLToPath(new URL('..', import.meta.url)),
       },
       ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },
-      alias: { '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)) },
+      alias: {
+        '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)),
+        '@gosa/linalg/kernels': fileURLToPath(new URL('../../../linalg/src/kernels.ts', import.meta.url)),
+      },
     })
     const script = join(cacheDir, 'load.mjs')
     writeFileSync(script, outputFiles[0].contents)

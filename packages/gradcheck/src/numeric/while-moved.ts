@@ -1,4 +1,5 @@
-import { assumeFinite, type Tensor } from '@gosa/linalg'
+import type { Tensor } from '@gosa/linalg'
+import { assumeFinite } from '@gosa/linalg/kernels'
 
 /** Numbers below this stay finite, whatever step they are moved by. */
 const TAME = 1e100

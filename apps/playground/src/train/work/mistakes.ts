@@ -7,10 +7,10 @@ import type { Mistake } from '../protocol.ts'
 export function worstMistakes(
   network: { predict(x: Tensor): Tensor },
   { images, labels }: Dataset,
-  predicted: Uint8Array,
+  predicted: ArrayLike<number> & Iterable<number>,
   most: number,
 ): Mistake[] {
-  const wrong = [...predicted.keys()].filter((n) => predicted[n] !== labels[n])
+  const wrong = [...labels.keys()].filter((n) => predicted[n] !== labels[n])
   if (wrong.length === 0) return []
   const probabilities = softmax(network.predict(takeRows(images, wrong)))
   return wrong

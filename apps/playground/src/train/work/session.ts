@@ -3,10 +3,10 @@ import { softmax } from '@gosa/losses'
 import { type MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import {
   accuracyOf,
+  BOOK_DEFAULTS,
   confusionMatrix,
   createOptimizer,
   createTraining,
-  DEFAULTS,
   encodeModel,
   evaluate,
   type Training,
@@ -48,7 +48,7 @@ export function createSession(
     from?.network ??
     new TwoLayerNet({
       ...{ inputSize: 784, hiddenSize, outputSize: images.info.classes },
-      ...{ weightInitStd: DEFAULTS.std, rng },
+      ...{ weightInitStd: BOOK_DEFAULTS.weightInitStd, rng },
     })
   const optimizer = createOptimizer(settings.optimizer, settings)
   const training = createTraining({ model: network, optimizer, data: images.train, batchSize, rng })

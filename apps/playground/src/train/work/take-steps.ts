@@ -1,5 +1,5 @@
-import { stepsPerEpoch } from '@gosa/training'
-import { createMeans } from './means.ts'
+import { createLossAverager, stepsPerEpoch } from '@gosa/training'
+
 import type { Port } from './port.ts'
 import type { Session } from './session.ts'
 
@@ -30,7 +30,7 @@ export async function takeSteps(
   const perEpoch = stepsPerEpoch(images.info.trainCount, settings.batchSize)
   const told = { progress: port.now(), weights: port.now(), measured: port.now() }
   const isDue = (what: keyof typeof told) => port.now() - told[what] >= EVERY[what]
-  const means = createMeans(Math.ceil(target() / POINTS))
+  const means = createLossAverager(Math.ceil(target() / POINTS))
   let [busy, steps] = [0, 0]
 
   function tellProgress(all: boolean): void {

@@ -1,0 +1,39 @@
+import { addDataOptions, type CommandContext, type DataOptions } from '@gosa/cli-kit'
+import { type Command, Option } from 'commander'
+import { isRunFolder, readConfig } from '../run-folder/run-folder.ts'
+
+/** The options that `evaluate` and `predict` share: which model is used, and on which images. */
+export interface ModelOptions extends DataOptions {
+  model: string
+  part: 'train' | 'test'
+}
+
+/** Adds `--model`, the options of the images, and `--part`. */
+export const addModelOptions = (command: Command): Command =>
+  addDataOptions(
+    command.requiredOption(
+      '--model <file>',
+      'safetensors file, or the folder of a run, whose --data is then the default',
+    ),
+  ).addOption(
+    new Option('--part <name>', 'training or test images: train, test')
+      .choices(['train', 'test'])
+      .default('test'),
+  )
+
+/**
+ * The options with the images of the run, if `--model` is the folder of a run and `--data` is not given: a network trained on
+ * MNIST is not silently evaluated on other images.
+ */
+export async function withRunData<Options extends ModelOptions>({
+  options,
+  given,
+}: Pick<CommandContext<Options>, 'options' | 'given'>): Promise<CommandContext<Options>['options']> {
+  if (given.has('data') || !(await isRunFolder(options.model))) return options
+  const { data, dataDir } = await readConfig(options.model)
+  return { ...options, data, dataDir: options.dataDir ?? dataDir }
+}
+
+/** The options that load only one image of the part that is not used. */
+export const onlyPart = (options: ModelOptions): DataOptions =>
+  options.part === 'test' ? { ...options, trainSize: 1 } : { ...options, testSize: 1 }

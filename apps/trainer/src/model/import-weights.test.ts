@@ -1,0 +1,145 @@
+import { encodeNpz, encodeSafetensors, FormatError, SafetensorsError } from '@gosa/formats'
+import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
+import { encodeModel, weightsOf } from '@gosa/training'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromWeights } from '../model/from-weights.ts'
+import { decodeWeights } from './decode-weights.ts'
+import { ModelError } from './model-error.ts'
+
+const rng = createRng(1)
+const weights = {
+  W1: randomNormal([2, 3], { rng, dtype: 'float32' }),
+  b1: randomNormal([3], { rng, dtype: 'float32' }),
+  W2: randomNormal([3, 2], { rng, dtype: 'float32' }),
+  b2: randomNormal([2], { rng, dtype: 'float32' }),
+}
+
+describe('decodeWeights', () => {
+  it('reads safetensors, with the activation', async () => {
+    expect(await decodeWeights(encodeModel(weights, 'tanh'))).toEqual({ weights, activation: 'tanh' })
+    expect(await decodeWeights(encodeSafetensors(weights))).toEqual({ weights, activation: undefined })
+  })
+
+  it('reads npz', async () => {
+    const read = await decodeWeights(encodeNpz(weights))
+    expect(Object.keys(read.weights)).toEqual(Object.keys(weights))
+    for (const [name, { data, shape, dtype }] of Object.entries(weights)) {
+      expect(read.weights[name]).toMatchObject({ data, shape, dtype })
+    }
+  })
+
+  it('reads what PyTorch calls 0.weight, 0.bias, 2.weight, …, whose matrices are transposed', async () => {
+    const torch = {
+      '10.bias': weights.b2,
+      '2.bias': weights.b1,
+      '10.weight': transpose(weights.W2),
+      '2.weight': transpose(weights.W1),
+    }
+    const read = (await decodeWeights(encodeSafetensors(torch))).weights
+    expect(Object.keys(read)).toEqual(['W1', 'b1', 'W2', 'b2'])
+    for (const [name, { data, shape }] of Object.entries(weights)) {
+      expect([read[name].shape, read[name].data]).toEqual([shape, data])
+    }
+  })
+
+  it.each([
+    ['other names', encodeSafetensors({ kernel: zeros([2, 2]) }), /it holds kernel; needed are W1, b1/],
+    ['no tensors', encodeSafetensors({}), /it holds nothing; needed are/],
+    [
+      'a weight without its bias',
+      encodeSafetensors({ '0.weight': zeros([2, 2]) }),
+      /it holds 0.weight; needed/,
+    ],
+    [
+      'convolutions',
+      encodeSafetensors({ '0.weight': zeros([2, 1, 3, 3]), '0.bias': zeros([2]) }),
+      /0.weight has 4 axes: it is no matrix/,
+    ],
+    [
+      'integers',
+      encodeNpz({ W1: { shape: [1, 1], data: Int32Array.of(1) }, b1: zeros([1]) }),
+      /W1 is int32; weights are float32 or float64/,
+    ],
+    [
+      'an activation that is none',
+      encodeSafetensors(weights, { activation: 'magic' }),
+      /activation is 'magic'/,
+    ],
+  ])('refuses %s', async (_what, bytes, message) => {
+    await expect(decodeWeights(bytes)).rejects.toThrow(ModelError)
+    await expect(decodeWeights(bytes)).rejects.toThrow(message)
+  })
+})
+
+describe('a spoilt file', () => {
+  const change = fc.record({
+    at: fc.nat(1200),
+    removed: fc.integer({ min: 0, max: 9 }),
+    added: fc.uint8Array({ maxLength: 9 }),
+  })
+  const cutOff = fc.record({
+    at: fc.nat(1200),
+    removed: fc.constant(10_000),
+    added: fc.constant(new Uint8Array(0)),
+  })
+
+  /** What becomes of spoilt files: how many are read, how many refused; throws where one fails in another way. */
+  async function fate(whole: Uint8Array, numRuns: number): Promise<{ read: number; refused: number }> {
+    const fate = { read: 0, refused: 0 }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(change, change, cutOff), { minLength: 1, maxLength: 3 }),
+        async (changes) => {
+          let bytes = [...whole]
+          for (const { at, removed, added } of changes) {
+            const place = at % (bytes.length + 1)
+            bytes = [...bytes.slice(0, place), ...added, ...bytes.slice(place + removed)]
+          }
+          const decoded = await decodeWeights(Uint8Array.from(bytes)).catch((error) => {
+            if (![FormatError, ModelError].some((kind) => error instanceof kind)) throw error
+          })
+          if (!decoded) return void fate.refused++
+          try {
+            const { W1, b1 } = weightsOf(fromWeights(decoded.weights, 'relu'))
+            expect([W1.shape[1], W1.size]).toEqual([b1.size, W1.data.length])
+            fate.read++
+          } catch (error) {
+            expect((error as Error).message).toMatch(/^MultiLayerNet: /)
+            fate.refused++
+          }
+        },
+      ),
+      { numRuns },
+    )
+    return fate
+  }
+
+  it('of safetensors is refused in words, or read where only numbers or unread names changed', async () => {
+    const { read, refused } = await fate(encodeModel(weights, 'relu'), 3000)
+    expect(refused).toBeGreaterThan(2000)
+    expect(read).toBeGreaterThan(0)
+  })
+
+  it('of npz is refused in words, or read where only what is not looked at changed', async () => {
+    const { refused } = await fate(encodeNpz(weights), 2000)
+    expect(refused).toBeGreaterThan(1500)
+  })
+
+  it('of safetensors that claims more than it has takes no memory for it', async () => {
+    const file = (header: object) => {
+      const text = Buffer.from(JSON.stringify(header))
+      const length = Buffer.alloc(8)
+      length.writeBigUInt64LE(BigInt(text.length))
+      return Buffer.concat([length, text, Buffer.alloc(8)])
+    }
+    const size = 2 ** 50
+    for (const header of [
+      { W1: { dtype: 'F32', shape: [size, 1], data_offsets: [0, 4 * size] } },
+      { W1: { dtype: 'F32', shape: [size, 1], data_offsets: [0, 8] } },
+      { W1: { dtype: 'F64', shape: [1, 1], data_offsets: [size, size + 8] } },
+    ]) {
+      await expect(decodeWeights(file(header))).rejects.toThrow(SafetensorsError)
+    }
+  })
+})

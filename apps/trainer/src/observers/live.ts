@@ -1,0 +1,198 @@
+/** `--live`: the report of a run as a page that is updated while the run goes on. */
+import { html } from '@gosa/charts/html'
+import { type CommandContext, ExitCode } from '@gosa/cli-kit'
+import type { TrainingProgress } from '@gosa/training'
+import { type Page, reportPage } from '../report/page.ts'
+import {
+  createProgressReport,
+  createReport,
+  type Progress,
+  type Report,
+  type ReportData,
+  type RunDescription,
+  reportBody,
+} from '../report/report.ts'
+import { createLiveServer } from './live-server.ts'
+import { type Observer, type RunHistory, secondsLeft } from './observer.ts'
+
+/** A page on this machine that shows the current run. */
+export interface Live {
+  readonly url: string
+  /** Shows a run from now on. Returns the observer that updates the page. */
+  watch(run: LiveRun): Observer
+  /** Shows the final report of the run. */
+  finish(report: Report): void
+  /** Tells open pages that there will be no more, and why, and closes their connections. */
+  close(message: string): Promise<void>
+}
+
+/** A run that goes on. */
+export interface LiveRun extends RunDescription {
+  readonly model: ReportData['model']
+  readonly iterations: number
+  readonly batchSize: number
+  /** Grows while the run goes on. Its own observer comes before the page's. */
+  readonly history: RunHistory
+}
+
+/** The summary and the curves are updated at most this often. */
+const PROGRESS_REFRESH_MS = 500
+/** All other parts, for which the model is evaluated, are updated at the end of an epoch and at most this often. */
+const MODEL_REFRESH_MS = 2000
+
+const LOADING: Report = {
+  title: 'gosa-trainer',
+  parts: { summary: html`<h1>gosa-trainer</h1><p>Loading the data.</p>` },
+}
+
+/** Opens the page; port 0 chooses a free one. Throws a `CommandError` if the port is not available. */
+export async function openLive(port: number, clock: () => number = () => performance.now()): Promise<Live> {
+  let report: () => Report = () => LOADING
+  const server = await createLiveServer(port, {
+    page: () => livePage(report()),
+    state: () => wholeState(report()),
+  })
+  return {
+    url: server.url,
+    watch(run) {
+      let now: TrainingProgress = {
+        iteration: run.history.epochs.at(-1)?.iteration ?? 0,
+        loss: Number.NaN,
+        samplesPerSecond: 0,
+      }
+      let full: Report | undefined
+      const shown = { progress: -Infinity, model: -Infinity }
+      const data = () => dataOf(run, now)
+      const progressReport = () => createProgressReport(data(), progressOf(run, now))
+      report = () => {
+        full ??= createReport(data())
+        const { title, parts } = progressReport()
+        return { title, parts: { ...full.parts, ...parts } }
+      }
+      if (server.listeners > 0) server.send(wholeState(report()))
+      return {
+        progress(latest) {
+          now = latest
+          if (server.listeners === 0 || clock() - shown.progress < PROGRESS_REFRESH_MS) return
+          server.send(partsState(progressReport()))
+          shown.progress = clock()
+        },
+        epoch(metrics) {
+          const isLast = metrics.iteration === run.iterations
+          if (server.listeners === 0) full = undefined
+          else if (isLast || clock() - shown.model >= MODEL_REFRESH_MS) {
+            full = undefined
+            server.send(partsState(report()))
+            shown.progress = shown.model = clock()
+          }
+        },
+      }
+    },
+    finish(final) {
+      report = () => final
+    },
+    close: (message) => server.close({ message, ...wholeState(report()) }),
+  }
+}
+
+const dataOf = (run: LiveRun, now: TrainingProgress): ReportData => ({
+  ...run,
+  epochs: run.history.epochs,
+  batches: run.history.losses.points(),
+  iteration: now.iteration,
+  samplesPerSecond: now.samplesPerSecond,
+  status: progressOf(run, now),
+  date: new Date(),
+})
+
+const progressOf = (run: LiveRun, now: TrainingProgress): Progress => ({
+  share: now.iteration / run.iterations,
+  loss: now.loss,
+  secondsLeft: secondsLeft(now, run),
+})
+
+/** The content of elements of the page by their ids. */
+interface PageState {
+  readonly title: string
+  readonly parts: Readonly<Record<string, string>>
+}
+
+const wholeState = (report: Report): PageState => ({
+  title: report.title,
+  parts: { report: String(reportBody(report)) },
+})
+
+const partsState = ({ title, parts }: Report): PageState => ({
+  title,
+  parts: Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, String(part)])),
+})
+
+const livePage = (report: Report): Page =>
+  reportPage(
+    report.title,
+    html`<p id="notice" class="notice" role="status" hidden></p>
+<div id="report">${reportBody(report)}</div>
+<noscript><p>Without scripts this page is not updated: reload it.</p></noscript>`,
+    SCRIPT,
+  )
+
+/** Replaces each part of the page that has changed, and says when the run has ended or cannot be reached. */
+const SCRIPT = `
+const shown = new Map()
+const notice = document.getElementById('notice')
+const say = (message) => { notice.textContent = message; notice.hidden = message === '' }
+const show = ({ title, parts }) => {
+  document.title = title
+  for (const [id, content] of Object.entries(parts)) {
+    const part = document.getElementById(id)
+    if (!part || shown.get(id) === content) continue
+    if (id === 'report') shown.clear()
+    shown.set(id, content)
+    const open = Array.from(part.querySelectorAll('details[open]'), ({ id }) => id)
+    part.innerHTML = content
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '')
+  }
+}
+const source = new EventSource('events')
+source.addEventListener('open', () => say(''))
+source.addEventListener('state', (event) => show(JSON.parse(event.data)))
+source.addEventListener('end', (event) => {
+  source.close()
+  const { message, ...state } = JSON.parse(event.data)
+  show(state)
+  say(message)
+})
+source.addEventListener('error', () => {
+  if (source.readyState === EventSource.CLOSED) say('The run is no longer there.')
+  else say('The connection is lost. Trying again …')
+})
+`
+
+/** The value of `--live`: a port, or `true` for any. */
+export interface LiveOptions {
+  live?: number | true
+}
+
+const END_MESSAGES: Readonly<Partial<Record<ExitCode, string>>> = {
+  [ExitCode.success]: 'The run has ended.',
+  [ExitCode.interrupted]: 'The run was stopped.',
+}
+
+/** Runs `action` with a live page if `--live` was given. Prints its address, and closes it however the action ends. */
+export async function withLive(
+  { options, output }: Pick<CommandContext<LiveOptions>, 'options' | 'output'>,
+  action: (live?: Live) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (options.live === undefined) return action()
+  const live = await openLive(options.live === true ? 0 : options.live)
+  if (output.json) output.value({ event: 'live', url: live.url })
+  else output.warn(`live       ${live.url}`)
+  let message = 'The run has failed; the terminal says why.'
+  try {
+    const code = await action(live)
+    message = END_MESSAGES[code] ?? message
+    return code
+  } finally {
+    await live.close(message)
+  }
+}

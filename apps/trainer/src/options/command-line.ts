@@ -1,0 +1,26 @@
+import type { Environment } from '@gosa/cli-kit'
+import type { Config } from './config.ts'
+import { flagOf, optionEntries } from './option-table.ts'
+
+/** Command lines for people to copy: one that repeats a run, and one that continues it. */
+
+/**
+ * The command line that repeats a run: each option whose value is not the default, and the seed, on which everything
+ * depends.
+ */
+export function trainCommand(config: Config): string {
+  const flags = optionEntries().flatMap(([key, { scope = 'run', ...entry }]) => {
+    const value = config[key as keyof Config]
+    const isDefault = value === entry.default && key !== 'seed'
+    if (scope !== 'run' || value === undefined || value === false || isDefault) return []
+    return value === true ? [flagOf(key)] : [flagOf(key), shellQuote(String(value))]
+  })
+  return ['gosa-trainer', 'train', ...flags].join(' ')
+}
+
+/** The command line that continues the run or the sweep in a folder. */
+export const resumeCommand = (folder: string, env: Environment): string =>
+  `${env.npm_lifecycle_event === 'start' ? 'npm start --' : 'gosa-trainer'} train --resume ${shellQuote(folder)}`
+
+/** A text as one word of a command line. */
+const shellQuote = (word: string): string => (/^[\w./\\:@%+=,-]+$/.test(word) ? word : JSON.stringify(word))

@@ -1,0 +1,174 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+const run = (...args: string[]) => inProcess(folder.path, args)
+
+const write = (name: string, content: unknown) =>
+  writeFileSync(join(folder.path, name), JSON.stringify(content))
+
+/** The configuration with which a run began, and the hash of what it came to. */
+async function started(...args: string[]) {
+  const { stdout, stderr } = await run(...args, '--json')
+  expect(stderr).toBe('')
+  const lines = jsonLines(stdout)
+  const { event, generated, out, ...config } = lines[0]
+  return { config, sha: lines.at(-1)?.weightsSha256 }
+}
+
+const FEW = [
+  '--train-size',
+  '60',
+  '--test-size',
+  '10',
+  '--hidden',
+  '5',
+  '--batch-size',
+  '9',
+  '--iterations',
+  '8',
+]
+const few = { trainSize: 60, testSize: 10, hidden: 5, batchSize: 9, iterations: 8 }
+
+describe('--config', () => {
+  it('is the same as the flags', async () => {
+    write('own.json', {
+      ...few,
+      $schema: './config.schema.json',
+      optimizer: 'adam',
+      weightInitStd: 'he',
+      out: false,
+    })
+    const typed = await started(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
+    expect(await started('--config', 'own.json')).toEqual(typed)
+  })
+
+  it('takes the config.json of a run, which comes to the same', async () => {
+    const line = [...FEW, '--schedule', 'cosine', '--validation', '0.2', '--patience', '3', '--seed', '7']
+    const first = await started(
+      ...line,
+      '--sampling',
+      'epochs',
+      '--checkpoint-every',
+      '30s',
+      '--out',
+      'first',
+    )
+    expect(await started('--config', join('first', 'config.json'), '--no-out')).toEqual(first)
+    const saved = JSON.parse(readFileSync(join(folder.path, 'first', 'config.json'), 'utf8'))
+    expect(saved).toMatchObject({
+      layers: [784, 5, 10],
+      schedule: 'cosine',
+      patience: 3,
+      seed: 7,
+      checkpointEvery: '30s',
+    })
+  })
+
+  it('gives way to flags, and to what they exclude', async () => {
+    write('flags.json', { ...few, layers: undefined, optimizer: 'adam' })
+    const { config } = await started(
+      '--config',
+      'flags.json',
+      '--optimizer',
+      'sgd',
+      '--layers',
+      '784,6,10',
+      '--epochs',
+      '2',
+      '--no-out',
+    )
+    expect(config).toMatchObject({ optimizer: 'sgd', layers: [784, 6, 10], iterations: 14 })
+    write('layers.json', { ...few, hidden: undefined, layers: [784, 6, 10] })
+    expect((await started('--config', 'layers.json', '--hidden', '4', '--no-out')).config.layers).toEqual([
+      784, 4, 10,
+    ])
+  })
+
+  it('gives way to a flag that makes others idle', async () => {
+    write('step.json', {
+      ...few,
+      schedule: 'step',
+      stepEvery: 3,
+      validation: 0.2,
+      patience: 2,
+      bestBy: 'accuracy',
+    })
+    const { config } = await started(
+      '--config',
+      'step.json',
+      '--schedule',
+      'constant',
+      '--validation',
+      '0',
+      '--no-out',
+    )
+    expect(config).toMatchObject({ schedule: 'constant', validation: 0 })
+    for (const key of ['stepEvery', 'stepFactor', 'patience', 'bestBy'])
+      expect(config).not.toHaveProperty(key)
+  })
+
+  it.each([
+    [
+      { hiden: 5 },
+      2,
+      "gosa-trainer: wrong.json: unknown key 'hiden' (did you mean hidden?); see gosa-trainer --help\n",
+    ],
+    [
+      { hidden: '5' },
+      2,
+      'gosa-trainer: wrong.json: hidden must be an integer of at least 1, not "5"; see gosa-trainer --help\n',
+    ],
+    [
+      [5],
+      2,
+      'gosa-trainer: wrong.json must hold an object of options, such as { "hidden": 100 }; see gosa-trainer --help\n',
+    ],
+    [
+      { stepEvery: 5 },
+      2,
+      'gosa-trainer: --step-every has no effect without --schedule step; see gosa-trainer --help\n',
+    ],
+  ])('that holds %j is refused in one line', async (content, code, stderr) => {
+    write('wrong.json', content)
+    expect(await run('--config', 'wrong.json')).toMatchObject({ code, stdout: '', stderr })
+  })
+
+  it('must name a file of JSON', async () => {
+    writeFileSync(join(folder.path, 'no.json'), '{ hidden: 5 }')
+    expect((await run('--config', 'no.json')).stderr).toMatch(/^gosa-trainer: no\.json is not JSON: .*\n$/)
+    expect(await run('--config', 'gone.json')).toMatchObject({
+      code: 1,
+      stderr: 'gosa-trainer: gone.json: there is no such file\n',
+    })
+    expect((await run('--config', 'no.json', '--resume', 'first')).stderr).toMatch(
+      /--config cannot be given with --resume/,
+    )
+  })
+})
+
+describe('options that need others', () => {
+  it.each([
+    [
+      ['--schedule', 'step'],
+      '--schedule step needs --step-every, the number of iterations between two reductions',
+    ],
+    [['--step-factor', '0.5'], '--step-factor has no effect without --schedule step'],
+    [
+      ['--schedule', 'step', '--step-every', '5', '--cosine-steps', '5'],
+      '--cosine-steps has no effect without --schedule cosine',
+    ],
+    [['--patience', '3'], '--patience has no effect without --validation'],
+    [['--validation', '0.1', '--best-by', 'loss'], '--best-by has no effect without --patience'],
+    [['--validation', '1'], /It must be a number of at least 0 and less than 1/],
+    [['--validation', '0.001', ...FEW], /of 60 images leaves none for training or for validation/],
+    [['--checkpoint-every', '5m'], /It must be a number of iterations or seconds, such as 500 or 30s/],
+  ])('%j is refused', async (line, message) => {
+    const { code, stdout, stderr } = await run(...line, '--no-out')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+})

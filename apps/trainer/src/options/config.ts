@@ -1,0 +1,106 @@
+import { type NamedData, usageError } from '@gosa/cli-kit'
+import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
+import {
+  flagOf,
+  type OptionKey,
+  optionEntries,
+  optionOf,
+  type SavedKey,
+  type TrainOptions,
+} from './option-table.ts'
+import { type ConfigValues, isEffective } from './validate.ts'
+
+/**
+ * The configuration of a run: everything that determines its weights, with no default left open. A run saves it as
+ * `config.json`.
+ */
+export interface Config extends Pick<TrainOptions, SavedKey> {
+  /** The layer sizes: pixels, units of each hidden layer, classes. */
+  layers: number[]
+  /** The number of iterations in all. */
+  iterations: number
+  learningRate: number
+  weightDecay: number
+  book: boolean
+  dataSha256: string
+}
+
+const isSaved = (key: OptionKey): key is SavedKey =>
+  !['input', 'command'].includes(optionOf(key).scope ?? 'run')
+
+/**
+ * The configuration of a new run from its options and images. Throws a usage `CommandError` if the network does not fit the
+ * images, or if `--book` is given with something that the book's loop does not have.
+ */
+export function resolveConfig(options: TrainOptions, data: NamedData, dataSha256: string): Config {
+  const { optimizer, book = false } = options
+  const defaults = optimizerDefaults(optimizer)
+  const resolved: TrainOptions = {
+    ...options,
+    dataSha256,
+    book,
+    layers: resolveLayers(options, data),
+    iterations: resolveIterations(options, data) ?? defaultIterations(book, data),
+    learningRate: options.learningRate ?? defaults.learningRate,
+    weightDecay: options.weightDecay ?? defaults.weightDecay,
+  }
+  const saved = optionEntries().filter(([key]) => isSaved(key) && isEffective(key, resolved))
+  const config = Object.fromEntries(saved.map(([key]) => [key, resolved[key]])) as unknown as Config
+  if (book) checkBook(config)
+  return config
+}
+
+/** Generated digits are more varied than MNIST's and take longer, except in the book's loop. */
+const defaultIterations = (book: boolean, { generated }: NamedData): number =>
+  generated && !book ? DIGITS_ITERATIONS : BOOK_DEFAULTS.iterations
+
+/** The number of iterations that the options ask for, if they do. */
+export function resolveIterations(
+  { iterations, epochs, batchSize }: Pick<TrainOptions, 'iterations' | 'epochs' | 'batchSize'>,
+  { train }: Pick<NamedData, 'train'>,
+): number | undefined {
+  return iterations ?? (epochs && epochs * stepsPerEpoch(train.t.length, batchSize))
+}
+
+function resolveLayers(
+  { layers, hidden }: Pick<TrainOptions, 'layers' | 'hidden'>,
+  { name, height, width, classes }: NamedData,
+): number[] {
+  const inputs = height * width
+  if (layers === undefined) return [inputs, hidden, classes]
+  if (layers[0] !== inputs || layers[layers.length - 1] < classes) {
+    throw usageError(
+      `--layers ${layers.join(',')}: for ${name} it must begin with ${inputs}, the pixels of an image, and end with at least ${classes}, the classes`,
+    )
+  }
+  return layers
+}
+
+function checkBook(config: Config): void {
+  const other = optionEntries().find(
+    ([key, { fitsBook }]) => fitsBook && !fitsBook(config[key as keyof Config]),
+  )
+  if (other) {
+    throw usageError(
+      `${flagOf(other[0])} cannot be used with --book: the book's loop is SGD with a constant learning rate, on batches drawn with replacement, ` +
+        'for two Affine layers with ReLU between them',
+    )
+  }
+}
+
+/** The first key that a saved configuration must have and that is missing from these values, if any. */
+export const missingKey = (values: ConfigValues): string | undefined =>
+  [
+    ...optionEntries()
+      .filter(isRequired)
+      .map(([key]) => key),
+    'layers',
+    'iterations',
+    'learningRate',
+    'weightDecay',
+    'book',
+    'dataSha256',
+  ].find((key) => !(key in values))
+
+const isRequired = ([key, entry]: [OptionKey, { default?: unknown; requires?: unknown }]): boolean =>
+  isSaved(key) && entry.default !== undefined && !entry.requires

@@ -1,0 +1,232 @@
+/** The report of a run as a page: data in, HTML out. A file for a run that has ended, or parts of a page while it goes on. */
+import { histogram, histogramChart } from '@gosa/charts'
+import { html, type Markup } from '@gosa/charts/html'
+import {
+  formatAccuracy,
+  formatCount,
+  formatDuration,
+  formatEpoch,
+  formatLoss,
+  formatPercent,
+} from '@gosa/charts/text'
+import {
+  type Classifier,
+  type ClassSamples,
+  confusionMatrix,
+  type EpochMetrics,
+  evaluate,
+  worstMistakes,
+} from '@gosa/training'
+import { confusionMatrixView } from './confusion-matrix.ts'
+import { mistakeImages, weightImages } from './images.ts'
+import { type LearningCurves, learningCurves } from './learning-curves.ts'
+
+/** Names and values of a table; `undefined` is left out. */
+export type Facts = Readonly<Record<string, string | number | undefined>>
+
+/** What stays the same while a run goes on. */
+export interface RunDescription {
+  readonly name: string
+  /** In a few words: `784-50-10, relu, float32`, and `generated digits (drawn by a program)`. */
+  readonly network: string
+  readonly dataset: string
+  /** Images x (N, height·width) and labels t on which the network was not trained. */
+  readonly test: ClassSamples
+  readonly height: number
+  readonly width: number
+  /** Of the data set or the outputs of the network, whichever is more. */
+  readonly classes: number
+  readonly stepsPerEpoch: number
+  readonly configuration: Facts
+  readonly machine: Facts
+  /** The command that repeats the run. */
+  readonly commandLine: string
+}
+
+/** A run at some moment. */
+export interface ReportData extends RunDescription, LearningCurves {
+  readonly model: Pick<Classifier, 'predict' | 'parameters'>
+  /** Number of steps after which the model has its weights. */
+  readonly iteration: number
+  readonly samplesPerSecond: number
+  /** How the run ended, in a word, and in a sentence if it did not succeed. While it goes on, how far it is. */
+  readonly status: string | Progress
+  readonly warning?: string
+  /** Of the weights, once the run has ended. */
+  readonly weightsSha256?: string
+  readonly date: Date
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** The share of the steps that have been taken, from 0 to 1. */
+  readonly share: number
+  /** Of the last batch; NaN before the first. */
+  readonly loss: number
+  readonly secondsLeft: number
+}
+
+/** A page in parts, so that each can be replaced: the content of elements by their ids. */
+export interface Report {
+  readonly title: string
+  readonly parts: Readonly<Record<string, Markup>>
+}
+
+const MAX_MISTAKES = 24
+const MAX_HISTOGRAMS = 60
+const MAX_TABLE_EPOCHS = 200
+const HISTOGRAM_BINS = 34
+
+/** The sections of a report and the ids of their parts. A section without parts in a report is left out. */
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  'Learning curves': ['curves', 'epochs'],
+  'Confusion matrix': ['confusion'],
+  'Most confident mistakes': ['mistakes'],
+  'First-layer weights': ['units'],
+  'Weight distributions': ['weights'],
+  'Reproduce this run': ['reproduce'],
+  Configuration: ['configuration'],
+  Machine: ['machine'],
+}
+
+/** The whole report. Evaluates the model on the test images. */
+export function createReport(run: ReportData): Report {
+  const { test, model, epochs, status } = run
+  const evaluation = evaluate(model, test)
+  const weights = model.parameters()
+  const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
+  const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
+  const head =
+    typeof status === 'string'
+      ? {
+          title: `${run.name}: ${formatPercent(evaluation.accuracy, 2)}`,
+          figures: resultFigures(run, evaluation),
+        }
+      : { title: progressTitle(run, status), figures: progressFigures(run, status) }
+  return {
+    title: head.title,
+    parts: {
+      summary: summary(run, head.figures),
+      curves: learningCurves(run),
+      epochs: epochs.length > 0 ? epochTable(epochs) : html``,
+      confusion: confusionMatrixView(confusionMatrix(test.t, evaluation.predicted, run.classes)),
+      mistakes:
+        mistakes.length === 0
+          ? html`<p>There were none.</p>`
+          : html`<p>Test images with a wrong prediction and its probability, the highest first.</p>${mistakeImages(mistakes, test.x, run)}`,
+      ...(first && { units: weightImages(first.value, run) }),
+      weights: histograms(weights),
+      reproduce: reproduction(run),
+      configuration: factTable(run.configuration),
+      machine: factTable(run.machine),
+    },
+  }
+}
+
+/** The parts that change with each step, which take little time: the summary and the learning curves. */
+export function createProgressReport(run: ReportData, progress: Progress): Report {
+  const parts = { summary: summary(run, progressFigures(run, progress)), curves: learningCurves(run) }
+  return { title: progressTitle(run, progress), parts }
+}
+
+/** All parts in their sections. Each is in an element with its id. */
+export const reportBody = ({ parts }: Report): Markup =>
+  html`${part('summary', parts)}${Object.entries(SECTIONS)
+    .filter(([, [first]]) => parts[first] !== undefined)
+    .map(([title, ids]) => html`<section><h2>${title}</h2>${ids.map((id) => part(id, parts))}</section>\n`)}`
+
+const part = (id: string, parts: Report['parts']): Markup => html`
+<div id="${id}">${parts[id]}</div>`
+
+function summary({ name, status, network, dataset, date, warning }: ReportData, figures: Figures): Markup {
+  const now = date.toISOString()
+  const [word, bar] =
+    typeof status === 'string'
+      ? [status, undefined]
+      : ['running', html`<progress max="1" value="${status.share}" aria-label="steps taken"></progress>`]
+  return html`<h1>${name}</h1>
+<p class="soft">${word} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
+${warning && html`<p class="notice">${warning}</p>`}${bar}
+<dl class="figures">${Object.entries(figures).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+}
+
+/** The most important numbers by their names. */
+type Figures = Readonly<Record<string, string>>
+
+const resultFigures = (
+  { test, iteration, samplesPerSecond }: ReportData,
+  { accuracy, loss }: { accuracy: number; loss: number },
+): Figures => ({
+  'test accuracy': formatPercent(accuracy, 2),
+  'test loss': formatLoss(loss),
+  [`mistakes in ${formatCount(test.t.length)} images`]: formatCount((1 - accuracy) * test.t.length),
+  steps: formatCount(iteration),
+  'samples/s': formatCount(samplesPerSecond),
+})
+
+function progressFigures(
+  { epochs, iteration, samplesPerSecond, stepsPerEpoch }: ReportData,
+  progress: Progress,
+): Figures {
+  const { share, loss, secondsLeft } = progress
+  const latest = epochs.at(-1)
+  return {
+    done: percentDone(share),
+    epoch: formatEpoch(Math.floor(iteration / stepsPerEpoch)),
+    'loss of a batch': Number.isNaN(loss) ? '…' : formatLoss(loss),
+    'test accuracy': latest ? formatPercent(latest.testAccuracy, 2) : '…',
+    left: Number.isFinite(secondsLeft) ? formatDuration(secondsLeft) : '…',
+    'samples/s': formatCount(samplesPerSecond),
+  }
+}
+
+const progressTitle = ({ name }: ReportData, { share }: Progress): string => `${percentDone(share)} ${name}`
+
+/** Never 100 % before the end. */
+const percentDone = (share: number): string => `${Math.floor(100 * share)} %`
+
+function epochTable(epochs: readonly EpochMetrics[]): Markup {
+  const shown = epochs.length > MAX_TABLE_EPOCHS ? ` (the last ${MAX_TABLE_EPOCHS} of ${epochs.length})` : ''
+  const titles = ['epoch', 'iterations', 'loss', 'test loss', 'train accuracy', 'test accuracy', 'samples/s']
+  const rows = epochs
+    .slice(-MAX_TABLE_EPOCHS)
+    .map((metrics) => [
+      formatEpoch(metrics.epoch),
+      formatCount(metrics.iteration),
+      formatLoss(metrics.loss),
+      formatLoss(metrics.testLoss),
+      formatAccuracy(metrics.trainAccuracy),
+      formatAccuracy(metrics.testAccuracy),
+      formatCount(metrics.samplesPerSecond),
+    ])
+  return html`<details id="epoch-table">
+<summary>Numbers of each epoch${shown}</summary>
+<div class="scroll" role="region" aria-label="Epochs" tabindex="0"><table class="epochs">
+<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></div></details>`
+}
+
+function histograms(weights: ReturnType<Classifier['parameters']>): Markup {
+  const charts = weights
+    .slice(0, MAX_HISTOGRAMS)
+    .map(({ name, value }) =>
+      histogramChart(name, histogram(value.data, HISTOGRAM_BINS), value.shape.map(formatCount).join(' × ')),
+    )
+  const rest = weights.length - charts.length
+  return html`<div class="histograms">${charts}</div>${rest > 0 ? html`<p>${rest} more are not shown.</p>` : undefined}`
+}
+
+function reproduction({ commandLine, weightsSha256, iteration }: ReportData): Markup {
+  const sha256 =
+    weightsSha256 === undefined
+      ? undefined
+      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first step,' : ''} is <code>${weightsSha256}</code>.`
+  return html`<pre><code>${commandLine}</code></pre>
+<p>The same images and the same seed give the same weights, to the bit.${sha256}</p>`
+}
+
+const factTable = (facts: Facts): Markup =>
+  html`<dl class="facts">${Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>`

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRng, randomNormal, tensor } from '@gosa/linalg'
+import { Adam } from '@gosa/optim'
+import type { TrainingState } from '@gosa/training'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints.ts'
+
+/** A state after one step of Adam, with numbers that survive only if every bit does. */
+function stateAt(iteration: number): TrainingState {
+  const rng = createRng(iteration)
+  const weights = {
+    W1: randomNormal([3, 2], { rng, dtype: 'float32' }),
+    b1: tensor([1 / 3, -0], { dtype: 'float32' }),
+  }
+  const optimizer = new Adam()
+  optimizer.step(Object.entries(weights).map(([name, value]) => ({ name, value, grad: value.clone() })))
+  return {
+    iteration,
+    rng: rng.state,
+    optimizer: optimizer.state(),
+    weights,
+    losses: { sum: 0.1 + 0.2, count: 3 },
+  }
+}
+
+describe('the bytes of a checkpoint', () => {
+  it('hold all of a state, to the bit', () => {
+    expect(decodeCheckpoint(encodeCheckpoint(stateAt(7)))).toEqual(stateAt(7))
+  })
+
+  it('are known to be damaged wherever a byte has changed', () => {
+    const bytes = encodeCheckpoint(stateAt(7))
+    for (let at = 0; at < bytes.length; at += 3) {
+      const damaged = bytes.slice()
+      damaged[at] ^= 1
+      expect(() => decodeCheckpoint(damaged)).toThrow()
+    }
+  })
+
+  it('are known to be damaged wherever they end too early', () => {
+    const bytes = encodeCheckpoint(stateAt(7))
+    for (let length = 0; length < bytes.length; length += 5) {
+      expect(() => decodeCheckpoint(bytes.subarray(0, length))).toThrow()
+    }
+  })
+})
+
+describe('the checkpoints of a run', () => {
+  let run = ''
+  beforeEach(() => {
+    run = mkdtempSync(join(tmpdir(), 'gosa-run-'))
+  })
+  afterEach(() => rmSync(run, { recursive: true }))
+  const files = () => readdirSync(join(run, 'checkpoint')).sort()
+
+  it('are none at first', async () => {
+    expect(await readCheckpoint(run, expect.fail)).toBeUndefined()
+  })
+
+  it('are the newest and the one before, and the newest is read', async () => {
+    for (const iteration of [5, 10, 100]) await writeCheckpoint(run, stateAt(iteration))
+    expect(files()).toEqual(['10.safetensors', '100.safetensors'])
+    expect(await readCheckpoint(run, expect.fail)).toEqual(stateAt(100))
+  })
+
+  it('serve with the one before where the newest is damaged, which is named', async () => {
+    for (const iteration of [5, 10]) await writeCheckpoint(run, stateAt(iteration))
+    const newest = join(run, 'checkpoint', '10.safetensors')
+    writeFileSync(newest, readFileSync(newest).subarray(0, 300))
+    const warnings: string[] = []
+    expect(await readCheckpoint(run, (warning) => warnings.push(warning))).toEqual(stateAt(5))
+    expect(warnings).toEqual([expect.stringContaining('10.safetensors is damaged')])
+  })
+
+  it('lose what a killed process left unfinished', async () => {
+    await writeCheckpoint(run, stateAt(5))
+    writeFileSync(join(run, 'checkpoint', '.9.safetensors.abc.unfinished'), 'half')
+    await readCheckpoint(run, expect.fail)
+    expect(files()).toEqual(['5.safetensors'])
+  })
+
+  it('need a folder that can be written to', async () => {
+    writeFileSync(join(run, 'checkpoint'), 'a file')
+    await expect(writeCheckpoint(run, stateAt(1))).rejects.toThrow('cannot write')
+  })
+})

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileWriteError, removeUnfinishedFiles, syncFolder, writeFileAtomic } from '@gosa/cli-kit'
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
+import type { Tensor } from '@gosa/linalg'
+import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
+
+/**
+ * The checkpoints of a run: safetensors files with everything that the next iteration depends on, and a checksum, so that a
+ * run resumes to the same bits or not at all.
+ */
+
+const CHECKPOINT_FOLDER = 'checkpoint'
+const CHECKPOINT_NAME = /^(\d+)\.safetensors$/
+
+/** How many checkpoints are kept: the newest, and the one before it in case the newest is damaged. */
+const MAX_CHECKPOINTS = 2
+
+/** Writes a checkpoint into the folder of a run, and removes those that are no longer needed. */
+export async function writeCheckpoint(runFolder: string, state: TrainingState): Promise<void> {
+  const folder = join(runFolder, CHECKPOINT_FOLDER)
+  try {
+    if (await mkdir(folder, { recursive: true })) await syncFolder(runFolder)
+  } catch (error) {
+    throw fileWriteError(folder, error)
+  }
+  await writeFileAtomic(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(state))
+  const older = (await listIterations(folder)).filter((iteration) => iteration <= state.iteration)
+  for (const iteration of older.slice(MAX_CHECKPOINTS)) {
+    await rm(join(folder, `${iteration}.safetensors`), { force: true })
+  }
+}
+
+/**
+ * Reads the newest checkpoint of a run that is not damaged; undefined if there is none. Calls `warn` for each damaged one.
+ * Removes unfinished files.
+ */
+export async function readCheckpoint(
+  runFolder: string,
+  warn: (message: string) => void,
+): Promise<TrainingState | undefined> {
+  const folder = join(runFolder, CHECKPOINT_FOLDER)
+  await removeUnfinishedFiles(folder)
+  const iterations = await listIterations(folder)
+  for (const iteration of iterations) {
+    const file = join(folder, `${iteration}.safetensors`)
+    try {
+      return decodeCheckpoint(await readFile(file))
+    } catch (error) {
+      warn(`${file} is damaged (${(error as Error).message}) and skipped`)
+    }
+  }
+  if (iterations.length > 0) warn('no intact checkpoint is left: the run starts again from its seed')
+  return undefined
+}
+
+/** The iteration of the newest checkpoint of a run, if there is one. */
+export const newestCheckpoint = async (runFolder: string): Promise<number | undefined> =>
+  (await listIterations(join(runFolder, CHECKPOINT_FOLDER)))[0]
+
+/** The iterations of the checkpoints in a folder, the newest first. */
+async function listIterations(folder: string): Promise<number[]> {
+  const names = await readdir(folder).catch(() => [])
+  const numbers = names.flatMap((name) => CHECKPOINT_NAME.exec(name)?.[1] ?? []).map(Number)
+  return numbers.sort((a, b) => b - a)
+}
+
+/** What a checkpoint holds besides tensors. */
+interface CheckpointMetadata extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {
+  optimizer: { optimizer: string; steps: number; slots: string[] }
+  weights: string[]
+  early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights'> }
+}
+
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** The prefix of the names of the best weights. */
+const BEST = 'best'
+
+/** A checkpoint as the bytes of a safetensors file; its metadata hold everything that is not a tensor, and the checksum. */
+export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: TrainingState): Uint8Array {
+  const { weights: best = {}, ...bestNumbers } = early?.best ?? {}
+  const metadata: CheckpointMetadata = {
+    ...numbers,
+    optimizer: { ...optimizer, slots: Object.keys(optimizer.slots) },
+    weights: Object.keys(weights),
+    ...(early && {
+      early: { ...early, ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights'> }) },
+    }),
+  }
+  const state = JSON.stringify(metadata)
+  const slots = Object.entries(optimizer.slots).map(([slot, tensors]) => addPrefix(slot, tensors))
+  const tensors = Object.assign({ ...weights }, ...slots, addPrefix(BEST, best))
+  return encodeSafetensors(tensors, { state, sha256: checksum(tensors, state) })
+}
+
+/** The state in the bytes of a checkpoint. Throws an `Error` if a single bit of them has changed. */
+export function decodeCheckpoint(bytes: Uint8Array): TrainingState {
+  const { tensors, metadata } = decodeSafetensors(bytes)
+  const { state = '', sha256 } = metadata
+  if (checksum(tensors, state) !== sha256) throw new Error('its checksum does not match its content')
+  const { weights, optimizer, early, ...numbers } = JSON.parse(state) as CheckpointMetadata
+  const slots = optimizer.slots.map((slot) => [slot, removePrefix(slot, weights, tensors)])
+  const best = early?.best && { ...early.best, weights: removePrefix(BEST, weights, tensors) }
+  return {
+    ...numbers,
+    optimizer: { ...optimizer, slots: Object.fromEntries(slots) },
+    weights: Object.fromEntries(weights.map((name) => [name, tensors[name]])),
+    ...(early && { early: { ...early, ...(best && { best }) } as EarlyStoppingState }),
+  }
+}
+
+/** The tensors of an optimizer's slot under the names that they have in the file: `velocity.W1`. */
+const addPrefix = (prefix: string, tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}.${name}`, tensor]))
+
+const removePrefix = (prefix: string, names: readonly string[], tensors: Tensors): Tensors =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const tensor = tensors[`${prefix}.${name}`]
+      return tensor ? [[name, tensor]] : []
+    }),
+  )
+
+/** SHA-256 of names, shapes, dtypes, elements and state, as the file holds them. */
+const checksum = (tensors: Tensors, state: string): string =>
+  createHash('sha256').update(encodeSafetensors(tensors, { state })).digest('hex')

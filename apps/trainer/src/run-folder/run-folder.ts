@@ -1,0 +1,104 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import {
+  CommandError,
+  failure,
+  fileWriteError,
+  removeUnfinishedFiles,
+  usageError,
+  writeFileAtomic,
+} from '@gosa/cli-kit'
+import { exists, isMissing, readJson } from '../files/files.ts'
+import { type Config, missingKey } from '../options/config.ts'
+import { type ConfigValues, validateConfig } from '../options/validate.ts'
+
+/** The folder of a run: creates it, and writes and reads its `config.json`. */
+
+/** The parent of runs for which no folder is given. */
+const DEFAULT_PARENT = 'gosa-runs'
+
+/** The name of the configuration in the folder of a run. */
+const CONFIG_FILE = 'config.json'
+
+/**
+ * Creates the folder of a new run: the given one, which must be new or empty, or `gosa-runs/<set>-<number>` with the next
+ * free number. Never overwrites anything.
+ */
+export async function createRunFolder(out: string | undefined, set: string): Promise<string> {
+  if (out === undefined) return createNumberedFolder(basename(set))
+  try {
+    await mkdir(out, { recursive: true })
+    // A run that was killed before its configuration was complete leaves nothing else.
+    await removeUnfinishedFiles(out)
+    if ((await readdir(out)).length === 0) return out
+  } catch (error) {
+    throw fileWriteError(
+      out,
+      (error as NodeJS.ErrnoException).code === 'EEXIST' ? { code: 'ENOTDIR' } : error,
+    )
+  }
+  throw usageError(
+    `--out ${out}: the folder is not empty; choose another, or continue the run in it with --resume ${out}`,
+  )
+}
+
+async function createNumberedFolder(set: string): Promise<string> {
+  try {
+    await mkdir(DEFAULT_PARENT, { recursive: true })
+    for (let number = (await highestNumber(set)) + 1; ; number++) {
+      const folder = join(DEFAULT_PARENT, `${set}-${number}`)
+      // Fails if another run takes this number at the same moment.
+      const isCreated = await mkdir(folder).then(
+        () => true,
+        (error) => {
+          if (error.code !== 'EEXIST') throw error
+          return false
+        },
+      )
+      if (isCreated) return folder
+    }
+  } catch (error) {
+    throw fileWriteError(
+      `${DEFAULT_PARENT} (choose a folder with --out, or save nothing with --no-out)`,
+      error,
+    )
+  }
+}
+
+/** The highest number of a run of this set; 0 if there is none. */
+async function highestNumber(set: string): Promise<number> {
+  const names = await readdir(DEFAULT_PARENT)
+  const numbers = names
+    .filter((name) => name.startsWith(`${set}-`))
+    .map((name) => Number(name.slice(set.length + 1)))
+  return Math.max(0, ...numbers.filter(Number.isSafeInteger))
+}
+
+/** Whether a folder is that of a run. */
+export const isRunFolder = (folder: string): Promise<boolean> => exists(join(folder, CONFIG_FILE))
+
+/** Writes the configuration of a run into its folder. */
+export const writeConfig = (folder: string, config: Config): Promise<void> =>
+  writeFileAtomic(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`)
+
+/** Reads the configuration of the run in a folder. Throws a `CommandError` if there is none, or it is invalid. */
+export async function readConfig(folder: string): Promise<Config> {
+  const file = join(folder, CONFIG_FILE)
+  const content = await readJson(file).catch((error) => {
+    if (!isMissing(error)) throw error
+    throw failure(`${folder} is not the folder of a run: there is no ${CONFIG_FILE} in it`, { cause: error })
+  })
+  const values = validateSaved(file, content)
+  const missing = missingKey(values)
+  if (missing) throw failure(`${file} is not the configuration of a run: ${missing} is missing`)
+  return values as unknown as Config
+}
+
+/** An invalid config.json in the folder of a run is a failure (exit code 1), not wrong usage (2). */
+function validateSaved(file: string, content: unknown): ConfigValues {
+  try {
+    return validateConfig(file, content)
+  } catch (error) {
+    throw error instanceof CommandError ? failure(error.message, { cause: error }) : error
+  }
+}

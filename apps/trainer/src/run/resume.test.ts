@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { OPTIMIZERS } from '@gosa/training'
+import { afterAll, describe, expect, it } from 'vitest'
+import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+const run = (...args: string[]) => inProcess(folder.path, args)
+const at = (...path: string[]) => join(folder.path, ...path)
+
+const FEW = ['--train-size', '60', '--test-size', '10', '--hidden', '5', '--batch-size', '9', '--json']
+const ALL = [
+  ...['--sampling', 'epochs', '--validation', '0.2', '--patience', '2', '--weight-decay', '0.01'],
+  ...['--clip-norm', '1', '--warm-up', '3', '--checkpoint-every', '4'],
+]
+const last = ({ stdout }: { stdout: string }) => {
+  const { seconds, samplesPerSecond, ...numbers } = jsonLines(stdout).at(-1) ?? {}
+  return numbers
+}
+
+describe('a run in two parts', () => {
+  it.each(OPTIMIZERS)(
+    'with %s and all that can be asked for ends as one in a single part',
+    async (optimizer) => {
+      const line = [...FEW, ...ALL, '--optimizer', optimizer, '--schedule', 'step', '--step-every', '5']
+      const whole = await run(...line, '--iterations', '23', '--no-out')
+      await run(...line, '--iterations', '10', '--out', optimizer)
+      const resumed = await run('--resume', optimizer, '--iterations', '23', '--json')
+      expect(resumed.stderr).toBe('')
+      expect(last(resumed)).toEqual(last(whole))
+      expect(last(whole)).toMatchObject({ event: 'done', bestIteration: expect.any(Number) })
+    },
+  )
+
+  it('that was made longer stays longer, and is over where it is over', async () => {
+    await run(...FEW, '--iterations', '6', '--out', 'longer')
+    const longer = await run('--resume', 'longer', '--iterations', '9', '--json')
+    const again = await run('--resume', 'longer', '--json')
+    expect(last(again)).toEqual(last(longer))
+    expect(last(again)).toMatchObject({ iterations: 9 })
+  })
+
+  it('need not know of options that came later', async () => {
+    await run(...FEW, '--iterations', '6', '--out', 'old')
+    const file = at('old', 'config.json')
+    const { schedule, warmUp, weightDecay, clipNorm, sampling, validation, book, ...config } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    )
+    expect(sampling).toBe('replacement')
+    writeFileSync(file, JSON.stringify(config))
+    const resumed = await run('--resume', 'old', '--iterations', '9', '--json')
+    expect(last(resumed)).toEqual(last(await run(...FEW, '--iterations', '9', '--no-out')))
+  })
+
+  it('keeps the cosine that it began with', async () => {
+    const cosine = [...FEW, '--schedule', 'cosine', '--cosine-floor', '0.1', '--warm-up', '2']
+    await run(...cosine, '--iterations', '8', '--out', 'cosine')
+    const longer = await run('--resume', 'cosine', '--iterations', '12', '--json')
+    const whole = await run(...cosine, '--iterations', '12', '--cosine-steps', '6', '--no-out')
+    expect(last(longer)).toEqual(last(whole))
+    const again = await run('--resume', 'cosine', '--json')
+    expect(last(again)).toEqual(last(whole))
+  })
+
+  it('cannot go on where the learning rate has come down to 0', async () => {
+    await run(...FEW, '--schedule', 'cosine', '--iterations', '8', '--out', 'zero')
+    const { code, stderr } = await run('--resume', 'zero', '--iterations', '9')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/the learning rate of the run of zero reaches 0 after 8 iterations/)
+  })
+})
+
+describe('a damaged checkpoint', () => {
+  it('is named, and the one before is used', async () => {
+    const whole = await run(...FEW, '--iterations', '12', '--checkpoint-every', '5', '--out', 'damaged')
+    const newest = at('damaged', 'checkpoint', '12.safetensors')
+    truncateSync(newest, 1000)
+    const { code, stdout, stderr } = await run('--resume', 'damaged', '--json')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^damaged.checkpoint.12\.safetensors is damaged \(.+\) and skipped\n$/)
+    expect(last({ stdout })).toEqual(last(whole))
+    expect(
+      jsonLines(readFileSync(at('damaged', 'metrics.jsonl'), 'utf8')).map((line) => line.iteration),
+    ).toEqual([7, 12])
+  })
+
+  it('leaves the beginning, where there is no other', async () => {
+    const whole = await run(...FEW, '--iterations', '12', '--out', 'ruined')
+    for (const name of readdirSync(at('ruined', 'checkpoint'))) {
+      const file = at('ruined', 'checkpoint', name)
+      const bytes = readFileSync(file)
+      bytes[bytes.length - 1] ^= 1
+      writeFileSync(file, bytes)
+    }
+    const { stdout, stderr } = await run('--resume', 'ruined', '--json')
+    expect(stderr).toMatch(/its checksum does not match its content/)
+    expect(stderr).toMatch(/no intact checkpoint is left: the run starts again from its seed\n$/)
+    expect(last({ stdout })).toEqual(last(whole))
+  })
+})
+
+describe('a folder in which a run was killed before it had a configuration', () => {
+  it('is taken for a new one', async () => {
+    await run(...FEW, '--iterations', '1', '--out', 'again')
+    const config = readFileSync(at('again', 'config.json'))
+    const { path } = temporaryFolder()
+    writeFileSync(join(path, '.config.json.abc.unfinished'), config.subarray(0, 20))
+    expect(await run(...FEW, '--iterations', '1', '--out', path)).toMatchObject({ code: 0, stderr: '' })
+    expect(readdirSync(path)).toContain('config.json')
+    expect(readdirSync(path).filter((name) => name.endsWith('.unfinished'))).toEqual([])
+  })
+})
+
+describe('with patience', () => {
+  const patient = ['--train-size', '60', '--test-size', '10', '--hidden', '20', '--batch-size', '9']
+  const line = [
+    ...patient,
+    '--validation',
+    '0.2',
+    '--patience',
+    '2',
+    '--learning-rate',
+    '2',
+    '--weight-init-std',
+    'he',
+  ]
+
+  it('model.safetensors holds the best weights, and everybody is told', async () => {
+    const { code, stdout } = await run(...line, '--iterations', '2000', '--out', 'best')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^length {5}2,000 iterations, or until 2 epochs bring no improvement, seed 0$/m)
+    expect(stdout).toMatch(/^stopped {4}after \d+ of 2,000 iterations: no improvement for 2 epochs$/m)
+    const [, kept] = /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
+    const metrics = jsonLines(readFileSync(at('best', 'metrics.jsonl'), 'utf8'))
+    const best = metrics.map((epoch) => epoch.best).lastIndexOf(true)
+    expect(metrics[best].iteration).toBe(Number(kept))
+    expect(metrics).toHaveLength(best + 1 + 2)
+    const model = readFileSync(at('best', 'model.safetensors'))
+    expect(model.includes(`"iteration":"${kept}"`)).toBe(true)
+    const evaluated = await run(
+      'evaluate',
+      '--model',
+      'best',
+      '--train-size',
+      '1',
+      '--test-size',
+      '10',
+      '--json',
+    )
+    const { accuracy, loss } = jsonLines(evaluated.stdout).at(-1) ?? {}
+    expect(accuracy).toBe(metrics[best].testAccuracy)
+    expect(loss).toBeCloseTo(metrics[best].testLoss as number, 6)
+  })
+
+  it('a run that was stopped early is over, and says the same again', async () => {
+    const whole = await run(...line, '--iterations', '2000', '--out', 'early', '--json')
+    const again = await run('--resume', 'early', '--json')
+    expect(last(again)).toEqual(last(whole))
+    expect(last(again)).toMatchObject({ stoppedEarly: true })
+    const longer = await run('--resume', 'early', '--iterations', '3000', '--json')
+    expect(last(longer)).toEqual(last(whole))
+  })
+
+  it('programs are told too, and weightsSha256 is of the weights that are kept', async () => {
+    const { stdout } = await run(...line, '--iterations', '2000', '--no-out', '--json')
+    const lines = jsonLines(stdout)
+    const { bestIteration, stoppedEarly, iterations, weightsSha256, ...done } = lines.at(-1) ?? {}
+    const best = lines.find(({ iteration }) => iteration === bestIteration)
+    expect(stoppedEarly).toBe(true)
+    expect(best).toMatchObject({
+      ...{ best: true, testAccuracy: done.testAccuracy, validationLoss: done.validationLoss },
+    })
+    const there = await run(...line, '--iterations', String(bestIteration), '--no-out', '--json')
+    expect(jsonLines(there.stdout).at(-1)?.weightsSha256).toBe(weightsSha256)
+  })
+})
+
+describe('training that diverges', () => {
+  it('says at which step and in which layer', async () => {
+    const line = [...SMALL.slice(0, -1), '500', '--learning-rate', '1e20']
+    const { code, stderr } = await run(...line, '--out', 'diverged')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^gosa-trainer: training failed (in|after) step \d+: the (test )?loss became NaN or infinite, (in [Wb]\d of layer Affine\d|first in the output of layer Affine\d), with learning rate 1\d+; try a smaller one, such as --learning-rate 0\.1; the weights after \d+ iterations are saved in diverged/,
+    )
+    const json = await run(...line, '--json', '--no-out')
+    expect(jsonLines(json.stdout).at(-1)).toMatchObject({
+      event: 'diverged',
+      where: expect.stringMatching(/layer Affine/),
+    })
+  })
+})

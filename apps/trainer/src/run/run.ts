@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import {
+  type CommandContext,
+  isSetName,
+  loadData,
+  type NamedData,
+  usageError,
+  useBackend,
+} from '@gosa/cli-kit'
+import { type Samples, split } from '@gosa/datasets'
+import { createRng, type Rng } from '@gosa/linalg'
+import {
+  type Classifier,
+  createOptimizer,
+  createTraining,
+  type EarlyStoppingState,
+  hasDecoupledWeightDecay,
+  type LearningRateSchedule,
+  learningRateAt,
+  type Training,
+  type TrainingState,
+} from '@gosa/training'
+import { createNetwork } from '../model/model.ts'
+import { type Config, resolveConfig } from '../options/config.ts'
+import type { TrainOptions } from '../options/option-table.ts'
+import { checkDependencies } from '../options/validate.ts'
+import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
+
+/** A run: the training of one network, ready to start or to be resumed. */
+export interface Run {
+  readonly config: Config
+  readonly data: RunData
+  readonly model: Classifier
+  readonly training: Training
+  /** The memory of early stopping, if the run is resumed. */
+  readonly early?: EarlyStoppingState
+  /** The folder in which the run is saved, if it is. */
+  readonly folder?: string
+}
+
+/** The images of a run; some of the training images may be held out for validation. */
+export interface RunData extends NamedData {
+  readonly validation?: Samples<Uint8Array>
+}
+
+/**
+ * A new run from the options of `train`. Its folder is created before training, so that nothing is trained that cannot be
+ * saved. Throws a `CommandError` if the options do not fit each other or the images.
+ */
+export async function createRun(
+  { options, given, output, env }: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
+  signal: AbortSignal,
+  load: typeof loadData = loadData,
+): Promise<Run> {
+  checkDependencies(options, given)
+  useBackend(options)
+  const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
+  const data = holdOut(all, options)
+  const config = resolveConfig(withAbsolutePaths(options), data, hashLabels(all))
+  const rng = createRng(config.seed)
+  const model = createNetwork(config, { init: config.weightInitStd, rng, dtype: config.dtype })
+  const folder = await createFolder(options)
+  if (folder) await writeConfig(folder, config)
+  return assembleRun({ config, data, model, folder, rng })
+}
+
+async function createFolder({ out, data }: TrainOptions): Promise<string | undefined> {
+  return out === false ? undefined : createRunFolder(out, data)
+}
+
+/** The options with absolute paths: a run may be resumed from another working directory. */
+export function withAbsolutePaths<T extends TrainOptions>(options: T): T {
+  const { data, dataDir } = options
+  return {
+    ...options,
+    data: isSetName(data) ? data : resolve(data),
+    dataDir: dataDir && resolve(dataDir),
+  }
+}
+
+/** A run with its optimizer and its training, at the start or at a saved state. */
+export function assembleRun({
+  from,
+  rng,
+  ...parts
+}: Omit<Run, 'training' | 'early'> & { rng: Rng; from?: TrainingState }): Run {
+  const { config, model, data } = parts
+  const { batchSize, sampling, clipNorm } = config
+  const optimizer = createOptimizer(config.optimizer, config)
+  if (from) optimizer.load(from.optimizer)
+  const schedule = scheduleOf(config)
+  const training = createTraining({
+    ...{ model, optimizer, data: data.train, batchSize, rng, sampling, from },
+    rate: (iteration) => learningRateAt(schedule, iteration),
+    rules: { weightDecay: hasDecoupledWeightDecay(config.optimizer) ? 0 : config.weightDecay, clipNorm },
+  })
+  return { ...parts, training, early: from?.early }
+}
+
+/** The learning rate schedule of a run. A cosine without a length falls until the end of the run. */
+export const scheduleOf = (config: Config): LearningRateSchedule => ({
+  ...config,
+  cosineSteps: config.cosineSteps ?? Math.max(1, config.iterations - config.warmUp),
+})
+
+/**
+ * Holds out a fraction of the training images for validation, at random. They are drawn by a generator of their own, so that
+ * the initial weights are the same with and without validation. Throws a `CommandError` if one of the parts would be empty.
+ */
+export function holdOut(data: NamedData, { validation, seed }: Pick<Config, 'validation' | 'seed'>): RunData {
+  if (validation === 0) return data
+  const rng = createRng(createRng(seed).integer(2 ** 32))
+  const [train, heldOut] = split(data.train, [1 - validation, validation], rng)
+  if (train.t.length === 0 || heldOut.t.length === 0) {
+    throw usageError(
+      `--validation ${validation} of ${data.train.t.length} images leaves none for training or for validation`,
+    )
+  }
+  return { ...data, train, validation: heldOut }
+}
+
+/** SHA-256 of all labels, which tells sets of images apart, so that a run is resumed with the images that it started with. */
+export function hashLabels({ train, test }: Pick<NamedData, 'train' | 'test'>): string {
+  const hash = createHash('sha256')
+  for (const { t } of [train, test]) hash.update(`${t.length}:`).update(t)
+  return hash.digest('hex')
+}

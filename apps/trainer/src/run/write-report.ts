@@ -1,0 +1,133 @@
+/** What the report of a run is made of, and the file in the run's folder. */
+import { availableParallelism, cpus, release, type } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { formatCount } from '@gosa/charts/text'
+import { datasetLabel, writeFileAtomic } from '@gosa/cli-kit'
+import { bestOrLatest, stepsPerEpoch, type TrainingOutcome, type Weights } from '@gosa/training'
+import manifest from '../../package.json' with { type: 'json' }
+import { networkOf, weightsSha256 } from '../model/model.ts'
+import type { Live } from '../observers/live.ts'
+import type { RunHistory } from '../observers/observer.ts'
+import { trainCommand } from '../options/command-line.ts'
+import type { Config } from '../options/config.ts'
+import { reportPage } from '../report/page.ts'
+import {
+  createReport,
+  type Facts,
+  type ReportData,
+  type RunDescription,
+  reportBody,
+} from '../report/report.ts'
+import { type Run, scheduleOf } from './run.ts'
+
+/** The name of the report in the folder of a run. */
+export const REPORT_FILE = 'report.html'
+
+/** What the report says of a run from its start on. */
+export function describeRun({
+  config,
+  data,
+  folder,
+}: Pick<Run, 'config' | 'data' | 'folder'>): RunDescription {
+  const { layers, activation, dtype, batchSize } = config
+  return {
+    name: folder === undefined ? 'A run that is not saved' : basename(resolve(folder)),
+    network: `${layers.join('-')}, ${activation}, ${dtype}`,
+    dataset: datasetLabel(data),
+    ...{ test: data.test, height: data.height, width: data.width },
+    classes: Math.max(data.classes, ...layers.slice(-1)),
+    stepsPerEpoch: stepsPerEpoch(data.train.t.length, batchSize),
+    configuration: configurationFacts(config),
+    machine: machineFacts(config),
+    commandLine: trainCommand(config),
+  }
+}
+
+/** `batchSize: 100` as `batch size` and 100. */
+const configurationFacts = (config: Config): Facts =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+      Array.isArray(value) ? value.join('-') : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
+    ]),
+  )
+
+const machineFacts = ({ backend, threads }: Pick<Config, 'backend' | 'threads'>): Facts => ({
+  processor: cpus()[0]?.model.trim() || process.arch,
+  cores: availableParallelism(),
+  system: `${type()} ${release()}, ${process.arch}`,
+  'Node.js': process.version,
+  backend,
+  threads,
+  'gosa-trainer': manifest.version,
+})
+
+/** The report of a run that has ended, as far as it came, of a new model with the weights that are saved. */
+function reportData(run: Run, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
+  const { config } = run
+  const { weights, iterations, ...ending } = summarizeOutcome(outcome, config.iterations)
+  const lastEpoch = outcome.kind === 'done' ? Infinity : ending.iteration
+  return {
+    ...describeRun(run),
+    ...ending,
+    model: networkOf(weights, config.activation),
+    epochs: epochs.filter(({ iteration }) => iteration <= lastEpoch),
+    batches: losses.points(),
+    samplesPerSecond: outcome.samplesPerSecond,
+    commandLine: trainCommand(shortenedConfig(config, iterations)),
+    weightsSha256: weightsSha256(weights),
+    date: new Date(),
+  }
+}
+
+/**
+ * Shows the report of a run that has ended on the live page, and writes it into the run's folder, in place of an older one.
+ * Returns the path of the file; undefined if the run is not saved.
+ */
+export async function writeReport(
+  run: Run,
+  outcome: TrainingOutcome,
+  { history, live }: { history: RunHistory; live?: Live },
+): Promise<string | undefined> {
+  if (run.folder === undefined && !live) return undefined
+  const report = createReport(reportData(run, outcome, history))
+  live?.finish(report)
+  if (run.folder === undefined) return undefined
+  const file = join(run.folder, REPORT_FILE)
+  await writeFileAtomic(file, reportPage(report.title, reportBody(report)).text)
+  return file
+}
+
+/** How a run ended, and with which weights. */
+interface OutcomeSummary extends Pick<ReportData, 'warning' | 'iteration'> {
+  readonly status: string
+  readonly weights: Weights
+  /** The number of iterations after which a run with the same configuration ends with these weights; 0: before the first. */
+  readonly iterations: number
+}
+
+function summarizeOutcome(outcome: TrainingOutcome, iterations: number): OutcomeSummary {
+  switch (outcome.kind) {
+    case 'done':
+      return { status: outcome.stoppedEarly ? 'stopped early' : 'done', ...outcome.result, iterations }
+    case 'interrupted': {
+      const { weights, iteration } = outcome.state
+      const warning = `The run was stopped after ${formatCount(iteration)} of ${formatCount(iterations)} iterations and can be resumed.`
+      return { status: 'interrupted', warning, weights, iteration, iterations: iteration }
+    }
+    case 'diverged': {
+      const { weights, iteration } = bestOrLatest(outcome.lastGood)
+      const warning =
+        `Training failed: ${outcome.what} became NaN or infinite after ${formatCount(outcome.iteration)} iterations. ` +
+        `This page shows the last finite weights, those after ${formatCount(iteration)}.`
+      return { status: 'failed', warning, weights, iteration, iterations: iteration }
+    }
+  }
+}
+
+/** The configuration of a run that ends earlier on the same path: a cosine that falls to the end keeps its length. */
+function shortenedConfig(config: Config, iterations: number): Config {
+  if (iterations === 0 || iterations === config.iterations) return config
+  const { cosineSteps } = config.schedule === 'cosine' ? scheduleOf(config) : config
+  return { ...config, iterations, cosineSteps }
+}

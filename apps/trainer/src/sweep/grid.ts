@@ -1,0 +1,100 @@
+import { type CommandContext, type loadData, usageError } from '@gosa/cli-kit'
+import { resolveConfig } from '../options/config.ts'
+import { parseFlag } from '../options/flags.ts'
+import {
+  flagOf,
+  isOptionKey,
+  keyOf,
+  type OptionKey,
+  optionOf,
+  type TrainOptions,
+} from '../options/option-table.ts'
+import { checkDependencies, findConflict } from '../options/validate.ts'
+
+/** The grid of a sweep: each value of each option given by `--sweep`, combined with each of the others. */
+
+/** The runs of a sweep. */
+export interface Grid {
+  /** The flags that vary, without dashes: `learning-rate`. */
+  readonly names: readonly string[]
+  readonly combinations: readonly Combination[]
+}
+
+/** One value of each option that varies. */
+export interface Combination {
+  /** `learning-rate=0.1,hidden=30` */
+  readonly name: string
+  readonly values: Readonly<Partial<TrainOptions>>
+  /** The values as they were typed. */
+  readonly typed: readonly string[]
+}
+
+/** An option that varies, with its values as they were typed and as they were parsed. */
+interface Axis {
+  readonly key: OptionKey
+  readonly values: readonly (readonly [typed: string, value: unknown])[]
+}
+
+/** The grid that `--sweep` asks for. Throws a usage `CommandError`, before any run starts, if one of them could not start. */
+export async function createGrid(
+  { options, given, output, env }: CommandContext<TrainOptions>,
+  signal: AbortSignal,
+  load: typeof loadData,
+): Promise<Grid> {
+  if (options.book) throw usageError("--sweep cannot be used with --book: the book's loop is one run")
+  const axes = (options.sweep ?? []).map(parseAxis)
+  const keys = axes.map(({ key }) => key)
+  for (const [i, key] of keys.entries()) {
+    if (given.has(key)) throw usageError(`${flagOf(key)} is given both by itself and by --sweep`)
+    if (keys.indexOf(key) < i) throw usageError(`${flagOf(key)} is given twice by --sweep`)
+  }
+  const all = new Set([...given, ...keys])
+  const conflict = findConflict(all)
+  if (conflict) throw usageError(`${flagOf(conflict[0])} cannot be used with ${flagOf(conflict[1])}`)
+  const combinations = combine(axes)
+  for (const { values } of combinations) {
+    const combined = { ...options, ...values }
+    checkDependencies(combined, all)
+    const { dtype } = combined
+    const data = await load(combined, { env, signal, progress: output.progress, dtype })
+    resolveConfig(combined, data, '')
+  }
+  return { names: keys.map((key) => flagOf(key).slice(2)), combinations }
+}
+
+/** Parses `learning-rate=0.1,0.3`. Throws a usage `CommandError` that names what is wrong. */
+function parseAxis(text: string): Axis {
+  const wrong = (why: string) => usageError(`--sweep ${text}: ${why}`)
+  const [name, typed, ...more] = text.split('=')
+  if (!typed || more.length > 0) throw wrong('write an option and its values, such as learning-rate=0.1,0.3')
+  const key = keyOf(name)
+  if (!isOptionKey(key) || !canVary(key)) throw wrong(`'${name}' is not an option that a sweep can vary`)
+  const values = typed.split(',').map((value) => {
+    try {
+      return [value, parseFlag(optionOf(key).kind, value)] as const
+    } catch (error) {
+      throw wrong(`'${value}' is invalid for ${flagOf(key)}. ${(error as Error).message}`)
+    }
+  })
+  if (new Set(values.map(([value]) => value)).size < values.length) throw wrong('a value is given twice')
+  return { key, values }
+}
+
+function canVary(key: OptionKey): boolean {
+  const { scope, fixedInSweep } = optionOf(key)
+  return !fixedInSweep && scope !== 'command' && scope !== 'record'
+}
+
+/** Each value of each axis with each of the others; the last axis varies fastest. */
+const combine = (axes: readonly Axis[]): Combination[] =>
+  axes.reduce<Combination[]>(
+    (before, { key, values }) =>
+      before.flatMap(({ name, values: others, typed }) =>
+        values.map(([text, value]) => ({
+          name: `${name && `${name},`}${flagOf(key).slice(2)}=${text}`,
+          values: { ...others, [key]: value },
+          typed: [...typed, text],
+        })),
+      ),
+    [{ name: '', values: {}, typed: [] }],
+  )

@@ -1,0 +1,30 @@
+/** The checks that all layers share: `backward` after `forward`, and inputs and `dout` of the right shape. */
+import { type NumberOrTensor, type Shape, sameShape, showShape, Tensor } from '@gosa/linalg'
+
+/** Returns what `forward` or `backward` has stored. Throws an `Error` with `message` if it has not run yet. */
+export function stored<T>(value: T | undefined, message: string): T {
+  if (value === undefined) throw new Error(message)
+  return value
+}
+
+/** Throws a `RangeError` unless `dout` has the shape of the output, as the chain rule demands. */
+export function checkDout(dout: Tensor, output: Shape, layer: string): void {
+  if (sameShape(dout.shape, output)) return
+  throw new RangeError(
+    `${layer}: dout has shape ${showShape(dout.shape)}, but the output had ${showShape(output)}, and dout must match it`,
+  )
+}
+
+/** Throws a `TypeError` unless both are numbers or tensors of one dtype, a `RangeError` unless shapes are equal. */
+export function checkPair(a: NumberOrTensor, b: NumberOrTensor, layer: string): void {
+  if (typeof a === 'number' && typeof b === 'number') return
+  if (!(a instanceof Tensor && b instanceof Tensor)) {
+    throw new TypeError(`${layer}: takes two numbers or two tensors, not one of each or anything else`)
+  }
+  if (!sameShape(a.shape, b.shape)) {
+    throw new RangeError(`${layer}: shapes ${showShape(a.shape)} and ${showShape(b.shape)} must be equal`)
+  }
+  if (a.dtype !== b.dtype) {
+    throw new TypeError(`${layer}: ${a.dtype} and ${b.dtype} do not mix: convert one with astype`)
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * `@gosa/linalg/kernels`: for authors of backends and of layers that skip work. It holds the interface of a backend, the
+ * compressed matrices that speed up products, and the promises and fused operations that only make things faster:
+ * a program that uses none of them computes the same results.
+ */
+
+export type {
+  Arena,
+  Backend,
+  BinaryOperation,
+  OperandStrides,
+  Reduction,
+  UnaryOperation,
+} from './kernels/backend.ts'
+export { maskPositive } from './operations/arithmetic.ts'
+export { assumeFinite } from './sparse/assume-finite.ts'
+export { compressCodes } from './sparse/compress.ts'
+export { type CompressedRows, isCompressed } from './sparse/csr-matrix.ts'

@@ -1,0 +1,105 @@
+/**
+ * The interface between the operations and the kernels that compute them. It imports no implementation: `js/` and
+ * `wasm/` implement it, `backend-registry.ts` chooses among them.
+ */
+import type { CompressedRows } from '../sparse/csr-matrix.ts'
+import type { DType, FloatArray } from '../tensor/dtype.ts'
+
+/** Elementwise operations on one operand. */
+export type UnaryOperation =
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'abs'
+  | 'negate'
+  | 'square'
+  | 'tanh'
+  | 'sigmoid'
+  | 'relu'
+
+/** Elementwise operations on two operands; `maskPositive` is a if b > 0, else 0. */
+export type BinaryOperation = 'add' | 'sub' | 'mul' | 'div' | 'maskPositive'
+
+/** Reductions along one axis. */
+export type Reduction = 'sum' | 'max'
+
+/** Distance in elements between neighbouring rows and columns of a matrix operand; 0 repeats the same row or column. */
+export interface OperandStrides {
+  readonly row: number
+  readonly column: number
+}
+
+/**
+ * The kernels under all operations. They take flat arrays of one dtype, whose shapes the operation has already checked,
+ * and write into a flat array. `js/` is the readable reference; any other backend must agree with it.
+ */
+export interface Backend {
+  readonly name: string
+
+  /** `out (m, n) = A (m, k) · B (k, n)`; a transposed operand is stored as (k, m) or (n, k). */
+  matmul(
+    a: FloatArray,
+    b: FloatArray,
+    out: FloatArray,
+    size: { readonly m: number; readonly k: number; readonly n: number },
+    transpose: { readonly a: boolean; readonly b: boolean },
+  ): void
+
+  /**
+   * The same product for an A in compressed sparse rows (of Aᵀ if `transposed`). Returns whether it was computed: a
+   * backend may lack this kernel or decline a product, and `matmul` is called instead.
+   */
+  matmulCsr?(
+    a: CompressedRows,
+    b: FloatArray,
+    out: FloatArray,
+    size: { readonly m: number; readonly k: number; readonly n: number },
+    transposed: boolean,
+  ): boolean
+
+  /** `out[i] = operation(x[i])`. `out` may be `x`. */
+  unary(operation: UnaryOperation, x: FloatArray, out: FloatArray): void
+
+  /**
+   * `out[r, c] = operation(a[r, c], b[r, c])` for a row-major `out` of `rows × columns` elements. The operands are read
+   * with the given strides, so that a row, a column or a number can be repeated.
+   */
+  binary(
+    operation: BinaryOperation,
+    a: FloatArray,
+    aStrides: OperandStrides,
+    b: FloatArray,
+    bStrides: OperandStrides,
+    out: FloatArray,
+    size: { readonly rows: number; readonly columns: number },
+  ): void
+
+  /** `out[o, i] = reduction over l of x[o, l, i]`. */
+  reduce(
+    reduction: Reduction,
+    x: FloatArray,
+    out: FloatArray,
+    size: { readonly outer: number; readonly length: number; readonly inner: number },
+  ): void
+
+  /**
+   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r (0 if that is not finite), in
+   * float64, rounded once. `out` may be `x`.
+   */
+  logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
+
+  /** `y[i] += alpha·x[i]`. */
+  axpy(alpha: number, x: FloatArray, y: FloatArray): void
+
+  /**
+   * Allocates an arena of the given number of bytes, whose arrays the kernels use in place, without copying. Optional;
+   * returns `undefined` if no such memory is available.
+   */
+  arena?(bytes: number): Arena | undefined
+}
+
+/** Allocates arrays in one memory, which lives as long as any of them. */
+export interface Arena {
+  /** Returns an array of `length` elements, or `undefined` if the arena is full. */
+  allocate(length: number, dtype: DType): FloatArray | undefined
+}

@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  add,
+  axpy,
+  compress,
+  createRng,
+  type DType,
+  exp,
+  logSoftmax,
+  matmul,
+  max,
+  mul,
+  randomNormal,
+  relu,
+  setBackend,
+  sum,
+  type Tensor,
+  takeRows,
+  Workspace,
+  zeros,
+} from '../../index.ts'
+import { maskPositive } from '../../kernels.ts'
+import { expectSame } from './numbers.testing.ts'
+
+const random = (shape: number[], seed: number, dtype: DType = 'float32'): Tensor =>
+  randomNormal(shape, { rng: createRng(seed), dtype })
+
+/** A workspace with memory of its own: what it holds is large enough. */
+function holding(...tensors: Tensor[]): Workspace {
+  const large = zeros([64, 64], { dtype: 'float64' })
+  const workspace = new Workspace({ holds: [large, ...tensors] })
+  expect(large.data.buffer.byteLength).toBeGreaterThan(2 ** 20)
+  return workspace
+}
+
+describe('a Workspace that holds tensors', () => {
+  afterEach(() => {
+    setBackend('wasm')
+    vi.unstubAllGlobals()
+  })
+
+  it('moves them, and leaves them where they are then', () => {
+    const W = random([100, 50], 1)
+    const { data } = W
+    const before = W.clone()
+    const workspace = new Workspace({ holds: [W] })
+    expect(W.data).not.toBe(data)
+    expectSame(W.data, before.data)
+    const there = W.data
+    workspace.run(() => axpy(1, before, W))
+    expect(W.data).toBe(there)
+    expectSame(W.data, add(before, before).data)
+  })
+
+  it('computes the bits of operations without it, over random shapes and dtypes', () => {
+    const length = fc.integer({ min: 1, max: 70 })
+    const dtype = fc.constantFrom<DType>('float32', 'float64')
+    fc.assert(
+      fc.property(length, length, length, dtype, fc.nat(1000), (N, D, M, dtype, seed) => {
+        const x = relu(random([N, D], seed, dtype))
+        const images = compress(x)
+        const [W, b] = [random([D, M], seed + 1, dtype), random([M], seed + 2, dtype)]
+        const step = (W: Tensor, b: Tensor) => {
+          const y = add(matmul(x, W), b)
+          const dout = maskPositive(mul(y, 0.5), y)
+          const dW = matmul(x, dout, { transposeA: true })
+          axpy(-0.1, dW, W)
+          return [
+            ...[y, dout, dW, W, relu(y), exp(y), logSoftmax(y), sum(dout, { axis: 0 }), max(y, { axis: 0 })],
+            ...[matmul(dout, W, { transposeB: true }), matmul(W, x, { transposeA: true, transposeB: true })],
+            ...[matmul(images, W), matmul(images, dout, { transposeA: true }), add(y, y), mul(b, y)],
+          ]
+        }
+        const expected = step(W.clone(), b.clone())
+        const workspace = holding(W, b)
+        const before = W.clone()
+        for (let again = 0; again < 2; again++) {
+          W.data.set(before.data)
+          for (const [i, { data }] of workspace.run(() => step(W, b)).entries())
+            expectSame(data, expected[i].data)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('does so for products and results that are cut into blocks, and for those that find no room', () => {
+    const [a, b] = [random([700, 530], 3), random([530, 1030], 4)]
+    const compute = () => [matmul(a, b), matmul(b, a, { transposeA: true, transposeB: true }), add(a, 1)]
+    const expected = compute()
+    const workspace = holding(a, b)
+    for (let again = 0; again < 2; again++) {
+      for (const [i, { data }] of workspace.run(compute).entries()) expectSame(data, expected[i].data)
+    }
+    const memories = new Set<ArrayBufferLike>()
+    for (let rows = 700; rows > 690; rows--) {
+      const sum = workspace.run(() => add(a.rows(0, rows), 1))
+      expectSame(sum.data, expected[2].data.subarray(0, rows * 530))
+      memories.add(sum.data.buffer)
+    }
+    expect(memories.size).toBeGreaterThan(1)
+  })
+
+  it('writes no element beside those of a part of a tensor', () => {
+    const W = random([60, 50], 5)
+    const [x, rest] = [random([50], 6), W.clone().rows(1, 60)]
+    const workspace = holding(W)
+    axpy(1, x, W.row(0))
+    add(x, x, { out: W.row(0) })
+    matmul(random([1, 7], 7), random([7, 50], 8), { out: W.rows(0, 1) })
+    logSoftmax(x, { out: W.row(0) })
+    exp(x, { out: W.row(0) })
+    sum(random([9, 50], 9), { axis: 0, out: W.row(0) })
+    workspace.run(() => sum(W, { axis: 0, out: W.row(0) }))
+    expectSame(W.rows(1, 60).data, rest.data)
+  })
+
+  it('finds the infinities among them that zeros meet', () => {
+    const images = compress(takeRows(zeros([1, 40], { dtype: 'float32' }), [0, 0, 0, 0]))
+    const W = random([40, 50], 10)
+    holding(W)
+    for (const [value, i] of [
+      [Infinity, 3],
+      [-Infinity, 1999],
+      [NaN, 1000],
+    ]) {
+      const kept = W.data[i]
+      W.data[i] = value
+      expect(matmul(images, W).data[i % 50]).toBeNaN()
+      W.data[i] = kept
+      expect(matmul(images, W).data[i % 50]).toBe(0)
+    }
+  })
+
+  it('keeps the results of each shape, whose elements a run with another shape does not touch', () => {
+    const workspace = holding(random([10, 10], 11))
+    const whole = workspace.run(() => exp(random([100, 50], 12)))
+    const kept = whole.clone()
+    const last = workspace.run(() => exp(random([37, 50], 13)))
+    expectSame(whole.data, kept.data)
+    expect(workspace.run(() => exp(random([100, 50], 14)))).toBe(whole)
+    expect(workspace.run(() => exp(random([37, 50], 15)))).toBe(last)
+  })
+
+  it('holds them as ordinary arrays where the kernels have no memory, or the engine no more to give', () => {
+    const large = () => random([100, 50], 16)
+    const stays = (W: Tensor) => {
+      const { data } = W
+      new Workspace({ holds: [W] }).run(() => relu(W))
+      return W.data === data
+    }
+    expect(stays(large())).toBe(false)
+    expect(stays(random([3, 3], 17))).toBe(true)
+    setBackend('js')
+    expect(stays(large())).toBe(true)
+    setBackend('wasm')
+    vi.stubGlobal('WebAssembly', {
+      ...Object.fromEntries(
+        Object.getOwnPropertyNames(WebAssembly).map((n) => [n, Reflect.get(WebAssembly, n)]),
+      ),
+      Memory: class {
+        constructor() {
+          throw new RangeError('WebAssembly.Memory(): could not allocate memory')
+        }
+      },
+    })
+    expect(stays(large())).toBe(true)
+  })
+
+  it('lets another backend work with them', () => {
+    const W = random([100, 50], 18)
+    const x = random([5, 100], 19)
+    setBackend('js')
+    const expected = matmul(x, W)
+    setBackend('wasm')
+    holding(W)
+    setBackend('js')
+    expectSame(matmul(x, W).data, expected.data)
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { browserTest, runInChromium } from '../../../../../vitest.chromium.ts'
+import { bits, spread } from './bits.testing.ts'
+
+describe('the bits of the wasm backend', () => {
+  // Recorded under Node 20 (V8 11.3) on x86-64; every other engine and processor has to give the same.
+  it('are those recorded, in float32', () => {
+    expect(bits(spread(new Float32Array(20_000)))).toMatchInlineSnapshot(`
+      {
+        "exp": "35a4640e",
+        "log": "f4f6afde",
+        "matmul": "2468d272",
+        "matmul of mostly zeros": "3d6752a8",
+        "sigmoid": "5d628db1",
+        "tanh": "d9722995",
+      }
+    `)
+  })
+
+  it('are those recorded, in float64', () => {
+    expect(bits(spread(new Float64Array(20_000)))).toMatchInlineSnapshot(`
+      {
+        "exp": "38f6f99e",
+        "log": "485a54f8",
+        "matmul": "b2e66df3",
+        "matmul of mostly zeros": "9433808b",
+        "sigmoid": "fdaf389e",
+        "tanh": "fb52e9f2",
+      }
+    `)
+  })
+
+  browserTest('are the same in Chromium', async () => {
+    const module = `
+      import { bits, spread } from './bits.testing.ts'
+      export default () => [Float32Array, Float64Array].map((Kind) => bits(spread(new Kind(20_000))))`
+    const expected = [Float32Array, Float64Array].map((Kind) => bits(spread(new Kind(20_000))))
+    expect(await runInChromium(module, import.meta.url)).toEqual(expected)
+  })
+})

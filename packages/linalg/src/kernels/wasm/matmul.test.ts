@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FloatArray } from '../../tensor/dtype.ts'
+import { createRng } from '../../tensor/rng.ts'
+import type { Backend } from '../backend.ts'
+import { createWasm } from './index.ts'
+import { expectSame, like, numbers } from './numbers.testing.ts'
+
+const wasm = createWasm() as Backend
+
+interface Size {
+  m: number
+  k: number
+  n: number
+}
+interface Transpose {
+  a: boolean
+  b: boolean
+}
+
+const length = fc.integer({ min: 1, max: 70 })
+const size = fc.record({ m: length, k: length, n: length })
+const transposes = fc.record({ a: fc.boolean(), b: fc.boolean() })
+const seed = fc.integer({ min: 0, max: 2 ** 31 })
+
+/** The definition, each product and each sum rounded to the dtype, in the order of k: what every bit is to be. */
+function defined(a: FloatArray, b: FloatArray, { m, k, n }: Size, transpose: Transpose): FloatArray {
+  const round = a instanceof Float32Array ? Math.fround : (value: number) => value
+  const out = like(a, m * n)
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let total = 0
+      for (let l = 0; l < k; l++) {
+        total = round(
+          total + round(a[transpose.a ? l * m + i : i * k + l] * b[transpose.b ? j * k + l : l * n + j]),
+        )
+      }
+      out[i * n + j] = total
+    }
+  }
+  return out
+}
+
+function check(backend: Backend, a: FloatArray, b: FloatArray, size: Size, transpose: Transpose): void {
+  const out = like(a, size.m * size.n).fill(7)
+  backend.matmul(a, b, out, size, transpose)
+  expectSame(out, defined(a, b, size, transpose))
+}
+
+/** With the given share of elements set to 0. */
+function thinned(x: FloatArray, share: number, from: number): FloatArray {
+  const rng = createRng(from)
+  return x.map((value) => (rng.uniform() < share ? 0 : value))
+}
+
+describe('matmul of the wasm backend', () => {
+  it('has the bits of the definition in the order of k, for lengths 1 to 70, transposes, dtypes, special values', () => {
+    fc.assert(
+      fc.property(
+        size,
+        transposes,
+        fc.boolean(),
+        seed,
+        fc.constantFrom(0, 0.02),
+        (size, transpose, single, from, share) => {
+          const a = numbers(size.m * size.k, single, from, share)
+          const b = numbers(size.k * size.n, single, from + 1, share)
+          check(wasm, a, b, size, transpose)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('has them where A is mostly zeros, and where NaN or infinities meet these', () => {
+    fc.assert(
+      fc.property(
+        size,
+        transposes,
+        fc.boolean(),
+        seed,
+        fc.constantFrom(0, 0.001, 0.02),
+        (size, transpose, single, from, share) => {
+          const a = thinned(numbers(size.m * size.k, single, from, share), 0.8, from)
+          const b = numbers(size.k * size.n, single, from + 1, share)
+          check(wasm, a, b, size, transpose)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('has them for operands larger than the blocks, dense and mostly zeros', () => {
+    for (const single of [true, false]) {
+      for (const zeros of [0, 0.8]) {
+        const large = (size: Size, transpose: Transpose) => {
+          const a = thinned(numbers(size.m * size.k, single, 1), zeros, 2)
+          check(wasm, a, numbers(size.k * size.n, single, 3), size, transpose)
+        }
+        large({ m: 257, k: 1030, n: 26 }, { a: false, b: false })
+        large({ m: 5, k: 1030, n: 515 }, { a: true, b: true })
+        large({ m: 600, k: 520, n: 30 }, { a: true, b: false })
+        large({ m: 2, k: 1030, n: 515 }, { a: false, b: true })
+      }
+    }
+  })
+
+  it('would be caught with one bit wrong', () => {
+    const faulty: Backend = {
+      ...wasm,
+      matmul: (a, b, out, size, transpose) => {
+        wasm.matmul(a, b, out, size, transpose)
+        out[out.length - 1] *= 1 + 2 ** -23
+      },
+    }
+    const [a, b] = [numbers(33 * 20, true, 1), numbers(20 * 17, true, 2)]
+    expect(() => check(faulty, a, b, { m: 33, k: 20, n: 17 }, { a: false, b: false })).toThrow(/560/)
+  })
+
+  it('of no products is 0', () => {
+    const out = Float32Array.of(7, 7)
+    wasm.matmul(new Float32Array(0), new Float32Array(0), out, { m: 2, k: 0, n: 1 }, { a: false, b: false })
+    expect(out).toEqual(Float32Array.of(0, 0))
+  })
+})

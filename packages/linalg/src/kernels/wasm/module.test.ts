@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createWasm } from './index.ts'
+import { MODULE } from './module.generated.ts'
+
+describe('the wasm module', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+    vi.unstubAllGlobals()
+  })
+
+  it('is small: at most 60 KB, 20 KB compressed', async () => {
+    const bytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0))
+    const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
+    expect(bytes.length).toBeLessThanOrEqual(60_000)
+    expect((await new Response(compressed).arrayBuffer()).byteLength).toBeLessThanOrEqual(20_000)
+  })
+
+  it('makes a backend', () => {
+    expect(createWasm()?.name).toBe('wasm')
+  })
+
+  it('makes none where the engine lacks SIMD, or WebAssembly altogether', () => {
+    vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
+    expect(createWasm()).toBeUndefined()
+    vi.stubGlobal('WebAssembly', undefined)
+    expect(createWasm()).toBeUndefined()
+  })
+
+  it('is the default backend, and plain js where it cannot be made', async () => {
+    vi.resetModules()
+    expect((await import('../registry.ts')).backend().name).toBe('wasm')
+    vi.resetModules()
+    vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
+    const { backend, backends, setBackend } = await import('../registry.ts')
+    expect(backend().name).toBe('js')
+    setBackend('wasm')
+    expect(backend().name).toBe('js')
+    expect(backends()).toEqual(['js', 'wasm'])
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { allClose, logSoftmax, tensor, zeros } from '../index.ts'
+
+describe('logSoftmax', () => {
+  it('takes log Σ eˣ from each row, along the last axis', () => {
+    const y = logSoftmax(
+      tensor([
+        [Math.log(1), Math.log(3)],
+        [5, 5],
+      ]),
+    )
+    expect(y.shape).toEqual([2, 2])
+    expect(
+      allClose(
+        y,
+        tensor([
+          [Math.log(1 / 4), Math.log(3 / 4)],
+          [-Math.LN2, -Math.LN2],
+        ]),
+        { atol: 1e-15 },
+      ),
+    ).toBe(true)
+    expect(logSoftmax(tensor([[[1, 1]], [[2, 2]]])).shape).toEqual([2, 1, 2])
+  })
+
+  it('neither overflows nor loses digits where elements are large', () => {
+    const [large, small] = [logSoftmax(tensor([1e6, 1e6 + 1])), logSoftmax(tensor([0, 1]))]
+    expect(large.data).toEqual(small.data)
+    expect(logSoftmax(tensor([0, 1000])).data[0]).toBe(-1000)
+  })
+
+  it('writes into out, which may be x, and answers an empty tensor with one', () => {
+    const x = tensor([[0, 0]], { dtype: 'float32' })
+    expect(logSoftmax(x, { out: x })).toBe(x)
+    expect(x.data[0]).toBe(Math.fround(-Math.LN2))
+    expect(logSoftmax(zeros([3, 0])).shape).toEqual([3, 0])
+  })
+
+  it('of a scalar is an error', () => {
+    expect(() => logSoftmax(tensor(1))).toThrow('logSoftmax: a scalar has no classes; give (N, C), or (C)')
+  })
+})

@@ -1,0 +1,55 @@
+/** What every operation checks of its operands and of `out`: dtypes, shapes, memory that they share. */
+import { CsrMatrix } from '../sparse/csr-matrix.ts'
+import type { DType, FloatArray } from '../tensor/dtype.ts'
+import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { resultTensor } from './workspace.ts'
+
+/** The option of most operations to write into a tensor that exists. */
+export interface OutOption {
+  /** Receives the result, in place of a new tensor: of the result's shape and dtype. */
+  out?: Tensor
+}
+
+/** Returns the dtype that two operands share. Throws a `TypeError` that names `astype` if they differ. */
+export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
+  if (a.dtype === b.dtype) return a.dtype
+  throw new TypeError(
+    `${operation}: ${a.dtype} and ${b.dtype} do not mix: convert one with x.astype('${a.dtype}') first`,
+  )
+}
+
+/**
+ * Returns `out` if it is given, else a new tensor (or a buffer of the running `Workspace`), all of whose elements the
+ * operation must write. Throws if shape or dtype of `out` do not fit.
+ */
+export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, operation: string): Tensor {
+  if (out === undefined) return resultTensor(shape, dtype)
+  if (!sameShape(out.shape, shape)) {
+    throw new RangeError(
+      `${operation}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,
+    )
+  }
+  if (out instanceof CsrMatrix) {
+    throw new TypeError(`${operation}: out is a compressed matrix, which only takeRows writes into`)
+  }
+  if (out.dtype !== dtype) {
+    throw new TypeError(`${operation}: out is ${out.dtype}, but the result is ${dtype}`)
+  }
+  return out
+}
+
+/**
+ * Throws a `RangeError` if the result shares elements with an operand, which would be overwritten before it is read. That
+ * happens by `out`, and also in a workspace, if the operand is the result of the same operation in an earlier run.
+ */
+export function checkNoOverlap(operation: string, result: Tensor, x: Tensor): void {
+  if (overlaps(result.data, x.data)) {
+    throw new RangeError(`${operation}: out must not share its elements with an operand`)
+  }
+}
+
+const overlaps = (a: FloatArray, b: FloatArray): boolean =>
+  a.buffer === b.buffer &&
+  a.byteOffset < b.byteOffset + b.byteLength &&
+  b.byteOffset < a.byteOffset + a.byteLength

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { argmax, max, mean, sum, tensor, zeros } from '../index.ts'
+
+const x = tensor([
+  [
+    [1, 5],
+    [2, 4],
+  ],
+  [
+    [9, 0],
+    [3, 3],
+  ],
+])
+
+describe('sum, mean and max', () => {
+  it('reduce everything to a number', () => {
+    expect([sum(x), mean(x), max(x)]).toEqual([27, 27 / 8, 9])
+  })
+
+  it('reduce one axis, counted from the front or the back', () => {
+    expect(sum(x, { axis: 0 }).toArray()).toEqual([
+      [10, 5],
+      [5, 7],
+    ])
+    expect(max(x, { axis: 1 }).toArray()).toEqual([
+      [2, 5],
+      [9, 3],
+    ])
+    expect(mean(x, { axis: -1 }).toArray()).toEqual([
+      [3, 3],
+      [4.5, 3],
+    ])
+  })
+
+  it('keep the axis with length 1 where asked', () => {
+    expect(sum(x, { axis: -1, keepDims: true }).shape).toEqual([2, 2, 1])
+  })
+
+  it('sum float32 in float64 when the answer is a number', () => {
+    const y = tensor([1e8, 1, -1e8], { dtype: 'float32' })
+    expect(sum(y)).toBe(1)
+  })
+
+  it('let NaN through', () => {
+    expect(max(tensor([1, Number.NaN, 2]))).toBeNaN()
+    expect(sum(tensor([1, Number.NaN]))).toBeNaN()
+  })
+
+  it('know that an empty sum is 0 and that nothing has no mean and no maximum', () => {
+    expect(sum(zeros([0]))).toBe(0)
+    expect(() => mean(zeros([0, 2]))).toThrow('mean: a tensor of shape (0, 2) has no elements')
+    expect(() => max(zeros([0]))).toThrow(RangeError)
+  })
+
+  it('refuse an axis that is not there', () => {
+    expect(() => sum(x, { axis: 3 })).toThrow('axis 3 does not exist in a tensor of rank 3: use -3 to 2')
+  })
+})
+
+describe('argmax', () => {
+  it('finds the predicted class of each row', () => {
+    const logits = tensor([
+      [0.1, 0.8, 0.1],
+      [0.9, 0.3, 0.2],
+    ])
+    expect(argmax(logits, { axis: 1 })).toEqual(new Int32Array([1, 0]))
+  })
+
+  it('works along any axis and over all', () => {
+    expect(argmax(x)).toBe(4)
+    expect(argmax(x, { axis: 0 })).toEqual(new Int32Array([1, 0, 1, 0]))
+    expect(argmax(x, { axis: 1 })).toEqual(new Int32Array([1, 0, 0, 1]))
+  })
+
+  it('takes the first of equals, and NaN as largest', () => {
+    expect(argmax(tensor([2, 3, 3]))).toBe(1)
+    expect(argmax(tensor([2, Number.NaN, 3]))).toBe(1)
+    expect(argmax(tensor([Number.NaN, 1]))).toBe(0)
+  })
+
+  it('refuses nothing to choose from', () => {
+    expect(() => argmax(zeros([0]))).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,50 @@
+/** Operations that treat tensors as vectors of all their elements: `axpy`, `dot`, `norm`, `allClose`. */
+import { backend } from '../kernels/registry.ts'
+import { sameShape, showShape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { commonDtype } from './operand.ts'
+
+/** Adds `alpha·x` to `y`, in place: `y ← y + alpha·x` (the name is BLAS's). Shapes and dtypes must be equal. */
+export function axpy(alpha: number, x: Tensor, y: Tensor): void {
+  checkSameShape('axpy', x, y)
+  commonDtype('axpy', x, y)
+  backend().axpy(alpha, x.data, y.data)
+}
+
+/** `Σ a ⊙ b` over all elements, in float64. Shapes and dtypes must be equal. */
+export function dot(a: Tensor, b: Tensor): number {
+  checkSameShape('dot', a, b)
+  commonDtype('dot', a, b)
+  let total = 0
+  for (let i = 0; i < a.size; i++) total += a.data[i] * b.data[i]
+  return total
+}
+
+/** The Euclidean norm `√(Σ x²)` over all elements, scaled so that it neither overflows nor underflows. */
+export function norm(x: Tensor): number {
+  let largest = 0
+  for (const value of x.data) largest = Math.max(largest, Math.abs(value))
+  if (largest === 0 || !Number.isFinite(largest)) return largest
+  let total = 0
+  for (const value of x.data) total += (value / largest) ** 2
+  return largest * Math.sqrt(total)
+}
+
+/**
+ * Whether `|a − b| ≤ atol + rtol·|b|` for every element (NumPy's rule and defaults). NaN is close to nothing; equal
+ * infinities are close. Shapes must be equal; dtypes may differ, since no result has either.
+ */
+export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 } = {}): boolean {
+  checkSameShape('allClose', a, b)
+  return a.data.every((value, i) => {
+    const other = b.data[i]
+    return (
+      value === other || (Number.isFinite(other) && Math.abs(value - other) <= atol + rtol * Math.abs(other))
+    )
+  })
+}
+
+function checkSameShape(operation: string, a: Tensor, b: Tensor): void {
+  if (sameShape(a.shape, b.shape)) return
+  throw new RangeError(`${operation}: shapes ${showShape(a.shape)} and ${showShape(b.shape)} must be equal`)
+}

@@ -1,0 +1,87 @@
+/** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
+import type { Arena } from '../kernels/backend.ts'
+import { backend } from '../kernels/registry.ts'
+import { allocate, type DType } from '../tensor/dtype.ts'
+import { type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
+import { rebindElements, Tensor } from '../tensor/tensor.ts'
+
+/** Minimum size of the held tensors for an arena: below, copying them takes less time than creating its memory. */
+const MIN_ARENA_BYTES = 2 ** 14
+
+/** Maximum number of shapes cached per result: full batches, and the smaller last one. */
+const MAX_CACHED_SHAPES = 3
+
+/** Maximum size of a cached result: a larger one is cheap to allocate beside its computation, and would stay in memory. */
+const MAX_CACHED_BYTES = 2 ** 24
+
+/** Size of the arena for buffers, beside the held tensors and their gradients; buffers that do not fit are ordinary arrays. */
+const ARENA_BUFFER_BYTES = 2 ** 23
+
+/** Maximum size of one buffer in the arena, unless the held tensors are larger: it must not take the place of many others. */
+const MAX_ARENA_BUFFER_BYTES = ARENA_BUFFER_BYTES / 8
+
+/**
+ * Buffers for a computation that is repeated with the same shapes, such as a training step: each operation of a `run`
+ * writes into the tensor that it returned in the previous `run`, so that nothing is allocated. Results have the same
+ * bits with and without a workspace.
+ *
+ * Tensors returned during a run are therefore overwritten by the next run: `clone` those that must outlive it.
+ *
+ * The tensors that it `holds`, such as weights, move to memory that the kernels use in place, and so do its buffers, so
+ * that they need not be copied for each operation. The `data` of a held tensor thereby becomes another array, a part of
+ * a larger `buffer`, and then stays the same: create the workspace before anybody else keeps that array.
+ */
+export class Workspace {
+  /** The results of each operation of a run, one for each shape. */
+  readonly #results: Tensor[][] = []
+  readonly #arena?: Arena
+  readonly #maxArenaBufferBytes: number
+  #used = 0
+  #isRunning = false
+
+  constructor({ holds = [] }: { holds?: readonly Tensor[] } = {}) {
+    const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
+    this.#maxArenaBufferBytes = Math.max(bytes, MAX_ARENA_BUFFER_BYTES)
+    if (bytes < MIN_ARENA_BYTES) return
+    this.#arena = backend().arena?.(2 * bytes + ARENA_BUFFER_BYTES)
+    for (const tensor of holds) {
+      const data = this.#arena?.allocate(tensor.size, tensor.dtype)
+      if (data) rebindElements(tensor, data)
+    }
+  }
+
+  /** Returns what `compute` returns, with the buffers of this workspace. A run within a run continues with the next buffers. */
+  run<T>(compute: () => T): T {
+    const [outer, isOutermost] = [current, !this.#isRunning]
+    if (isOutermost) this.#used = 0
+    this.#isRunning = true
+    current = this
+    try {
+      return compute()
+    } finally {
+      current = outer
+      if (isOutermost) this.#isRunning = false
+    }
+  }
+
+  /** Returns the tensor that an earlier run created at this point, if shape and dtype fit, else a new one. */
+  next(shape: Shape, dtype: DType): Tensor {
+    this.#results[this.#used] ??= []
+    const cached = this.#results[this.#used++]
+    for (const tensor of cached) {
+      if (tensor.dtype === dtype && sameShape(tensor.shape, shape)) return tensor
+    }
+    const size = sizeOf(shape)
+    const bytes = size * (dtype === 'float32' ? 4 : 8)
+    const inArena = bytes <= this.#maxArenaBufferBytes ? this.#arena?.allocate(size, dtype) : undefined
+    const tensor = new Tensor(inArena ?? allocate(size, dtype), shape)
+    if (bytes <= MAX_CACHED_BYTES && cached.unshift(tensor) > MAX_CACHED_SHAPES) cached.pop()
+    return tensor
+  }
+}
+
+let current: Workspace | undefined
+
+/** Returns a tensor for a result, all of whose elements must be written: a buffer of the running workspace, or a new one. */
+export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
+  current ? current.next(shape, dtype) : new Tensor(allocate(sizeOf(shape), dtype), shape)

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRng, type RngState, randomNormal, randomUniform } from '../index.ts'
+
+const draw = (n: number, next: () => number): number[] => Array.from({ length: n }, next)
+
+describe('createRng', () => {
+  it('gives the same numbers for the same seed, pinned to the bit, and others for another seed', () => {
+    const rng = createRng(42)
+    const drawn = [rng.uniform(), rng.normal(), rng.integer(1000)]
+    const again = createRng(42)
+    expect([again.uniform(), again.normal(), again.integer(1000)]).toEqual(drawn)
+    expect(drawn).toMatchInlineSnapshot(`
+      [
+        0.15377165265745885,
+        -0.36903607789767345,
+        64,
+      ]
+    `)
+    expect(createRng(43).uniform()).not.toBe(drawn[0])
+    expect(createRng(42 + 2 ** 32).uniform()).not.toBe(drawn[0])
+  })
+
+  it('follows the published xoshiro128** from a state of 1, 2, 3, 4', () => {
+    // What the authors' C code prints for s = {1, 2, 3, 4}.
+    const words = [11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849]
+    const rng = createRng({ algorithm: 'xoshiro128**', words: [1, 2, 3, 4] })
+    for (let i = 0; i < words.length; i += 2) {
+      expect(rng.uniform()).toBe(((words[i] >>> 5) * 2 ** 26 + (words[i + 1] >>> 6)) / 2 ** 53)
+    }
+  })
+
+  it('goes on from a saved state, through JSON, as if it had never stopped', () => {
+    const rng = createRng(7)
+    rng.normal()
+    const saved = JSON.parse(JSON.stringify(rng.state)) as RngState
+    expect(draw(20, createRng(saved).normal)).toEqual(draw(20, rng.normal))
+  })
+
+  it('does not change a state that it was given or gave', () => {
+    const state = createRng(1).state
+    createRng(state).uniform()
+    expect(createRng(state).uniform()).toBe(createRng(1).uniform())
+  })
+
+  it.each([-1, 0.5, Number.NaN, 2 ** 53, Infinity])('refuses the seed %s', (seed) => {
+    expect(() => createRng(seed)).toThrow(/an integer from 0/)
+  })
+
+  it('refuses what is no state', () => {
+    for (const wrong of [{}, { algorithm: 'xoshiro128**', words: [0, 0, 0, 0] }, null]) {
+      expect(() => createRng(wrong as never)).toThrow(TypeError)
+    }
+  })
+})
+
+describe('what is drawn', () => {
+  it('is uniform on [0, 1): mean, variance and range of 100,000', () => {
+    const values = draw(100_000, createRng(1).uniform)
+    const mean = values.reduce((a, b) => a + b) / values.length
+    const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.004)
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.001)
+    expect(values.every((value) => value >= 0 && value < 1)).toBe(true)
+  })
+
+  it('is normal: mean, variance, skewness, kurtosis and the share beyond two deviations', () => {
+    const values = draw(200_000, createRng(2).normal)
+    const moment = (k: number) => values.reduce((a, b) => a + b ** k, 0) / values.length
+    expect(Math.abs(moment(1))).toBeLessThan(0.01)
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(0.015)
+    expect(Math.abs(moment(3))).toBeLessThan(0.03)
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(0.08)
+    const beyond = values.filter((value) => Math.abs(value) > 2).length / values.length
+    expect(Math.abs(beyond - 0.0455)).toBeLessThan(0.002)
+  })
+
+  it('is each integer below n about equally often', () => {
+    const rng = createRng(3)
+    const counts = new Array<number>(7).fill(0)
+    for (let i = 0; i < 70_000; i++) counts[rng.integer(7)]++
+    for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400)
+    expect(() => rng.integer(0)).toThrow(RangeError)
+  })
+
+  it('is a permutation: every number once', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(200), (seed, n) => {
+        const order = createRng(seed).permutation(n)
+        expect([...order].sort((a, b) => a - b)).toEqual([...Array(n).keys()])
+      }),
+    )
+    expect(() => createRng(0).permutation(-1)).toThrow(RangeError)
+  })
+})
+
+describe('randomNormal and randomUniform', () => {
+  it('draw in row-major order with the mean, deviation and range asked for', () => {
+    const rng = createRng(5)
+    expect(randomNormal([2, 2], { mean: 3, std: 2, rng: createRng(5) }).toArray()).toEqual([
+      [3 + 2 * rng.normal(), 3 + 2 * rng.normal()],
+      [3 + 2 * rng.normal(), 3 + 2 * rng.normal()],
+    ])
+    const x = randomUniform([1000], { low: -1, high: 2, rng, dtype: 'float32' })
+    expect(Math.min(...x.data)).toBeGreaterThanOrEqual(-1)
+    expect(Math.max(...x.data)).toBeLessThan(2)
+    expect(x.dtype).toBe('float32')
+  })
+
+  it('ask for a generator where none is passed in', () => {
+    expect(() => randomNormal([1], {} as never)).toThrow(/createRng\(seed\)/)
+  })
+})

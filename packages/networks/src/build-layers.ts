@@ -1,0 +1,135 @@
+/**
+ * From what a network is given to its layers: layers themselves, or descriptions of layers as data, which are built for
+ * the shape that arrives at them. A description can be written as JSON.
+ */
+import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
+import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
+import { ACTIVATIONS, type Activation, activationLayer } from './activation.ts'
+
+/** One layer as data: `{ type: 'affine', units: 50 }`, `{ type: 'relu' }`. */
+export type LayerDescription =
+  | {
+      type: 'affine'
+      /** Number of outputs per sample. */
+      units: number
+      /** Standard deviation of the random weights; `he` by default. */
+      init?: WeightInit
+    }
+  | { type: Activation }
+
+interface Given {
+  layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
+  inputShape?: Shape
+  rng?: Rng
+  dtype?: DType
+}
+
+/** Keys of a description beside `type`. */
+const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
+  affine: ['units', 'init'],
+  ...(Object.fromEntries(ACTIVATIONS.map((name) => [name, []])) as unknown as Record<Activation, string[]>),
+}
+
+/**
+ * Returns the layers of a network by name. Throws a `RangeError` or `TypeError` that names the layer if a description is
+ * wrong, if layers do not fit each other, if a layer occurs twice, or if there is none.
+ */
+export function buildLayers({ layers: given, inputShape, rng = createRng(0), dtype = 'float32' }: Given) {
+  if (typeof given !== 'object' || given === null || Object.keys(given).length === 0) {
+    throw new TypeError('Network: layers must be an array, or an object by name, with at least one layer')
+  }
+  checkInputShape(inputShape)
+  const layers: Record<string, Layer> = {}
+  for (const [name, one] of Object.entries(given)) {
+    if (isLayer(one)) {
+      layers[name] = one
+    } else {
+      const shape = [inputShape, ...outputShapes(layers, inputShape, 'Network')].at(-1)
+      layers[name] = buildLayer(name, one, shape, { rng, dtype })
+    }
+  }
+  if (new Set(Object.values(layers)).size < Object.keys(layers).length) {
+    throw new RangeError(
+      'Network: a layer occurs twice; it stores one forward pass only, so make a second layer',
+    )
+  }
+  outputShapes(layers, inputShape, 'Network')
+  return layers
+}
+
+const isLayer = (given: Layer | LayerDescription): given is Layer =>
+  typeof (given as Partial<Layer> | null)?.forward === 'function'
+
+function buildLayer(
+  name: string,
+  description: LayerDescription,
+  inputShape: Shape | undefined,
+  options: { rng: Rng; dtype: DType },
+): Layer {
+  checkDescription(name, description)
+  if (description.type !== 'affine') return activationLayer(description.type)
+  if (!inputShape) {
+    throw new RangeError(
+      `Network: layer ${name} (affine) needs to know what it is given: add inputShape, the shape of one sample, such as [784]`,
+    )
+  }
+  const inputs = inputShape.reduce((product, length) => product * length, 1)
+  try {
+    return Affine.init(inputs, description.units, { init: description.init, ...options })
+  } catch (error) {
+    throw new RangeError(`Network: layer ${name}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** Throws unless it is an object with a known `type` and the keys of that type. */
+function checkDescription(name: string, description: LayerDescription): void {
+  if (typeof description?.type !== 'string') {
+    throw new TypeError(
+      `Network: layer ${name} must be a layer, with forward and backward, or a description such as { type: 'affine', units: 50 }`,
+    )
+  }
+  const { type, ...rest } = description
+  const types = Object.keys(KEYS)
+  if (!types.includes(type)) {
+    throw new RangeError(
+      `Network: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types)}; types are ${types.join(', ')}`,
+    )
+  }
+  for (const key of Object.keys(rest)) {
+    if (KEYS[type].includes(key)) continue
+    throw new RangeError(
+      `Network: layer ${name} (${type}) has no ${JSON.stringify(key)}${didYouMean(key, KEYS[type])}`,
+    )
+  }
+}
+
+function checkInputShape(shape: Shape | undefined): void {
+  if (shape === undefined) return
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 1)) return
+  throw new RangeError(
+    `Network: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${
+      Array.isArray(shape) ? showShape(shape) : JSON.stringify(shape)
+    }`,
+  )
+}
+
+/** `: did you mean "relu"?` if one of the words is at most two edits away. */
+function didYouMean(word: string, words: readonly string[]): string {
+  const [closest] = words
+    .map((known) => [known, editDistance(word.toLowerCase(), known)] as const)
+    .sort((a, b) => a[1] - b[1])
+  return closest && closest[1] <= 2 ? `: did you mean "${closest[0]}"?` : ''
+}
+
+/** Levenshtein distance: the number of characters to insert, delete or replace. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]
+}

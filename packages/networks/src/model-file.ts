@@ -1,0 +1,42 @@
+/** Model files: a network of Affine layers as the bytes of a safetensors file, whose metadata says how to build it. */
+import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
+import type { Tensor } from '@gosa/linalg'
+import type { Activation } from './activation.ts'
+import { MultiLayerNet } from './multi-layer-net.ts'
+import { checkWeights, layerSizes } from './weights.ts'
+
+/** What a model file holds: a `TwoLayerNet`, a `MultiLayerNet`, or weights W1, b1, W2, b2, … with an activation. */
+export interface ModelLike {
+  readonly params: Readonly<Record<string, Tensor>>
+  /** `relu` by default. */
+  readonly activation?: Activation
+}
+
+/**
+ * Returns the bytes of a model file: the weights in their order, and as metadata the sizes of the layers, the activation
+ * and, if given, the number of training steps. Throws if the weights are not W1, b1, W2, b2, … that fit one another.
+ */
+export function encodeModel(
+  { params, activation = 'relu' }: ModelLike,
+  { iteration }: { iteration?: number } = {},
+): Uint8Array {
+  checkWeights('encodeModel', params)
+  return encodeSafetensors(
+    { ...params },
+    {
+      producer: 'gosa',
+      layers: layerSizes(params).join(','),
+      activation,
+      ...(iteration === undefined ? {} : { iteration: String(iteration) }),
+    },
+  )
+}
+
+/**
+ * Returns the network of a model file; its activation is ReLU if the file does not name one. Throws a `SafetensorsError` if
+ * the bytes are not such a file, a `RangeError` or `TypeError` if its weights or activation do not make a network.
+ */
+export function decodeModel(bytes: Uint8Array): MultiLayerNet {
+  const { tensors, metadata } = decodeSafetensors(bytes)
+  return MultiLayerNet.fromParameters(tensors, { activation: metadata.activation as Activation })
+}

@@ -1,0 +1,70 @@
+/** Weights by the names of the book's networks, W1, b1, W2, b2, …: how they are called, checked and written as bytes. */
+import { concatBytes, littleEndianBytes } from '@gosa/formats'
+import { type DType, type ParameterLike, showShape, Tensor } from '@gosa/linalg'
+
+/** `W1` for `W` of the layer `Affine1`: the parameter with the number at the end of the layer's name. */
+export const numberedName = (parameter: string, layer: string): string =>
+  `${parameter}${layer.match(/\d*$/)?.[0]}`
+
+/** Returns the sizes of a network: number of inputs, of units of each hidden layer, and of outputs: `[784, 50, 10]`. */
+export function layerSizes(weights: Readonly<Record<string, Tensor>>): number[] {
+  const sizes = [weights.W1.shape[0]]
+  for (let i = 1; `W${i}` in weights; i++) sizes.push(weights[`W${i}`].shape[1])
+  return sizes
+}
+
+/** Returns copies of weights in another dtype, by the same names. */
+export const weightsAs = <Name extends string>(
+  weights: Readonly<Record<Name, Tensor>>,
+  dtype: DType,
+): Record<Name, Tensor> =>
+  Object.fromEntries(
+    Object.entries<Tensor>(weights).map(([name, value]) => [name, value.astype(dtype)]),
+  ) as Record<Name, Tensor>
+
+/** Returns the bytes of weights, one tensor after the other, little-endian: what a hash of weights is computed from. */
+export function weightsBytes(
+  weights: Readonly<Record<string, Tensor>> | readonly ParameterLike[],
+): Uint8Array<ArrayBuffer> {
+  const tensors = Array.isArray(weights) ? weights.map(({ value }) => value) : Object.values(weights)
+  return concatBytes(tensors.map(({ data }: Tensor) => littleEndianBytes(data)))
+}
+
+/**
+ * Throws a `TypeError` unless the weights are the tensors W1, b1, W2, b2, … of one dtype, and a `RangeError` unless their
+ * shapes fit one another: each W is (D, M), its b (M), and the next W takes M. Errors begin with `network`.
+ */
+export function checkWeights(network: string, weights: Readonly<Record<string, Tensor>>): void {
+  const given = Object.entries(weights).filter(([, weight]) => weight instanceof Tensor)
+  const depth = Math.max(1, Math.ceil(Object.keys(weights).length / 2))
+  const needed = pairs(depth, (i) => [`W${i + 1}`, `b${i + 1}`])
+  if (!needed.every((name) => given.some(([own]) => own === name))) {
+    const names = given.map(([name]) => name).join(', ') || 'nothing'
+    throw new TypeError(`${network}: tensors ${listed(needed)} are needed, not ${names}`)
+  }
+  const tensors = needed.map((name) => [name, weights[name]] as const)
+  if (!tensors.every(([, { shape }], i) => fits(shape, i % 2 === 0, tensors[i - 1]?.[1].shape))) {
+    const shapes = tensors.map(([name, { shape }]) => `${name} ${showShape(shape)}`).join(', ')
+    throw new RangeError(`${network}: ${shapes} do not fit: ${listed(neededShapes(depth))} are needed`)
+  }
+  if (tensors.some(([, { dtype }]) => dtype !== tensors[0][1].dtype)) {
+    const dtypes = tensors.map(([name, { dtype }]) => `${name} ${dtype}`).join(', ')
+    throw new TypeError(`${network}: ${dtypes} do not mix: convert them with astype`)
+  }
+}
+
+/** Whether a W or a b has the rank that it needs, and takes what the tensor before it gives. */
+const fits = (shape: readonly number[], isMatrix: boolean, before?: readonly number[]): boolean =>
+  shape.length === (isMatrix ? 2 : 1) && (before === undefined || shape[0] === before[before.length - 1])
+
+/** (D, H), (H), (H, C), (C); with H1, H2, … if there are several hidden layers. */
+function neededShapes(depth: number): string[] {
+  const hidden = Array.from({ length: depth - 1 }, (_, i) => (depth === 2 ? 'H' : `H${i + 1}`))
+  const letters = ['D', ...hidden, 'C']
+  return pairs(depth, (i) => [`(${letters[i]}, ${letters[i + 1]})`, `(${letters[i + 1]})`])
+}
+
+const pairs = (depth: number, pair: (i: number) => [string, string]): string[] =>
+  Array.from({ length: depth }, (_, i) => pair(i)).flat()
+
+const listed = (words: string[]): string => `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`

@@ -1,0 +1,107 @@
+/** The frame of all optimizers: checks of the parameters, what is remembered from step to step, saving and loading. */
+import { type Parameter, sameShape, showShape, Tensor, zeros } from '@gosa/linalg'
+import type { Optimizer, OptimizerState } from './optimizer.ts'
+
+/**
+ * An optimizer that remembers the number of steps, and quantities such as the velocity: each a tensor in the shape and dtype
+ * of its parameter, zero at first, stored under the parameter's name. A subclass lists the quantities and says how one
+ * parameter is updated.
+ */
+export abstract class StatefulOptimizer implements Optimizer {
+  learningRate: number
+  /** As it stands in errors and states; written out, since bundlers shorten the names of classes. */
+  readonly #name: string
+  /** For each quantity its tensors by the parameters' names. */
+  readonly #slots: Map<string, Map<string, Tensor>>
+  #steps = 0
+
+  constructor(name: string, learningRate: number, quantities: readonly string[] = []) {
+    this.#name = name
+    this.learningRate = checkRange(`${name}: learningRate`, learningRate, 0)
+    this.#slots = new Map(quantities.map((quantity) => [quantity, new Map()]))
+  }
+
+  /** The number of steps taken, the current one included. */
+  protected get steps(): number {
+    return this.#steps
+  }
+
+  /** Writes one step into `value`. The tensors of the quantities follow in the order of the constructor's list. */
+  protected abstract update(value: Tensor, grad: Tensor, ...quantities: Tensor[]): void
+
+  step(parameters: readonly Parameter[]): void {
+    checkParameters(parameters, this.#name)
+    for (const { name, value } of parameters) this.#checkSlots(name, value)
+    this.#steps++
+    for (const { name, value, grad } of parameters) {
+      this.update(value, grad, ...Array.from(this.#slots.values(), (tensors) => slot(tensors, name, value)))
+    }
+  }
+
+  state(): OptimizerState {
+    const slots = Array.from(this.#slots, ([quantity, tensors]) => [quantity, copies(tensors)])
+    return { optimizer: this.#name, steps: this.#steps, slots: Object.fromEntries(slots) }
+  }
+
+  load(state: OptimizerState): void {
+    const quantities = [...this.#slots.keys()]
+    if (state?.optimizer !== this.#name || !quantities.every((quantity) => state.slots?.[quantity])) {
+      throw new TypeError(`${this.#name}.load: this is the state of ${state?.optimizer ?? 'no optimizer'}`)
+    }
+    const tensors = quantities.flatMap((quantity) => Object.values(state.slots[quantity]))
+    if (!Number.isSafeInteger(state.steps) || state.steps < 0 || !tensors.every((x) => x instanceof Tensor)) {
+      throw new TypeError(
+        `${this.#name}.load: a state holds the number of steps and a tensor for each parameter`,
+      )
+    }
+    this.#steps = state.steps
+    for (const quantity of quantities) {
+      this.#slots.set(quantity, new Map(Object.entries(copies(Object.entries(state.slots[quantity])))))
+    }
+  }
+
+  #checkSlots(name: string, value: Tensor): void {
+    for (const [quantity, tensors] of this.#slots) {
+      const stored = tensors.get(name)
+      if (stored && (!sameShape(stored.shape, value.shape) || stored.dtype !== value.dtype)) {
+        throw new RangeError(
+          `${this.#name}: the ${quantity} of ${name} is ${showShape(stored.shape)} ${stored.dtype}, ` +
+            `but ${name} is now ${showShape(value.shape)} ${value.dtype}; use a new optimizer for a new network`,
+        )
+      }
+    }
+  }
+}
+
+/** The tensor of a quantity for one parameter, zeros at first. */
+function slot(tensors: Map<string, Tensor>, name: string, value: Tensor): Tensor {
+  const stored = tensors.get(name) ?? zeros(value.shape, { dtype: value.dtype })
+  tensors.set(name, stored)
+  return stored
+}
+
+const copies = (tensors: Iterable<readonly [string, Tensor]>): Record<string, Tensor> =>
+  Object.fromEntries(Array.from(tensors, ([name, tensor]) => [name, tensor.clone()]))
+
+/** Throws a `RangeError` if names repeat or a gradient does not fit its value. */
+function checkParameters(parameters: readonly Parameter[], optimizer: string): void {
+  const names = new Set<string>()
+  for (const { name, value, grad } of parameters) {
+    if (names.has(name))
+      throw new RangeError(`${optimizer}: two parameters are called ${name}; names must differ`)
+    names.add(name)
+    if (!sameShape(value.shape, grad.shape) || value.dtype !== grad.dtype) {
+      throw new RangeError(
+        `${optimizer}: ${name} is ${showShape(value.shape)} ${value.dtype}, ` +
+          `but its gradient is ${showShape(grad.shape)} ${grad.dtype}`,
+      )
+    }
+  }
+}
+
+/** Returns `value`, or throws a `RangeError` that begins with `name` unless `low ≤ value < high`. */
+export function checkRange(name: string, value: number, low: number, high = Infinity): number {
+  if (typeof value === 'number' && value >= low && value < high) return value
+  const range = high === Infinity ? `a number of at least ${low}` : `from ${low} to below ${high}`
+  throw new RangeError(`${name} must be ${range}, not ${value}`)
+}
