@@ -1,3 +1,9 @@
 import { command } from '../../tsup.base.ts'
 
-export default command({ entry: ['src/main.ts', 'src/worker.ts', 'src/hooks.ts'] })
+export default command({
+  entry: {
+    main: 'src/main.ts',
+    worker: 'src/worker.ts',
+    'typescript-hooks': 'src/modules/typescript-hooks.ts',
+  },
+})

@@ -6,16 +6,16 @@ import { version } from '../package.json'
 import { copyFixtures, gosaGradcheck, install, type RunOptions } from '../test/run.ts'
 import { writeImages } from '../test/write-images.ts'
 
-/** From the repository's folder. */
-const beside = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+/** A path relative to the repository. */
+const fromRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 type OnOutput = NonNullable<RunOptions['onOutput']>
 
-/** Reacts to the first output that is waited for. */
-function once(awaited: (text: string) => boolean, react: OnOutput): OnOutput {
+/** Calls `react` once, when the output satisfies the condition. */
+function once(isAwaited: (text: string) => boolean, react: OnOutput): OnOutput {
   let done = false
   return (text, child) => {
-    if (done || !awaited(text)) return
+    if (done || !isAwaited(text)) return
     done = true
     react(text, child)
   }
@@ -25,8 +25,8 @@ const interrupt: OnOutput = (_, child) => child.kill('SIGINT')
 
 beforeAll(() => copyFixtures(install))
 
-describe('modules', () => {
-  it('TypeScript is checked as it is: types, enums, and imports without an ending', async () => {
+describe('gosa-gradcheck with modules', () => {
+  it('checks TypeScript directly: types, enums, and imports without an extension', async () => {
     const { code, stdout, stderr } = await gosaGradcheck(['good-layer.ts'])
     expect(stderr).toBe('')
     expect(stdout).toMatch(/^good-layer\.ts: Square {2}pass\n/)
@@ -34,30 +34,30 @@ describe('modules', () => {
     expect(code).toBe(0)
   })
 
-  it('CommonJS is checked, although it loads another build of the packages', async () => {
+  it('checks CommonJS, which loads another build of the packages', async () => {
     const { code, stdout } = await gosaGradcheck(['common.cjs'])
     expect(stdout).toContain('common.cjs: affine  pass')
     expect(stdout).toContain('common.cjs: double  pass')
     expect(code).toBe(0)
   })
 
-  it('a module that exports forward and backward is itself the layer', async () => {
+  it('checks a module that exports forward and backward as a layer', async () => {
     const { code, stdout } = await gosaGradcheck(['pair.mjs'])
     expect(stdout).toMatch(/^x {2}\(3, 4\) .*pass$/m)
     expect(code).toBe(0)
   })
 
-  it('a planted sign error fails, and the weight and the index are named', async () => {
+  it('fails a planted sign error, and names the weight and the index', async () => {
     const { code, stdout } = await gosaGradcheck(['wrong-sign.mjs', 'pair.mjs'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/^wrong-sign\.mjs: WrongAffine {2}fail$/m)
     expect(stdout).toMatch(/^W {2}\(3, 4\).* \(1, 3\) +(\S+) +-\1 +0 +fail$/m)
-    expect(stdout).toMatch(/^W: 1 of 12 is wrong/m)
+    expect(stdout).toMatch(/^W: 1 of 12 entries is wrong/m)
     expect(stdout).toMatch(/^x {2}.*pass$/m)
     expect(stdout).toContain('fail: 1 of 2 cases pass')
   })
 
-  it('the same as JSON, one document and nothing else on stdout', async () => {
+  it('writes the results as JSON, one document and nothing else on stdout', async () => {
     const { code, stdout } = await gosaGradcheck(['--json', 'wrong-sign.mjs', 'prints.mjs'])
     const { ok, verdict, entries, cases } = JSON.parse(stdout)
     expect([code, ok, verdict]).toEqual([1, false, 'fail'])
@@ -68,7 +68,7 @@ describe('modules', () => {
     expect(cases.map(({ ok }: { ok: boolean }) => ok)).toEqual([false, true])
   })
 
-  it('the same as JUnit XML for CI, and as a page with pictures of the gradients', async () => {
+  it('writes the results as JUnit XML and as a page with heat maps', async () => {
     const { code } = await gosaGradcheck([
       'wrong-sign.mjs',
       'throws-in-backward.mjs',
@@ -86,42 +86,42 @@ describe('modules', () => {
     expect(code).toBe(1)
   })
 
-  it('a file that cannot be written is said in words, after the results', async () => {
+  it('says why a file cannot be written, after the results', async () => {
     const { code, stdout, stderr } = await gosaGradcheck(['pair.mjs', '--junit', 'none/r.xml'])
     expect(stdout).toContain('pass: 12 gradients compared')
-    expect(stderr).toMatch(/^gosa-gradcheck: cannot write none\/r\.xml: its folder is not there/)
+    expect(stderr).toMatch(/^gosa-gradcheck: cannot write none\/r\.xml: its folder does not exist/)
     expect(code).toBe(1)
   })
 
-  it('what a module prints goes to stderr', async () => {
+  it('redirects what a module prints to stderr', async () => {
     const { stdout, stderr } = await gosaGradcheck(['prints.mjs'])
     expect(stderr).toBe('printed by the module\n')
     expect(stdout).not.toContain('printed by the module')
   })
 
-  it('what a layer throws is shown with its line, and fails', async () => {
+  it('shows what a layer throws with its line, and fails', async () => {
     const { code, stdout } = await gosaGradcheck(['throws-in-backward.mjs'])
     expect(stdout).toContain('throws-in-backward.mjs:6:22: TypeError: Cannot read properties of undefined')
     expect(stdout).toContain('     6 |     return dout.mask.clone()\n       |                      ^\n')
     expect(code).toBe(1)
   })
 
-  it('NaN fails, and it is said where it is', async () => {
+  it('fails NaN, and says where it is', async () => {
     const { code, stdout } = await gosaGradcheck(['nan.mjs'])
     expect(stdout).toContain('not-finite: output (0, 1) is NaN')
     expect(code).toBe(1)
   })
 })
 
-describe('wrong calls', () => {
-  it('are an error in one line, with code 2', async () => {
+describe('gosa-gradcheck with wrong usage', () => {
+  it('prints the error in one line, and exits with 2', async () => {
     const { code, stdout, stderr } = await gosaGradcheck(['none.js'])
     expect(stderr).toBe('gosa-gradcheck: there is no module none.js; see gosa-gradcheck --help\n')
     expect(stdout).toBe('')
     expect(code).toBe(2)
   })
 
-  it('a module that throws when it is loaded: its author sees the line of the TypeScript source', async () => {
+  it('shows the line of the TypeScript source when a module throws while it is loaded', async () => {
     const { code, stderr } = await gosaGradcheck(['throws-on-load.ts'])
     expect(stderr).toMatch(
       /^gosa-gradcheck: throws-on-load\.ts:3:81: TypeError: .*\n {5}3 \| export const cases.*\n/,
@@ -130,8 +130,8 @@ describe('wrong calls', () => {
     expect(code).toBe(2)
   })
 
-  it.each(['mjs', 'cjs', 'ts'])('a syntax error in .%s: the same', async (ending) => {
-    const name = `bad-syntax.${ending}`
+  it.each(['mjs', 'cjs', 'ts'])('shows the line of a syntax error in .%s', async (extension) => {
+    const name = `bad-syntax.${extension}`
     writeFileSync(join(install, name), 'const a = 1\nconst b = = 2\n')
     const { code, stderr } = await gosaGradcheck([name])
     expect(stderr).toMatch(/^gosa-gradcheck: bad-syntax\.\w+:2(:\d+)?: SyntaxError: /)
@@ -139,13 +139,13 @@ describe('wrong calls', () => {
     expect(code).toBe(2)
   })
 
-  it('--debug adds the stack', async () => {
+  it('adds the stack trace with --debug', async () => {
     const { stderr } = await gosaGradcheck(['--debug', 'throws-on-load.ts'])
     expect(stderr).toMatch(/\n {4}at .*throws-on-load\.ts/)
   })
 })
 
-describe("the book's check", () => {
+describe("gosa-gradcheck without modules, the book's check", () => {
   it('needs no files, passes, and has a row for each weight', async () => {
     const { code, stdout, stderr } = await gosaGradcheck([])
     expect(stderr).toBe('')
@@ -160,7 +160,7 @@ describe("the book's check", () => {
     expect(code).toBe(0)
   })
 
-  it('gives the same to the last bit for every number of threads, here on images of its own', async () => {
+  it('gives bit-identical results for any number of threads', async () => {
     const folder = join(install, 'images')
     writeImages(folder, 12)
     const run = (threads: number) => gosaGradcheck(['--json', '--data', folder, '--threads', String(threads)])
@@ -170,7 +170,7 @@ describe("the book's check", () => {
     expect(one.ok).toBe(true)
   })
 
-  it('looks at fewer entries where it is asked to', async () => {
+  it('checks fewer entries with --mode sampled', async () => {
     const { stdout } = await gosaGradcheck(['--json', '--mode', 'sampled', '--seed', '5'])
     const { ok, entries, cases } = JSON.parse(stdout)
     expect(ok).toBe(true)
@@ -178,11 +178,11 @@ describe("the book's check", () => {
     expect(cases[0]).toMatchObject({ mode: 'sampled', method: 'central', seed: 5 })
   })
 
-  const mnist = [process.env.GOSA_DATA_DIR, beside('../shared/data/mnist')].find(
+  const mnist = [process.env.GOSA_DATA_DIR, fromRepository('../shared/data/mnist')].find(
     (folder) => folder && existsSync(folder),
   )
-  if (!mnist) console.log("left out: the book's figures on MNIST, since GOSA_DATA_DIR is not set")
-  it.runIf(mnist)("stays below the notebook's figures on real MNIST", async () => {
+  if (!mnist) console.log("skipped: the book's mean differences on MNIST; set GOSA_DATA_DIR to run it")
+  it.runIf(mnist)("stays below the notebook's mean differences on MNIST", async () => {
     const { code, stdout } = await gosaGradcheck(['--json', '--data', 'mnist', '--data-dir', String(mnist)])
     const notebook = { W1: 4.54e-10, b1: 2.92e-9, W2: 5.5e-9, b2: 1.39e-7 }
     for (const { name, meanAbsoluteDifference } of JSON.parse(stdout).entries) {
@@ -192,7 +192,7 @@ describe("the book's check", () => {
   })
 })
 
-describe('the suite', () => {
+describe('gosa-gradcheck --suite', () => {
   it('passes, with a line for each case', async () => {
     const { code, stdout } = await gosaGradcheck(['--suite'])
     expect(stdout).toMatch(/^Affine, square +pass {2}max rel /m)
@@ -201,22 +201,22 @@ describe('the suite', () => {
   })
 })
 
-describe('the faults', () => {
-  it('are caught, and correct code is not accused; the rules of others do worse', async () => {
+describe('gosa-gradcheck --faults', () => {
+  it('catches every fault and passes correct code, and shows that the rules of others do not', async () => {
     const args = ['--faults', '--only', 'MulLayer, tensors: ', '--trials', '22', '--json']
     const { code, stdout } = await gosaGradcheck(args)
-    const { planted, caught, missed, trials, falseAlarms, rivals } = JSON.parse(stdout)
+    const { planted, caught, missed, trials, falseAlarms, baselines } = JSON.parse(stdout)
     expect({ missed, trials, falseAlarms }).toEqual({ missed: [], trials: 22, falseAlarms: 0 })
     expect(planted).toBe(caught)
     expect(planted).toBeGreaterThan(30)
-    expect(rivals.book.missed).toBeGreaterThan(0)
-    expect(rivals.pytorch.missed).toBeGreaterThan(0)
+    expect(baselines.book.missed).toBeGreaterThan(0)
+    expect(baselines.pytorch.missed).toBeGreaterThan(0)
     expect(code).toBe(0)
   })
 })
 
-describe('as a command', () => {
-  it('is helpful, and knows its version', async () => {
+describe('gosa-gradcheck as a command', () => {
+  it('prints its help in 80 columns, and its version', async () => {
     const help = await gosaGradcheck(['--help'])
     expect(help.stdout).toContain('Usage: gosa-gradcheck [options] [module...]')
     expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
@@ -224,36 +224,36 @@ describe('as a command', () => {
     expect(help.code).toBe(0)
   })
 
-  it('with --quiet says only what came out', async () => {
+  it('prints only the result with --quiet', async () => {
     const { stdout } = await gosaGradcheck(['--quiet', 'pair.mjs'])
     expect(stdout).toMatch(/^pass: 12 gradients compared, \d+\.\d\d s\n$/)
   })
 
-  it('ends well every time, though its workers end while their code may still be compiled', async () => {
+  it('exits with 0 every time, although workers end while V8 may compile their code', async () => {
     for (let time = 0; time < 8; time++) {
       expect(await gosaGradcheck(['--quiet', 'pair.mjs'])).toMatchObject({ code: 0, stderr: '' })
     }
   }, 60_000)
 
-  it('fits into 40 columns', async () => {
+  it('fits the results into 40 columns', async () => {
     const { stdout } = await gosaGradcheck(['wrong-sign.mjs'], { env: { COLUMNS: '40' } })
     expect(stdout).toMatch(/^W: fail\n {2}shape {5}\(3, 4\)$/m)
     const table = stdout.split('\n').filter((line) => line.startsWith('  '))
     expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(40)
   })
 
-  it('exits with 3 where it cannot tell', async () => {
+  it('exits with 3 if there is no verdict', async () => {
     writeFileSync(
       join(install, 'noisy.mjs'),
       `export const noisy = { x: 1, options: { properties: false }, forward: (x) => x + 1e-3 * Math.sin(1e15 * x), backward: (dout) => dout }`,
     )
     const { code, stdout } = await gosaGradcheck(['noisy.mjs'])
-    expect(stdout).toMatch(/^x: 1 of 1 cannot be judged/m)
+    expect(stdout).toMatch(/^x: 1 of 1 entry cannot be judged/m)
     expect(stdout).toMatch(/^inconclusive: /m)
     expect(code).toBe(3)
   })
 
-  it('Ctrl-C ends it at once with 130, also within code that never comes back', async () => {
+  it('exits with 130 at once after Ctrl-C, even in code that never returns', async () => {
     writeFileSync(join(install, 'endless-loud.mjs'), `console.log('loaded')\nexport * from './endless.mjs'`)
     const { code, stdout } = await gosaGradcheck(['endless-loud.mjs'], {
       onOutput: once((text) => text.includes('loaded'), interrupt),
@@ -262,21 +262,21 @@ describe('as a command', () => {
     expect(code).toBe(130)
   })
 
-  it('--watch checks again when a file that the module imports changes', async () => {
+  it('checks again with --watch when a file that the module imports changes', async () => {
     const helper = join(install, 'scale.mjs')
     writeFileSync(helper, 'export const scale = 3')
     writeFileSync(
       join(install, 'scaled.mjs'),
       `import { scale } from './scale.mjs'\nexport const scaled = { x: 1, forward: (x) => 2 * x, backward: (dout) => scale * dout }`,
     )
-    const mend = once(
+    const fix = once(
       (text) => text.includes('watching 2 files'),
       () => writeFileSync(helper, 'export const scale = 2'),
     )
     const end = once((text) => text.includes('scaled  pass'), interrupt)
     const { code, stdout, stderr } = await gosaGradcheck(['--watch', 'scaled.mjs'], {
       onOutput(text, child) {
-        mend(text, child)
+        fix(text, child)
         end(text, child)
       },
     })

@@ -1,18 +1,31 @@
-import { CommandError, ExitCode, listenForInterruption, type Run } from '@gosa/cli-kit'
-import { toHtml, toJUnit } from '@gosa/gradcheck/report'
-import { asReport } from './check/as-report.ts'
-import { gravest } from './check/case-result.ts'
-import { type Module, ModuleProblem } from './check/check-modules.ts'
-import { moduleFile } from './modules/load-module.ts'
-import { type GradcheckOptions, refuseContradictions } from './options.ts'
-import { problemLines } from './render/problem-lines.ts'
-import { showResults } from './render/show-results.ts'
-import { runChecks } from './run-checks.ts'
-import { runFaults } from './run-faults.ts'
-import { toJson } from './to-json.ts'
-import { checkAgain } from './watch/check-again.ts'
-import type { Workers } from './with-workers.ts'
-import { writeWhole } from './write-whole.ts'
+import { availableParallelism } from 'node:os'
+import {
+  type CommandContext,
+  CommandError,
+  ExitCode,
+  listenForInterruption,
+  startProgress,
+  writeFileAtomic,
+} from '@gosa/cli-kit'
+import type { BookData } from './book/book-data.ts'
+import { worstVerdict } from './cases/case-result.ts'
+import { checkModules, checkSuite, type Module, ModuleLoadError } from './checks/check-cases.ts'
+import { problemLines } from './errors/user-frame.ts'
+import { resolveModule } from './modules/load-module.ts'
+import { type GradcheckOptions, rejectContradictions, toCheckOptions } from './options.ts'
+import { toHtmlPage, toJson, toJUnitXml } from './output/export-results.ts'
+import { type CheckedCases, showResults } from './output/show-results.ts'
+import { watchModules } from './watch.ts'
+import type { Job, JobResults, RunJobs, WorkerSettings } from './workers/jobs.ts'
+import { createPool } from './workers/pool.ts'
+
+type Context = CommandContext<GradcheckOptions>
+
+/** The workers' script, and the signal that ends them. */
+interface WorkerSetup {
+  readonly script: URL
+  readonly signal: AbortSignal
+}
 
 const EXIT_CODES = {
   pass: ExitCode.success,
@@ -20,49 +33,59 @@ const EXIT_CODES = {
   inconclusive: ExitCode.inconclusive,
 } as const
 
-/** The command's action. `script` is the compiled `worker.ts`. */
-export const gradcheck =
-  (script: URL) =>
-  async (run: Run<GradcheckOptions>): Promise<ExitCode> => {
-    const { args, options, given, output } = run
-    refuseContradictions(options, args, given)
-    const folder = process.cwd()
-    const modules = args.map((word) => ({ word, file: moduleFile(word, folder) }))
-    const { signal, release } = listenForInterruption()
-    const workers = { script, signal }
-    const check = () => checkOnce(run, modules, workers, folder)
-    try {
-      if (options.faults) return await runFaults(run, workers)
-      if (!options.watch) return await check()
-      const files = modules.map(({ file }) => file)
-      return await checkAgain(files, () => check().catch(showUsage(run)), { signal, output, folder })
-    } catch (error) {
-      if (signal.aborted) return ExitCode.interrupted
-      throw error
-    } finally {
-      release()
-    }
+/** The action of the command: checks once, or with `--watch` after each change. `script` is the compiled `worker.ts`. */
+export async function gradcheck(context: Context, script: URL): Promise<ExitCode> {
+  const { args, options, given, output } = context
+  rejectContradictions(options, args, given)
+  const folder = process.cwd()
+  const modules = args.map((argument) => ({ argument, file: resolveModule(argument, folder) }))
+  const { signal, release } = listenForInterruption()
+  const setup = { script, signal }
+  try {
+    if (options.faults) return await measureAndShow(context, setup)
+    if (!options.watch) return await checkAndShow(context, modules, setup, folder)
+    const check = () => checkAndShow(context, modules, setup, folder).catch(warnOfUsageError(context))
+    return await watchModules(
+      modules.map(({ file }) => file),
+      check,
+      { signal, output, folder },
+    )
+  } catch (error) {
+    if (signal.aborted) return ExitCode.interrupted
+    throw error
+  } finally {
+    release()
+  }
+}
+
+/** In watch mode a module without cases, say, is reported, not fatal: the next change may mend it. */
+const warnOfUsageError =
+  ({ output }: Context) =>
+  (error: unknown): void => {
+    if (!(error instanceof CommandError)) throw error
+    output.warn(`gosa-gradcheck: ${error.message}`)
   }
 
-async function checkOnce(
-  run: Run<GradcheckOptions>,
+/** Checks what the command line names, shows the results, and writes the files. */
+async function checkAndShow(
+  context: Context,
   modules: readonly Module[],
-  workers: Workers,
+  setup: WorkerSetup,
   folder: string,
 ): Promise<ExitCode> {
-  const { options, output } = run
-  const start = performance.now()
+  const { options, output } = context
+  const startedAt = performance.now()
   try {
-    const checked = await runChecks(run, modules, workers)
-    const seconds = (performance.now() - start) / 1000
-    output.value(toJson(checked.results, seconds))
+    const checked = await check(context, modules, setup)
+    const { results } = checked
+    const seconds = (performance.now() - startedAt) / 1000
+    output.value(toJson(results, seconds))
     showResults(checked, output, { seconds, folder })
-    if (options.junit) writeWhole(options.junit, toJUnit(checked.results.map(asReport(folder))))
-    if (options.html)
-      writeWhole(options.html, toHtml(checked.results.map(asReport(folder)), { title: 'gosa-gradcheck' }))
-    return EXIT_CODES[gravest(checked.results.map(({ verdict }) => verdict))]
+    if (options.junit) await writeFileAtomic(options.junit, toJUnitXml(results, folder))
+    if (options.html) await writeFileAtomic(options.html, toHtmlPage(results, folder))
+    return EXIT_CODES[worstVerdict(results.map(({ verdict }) => verdict))]
   } catch (error) {
-    if (!(error instanceof ModuleProblem)) throw error
+    if (!(error instanceof ModuleLoadError)) throw error
     const [first, ...lines] = problemLines(error.problem, folder)
     for (const line of [`gosa-gradcheck: ${first}`, ...lines]) output.warn(line)
     if (options.debug) output.warn(error.problem.stack)
@@ -70,10 +93,93 @@ async function checkOnce(
   }
 }
 
-/** While a module is watched, a wrong one is no end: it will be mended. */
-const showUsage =
-  ({ output }: Run<GradcheckOptions>) =>
-  (error: unknown): void => {
-    if (!(error instanceof CommandError)) throw error
-    output.warn(`gosa-gradcheck: ${error.message}`)
+/** Checks the modules, or the suite, or else the book's network. Rejects with the signal's reason if it is aborted. */
+async function check(
+  context: Context,
+  modules: readonly Module[],
+  setup: WorkerSetup,
+): Promise<CheckedCases> {
+  const { env, output } = context
+  const { seed, suite, only, mode = 'full' } = context.options
+  if (modules.length > 0) {
+    return { results: await withWorkers(context, setup, (runJobs) => checkModules(modules, runJobs, only)) }
   }
+  if (suite) {
+    const results = await withWorkers(context, setup, (runJobs) => checkSuite(seed, runJobs, only))
+    return { title: [`every built-in layer, loss and network, seed ${seed}`], isSuite: true, results }
+  }
+  const { bookTitle, checkBook, loadBookImages } = await import('./checks/check-book.ts')
+  const images = await loadBookImages(context.options, {
+    env,
+    signal: setup.signal,
+    progress: output.progress,
+  })
+  output.progress()
+  const { title, ...book } = images
+  const result = await withWorkers(
+    context,
+    setup,
+    (runJobs) => checkBook(book, mode === 'full', runJobs),
+    book,
+  )
+  return { title: bookTitle(title, seed, result), results: [result] }
+}
+
+/** `--faults`: measures the checker itself. */
+async function measureAndShow(context: Context, setup: WorkerSetup): Promise<ExitCode> {
+  const { options, output } = context
+  const { measureChecker } = await import('./checks/measure-checker.ts')
+  const { showCheckerQuality } = await import('./output/checker-quality.ts')
+  const startedAt = performance.now()
+  const quality = await withWorkers(context, setup, (runJobs) => measureChecker(options.trials, runJobs))
+  const seconds = (performance.now() - startedAt) / 1000
+  const ok = quality.missed.length === 0 && quality.falseAlarms === 0
+  output.value({ ok, ...quality, seed: options.seed, seconds })
+  showCheckerQuality(quality, output, seconds)
+  return ok ? ExitCode.success : ExitCode.failed
+}
+
+/** Below this a check shows no progress: the line would only flicker. */
+const PROGRESS_DELAY_MS = 1000
+
+/** How often the progress line is redrawn, also while no worker reports progress. */
+const REDRAW_INTERVAL_MS = 100
+
+/**
+ * Lets `use` run jobs in workers, with a progress line, and terminates the workers afterwards. Rejects with the signal's
+ * reason if it is aborted.
+ */
+async function withWorkers<T>(
+  { options, given, output }: Context,
+  { script, signal }: WorkerSetup,
+  use: (runJobs: RunJobs) => Promise<T>,
+  book?: BookData,
+): Promise<T> {
+  const { seed, backend, only, threads = availableParallelism() } = options
+  const settings: WorkerSettings = {
+    seed,
+    backend,
+    options: toCheckOptions(options, given.has('seed') ? seed : undefined),
+    keepGradients: options.html !== undefined,
+    only,
+    book,
+  }
+  const pool = createPool<Job, JobResults[Job['kind']]>({ script, workers: threads, data: settings, signal })
+  const progress = startProgress(output, { delayMs: PROGRESS_DELAY_MS })
+  const startedAt = performance.now()
+  let share = 0
+  progress.update(() => ({ share, details: [timeLeft(share, performance.now() - startedAt)] }))
+  const redrawing = setInterval(progress.redraw, REDRAW_INTERVAL_MS)
+  try {
+    // The pool returns the results in the order of the jobs, so each has the type for its kind of job.
+    return await use(((jobs) => pool.run(jobs, (done) => (share = done))) as RunJobs)
+  } finally {
+    clearInterval(redrawing)
+    progress.end()
+    await pool.close()
+  }
+}
+
+/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little. */
+export const timeLeft = (share: number, elapsedMs: number): string =>
+  share > 0.02 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { gosaGradcheck, install } from '../test/run.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
-/** The indented lines below `$ gosa-gradcheck …`, up to what is not indented. */
+/** The command lines `$ gosa-gradcheck …` with the indented lines below each. */
 const examples = readme
   .split(/^ {4}\$ gosa-gradcheck ?/m)
   .slice(1)
@@ -17,24 +17,26 @@ const examples = readme
     return { line, output: rest.map((each) => `${each.slice(4)}\n`).join('') }
   })
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-it('the README shows what the command prints, but for figures written as …', async () => {
-  const [, module] = /```ts\n([\s\S]*?)```/.exec(readme) ?? []
-  writeFileSync(join(install, 'my-relu.ts'), module)
-  expect(examples.length).toBeGreaterThan(1)
-  for (const { line, output } of examples) {
-    const { stdout, stderr } = await gosaGradcheck(line.split(' ').filter(Boolean))
-    expect(stderr).toBe('')
-    const pattern = output
-      .split('\n')
-      .map((each) => (each === '…' ? '(?:.+\n?)+?' : each.split('…').map(escaped).join('.*')))
-    expect(stdout).toMatch(new RegExp(`^${pattern.join('\n')}$`))
-  }
-})
+describe('the README of gradcheck-cli', () => {
+  it('shows what the command prints, except for numbers written as …', async () => {
+    const [, module] = /```ts\n([\s\S]*?)```/.exec(readme) ?? []
+    writeFileSync(join(install, 'my-relu.ts'), module)
+    expect(examples.length).toBeGreaterThan(1)
+    for (const { line, output } of examples) {
+      const { stdout, stderr } = await gosaGradcheck(line.split(' ').filter(Boolean))
+      expect(stderr).toBe('')
+      const pattern = output
+        .split('\n')
+        .map((each) => (each === '…' ? '(?:.+\n?)+?' : each.split('…').map(escapePattern).join('.*')))
+      expect(stdout).toMatch(new RegExp(`^${pattern.join('\n')}$`))
+    }
+  })
 
-it('the README names every option', async () => {
-  const { stdout } = await gosaGradcheck(['--help'])
-  const options = [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option)
-  expect(options.filter((option) => !readme.includes(option))).toEqual([])
+  it('names every option', async () => {
+    const { stdout } = await gosaGradcheck(['--help'])
+    const options = [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option)
+    expect(options.filter((option) => !readme.includes(option))).toEqual([])
+  })
 })

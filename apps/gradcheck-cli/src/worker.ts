@@ -1,15 +1,35 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { setBackend } from '@gosa/linalg'
-import type { Job, Result, Settings } from './jobs/job.ts'
-import { perform } from './jobs/perform.ts'
-import { serveJobs } from './pool/serve-jobs.ts'
+import { describeThrown } from './errors/user-frame.ts'
+import { type Job, type JobResults, performJob, type WorkerSettings } from './workers/jobs.ts'
+import type { JobMessage, WorkerMessage } from './workers/pool.ts'
 
-/* What each worker thread runs. */
+/*
+ * The script of every worker thread: does each job that the pool sends, and sends back its progress and its outcome.
+ */
 
-const settings = workerData as Settings
+/** The least time between two progress messages. */
+const PROGRESS_INTERVAL_MS = 100
+
+const port = parentPort
+if (port === null) throw new Error('worker.ts runs in worker threads only')
+const settings = workerData as WorkerSettings
 const ownFolder = dirname(fileURLToPath(import.meta.url))
-
 setBackend(settings.backend)
-serveJobs<Job, Result>((job, report) => perform(job, settings, report, ownFolder), ownFolder)
+
+port.on('message', async ({ id, job }: JobMessage<Job>) => {
+  const send = (message: WorkerMessage<JobResults[Job['kind']]>): void => port.postMessage(message)
+  let sentAt = performance.now()
+  const onProgress = (progress: number): void => {
+    if (performance.now() - sentAt < PROGRESS_INTERVAL_MS) return
+    sentAt = performance.now()
+    send({ id, progress })
+  }
+  try {
+    send({ id, result: await performJob(job, settings, onProgress, ownFolder) })
+  } catch (thrown) {
+    send({ id, problem: describeThrown(thrown, ownFolder) })
+  }
+})

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 
-/** The folder in which the command is installed; the fixtures lie in it too. */
+/** The folder in which the command is installed, beside the fixtures. */
 export const install = inject('install')
 
 const main = join(install, 'node_modules/@gosa/gradcheck-cli/dist/main.js')
 
-export interface Ended {
+export interface ExitedCommand {
   code: number | null
   stdout: string
   stderr: string
@@ -17,23 +17,23 @@ export interface Ended {
 
 export interface RunOptions {
   env?: Record<string, string>
-  /** Called with all that was printed so far, on either stream, whenever there is more. */
+  /** Receives everything printed so far, on both streams, after each piece of output. */
   onOutput?: (text: string, child: { kill(signal: NodeJS.Signals): void }) => void
 }
 
-/** Runs the command as people do, in the folder where it is installed. */
-export function gosaGradcheck(args: string[], { env, onOutput }: RunOptions = {}): Promise<Ended> {
+/** Runs the command as users do, in the folder where it is installed. */
+export function gosaGradcheck(args: string[], { env, onOutput }: RunOptions = {}): Promise<ExitedCommand> {
   const { FORCE_COLOR, NO_COLOR, COLUMNS, GOSA_DATA_DIR, ...clean } = process.env
   const child = spawn(process.execPath, [main, ...args], { cwd: install, env: { ...clean, ...env } })
-  const ended = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text) => {
-      ended[stream] += text
-      onOutput?.(ended.stdout + ended.stderr, child as never)
+      output[stream] += text
+      onOutput?.(output.stdout + output.stderr, child as never)
     })
   }
   return new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', (code) => resolve({ code, ...ended }))
+    child.on('error', reject).on('close', (code) => resolve({ code, ...output }))
   })
 }
 

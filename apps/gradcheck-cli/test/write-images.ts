@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const COUNT = 4
 
-/** A folder with four IDX files, as MNIST has them: a few images of `side` × `side`, of three classes. */
+/** Writes a folder with the four IDX files of MNIST: a few images of `side` × `side` pixels in three classes. */
 export function writeImages(folder: string, side: number): void {
   mkdirSync(folder, { recursive: true })
   const pixels = Uint8Array.from({ length: COUNT * side * side }, (_, i) => (i * i * 37) % 256)
@@ -13,7 +13,7 @@ export function writeImages(folder: string, side: number): void {
   }
 }
 
-/** Type 8 is uint8; lengths are big-endian. */
+/** An IDX file of uint8 (type 8); lengths are big-endian. */
 function idx(shape: number[], bytes: Uint8Array): Buffer {
   const header = Buffer.from([0, 0, 8, shape.length, ...shape.flatMap((length) => [0, 0, 0, length])])
   return Buffer.concat([header, bytes])

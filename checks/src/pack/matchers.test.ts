@@ -39,7 +39,7 @@ const WRONG = layer('1 - y')
 const NAMES = '{ createRng, map, mul, randomNormal }'
 const esm = (name: string) =>
   `import { ${name === 'assert' ? 'assertGradcheck' : 'matchers'} } from '@gosa/gradcheck/${name}'\nimport ${NAMES} from '@gosa/linalg'\n`
-const commonJs = `const { matchers } = require('@gosa/gradcheck/jest')\nconst ${NAMES} = require('@gosa/linalg')\n`
+const commonJs = `const { matchers } = require('@gosa/gradcheck/matchers')\nconst ${NAMES} = require('@gosa/linalg')\n`
 
 const binary = (name: string, path: string) =>
   join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), path)
@@ -58,12 +58,12 @@ function run(file: string, code: string, words: string[], options: Record<string
 
 const runners = {
   vitest: (code: string) =>
-    run('layer.test.mjs', esm('vitest') + code + example, [
+    run('layer.test.mjs', esm('matchers') + code + example, [
       binary('vitest', 'vitest.mjs'),
       ...['run', '--globals', '--root', folder],
     ]),
   'jest with CommonJS': (code: string) => runJest('layer.test.cjs', commonJs + code + example),
-  'jest with ESM': (code: string) => runJest('layer.test.mjs', esm('jest') + code + example),
+  'jest with ESM': (code: string) => runJest('layer.test.mjs', esm('matchers') + code + example),
   'node:test': (code: string) =>
     run(
       'layer.test.mjs',

@@ -1,18 +1,18 @@
-import { type Checkable, type CheckedAt, checkAny } from './matchers/pass-gradcheck.ts'
-import type { Report } from './report/report.ts'
+import { type CheckArguments, type Checkable, checkAny } from './check-any.ts'
+import type { Report } from './types/report.ts'
 
 /**
- * Throws unless the gradients are right, with the report's table as the message: for node:test, and for any other runner
- * that takes an error for a failure.
+ * `@gosa/gradcheck/assert`: returns the report if the gradients are right, else throws an error with the table of the report
+ * as its message. For node:test and any other runner in which a thrown error is a failure.
  *
  *     assertGradcheck(layer, x)
  *     assertGradcheck(loss, x, t)
  *     assertGradcheck(network, x, t)
  *
- * Options come last. Answers the report. Inconclusive is no pass.
+ * Options come last. An inconclusive check throws too.
  */
-export function assertGradcheck(subject: Checkable, ...at: CheckedAt): Report {
-  const report = checkAny(subject, at)
+export function assertGradcheck(subject: Checkable, ...args: CheckArguments): Report {
+  const report = checkAny(subject, args)
   if (report.ok) return report
   const error = new Error(`the gradients of ${report.name} are not right\n\n${report}`)
   throw Object.assign(error, { name: 'AssertionError', code: 'ERR_ASSERTION', report })

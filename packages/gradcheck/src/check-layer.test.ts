@@ -1,12 +1,12 @@
 import { createRng, mul, ones, randomNormal, scale, sub, type Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { checkLayer } from './index.ts'
-import { bend, Dense, Each, normal, rectifier, Times } from './layers.testing.ts'
+import { Dense, Elementwise, Multiply, normal, relu, tanh } from './layers.testing.ts'
 
 const bytesOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.slice().buffer)
 
 describe('checkLayer', () => {
-  it('passes a right layer, with a row for the input and each weight', () => {
+  it('passes a right layer, with an entry for the input and each weight', () => {
     const report = checkLayer(new Dense(3, 4), normal([5, 3]))
     expect(report.ok).toBe(true)
     expect(report.verdict).toBe('pass')
@@ -24,12 +24,12 @@ describe('checkLayer', () => {
     }
   })
 
-  it('names the report for the class, whatever a bundler has put before its name', () => {
+  it('names the report after the class, without the underscore that bundlers add', () => {
     const Affine = class _Affine extends Dense {}
     expect(String(checkLayer(new Affine(3, 4), normal([5, 3])))).toMatch(/^Affine: pass/)
   })
 
-  it('fails a wrong one, naming the entry that is worst, with both values', () => {
+  it('fails a wrong layer and names the worst entry with both values', () => {
     const layer = new Dense(3, 4)
     const right = layer.backward.bind(layer)
     layer.backward = (dout) => {
@@ -53,7 +53,7 @@ describe('checkLayer', () => {
     expect(W.cause).toBe('the gradient has the wrong sign at 1 entry')
   })
 
-  it('finds an error of one in ten million in one entry, where the mean over all entries says nothing', () => {
+  it('finds a relative error of 1e-7 in one entry, which the mean over all entries hides', () => {
     const layer = new Dense(20, 30)
     const right = layer.backward.bind(layer)
     layer.backward = (dout) => {
@@ -63,11 +63,11 @@ describe('checkLayer', () => {
     }
     const W = checkLayer(layer, normal([5, 20])).entries[1]
     expect([W.wrong, W.worst?.index]).toEqual([1, [0, 5]])
-    // The book's habit, a mean below 1e-6, would pass it.
+    // The book's criterion, a mean below 1e-6, would pass it.
     expect(W.meanAbsoluteDifference).toBeLessThan(1e-9)
   })
 
-  it('leaves weights, inputs and everything else as they were, bit by bit, also where the layer throws', () => {
+  it('restores weights and inputs bit for bit, also if the layer throws', () => {
     const layer = new Dense(3, 4)
     const x = normal([5, 3])
     const before = [layer.W, layer.b, x].map(bytesOf)
@@ -83,20 +83,20 @@ describe('checkLayer', () => {
     expect([layer.W, layer.b, x].map(bytesOf)).toEqual(before)
   })
 
-  it('gives the same report for the same seed, to the bit', () => {
-    const report = (seed: number) => JSON.stringify(checkLayer(bend(), normal([4, 3]), { seed }))
+  it('returns the same report for the same seed, to the bit', () => {
+    const report = (seed: number) => JSON.stringify(checkLayer(tanh(), normal([4, 3]), { seed }))
     expect(report(3)).toBe(report(3))
     expect(report(3)).not.toBe(report(4))
   })
 
   it('checks layers of two inputs, numbers or tensors, as x and y', () => {
-    const numbers = checkLayer(new Times<number>(), [100, 2])
+    const numbers = checkLayer(new Multiply<number>(), [100, 2])
     expect(numbers.ok).toBe(true)
     expect(numbers.entries.map(({ name, shape }) => [name, shape])).toEqual([
       ['x', []],
       ['y', []],
     ])
-    expect(checkLayer(new Times(), [normal([2, 3]), normal([2, 3], 8)]).ok).toBe(true)
+    expect(checkLayer(new Multiply(), [normal([2, 3]), normal([2, 3], 8)]).ok).toBe(true)
     const three = {
       forward: (a: number, b: number, c: number) => a * b + c,
       backward: (dout: number) => [2 * dout, 3 * dout, dout],
@@ -104,8 +104,8 @@ describe('checkLayer', () => {
     expect(checkLayer(three, [3, 2, 1]).entries.map(({ name }) => name)).toEqual(['x0', 'x1', 'x2'])
   })
 
-  it('finds the + for × of the first listing of the chapter, and says so', () => {
-    class Added extends Times<number> {
+  it('finds the + written for × in the first listing of the chapter, and names it', () => {
+    class Added extends Multiply<number> {
       override backward(dout: number): [number, number] {
         return [dout + (this.y as number), dout + (this.x as number)]
       }
@@ -118,7 +118,7 @@ describe('checkLayer', () => {
     ])
   })
 
-  it('checks the gradient of the input, which the chapter leaves out', () => {
+  it('checks the gradient of the input, which the chapter does not', () => {
     const layer = new Dense(3, 4)
     const right = layer.backward.bind(layer)
     layer.backward = (dout) => scale(right(dout), 1.01)
@@ -129,7 +129,7 @@ describe('checkLayer', () => {
     ])
   })
 
-  it('takes no dout of ones: the gradient of a softmax, which is 0 for those, must be right as well', () => {
+  it('does not use a dout of ones, for which a softmax with a gradient of zeros would pass', () => {
     const softmax = {
       y: tensor([0]),
       forward(x: Tensor): Tensor {
@@ -149,36 +149,36 @@ describe('checkLayer', () => {
       [1e-9, -1e-13, 0],
     ])
 
-    it('passes right code, counts the entries that sit there, and leaves them out of the figures', () => {
-      const [entry] = checkLayer(rectifier(), x).entries
+    it('passes right code, counts the entries there and leaves them out of the errors', () => {
+      const [entry] = checkLayer(relu(), x).entries
       expect(entry.verdict).toBe('pass')
       expect(entry.kinks).toBeGreaterThanOrEqual(2)
       expect(entry.meanAbsoluteDifference).toBeLessThan(1e-12)
     })
 
-    it('passes any slope between those of the two sides, and none outside', () => {
-      const withSlope = (atZero: number) =>
-        new Each(
+    it('passes any gradient between the one-sided derivatives, and none outside', () => {
+      const withGradientAtZero = (atZero: number) =>
+        new Elementwise(
           (v) => Math.max(0, v),
           (v) => (v > 0 ? 1 : v === 0 ? atZero : 0),
         )
-      for (const atZero of [0, 0.5, 1]) expect(checkLayer(withSlope(atZero), x).verdict).toBe('pass')
-      for (const atZero of [-0.1, 1.1]) expect(checkLayer(withSlope(atZero), x).verdict).toBe('fail')
+      for (const atZero of [0, 0.5, 1]) expect(checkLayer(withGradientAtZero(atZero), x).verdict).toBe('pass')
+      for (const atZero of [-0.1, 1.1]) expect(checkLayer(withGradientAtZero(atZero), x).verdict).toBe('fail')
     })
 
-    it('holds code to one side where that is declared', () => {
-      const greaterOrEqual = new Each(
+    it('accepts only one side with the option atKink', () => {
+      const greaterOrEqual = new Elementwise(
         (v) => Math.max(0, v),
         (v) => (v >= 0 ? 1 : 0),
       )
-      expect(checkLayer(rectifier(), x, { atKink: 'left' }).verdict).toBe('pass')
-      expect(checkLayer(rectifier(), x, { atKink: 'right' }).verdict).toBe('fail')
+      expect(checkLayer(relu(), x, { atKink: 'left' }).verdict).toBe('pass')
+      expect(checkLayer(relu(), x, { atKink: 'right' }).verdict).toBe('fail')
       expect(checkLayer(greaterOrEqual, x, { atKink: 'left' }).verdict).toBe('fail')
       expect(checkLayer(greaterOrEqual, x, { atKink: 'right' }).verdict).toBe('pass')
     })
 
-    it('does not take the mean of both sides, which symmetric differences give, for either', () => {
-      const half = new Each(
+    it('does not accept the mean of both sides, which central differences give, for one of them', () => {
+      const half = new Elementwise(
         (v) => Math.max(0, v),
         (v) => (v > 0 ? 1 : v === 0 ? 0.5 : 0),
       )
@@ -188,23 +188,23 @@ describe('checkLayer', () => {
       }
     })
 
-    it('is not deceived near one: a wrong slope at a distance of 1e-9 is wrong', () => {
-      const wrong = new Each(
+    it('fails a wrong gradient at a distance of 1e-9 from the kink', () => {
+      const wrong = new Elementwise(
         (v) => Math.max(0, v),
         (v) => (v > 0 ? 1 : v > -1e-6 ? 0.5 : 0),
       )
       expect(checkLayer(wrong, tensor([[-1e-9, 1, -1]])).entries[0].wrong).toBe(1)
     })
 
-    it('pardons a point where many meet, although no side has the slope that the chain rule gives', () => {
-      // A dense layer and a rectifier; both samples are exactly at 0, and move in opposite ways.
+    it('passes coincident kinks, where the chain rule gives neither one-sided derivative', () => {
+      // A dense layer and a ReLU: both samples are exactly at 0 and move in opposite directions.
       const dense = new Dense(1, 1)
       dense.b.data[0] = 0
       dense.W.data[0] = 0
-      const relu = rectifier()
+      const activation = relu()
       const both = {
-        forward: (given: Tensor) => relu.forward(dense.forward(given)),
-        backward: (dout: Tensor) => dense.backward(relu.backward(dout)),
+        forward: (given: Tensor) => activation.forward(dense.forward(given)),
+        backward: (dout: Tensor) => dense.backward(activation.backward(dout)),
         parameters: () => dense.parameters(),
       }
       for (let seed = 0; seed < 8; seed++) {
@@ -213,28 +213,28 @@ describe('checkLayer', () => {
     })
   })
 
-  describe('by other means', () => {
+  describe('with options', () => {
     const x = normal([4, 3])
 
-    it('agrees with all three methods, and with a step of its own', () => {
+    it('passes right code by all three methods, and with a given step', () => {
       for (const method of ['central', 'five-point', 'richardson'] as const) {
-        expect(checkLayer(bend(), x, { method }).verdict).toBe('pass')
-        expect(checkLayer(bend(), x, { method, h: 1e-4 }).verdict).toBe('pass')
+        expect(checkLayer(tanh(), x, { method }).verdict).toBe('pass')
+        expect(checkLayer(tanh(), x, { method, h: 1e-4 }).verdict).toBe('pass')
       }
     })
 
-    it("follows PyTorch's rule where a tolerance is given, kinks and all", () => {
+    it("applies PyTorch's rule with the option tolerance, also at kinks", () => {
       const tolerance = { rtol: 1e-3, atol: 1e-5 }
       const options = { method: 'central', h: 1e-6, tolerance } as const
-      const percent = new Each(Math.tanh, (v) => 1.0005 * (1 - Math.tanh(v) ** 2))
+      const percent = new Elementwise(Math.tanh, (v) => 1.0005 * (1 - Math.tanh(v) ** 2))
       expect(checkLayer(percent, x, options).verdict).toBe('pass')
       expect(checkLayer(percent, x).verdict).toBe('fail')
-      // It takes a kink for a fault.
-      expect(checkLayer(rectifier(), tensor([[0, 1]]), options).verdict).toBe('fail')
-      expect(checkLayer(rectifier(), tensor([[0, 1]])).verdict).toBe('pass')
+      // That rule fails right code at a kink.
+      expect(checkLayer(relu(), tensor([[0, 1]]), options).verdict).toBe('fail')
+      expect(checkLayer(relu(), tensor([[0, 1]])).verdict).toBe('pass')
     })
 
-    it('looks at samples, as many as asked, spread over all parts', () => {
+    it('compares as many samples as requested, distributed over all variables', () => {
       const report = checkLayer(new Dense(30, 40), normal([2, 30]), { mode: 'sampled', samples: 60 })
       expect(report.verdict).toBe('pass')
       expect(report.entries.map(({ mode }) => mode)).toEqual(['sampled', 'sampled', 'sampled'])
@@ -243,7 +243,7 @@ describe('checkLayer', () => {
       expect(report.entries[0].analytic).toBeUndefined()
     })
 
-    it('looks along directions, and at every entry of what disagrees', () => {
+    it('compares along directions, and every entry of a variable that disagrees', () => {
       const layer = new Dense(8, 6)
       const right = layer.backward.bind(layer)
       layer.backward = (dout) => {
@@ -259,7 +259,7 @@ describe('checkLayer', () => {
       )
     })
 
-    it('tells how far it is', () => {
+    it('reports its progress', () => {
       const seen: number[] = []
       checkLayer(new Dense(30, 40), normal([2, 30]), {
         method: 'central',
@@ -273,7 +273,7 @@ describe('checkLayer', () => {
   describe('in float32', () => {
     const x = normal([4, 3]).astype('float32')
 
-    it('uses a float64 copy where the layer makes one', () => {
+    it('uses a float64 copy if the layer makes one', () => {
       const layer = Object.assign(new Dense(3, 4), { astype: () => new Dense(3, 4) })
       const coarse = Object.assign(new Dense(3, 4), { astype: layer.astype })
       const single = { W: coarse.W.astype('float32'), b: coarse.b.astype('float32') }
@@ -281,11 +281,11 @@ describe('checkLayer', () => {
       expect([report.verdict, report.dtype, report.notes]).toEqual(['pass', 'float64', []])
     })
 
-    it('gives a layer without weights float64 inputs', () => {
-      expect(checkLayer(bend(), x).dtype).toBe('float64')
+    it('passes float64 inputs to a layer without weights', () => {
+      expect(checkLayer(tanh(), x).dtype).toBe('float64')
     })
 
-    it('else checks as well as it can, and says how well that is', () => {
+    it('else checks in float32 and notes the precision', () => {
       const layer = new Dense(3, 4)
       const report = checkLayer(
         Object.assign(layer, { W: layer.W.astype('float32'), b: layer.b.astype('float32') }),
@@ -296,7 +296,7 @@ describe('checkLayer', () => {
     })
   })
 
-  it('is inconclusive where the numbers are too poor to tell', () => {
+  it('does not pass if the numerical errors are too large to tell', () => {
     const rng = createRng(1)
     let noise = 0
     const coarse = {
@@ -308,24 +308,24 @@ describe('checkLayer', () => {
     }
     expect(rng.uniform()).toBeLessThan(1)
     expect(checkLayer(coarse, normal([2, 2]), { properties: false }).verdict).not.toBe('pass')
-    // A staircase of 1e-3: the slope between the steps is 0, over many it is 1.
-    const stairs = new Each(
+    // A staircase of 1e-3: the derivative is 0 between the steps and 1 over many of them.
+    const stairs = new Elementwise(
       (v) => Math.round(v * 1e3) / 1e3 + 1e-5 * Math.sin(1e7 * v),
       () => 1,
     )
     expect(checkLayer(stairs, normal([2, 2])).verdict).not.toBe('pass')
   })
 
-  it('notes batches of one, and gradients that are 0 throughout', () => {
-    const notes = checkLayer(rectifier(), tensor([[-1, -2]])).notes.join('\n')
+  it('notes batches of one sample, and gradients that are 0 everywhere', () => {
+    const notes = checkLayer(relu(), tensor([[-1, -2]])).notes.join('\n')
     expect(notes).toContain('x holds one sample')
-    expect(notes).toContain('the gradient of x is 0 throughout')
+    expect(notes).toContain('the gradient of x is 0 everywhere')
   })
 
-  it('refuses what is no layer, no input and no option', () => {
+  it('throws for a layer without methods, for invalid inputs and for invalid options', () => {
     expect(() => checkLayer({} as never, normal([2, 2]))).toThrow(/forward and backward/)
-    expect(() => checkLayer(bend(), 'x' as never)).toThrow(/must be a Tensor or a number.*not string/)
-    expect(() => checkLayer(bend(), [null] as never)).toThrow('not null')
+    expect(() => checkLayer(tanh(), 'x' as never)).toThrow(/must be a Tensor or a number.*not string/)
+    expect(() => checkLayer(tanh(), [null] as never)).toThrow('not null')
     for (const options of [
       { method: 'forward' },
       { mode: 'some' },
@@ -334,12 +334,12 @@ describe('checkLayer', () => {
       { samples: -1 },
       { tolerance: { rtol: -1, atol: 0 } },
     ]) {
-      expect(() => checkLayer(bend(), ones([2, 2]), options as never)).toThrow(RangeError)
+      expect(() => checkLayer(tanh(), ones([2, 2]), options as never)).toThrow(RangeError)
     }
   })
 
-  it('compares nothing of an empty batch', () => {
-    const report = checkLayer(bend(), tensor([]))
+  it('passes an empty batch, of which nothing is compared', () => {
+    const report = checkLayer(tanh(), tensor([]))
     expect([report.verdict, report.entries[0].compared, report.entries[0].worst]).toEqual([
       'pass',
       0,
@@ -347,8 +347,8 @@ describe('checkLayer', () => {
     ])
   })
 
-  it('is told where a check of a batch of one would have found nothing', () => {
-    // The book's batch normalisation check: with one sample everything before it compares 0 with 0.
+  it('notes a batch of one sample, with which batch normalisation cannot be checked', () => {
+    // The book's check of batch normalisation: with one sample, every gradient before it is 0 on both sides.
     const centred = {
       forward: (x: Tensor) => sub(x, meanOf(x)),
       backward: (dout: Tensor) => mul(dout, ones(dout.shape)),

@@ -1,21 +1,23 @@
-import type { Tensor } from '@gosa/linalg'
+import type { LayerLike, LossLike, Tensor } from '@gosa/linalg'
 import { check } from './check.ts'
-import { beforeForward } from './findings/before-forward.ts'
-import type { CheckOptions } from './options.ts'
-import type { Finding, Report } from './report/report.ts'
-import { isFloat32, toFloat64 } from './subject/float64.ts'
-import { layerOperation, nameOf } from './subject/layer-operation.ts'
-import type { LayerLike, LossLike } from './subject/types.ts'
+import { checkBackwardBeforeForward } from './properties/basic.ts'
+import type { PropertyCheck } from './properties/property-check.ts'
+import { classNameOf, layerOperation, resolveInstance } from './subject/layer.ts'
+import { isFloat32, toFloat64 } from './subject/values.ts'
+import type { CheckOptions } from './types/options.ts'
+import type { Report } from './types/report.ts'
 
 /**
- * Checks a loss: the gradient of x that `backward(dout)` gives for a random number `dout` must be that of
+ * Checks a loss. For a random number `dout`, the gradient of x that `backward(dout)` computes must equal the numerical
+ * gradient of
  *
  *     L = dout · loss.forward(x, t)
  *
- * found numerically; and the loss must behave as losses do (see `FindingName`). Labels `t` are handed on as they are.
- * A function that makes losses may be given in place of one: then a fresh one is asked for `backward` before `forward`.
+ * and the loss must have the properties that `FindingName` lists. The labels `t` are passed on unchanged. `loss` may be a
+ * function that makes losses. Then `backward` before `forward` is checked on a new one.
  *
- * Errors that the loss throws pass through. Throws a `TypeError` for what is no loss, a `RangeError` for bad options.
+ * Errors that the loss throws are passed on. Throws a `TypeError` if it lacks the methods of a loss, a `RangeError` for
+ * invalid options.
  */
 export function checkLoss(
   loss: LossLike | (() => LossLike),
@@ -23,19 +25,14 @@ export function checkLoss(
   t: unknown,
   options: CheckOptions = {},
 ): Report {
-  const make = typeof loss === 'function' ? loss : undefined
-  const given = make ? make() : (loss as LossLike)
-  if (typeof given?.forward !== 'function' || typeof given.backward !== 'function') {
-    throw new TypeError(
-      'checkLoss: a loss has the methods forward and backward, or is a function that makes one',
-    )
-  }
-  const layer = given as LayerLike
-  const settings = { ...options, name: options.name ?? nameOf(given, 'loss') }
-  const operation = layerOperation(layer, [x], { ...settings, constants: [t] })
-  const precise = isFloat32(x)
-    ? layerOperation(layer, [toFloat64(x)], { ...settings, constants: [toFloat64(t)] })
+  const { instance, make } = resolveInstance('checkLoss', 'loss', loss)
+  const layer = instance as LayerLike
+  const named = { ...options, name: options.name ?? classNameOf(instance, 'loss') }
+  const operation = layerOperation(layer, [x], { ...named, constants: [t] })
+  const preciseOperation = isFloat32(x)
+    ? layerOperation(layer, [toFloat64(x)], { ...named, constants: [toFloat64(t)] })
     : operation
-  const looks = (): Finding[] => (make ? beforeForward(make() as LayerLike, 1) : [])
-  return check({ operation, precise, looks }, settings)
+  const furtherProperties: PropertyCheck = () =>
+    make ? checkBackwardBeforeForward(make() as LayerLike, 1) : []
+  return check({ operation, preciseOperation, furtherProperties }, named)
 }

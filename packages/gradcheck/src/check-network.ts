@@ -1,16 +1,17 @@
+import type { NetworkLike } from '@gosa/linalg'
 import { check } from './check.ts'
-import type { CheckOptions } from './options.ts'
-import type { Report } from './report/report.ts'
-import { isFloat32, toFloat64 } from './subject/float64.ts'
-import { networkOperation } from './subject/network-operation.ts'
-import type { NetworkLike } from './subject/types.ts'
+import { networkOperation } from './subject/network.ts'
+import { isFloat32, toFloat64 } from './subject/values.ts'
+import type { CheckOptions } from './types/options.ts'
+import type { Report } from './types/report.ts'
 
 /**
- * Checks a network: the gradients that `gradient(x, t)` gives of every weight must be those of `loss(x, t)`, found
- * numerically; and the network must behave as networks do (see `FindingName`).
+ * Checks a network. The gradients of the weights that `gradient(x, t)` computes must equal the numerical gradients of
+ * `loss(x, t)`, and the network must have the properties that `FindingName` lists.
  *
- * Its weights are moved while it runs and put back bit for bit; of a float32 network with `astype`, those of a copy.
- * Errors that the network throws pass through. Throws a `TypeError` for what is no network, a `RangeError` for bad options.
+ * The weights are perturbed in place and restored bit for bit; of a float32 network with `astype`, those of a float64 copy.
+ * Errors that the network throws are passed on. Throws a `TypeError` if it lacks the methods of a network or does not expose
+ * its weights, a `RangeError` for invalid options.
  */
 export function checkNetwork(
   network: NetworkLike,
@@ -19,13 +20,13 @@ export function checkNetwork(
   options: CheckOptions = {},
 ): Report {
   if (typeof network?.loss !== 'function' || typeof network.gradient !== 'function') {
-    throw new TypeError('checkNetwork: a network has the methods loss(x, t) and gradient(x, t)')
+    throw new TypeError('checkNetwork: expected a network with the methods loss(x, t) and gradient(x, t)')
   }
   const operation = networkOperation(network, x, t, options.name)
-  const coarse = operation.variables.some(({ value }) => isFloat32(value))
-  const precise =
-    coarse && network.astype
+  const hasFloat32 = operation.variables.some(({ value }) => isFloat32(value))
+  const preciseOperation =
+    hasFloat32 && network.astype
       ? networkOperation(network.astype('float64'), toFloat64(x), toFloat64(t), operation.name)
       : operation
-  return check({ operation, precise }, options)
+  return check({ operation, preciseOperation }, options)
 }

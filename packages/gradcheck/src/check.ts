@@ -1,81 +1,93 @@
-import { createRng } from '@gosa/linalg'
-import { explain } from './causes/explain.ts'
-import { type Compared, compareAll } from './compare/compare-all.ts'
-import { type Rules, rulesFor } from './compare/rules.ts'
-import type { Context } from './findings/context.ts'
-import { look } from './findings/look.ts'
-import { otherDouts } from './findings/other-douts.ts'
-import { symmetry } from './findings/symmetry.ts'
-import type { CheckOptions } from './options.ts'
-import { entryOf } from './report/entry.ts'
-import { makeReport } from './report/make-report.ts'
-import { notesOn } from './report/notes.ts'
-import type { Finding, Report } from './report/report.ts'
+import { createRng, type NumberOrTensor } from '@gosa/linalg'
+import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
+import { explainWrongGradient } from './diagnose/explain.ts'
+import { checkAccumulation } from './properties/accumulation.ts'
+import { checkDeterminism, checkFinite, checkMutation, checkShapeAndDtype } from './properties/basic.ts'
+import { checkLinearity, checkOtherDouts } from './properties/dout.ts'
+import type { CheckContext, PropertyCheck } from './properties/property-check.ts'
+import { checkSymmetry } from './properties/second-order.ts'
+import { buildEntry, buildNotes, buildReport } from './report/build-report.ts'
+import { ScalarObjective } from './subject/objective.ts'
 import type { Operation } from './subject/operation.ts'
-import { Scalar } from './subject/scalar.ts'
-import type { Value } from './subject/types.ts'
-import { leftUntouched } from './subject/untouched.ts'
+import { withRestoredOperands } from './subject/restore.ts'
 import { randomDout } from './subject/values.ts'
+import { type CheckOptions, type ComparisonRules, resolveRules } from './types/options.ts'
+import type { Finding, Report } from './types/report.ts'
 
-/** What is checked: the thing as it was given, and a copy in float64, or the same again. */
-export interface Subject {
+/** The subject of a check. */
+export interface CheckSubject {
+  /** The operation as it was given: its properties are checked. */
   readonly operation: Operation
-  readonly precise: Operation
-  /** Looks that only this kind of thing allows. */
-  readonly looks?: (context: Context) => Finding[]
+  /** A copy in float64, or the same operation: its gradients are compared. */
+  readonly preciseOperation: Operation
+  /** Further properties that only this kind of subject has. */
+  readonly furtherProperties?: PropertyCheck
+}
+
+/**
+ * The whole check: properties of the operation as it was given, gradients of its float64 copy, causes of wrong gradients,
+ * and finally the properties that matter only if the gradients are right.
+ */
+export function check(subject: CheckSubject, options: CheckOptions): Report {
+  const { operation, preciseOperation, furtherProperties } = subject
+  const { method = 'richardson', mode = 'full', seed = 0, properties = true } = options
+  const isFloat32 = preciseOperation.variables.some(({ value }) => value.dtype === 'float32')
+  const dtype = isFloat32 ? 'float32' : 'float64'
+  const rules = resolveRules(options, dtype)
+  const context = createContext(operation, options)
+  const findings = properties ? [...runPropertyChecks(context), ...(furtherProperties?.(context) ?? [])] : []
+  const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
+  if (findings.some(isNonFinitePass)) return buildReport({ ...common, entries: [], findings, notes: [] })
+  const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
+  const compared = compareVariables(precise.objective, rules, options)
+  const entries = compared.map((one) =>
+    buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
+  )
+  if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
+  return buildReport({ ...common, entries, findings, notes: buildNotes(compared, mode) })
 }
 
 const DOUTS = 3
 
-/** The whole check: properties of the thing as it is, values of the gradients on the copy, and what explains them. */
-export function check({ operation, precise, looks }: Subject, options: CheckOptions): Report {
-  const { method = 'richardson', mode = 'full', seed = 0, properties = true } = options
-  const dtype = precise.variables.some(({ value }) => value.dtype === 'float32') ? 'float32' : 'float64'
-  const rules = rulesFor(options, dtype)
-  const context = contextOf(operation, options)
-  const findings = properties ? [...look(context), ...(looks?.(context) ?? [])] : []
-  const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
-  if (findings.some(({ name, variable }) => name === 'not-finite' && !variable?.startsWith('gradient'))) {
-    return makeReport({ ...common, entries: [], findings, notes: [] })
-  }
-  const exact = precise === operation ? context : contextOf(precise, options)
-  const compared = compareAll(exact.scalar, rules, options)
-  const entries = compared.map((one) =>
-    entryOf(one, isWrong(one) ? explain(one, compared, exact.scalar) : undefined),
-  )
-  if (properties) findings.push(...laterLooks(exact, compared, rules))
-  return makeReport({ ...common, entries, findings, notes: notesOn(compared, mode) })
+function createContext(operation: Operation, options: CheckOptions): CheckContext {
+  return withRestoredOperands(operation, () => {
+    const rng = createRng(options.seed ?? 0)
+    const output = firstOutput(operation)
+    const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
+    const objective = new ScalarObjective(operation, douts[0], options)
+    return { operation, objective, douts, options }
+  })
 }
 
-function contextOf(operation: Operation, options: CheckOptions): Context {
-  return leftUntouched(operation, () => firstContext(operation, options))
-}
-
-function firstContext(operation: Operation, options: CheckOptions): Context {
-  const rng = createRng(options.seed ?? 0)
-  const output = firstOutput(operation)
-  const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
-  const scalar = new Scalar(operation, douts[0], options)
-  return { operation, scalar, douts, options }
-}
-
-/** Of other inputs, so that what is kept of the very first pass for ever shows in later ones. */
-function firstOutput(operation: Operation): Value {
+/** The first pass has other inputs, so that anything kept from it forever shows in later passes. */
+function firstOutput(operation: Operation): NumberOrTensor {
   try {
-    return operation.forwardOther()
+    return operation.forwardOtherInputs()
   } catch {
     return operation.forward()
   }
 }
 
-/** What is only worth looking at where the gradients are right so far. */
-function laterLooks({ scalar, ...context }: Context, compared: readonly Compared[], rules: Rules): Finding[] {
+/** Without determinism and finite values, further properties mean nothing. */
+function runPropertyChecks(context: CheckContext): Finding[] {
+  const basic = [...checkMutation(context), ...checkDeterminism(context), ...checkFinite(context)]
+  if (basic.some(({ name }) => name === 'not-repeatable' || name === 'not-finite')) return basic
+  return [...basic, ...checkShapeAndDtype(context), ...checkLinearity(context), ...checkAccumulation(context)]
+}
+
+/** Whether an input, a weight or the output is not finite: then there is nothing to compare. */
+const isNonFinitePass = ({ name, variable }: Finding): boolean =>
+  name === 'not-finite' && !variable?.startsWith('gradient')
+
+function runChecksOfRightGradients(
+  context: CheckContext,
+  compared: readonly VariableComparison[],
+  rules: ComparisonRules,
+): Finding[] {
   const right = compared.filter((one) => !isWrong(one)).map(({ variable }) => variable)
   const { secondOrder = true, seed = 0 } = context.options
   return [
-    ...otherDouts({ scalar, ...context }, right, rules),
-    ...(secondOrder && right.length === compared.length ? symmetry(scalar, rules, seed) : []),
+    ...checkOtherDouts(context, right, rules),
+    ...(secondOrder && right.length === compared.length ? checkSymmetry(context.objective, rules, seed) : []),
   ]
 }
-
-const isWrong = ({ comparison }: Compared): boolean => comparison.outcome.includes('wrong')

@@ -1,11 +1,19 @@
+export type { LayerLike, LossLike, NetworkLike, NumberOrTensor, Parameter } from '@gosa/linalg'
 export { checkLayer } from './check-layer.ts'
 export { checkLoss } from './check-loss.ts'
 export { checkNetwork } from './check-network.ts'
-export { derivative } from './derivative.ts'
-export type { Estimate } from './numeric/estimate.ts'
-export type { Method } from './numeric/step.ts'
-export { type NumericalGradientOptions, numericalGradient } from './numerical-gradient.ts'
-export type { CheckOptions } from './options.ts'
-export { relativeError } from './relative-error.ts'
-export type { Entry, Finding, FindingName, Report, Verdict, Worst } from './report/report.ts'
-export type { LayerLike, LossLike, NetworkLike, ParameterLike, Value } from './subject/types.ts'
+export type { DerivativeEstimate } from './numeric/estimate.ts'
+export type { NumericalMethod } from './numeric/finite-differences.ts'
+export { relativeError } from './numeric/magnitude.ts'
+export { type NumericalGradientOptions, numericalGradient } from './numeric/numerical-gradient.ts'
+export { derivative } from './numeric/richardson.ts'
+export type { CheckOptions } from './types/options.ts'
+export type {
+  CheckEntry,
+  CheckMode,
+  Finding,
+  FindingName,
+  Report,
+  Verdict,
+  WorstEntry,
+} from './types/report.ts'

@@ -1,6 +1,8 @@
 import { add, createRng, map, matmul, mul, randomNormal, scale, sub, sum, type Tensor } from '@gosa/linalg'
 
-/** A dense layer, `y = x·W + b`, written for these tests: the judge must not depend on what it judges. */
+/** Layers, losses and a network for these tests, of their own, since the judge must not depend on what it judges. */
+
+/** A dense layer, `y = x·W + b`. */
 export class Dense {
   readonly W: Tensor
   readonly b: Tensor
@@ -49,15 +51,15 @@ export class Dense {
   }
 }
 
-/** A layer without weights, from a function of one number and its derivative. */
-export class Each {
+/** A layer without weights: a function of one number and its derivative, applied to each entry. */
+export class Elementwise {
   readonly #f: (x: number) => number
-  readonly #slope: (x: number) => number
+  readonly #derivative: (x: number) => number
   x?: Tensor
 
-  constructor(f: (x: number) => number, slope: (x: number) => number) {
+  constructor(f: (x: number) => number, derivative: (x: number) => number) {
     this.#f = f
-    this.#slope = slope
+    this.#derivative = derivative
   }
 
   forward(x: Tensor): Tensor {
@@ -66,21 +68,21 @@ export class Each {
   }
 
   backward(dout: Tensor): Tensor {
-    if (!this.x) throw new Error('Each: backward called before forward')
-    return mul(dout, map(this.x, this.#slope))
+    if (!this.x) throw new Error('Elementwise: backward called before forward')
+    return mul(dout, map(this.x, this.#derivative))
   }
 }
 
-export const rectifier = (): Each =>
-  new Each(
+export const relu = (): Elementwise =>
+  new Elementwise(
     (x) => Math.max(0, x),
     (x) => (x > 0 ? 1 : 0),
   )
 
-export const bend = (): Each => new Each(Math.tanh, (x) => 1 - Math.tanh(x) ** 2)
+export const tanh = (): Elementwise => new Elementwise(Math.tanh, (x) => 1 - Math.tanh(x) ** 2)
 
-/** `z = x·y`, of two numbers or two tensors. */
-export class Times<T extends number | Tensor = Tensor> {
+/** The product `z = x·y` of two numbers or two tensors. */
+export class Multiply<T extends number | Tensor = Tensor> {
   x?: T
   y?: T
 
@@ -97,8 +99,8 @@ export class Times<T extends number | Tensor = Tensor> {
 const times = (a: number | Tensor, b: number | Tensor): number | Tensor =>
   typeof a === 'number' && typeof b === 'number' ? a * b : mul(a as Tensor, b as Tensor)
 
-/** Softmax and cross-entropy of logits (N, C) and class indices, the mean over N. */
-export class ClassLoss {
+/** The mean over N of the cross-entropy of logits (N, C) and class indices. */
+export class CrossEntropy {
   y?: number[][]
   t: ArrayLike<number> = []
 
@@ -112,7 +114,7 @@ export class ClassLoss {
   }
 
   backward(dout = 1): Tensor {
-    if (!this.y) throw new Error('ClassLoss: backward called before forward')
+    if (!this.y) throw new Error('CrossEntropy: backward called before forward')
     const rows = this.y
     const dx = randomNormal([rows.length, rows[0].length], { rng: createRng(0) })
     for (let i = 0; i < dx.size; i++) {
@@ -124,7 +126,7 @@ export class ClassLoss {
 }
 
 /** `mean (x − t)²`. */
-export class SquareLoss {
+export class MeanSquare {
   difference?: Tensor
 
   forward(x: Tensor, t: Tensor): number {
@@ -133,17 +135,17 @@ export class SquareLoss {
   }
 
   backward(dout = 1): Tensor {
-    if (!this.difference) throw new Error('SquareLoss: backward called before forward')
+    if (!this.difference) throw new Error('MeanSquare: backward called before forward')
     return scale(this.difference, (2 * dout) / this.difference.size)
   }
 }
 
-/** Dense – rectifier – Dense – ClassLoss, with what a network shows. */
+/** A network: Dense – ReLU – Dense – CrossEntropy, with its weights in `params`. */
 export class SmallNet {
   readonly first: Dense
-  readonly middle = rectifier()
+  readonly middle = relu()
   readonly second: Dense
-  readonly last = new ClassLoss()
+  readonly last = new CrossEntropy()
   readonly params: Record<'W1' | 'b1' | 'W2' | 'b2', Tensor>
 
   constructor(inputs: number, hidden: number, outputs: number, seed = 1) {
@@ -163,6 +165,6 @@ export class SmallNet {
   }
 }
 
-/** Numbers in general position. */
+/** A tensor of normal numbers, in general position. */
 export const normal = (shape: readonly number[], seed = 7, std = 0.5): Tensor =>
   randomNormal(shape, { std, rng: createRng(seed) })

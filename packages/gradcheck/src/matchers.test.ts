@@ -1,9 +1,8 @@
 import { scale, type Tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { assertGradcheck } from './assert.ts'
-import { matchers as ofJest } from './jest.ts'
-import { ClassLoss, Dense, normal, SmallNet } from './layers.testing.ts'
-import { matchers } from './vitest.ts'
+import { CrossEntropy, Dense, normal, SmallNet } from './layers.testing.ts'
+import { matchers } from './matchers.ts'
 
 expect.extend(matchers)
 
@@ -17,16 +16,16 @@ class Doubled extends Dense {
 }
 
 describe('toPassGradcheck', () => {
-  it('passes right layers, losses and networks, and functions that make them', () => {
+  it('passes right layers, losses and networks, and functions that make layers', () => {
     expect(new Dense(3, 4)).toPassGradcheck(x)
     expect(() => new Dense(3, 4)).toPassGradcheck(x, { independent: true })
-    expect(new ClassLoss()).toPassGradcheck(x, t)
-    expect(new ClassLoss()).toPassGradcheck(x, t, { method: 'central' })
+    expect(new CrossEntropy()).toPassGradcheck(x, t)
+    expect(new CrossEntropy()).toPassGradcheck(x, t, { method: 'central' })
     expect(new SmallNet(3, 5, 3)).toPassGradcheck(x, t)
     expect(new SmallNet(3, 5, 3)).toPassGradcheck(x, t, { mode: 'sampled' })
   })
 
-  it('fails wrong ones, with the table and the cause', () => {
+  it('fails wrong layers, with the table and the cause in the message', () => {
     expect(new Doubled(3, 4)).not.toPassGradcheck(x)
     expect(() => expect(new Doubled(3, 4)).toPassGradcheck(x)).toThrow(
       /expected the gradients of Doubled to be right\n\nDoubled: fail[\s\S]*twice too large/,
@@ -34,19 +33,19 @@ describe('toPassGradcheck', () => {
     expect(() => expect(new Dense(3, 4)).not.toPassGradcheck(x)).toThrow(/to be wrong, but they are right/)
   })
 
-  it('is the same for jest', () => {
-    expect(ofJest.toPassGradcheck(new Dense(3, 4), x).pass).toBe(true)
-    expect(ofJest.toPassGradcheck(new Doubled(3, 4), x).message()).toContain('twice too large')
+  it('returns what vitest and jest expect of a matcher', () => {
+    expect(matchers.toPassGradcheck(new Dense(3, 4), x).pass).toBe(true)
+    expect(matchers.toPassGradcheck(new Doubled(3, 4), x).message()).toContain('twice too large')
   })
 })
 
 describe('assertGradcheck', () => {
-  it('answers the report of right gradients', () => {
+  it('returns the report if the gradients are right', () => {
     expect(assertGradcheck(new Dense(3, 4), x).verdict).toBe('pass')
     expect(assertGradcheck(new SmallNet(3, 5, 3), x, t).entries.length).toBe(4)
   })
 
-  it('throws for wrong ones, as an assertion does', () => {
+  it('throws an assertion error if they are wrong', () => {
     let thrown: unknown
     try {
       assertGradcheck(new Doubled(3, 4), x)

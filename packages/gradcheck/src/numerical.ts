@@ -1,4 +1,4 @@
-/** The numerical gradient alone, for those who check nothing: a tenth of the whole to load. */
+/** `@gosa/gradcheck/numerical`: the numerical gradient alone, a tenth of the package to load. */
 
-export type { Method } from './numeric/step.ts'
-export { type NumericalGradientOptions, numericalGradient } from './numerical-gradient.ts'
+export type { NumericalMethod } from './numeric/finite-differences.ts'
+export { type NumericalGradientOptions, numericalGradient } from './numeric/numerical-gradient.ts'

@@ -1,22 +1,69 @@
-import type { CheckOptions } from '@gosa/gradcheck'
+import {
+  type CheckOptions,
+  checkLayer,
+  checkLoss,
+  checkNetwork,
+  type LayerLike,
+  type LossLike,
+  type NetworkLike,
+  type Report,
+} from '@gosa/gradcheck'
+import { createRng, randomNormal } from '@gosa/linalg'
+import { toOwnTensor, toTensorOrNumber, wrapForeignTensors } from './foreign-tensors.ts'
 
-/** What is to be checked at which values: of our own suite, or exported by a module. */
+/** What is checked and at which values: a case of the built-in suite, or one that a module exports. */
 export interface Case {
-  /** What the report calls it. */
+  /** The name in the report. */
   readonly name: string
-  /** What has `forward` and `backward`, and perhaps `parameters()`; or a function that makes one. */
+  /** An object with `forward` and `backward`, and perhaps `parameters()`; or a function that makes one. */
   readonly layer?: object
-  /** What has `forward(x, t)`, a number, and `backward(dout = 1)`; or a function that makes one. */
+  /** An object with `forward(x, t)`, which returns a number, and `backward(dout = 1)`; or a function that makes one. */
   readonly loss?: object
-  /** What has `loss(x, t)`, a number, `gradient(x, t)`, and its weights in `params` or `parameters()`; or a function. */
+  /**
+   * An object with `loss(x, t)`, which returns a number, `gradient(x, t)`, and its weights in `params` or
+   * `parameters()`; or a function that makes one.
+   */
   readonly network?: object
   /** The only input. */
   readonly x?: unknown
-  /** Of a layer: its inputs, one for each argument of `forward`. Of a loss or a network: the same as `x`. */
+  /** For a layer: its inputs, one for each argument of `forward`. For a loss or a network: the same as `x`. */
   readonly inputs?: unknown
-  /** The right answers for a loss or a network. */
+  /** The targets of a loss or a network. */
   readonly t?: unknown
+  /** The same as `t`. */
   readonly targets?: unknown
-  /** How to check, where the defaults do not fit. */
+  /** How to check, if the defaults do not fit. */
   readonly options?: CheckOptions
+}
+
+/** The shape of the random input of a layer that comes without one. */
+const DEFAULT_INPUT_SHAPE = [3, 4]
+
+/** Checks a case; `options` override its own. Throws what its code throws, and a `TypeError` if something is missing. */
+export function checkCase(given: Case, options: CheckOptions): Report {
+  const { name, layer, loss, network, targets, t = targets } = given
+  const all: CheckOptions = { ...given.options, ...options, name }
+  if (layer) return checkLayer(withOwnTensors<LayerLike>(layer, given), layerInputs(given, all), all)
+  const x = toTensorOrNumber(given.x ?? given.inputs, `${name}: x`)
+  const target = Array.isArray(t) ? toTensorOrNumber(t, `${name}: t`) : toOwnTensor(t)
+  if (loss) return checkLoss(withOwnTensors<LossLike>(loss, given), x as never, target as never, all)
+  if (network) {
+    const subject = typeof network === 'function' ? network() : network
+    return checkNetwork(withOwnTensors<NetworkLike>(subject, given), x, target, all)
+  }
+  throw new TypeError(`${name}: there is no layer, loss or network to check`)
+}
+
+/** The subject, or the function that makes it, for our copy of `@gosa/linalg`. */
+function withOwnTensors<T extends object>(subject: object, { x, inputs, t, targets }: Case): T {
+  const values = [x, t, targets, ...(Array.isArray(inputs) ? inputs : [inputs])]
+  if (typeof subject === 'function') return (() => wrapForeignTensors(subject(), values)) as unknown as T
+  return wrapForeignTensors(subject, values) as T
+}
+
+function layerInputs({ name, x, inputs }: Case, { seed = 0 }: CheckOptions) {
+  if (x !== undefined) return [toTensorOrNumber(x, `${name}: x`)]
+  if (inputs === undefined) return [randomNormal(DEFAULT_INPUT_SHAPE, { rng: createRng(seed) })]
+  const listed = Array.isArray(inputs) ? inputs : [inputs]
+  return listed.map((input, i) => toTensorOrNumber(input, `${name}: input ${i}`))
 }

@@ -1,20 +1,20 @@
 import { createRng, type Rng, randomNormal, type Shape, type Tensor } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 
-/** Something that is wrong, in a case that must therefore fail. */
+/** A case with a known fault: the checker must fail it. */
 export interface Fault {
   readonly name: string
   readonly case: Case
 }
 
-/** What a fault is made with. */
-export interface Draw {
+/** Random numbers for the values of a case. */
+export interface RandomValues {
   readonly rng: Rng
-  /** Normal numbers in general position. */
+  /** Normally distributed values. */
   values(...shape: Shape): Tensor
 }
 
-export function drawFrom(seed: number): Draw {
+export function createRandomValues(seed: number): RandomValues {
   const rng = createRng(seed)
   return { rng, values: (...shape) => randomNormal(shape, { rng }) }
 }

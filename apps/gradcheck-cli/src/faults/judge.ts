@@ -1,44 +1,43 @@
 import type { Verdict } from '@gosa/gradcheck'
-import type { Case } from '../cases/case.ts'
-import { checkCase } from '../cases/check-case.ts'
+import { type Case, checkCase } from '../cases/case.ts'
+import { BASELINES, type Baseline } from './baselines.ts'
 import type { Fault } from './fault.ts'
-import { plantedFaults } from './planted.ts'
-import { randomCase } from './random-case.ts'
-import { RIVALS, type Rival } from './rivals.ts'
+import { plantedFaults } from './planted-faults.ts'
+import { randomCase } from './random-cases.ts'
 
-/** How a case was judged: by us, and whether others take it for right. */
-export interface Judged {
+/** How a case was judged: our verdict, and whether the rules of others accept it as correct. */
+export interface Judgement {
   readonly name: string
   readonly verdict: Verdict
-  readonly accepted: Readonly<Record<Rival, boolean>>
+  readonly acceptedBy: Readonly<Record<Baseline, boolean>>
 }
 
-const kept = new Map<number, Fault[]>()
+const faultsBySeed = new Map<number, Fault[]>()
 
-/** All faults for a seed, or those in whose name `only` stands; made once in a thread. */
-export function faultsFor(seed: number, only = ''): Fault[] {
-  const faults = kept.get(seed) ?? plantedFaults(seed)
-  kept.set(seed, faults)
+/** The planted faults whose name contains `only`; made once per thread and seed. */
+export function selectFaults(seed: number, only = ''): Fault[] {
+  const faults = faultsBySeed.get(seed) ?? plantedFaults(seed)
+  faultsBySeed.set(seed, faults)
   return faults.filter(({ name }) => name.includes(only))
 }
 
 /** Judges planted faults. */
-export const judgeFaults = (faults: readonly Fault[]): Judged[] =>
+export const judgeFaults = (faults: readonly Fault[]): Judgement[] =>
   faults.map((fault) => judge(fault.name, fault.case))
 
-/** Judges correct code, by the numbers of `randomCase`. */
-export const judgeTrials = (seed: number, from: number, to: number): Judged[] =>
+/** Judges the random correct cases with indices from `from` to `to`. */
+export const judgeTrials = (seed: number, from: number, to: number): Judgement[] =>
   Array.from({ length: to - from }, (_, i) => {
     const trial = randomCase(seed, from + i)
     return judge(`${trial.name}, number ${from + i} of seed ${seed}`, trial)
   })
 
-function judge(name: string, given: Case): Judged {
-  const accepted = { book: RIVALS.book(given), pytorch: RIVALS.pytorch(given) }
-  return { name, verdict: verdictOn(given), accepted }
+function judge(name: string, given: Case): Judgement {
+  const acceptedBy = { book: BASELINES.book(given), pytorch: BASELINES.pytorch(given) }
+  return { name, verdict: verdictOn(given), acceptedBy }
 }
 
-/** A case whose code throws does not pass. */
+/** The checker's verdict. A case whose code throws fails. */
 function verdictOn(given: Case): Verdict {
   try {
     return checkCase(given, {}).verdict

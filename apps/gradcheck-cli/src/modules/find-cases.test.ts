@@ -6,13 +6,13 @@ const find = (exports: object) => findCases(exports, createRng(0), 'my-layer.js'
 const layer = { forward: (x: number) => x, backward: (dout: number) => dout }
 
 describe('findCases', () => {
-  it('takes a list under cases, each by its name or its number', async () => {
+  it('finds a list of cases, each named by its name or its index', async () => {
     const found = await find({ cases: [{ name: 'mine', layer, x: 1 }, { loss: layer }] })
     expect(found.map(({ name }) => name)).toEqual(['mine', 'cases[1]'])
     expect(found[0]).toEqual({ name: 'mine', layer, x: 1 })
   })
 
-  it('takes one case as default, and functions of a seeded generator, which may be async', async () => {
+  it('finds a single default case, and calls functions of a seeded generator, also async ones', async () => {
     expect(await find({ default: { layer } })).toEqual([{ name: 'default', layer }])
     const found = await find({
       cases: async (rng: { uniform(): number }) => [{ network: layer, x: rng.uniform() }],
@@ -20,7 +20,7 @@ describe('findCases', () => {
     expect(found).toEqual([{ name: 'cases[0]', network: layer, x: createRng(0).uniform() }])
   })
 
-  it('takes a case under any name, and leaves alone what is none', async () => {
+  it('finds a case under any name, and ignores other exports', async () => {
     const found = await find({
       relu: { layer },
       helper: () => 1,
@@ -31,25 +31,25 @@ describe('findCases', () => {
     expect(found).toEqual([{ name: 'relu', layer }])
   })
 
-  it('takes a pair of forward and backward as a layer, with what it says of its inputs', async () => {
+  it('treats an object with forward and backward as a layer, with its inputs', async () => {
     const pair = { ...layer, inputs: [2] }
     expect(await find({ double: pair })).toEqual([{ name: 'double', layer: pair, inputs: [2] }])
   })
 
-  it('takes a module that exports forward and backward as the layer itself', async () => {
+  it('treats a module that exports forward and backward as a layer', async () => {
     const [found] = await find(layer)
     expect(found).toMatchObject({ name: 'my-layer.js', layer })
   })
 
-  it('looks into what a CommonJS module exports, once', async () => {
+  it('finds the cases of a CommonJS module, each once', async () => {
     const cases = [{ layer }]
     expect(await find({ default: { cases }, cases })).toHaveLength(1)
     expect(await find({ default: { cases, relu: { layer } } })).toHaveLength(2)
   })
 
-  it('throws for something in a list that is no case', async () => {
+  it('throws for an element of a list that is not a case', async () => {
     await expect(find({ cases: [{ layer }, { layr: layer }] })).rejects.toThrow(
-      /cases\[1\] is no case: .*layer/,
+      /cases\[1\] is not a case: .*layer/,
     )
   })
 

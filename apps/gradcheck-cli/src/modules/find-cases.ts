@@ -1,68 +1,72 @@
 import type { Rng } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 
-const KINDS = ['layer', 'loss', 'network']
+/** What a case looks like, for error messages. */
+export const CASE_HINT =
+  'a case is an object with a layer, a loss or a network, such as { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }'
 
 /**
- * The cases that a module exports:
+ * Finds the cases among the exports of a module:
  *
- * - under `cases` or `default`: a case, a list of cases, or a function of a seeded generator that answers either;
+ * - under `cases` or `default`: a case, a list of cases, or a function of a seeded generator that returns either;
  * - under any other name: a case;
- * - `forward` and `backward` themselves: the module is the case.
+ * - `forward` and `backward`: the module itself is a layer.
  *
- * A case is an object with a `layer`, a `loss` or a `network`, or with `forward` and `backward` of its own. It is called
- * by its `name`, else by its export, with its number in a list. Throws a `TypeError` for something in a list that is no
- * case.
+ * A case is an object with a `layer`, a `loss` or a `network`, or with `forward` and `backward` of its own. It is named by
+ * its `name`, or else by its export, in a list with its index. Throws a `TypeError` for an element of a list that is not
+ * a case.
  */
 export async function findCases(exports: object, rng: Rng, moduleName = 'module'): Promise<Case[]> {
   const found: Case[] = []
   const seen = new Set<unknown>()
 
-  const collect = async (label: string, exported: unknown, front: boolean, listed = false): Promise<void> => {
-    if (seen.has(exported)) return
-    seen.add(exported)
-    const value = front && isMaker(exported) ? await exported(rng) : exported
-    if (isCase(value)) found.push(asCase(label, value))
-    else if (front && Array.isArray(value)) {
-      for (const [i, item] of value.entries()) await collect(`${label}[${i}]`, item, true, true)
-    } else if (listed) throw new TypeError(`${label} is no case: ${NEEDED}`)
-    // All that a CommonJS module exports.
-    else if (label === 'default' && isObject(value)) await collectAll(value)
-  }
   const collectAll = async (all: object): Promise<void> => {
     for (const [label, value] of Object.entries(all)) {
-      await collect(label, value, label === 'cases' || label === 'default')
+      await collect(label, value, { holdsCases: label === 'cases' || label === 'default' })
     }
   }
+  const collect = async (
+    label: string,
+    exported: unknown,
+    { holdsCases, isListed = false }: { holdsCases: boolean; isListed?: boolean },
+  ): Promise<void> => {
+    if (seen.has(exported)) return
+    seen.add(exported)
+    const value = holdsCases && isFactory(exported) ? await exported(rng) : exported
+    if (isCase(value)) found.push(toCase(label, value))
+    else if (holdsCases && Array.isArray(value)) {
+      for (const [i, item] of value.entries())
+        await collect(`${label}[${i}]`, item, { holdsCases, isListed: true })
+    } else if (isListed) throw new TypeError(`${label} is not a case: ${CASE_HINT}`)
+    // The exports of a CommonJS module.
+    else if (label === 'default' && isObject(value)) await collectAll(value)
+  }
 
-  if (isPair(exports)) found.push(asCase(moduleName, exports))
+  if (isLayer(exports)) found.push(toCase(moduleName, exports))
   else await collectAll(exports)
   return found
 }
 
-export const NEEDED =
-  'a case is an object with a layer, a loss or a network, such as { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }'
-
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** A function, but not a class, which would have to be called with `new`. */
-const isMaker = (value: unknown): value is (rng: Rng) => unknown =>
+/** Whether this is a function but not a class, which can only be called with `new`. */
+const isFactory = (value: unknown): value is (rng: Rng) => unknown =>
   typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value))
 
-const isPair = (value: unknown): boolean =>
+const isLayer = (value: unknown): boolean =>
   isObject(value) && typeof value.forward === 'function' && typeof value.backward === 'function'
 
 const isCase = (value: unknown): value is Record<string, unknown> =>
   isObject(value) &&
-  (isPair(value) || KINDS.some((kind) => isObject(value[kind]) || typeof value[kind] === 'function'))
+  (isLayer(value) ||
+    ['layer', 'loss', 'network'].some((kind) => isObject(value[kind]) || typeof value[kind] === 'function'))
 
-function asCase(label: string, value: Record<string, unknown> | object): Case {
-  const { name, ...rest } = value as { name?: unknown }
-  const own = { name: typeof name === 'string' && name !== '' ? name : label }
-  // Not spread, since methods of a class would be lost.
-  return isPair(value) ? { ...pick(value), ...own, layer: value } : { ...rest, ...own }
+function toCase(label: string, value: Record<string, unknown> | object): Case {
+  const { name: ownName, ...rest } = value as { name?: unknown }
+  const name = typeof ownName === 'string' && ownName !== '' ? ownName : label
+  if (!isLayer(value)) return { ...rest, name }
+  // A layer is not spread: the methods of a class would be lost.
+  const { x, inputs, options } = value as Partial<Case>
+  return { x, inputs, options, name, layer: value }
 }
-
-/** What a pair says besides what it does. */
-const pick = ({ x, inputs, options }: Partial<Case>) => ({ x, inputs, options })

@@ -1,86 +1,116 @@
-import { type Estimate, holds } from '../numeric/estimate.ts'
-import type { Line } from '../numeric/line.ts'
+import { contains, type DerivativeEstimate } from '../numeric/estimate.ts'
+import type { PerturbedFunction } from '../numeric/finite-differences.ts'
+import { differenceFormula } from '../numeric/numerical-gradient.ts'
+import { type OneSidedDerivatives, oneSidedDerivatives } from '../numeric/one-sided.ts'
 import { richardson } from '../numeric/richardson.ts'
-import { type Slopes, slopesOf } from '../numeric/slopes.ts'
-import { slopeBy } from '../numerical-gradient.ts'
-import type { Rules } from './rules.ts'
+import type { ComparisonRules } from '../types/options.ts'
 
 /**
- * What became of an entry: the claim lies within the error of the numerical value; or between the slopes on both sides of
- * a kink; or outside; or the error is too large to tell.
+ * Judges one analytic derivative: `agrees` if it lies within the error of the numerical one, `kink` if it lies between the
+ * one-sided derivatives at a kink, `wrong` if it lies outside, `unclear` if the error is too large to tell.
  */
 export type Outcome = 'agrees' | 'kink' | 'wrong' | 'unclear'
 
-export interface Judgement extends Estimate {
+export interface Judgement extends DerivativeEstimate {
   readonly outcome: Outcome
 }
 
-/** A first estimate by the method asked for, whose own error is what rounding does (and for Richardson, its table). */
-export function estimate(line: Line, step: number, { method }: Rules): Estimate {
-  if (method === 'richardson') return richardson(line, step)
-  const value = slopeBy(method)(line, step)
-  return { value, error: line.noise / step }
+/** A first estimate by the method of the rules. Its error is the rounding error, for Richardson that of its table too. */
+export function firstEstimate(
+  f: PerturbedFunction,
+  step: number,
+  { method }: ComparisonRules,
+): DerivativeEstimate {
+  if (method === 'richardson') return richardson(f, step)
+  const value = differenceFormula(method)(f, step)
+  return { value, error: f.maxRoundingError / step }
 }
 
-/** PyTorch's rule: `|claim − value| ≤ atol + rtol·|value|`. */
-export function judgeByTolerance({ value, error }: Estimate, claim: number, rules: Rules): Judgement {
+/** PyTorch's rule: `|analytic − numerical| ≤ atol + rtol·|numerical|`. */
+export function judgeByTolerance(
+  { value, error }: DerivativeEstimate,
+  analytic: number,
+  rules: ComparisonRules,
+): Judgement {
   const { rtol, atol } = rules.tolerance as { rtol: number; atol: number }
-  const agrees = Math.abs(claim - value) <= atol + rtol * Math.abs(value)
+  const agrees = Math.abs(analytic - value) <= atol + rtol * Math.abs(value)
   return { value, error, outcome: agrees ? 'agrees' : 'wrong' }
 }
 
-/** The part of a slope up to which an error may go without more being tried. */
-const FINE = 1e-6
-
-/** How a line is looked at closely: from which step on, which is halved how often; and what cannot be seen of slopes. */
-export interface Lens {
-  readonly step: number
-  readonly levels: number
-  readonly blur: number
-}
-
 /**
- * Whether symmetric differences may decide: at a kink they give the mean of both sides, which does where anything between
- * them is right, but not where one side is declared.
+ * Whether a symmetric difference may decide. At a kink it gives the mean of the one-sided derivatives: right if any value
+ * between them is accepted, wrong if only one of them is.
  */
-export const isBlindToSides = ({ atKink }: Rules): boolean => atKink === 'between' || atKink === 'any'
+export const acceptsSymmetricDifference = ({ atKink }: ComparisonRules): boolean =>
+  atKink === 'between' || atKink === 'any'
 
-/** A judgement that spares no effort: both sides, all scales, measured rounding. */
-export function settle(line: Line, claim: number, { step, levels, blur }: Lens, rules: Rules): Judgement {
-  const finer = richardson(line, step)
-  if (isBlindToSides(rules) && isNear(finer, claim, blur) && finer.error <= FINE * Math.abs(finer.value)) {
-    return { ...finer, outcome: 'agrees' }
+/** A symmetric difference decides alone if its error is at most this part of the derivative. */
+const MAX_RELATIVE_ERROR_TO_DECIDE = 1e-6
+
+/** How closely a derivative is examined. */
+export interface Resolution {
+  /** The first and largest step. */
+  readonly step: number
+  readonly halvings: number
+  /** The part of a derivative that rounding may hide altogether. */
+  readonly hiddenByRounding: number
+}
+
+/** Judges with all means: from both sides, at all scales, with measured noise. */
+export function judgeThoroughly(
+  f: PerturbedFunction,
+  analytic: number,
+  { step, halvings, hiddenByRounding }: Resolution,
+  rules: ComparisonRules,
+): Judgement {
+  const symmetric = richardson(f, step)
+  if (
+    acceptsSymmetricDifference(rules) &&
+    isNear(symmetric, analytic, hiddenByRounding) &&
+    symmetric.error <= MAX_RELATIVE_ERROR_TO_DECIDE * Math.abs(symmetric.value)
+  ) {
+    return { ...symmetric, outcome: 'agrees' }
   }
-  const slopes = slopesOf(line, step, levels)
-  const judgement = slopes.both
-    ? judgeSmooth(slopes, slopes.both, claim, blur)
-    : judgeKink(slopes, claim, blur, rules)
-  if (judgement.outcome !== 'wrong' || !slopes.closer.some((one) => isNear(one, claim, blur)))
-    return judgement
-  return { ...judgement, outcome: 'kink' }
+  const derivatives = oneSidedDerivatives(f, step, halvings)
+  const judgement = derivatives.twoSided
+    ? judgeSmooth(derivatives, derivatives.twoSided, analytic, hiddenByRounding)
+    : judgeKink(derivatives, analytic, hiddenByRounding, rules)
+  const isRightBesideKink = () =>
+    derivatives.besideKink.some((one) => isNear(one, analytic, hiddenByRounding))
+  return judgement.outcome === 'wrong' && isRightBesideKink() ? { ...judgement, outcome: 'kink' } : judgement
 }
 
-function judgeSmooth({ kinked }: Slopes, both: Estimate, claim: number, blur: number): Judgement {
-  if (both.error === Infinity) return { ...both, outcome: 'unclear' }
-  if (!isNear(both, claim, blur)) return { ...both, outcome: 'wrong' }
-  // So close to a kink that rounding leaves little room for a slope between the two.
-  const cramped = kinked && both.error > CRAMPED * Math.abs(both.value)
-  return { ...both, outcome: cramped ? 'kink' : 'agrees' }
+/** With a kink in reach, an error above this part of the derivative means that the kink leaves too little room. */
+const MAX_RELATIVE_ERROR_NEAR_KINK = 1e-4
+
+function judgeSmooth(
+  { hasKinkInReach }: OneSidedDerivatives,
+  twoSided: DerivativeEstimate,
+  analytic: number,
+  hiddenByRounding: number,
+): Judgement {
+  if (twoSided.error === Infinity) return { ...twoSided, outcome: 'unclear' }
+  if (!isNear(twoSided, analytic, hiddenByRounding)) return { ...twoSided, outcome: 'wrong' }
+  const isAtKink = hasKinkInReach && twoSided.error > MAX_RELATIVE_ERROR_NEAR_KINK * Math.abs(twoSided.value)
+  return { ...twoSided, outcome: isAtKink ? 'kink' : 'agrees' }
 }
 
-const CRAMPED = 1e-4
-
-const isNear = ({ value, error }: Estimate, claim: number, blur: number): boolean =>
-  holds({ value, error: error + blur }, claim)
-
-function judgeKink({ left, right }: Slopes, claim: number, blur: number, { atKink }: Rules): Judgement {
+function judgeKink(
+  { left, right }: OneSidedDerivatives,
+  analytic: number,
+  hiddenByRounding: number,
+  { atKink }: ComparisonRules,
+): Judgement {
   if (atKink === 'any') return { ...left, outcome: 'kink' }
-  const nearest = Math.abs(claim - left.value) <= Math.abs(claim - right.value) ? left : right
+  const nearest = Math.abs(analytic - left.value) <= Math.abs(analytic - right.value) ? left : right
   if (atKink === 'between') {
-    const low = Math.min(left.value - left.error, right.value - right.error) - blur
-    const high = Math.max(left.value + left.error, right.value + right.error) + blur
-    return { ...nearest, outcome: claim >= low && claim <= high ? 'kink' : 'wrong' }
+    const low = Math.min(left.value - left.error, right.value - right.error) - hiddenByRounding
+    const high = Math.max(left.value + left.error, right.value + right.error) + hiddenByRounding
+    return { ...nearest, outcome: analytic >= low && analytic <= high ? 'kink' : 'wrong' }
   }
-  const declared = atKink === 'left' ? left : right
-  return { ...declared, outcome: isNear(declared, claim, blur) ? 'kink' : 'wrong' }
+  const required = atKink === 'left' ? left : right
+  return { ...required, outcome: isNear(required, analytic, hiddenByRounding) ? 'kink' : 'wrong' }
 }
+
+const isNear = ({ value, error }: DerivativeEstimate, analytic: number, hiddenByRounding: number): boolean =>
+  contains({ value, error: error + hiddenByRounding }, analytic)

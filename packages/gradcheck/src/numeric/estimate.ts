@@ -1,17 +1,19 @@
-/** A number found numerically, and how far it may be from the true one. */
-export interface Estimate {
+/** A numerical derivative with a bound of its error. */
+export interface DerivativeEstimate {
   readonly value: number
+  /** The true derivative is expected within `value ± error`. */
   readonly error: number
 }
 
-/** An estimate of nothing: any number may be the true one. */
-export const unknown: Estimate = { value: Number.NaN, error: Infinity }
+/** The estimate that excludes no value. */
+export const UNKNOWN: DerivativeEstimate = { value: Number.NaN, error: Infinity }
 
-/** Whether `claim` lies within the error of the estimate. */
-export const holds = ({ value, error }: Estimate, claim: number): boolean => Math.abs(claim - value) <= error
+/** Returns whether `derivative` lies within the error of the estimate. */
+export const contains = ({ value, error }: DerivativeEstimate, derivative: number): boolean =>
+  Math.abs(derivative - value) <= error
 
-/** What two estimates of the same number say together; undefined where they contradict each other. */
-export function together(a: Estimate, b: Estimate): Estimate | undefined {
+/** Intersects the intervals of two estimates of the same derivative; undefined if they contradict each other. */
+export function intersect(a: DerivativeEstimate, b: DerivativeEstimate): DerivativeEstimate | undefined {
   if (a.error === Infinity) return b
   if (b.error === Infinity) return a
   const low = Math.max(a.value - a.error, b.value - b.error)

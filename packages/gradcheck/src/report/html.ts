@@ -1,95 +1,66 @@
+import { html, htmlPage, type Markup, pageStyle } from '@gosa/charts/html'
 import { showShape } from '@gosa/linalg'
-import { escaped } from './escape.ts'
-import { type HeatMap, type HeatMaps, heatMapsOf } from './heat-map.ts'
-import { script, style } from './page.ts'
-import type { Entry, Report } from './report.ts'
+import type { CheckEntry, Report } from '../types/report.ts'
+import { type HeatMaps, heatMapsOf } from './heat-map.ts'
+import { type CellFormat, COLUMNS } from './table.ts'
 
 /**
- * Reports as one page that needs nothing else: a table of each, what else was found, and for each input and weight pictures
- * of the analytic and the numerical gradient and of their difference, with the worst entries framed.
+ * Reports as one HTML page that needs no other file: for each report a table, the findings, and for each input and weight
+ * heat maps of the analytic and the numerical gradient and of their difference, with the worst entries framed.
  */
 export function toHtml(
   reports: readonly Report[],
   { title = 'Gradient check' }: { title?: string } = {},
 ): string {
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head>`,
-    `<body><h1>${escaped(title)}</h1>`,
-    ...reports.map(section),
-    `<script>${script}</script></body></html>`,
-    '',
-  ].join('\n')
+  const body = html`<main><h1>${title}</h1>\n${reports.map(section)}</main>`
+  return htmlPage({ title, body, style: pageStyle + STYLE, script: DRAW_HEAT_MAPS })
 }
 
-function section({ name, verdict, method, mode, dtype, seed, entries, findings, notes }: Report): string {
-  return [
-    `<section><h2>${escaped(name)} <span class="${verdict}">${verdict}</span></h2>`,
-    `<p>${method}, ${mode}, ${dtype}, seed ${seed}</p>`,
-    entries.length > 0 ? entryTable(entries) : '',
-    ...findings.map((finding) => `<p class="fail"><b>${finding.name}</b>: ${escaped(finding.message)}</p>`),
-    ...notes.map((note) => `<p>${escaped(note)}</p>`),
-    ...entries.map(pictures),
-    '</section>',
-  ].join('\n')
+function section({ name, verdict, method, mode, dtype, seed, entries, findings, notes }: Report): Markup {
+  return html`<section>
+<h2>${name} <span class="${verdict}">${verdict}</span></h2>
+<p>${method}, ${mode}, ${dtype}, seed ${seed}</p>
+${entries.length > 0 ? entryTable(entries) : undefined}
+${findings.map((finding) => html`<p class="fail"><b>${finding.name}</b>: ${finding.message}</p>\n`)}
+${notes.map((note) => html`<p>${note}</p>\n`)}
+${entries.map(heatMapFigures)}
+</section>
+`
 }
 
-const HEAD = [
-  '',
-  'shape',
-  'mean |a − n|',
-  'max relative',
-  'worst at',
-  'analytic',
-  'numerical',
-  'kinks',
-  'verdict',
-  '',
-]
-
-function entryTable(entries: readonly Entry[]): string {
-  const row = (cells: readonly string[], tag: string): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`
-  const body = entries.map((entry) =>
-    row(
-      [
-        entry.name,
-        showShape(entry.shape),
-        entry.meanAbsoluteDifference.toExponential(1),
-        entry.maxRelativeError.toExponential(1),
-        entry.worst ? showShape(entry.worst.index) : '',
-        String(entry.worst?.analytic ?? ''),
-        String(entry.worst?.numerical ?? ''),
-        String(entry.kinks),
-        entry.verdict,
-        entry.cause ?? '',
-      ],
-      'td',
-    ),
-  )
-  return `<table>${row(HEAD, 'th')}${body.join('')}</table>`
+/** All digits of the derivatives, since a page has room for them. */
+const PAGE: CellFormat = {
+  shape: showShape,
+  index: showShape,
+  error: (value) => value.toExponential(1),
+  derivative: String,
+  missing: '',
 }
 
-function pictures(entry: Entry): string {
+function entryTable(entries: readonly CheckEntry[]): Markup {
+  const head = COLUMNS.map(({ title }) => html`<th>${title}</th>`)
+  const rows = entries.map((entry) => {
+    const cells = COLUMNS.map(({ key, cell }) => html`<td class="${key}">${cell(entry, PAGE)}</td>`)
+    return html`<tr class="${entry.verdict}">${cells}<td>${entry.cause}</td></tr>`
+  })
+  return html`<div class="scroll"><table><tr>${head}<th></th></tr>${rows}</table></div>`
+}
+
+function heatMapFigures(entry: CheckEntry): Markup | undefined {
   const maps = heatMapsOf(entry)
-  if (!maps) return ''
+  if (!maps) return undefined
   const figures = (['analytic', 'numerical', 'error'] as const).map((which) => figure(which, maps))
-  return `<h3>${escaped(entry.name)} ${showShape(entry.shape)}</h3><div class="maps">${figures.join('')}</div>`
+  return html`<h3>${entry.name} ${showShape(entry.shape)}</h3><div class="maps">${figures}</div>\n`
 }
 
-function figure(which: 'analytic' | 'numerical' | 'error', maps: HeatMaps): string {
-  const { width, height, levels }: HeatMap = maps[which]
-  const data = [
-    `data-scale="${which === 'error' ? 'error' : 'signed'}"`,
-    `data-levels="${base64(levels)}"`,
-    `data-worst="${maps.worst.map(({ column, row }) => `${column},${row}`).join(' ')}"`,
-  ]
-  const canvas = `<canvas width="${width}" height="${height}" ${data.join(' ')}></canvas>`
-  return `<figure>${canvas}<figcaption>${which}</figcaption></figure>`
+function figure(which: 'analytic' | 'numerical' | 'error', maps: HeatMaps): Markup {
+  const { width, height, levels } = maps[which]
+  const scale = which === 'error' ? 'error' : 'signed'
+  const worst = maps.worst.map(({ column, row }) => `${column},${row}`).join(' ')
+  return html`<figure><canvas width="${width}" height="${height}" data-scale="${scale}" data-levels="${base64(levels)}" data-worst="${worst}"></canvas><figcaption>${which}</figcaption></figure>`
 }
 
-/** In pieces, since the arguments of a call are limited. */
+/** In chunks, since the number of arguments of a call is limited. */
 function base64(bytes: Uint8Array): string {
   let text = ''
   for (let from = 0; from < bytes.length; from += 8192) {
@@ -97,3 +68,42 @@ function base64(bytes: Uint8Array): string {
   }
   return btoa(text)
 }
+
+const STYLE = `
+td, th { padding: .15rem .8rem .15rem 0; text-align: left; border-bottom: 1px solid var(--line); }
+span.pass, .pass .verdict { color: var(--good); }
+.fail .verdict, span.fail, p.fail { color: var(--backward); }
+span.inconclusive, .inconclusive .verdict { color: var(--ink-soft); }
+.maps { display: flex; flex-wrap: wrap; gap: 1.5rem; }
+canvas { image-rendering: pixelated; border: 1px solid var(--line); }
+`
+
+/**
+ * Draws the heat maps: blue to white to red for a gradient, white to black for an error in decades, frames around the worst
+ * entries. Each cell becomes as many pixels as fit.
+ */
+const DRAW_HEAT_MAPS = `
+for (const canvas of document.querySelectorAll('canvas')) {
+  const { width, height } = canvas
+  const { levels, scale, worst } = canvas.dataset
+  const bytes = Uint8Array.from(atob(levels), (c) => c.charCodeAt(0))
+  const size = Math.max(1, Math.min(24, Math.floor(480 / Math.max(width, height))))
+  canvas.width = width * size
+  canvas.height = height * size
+  const context = canvas.getContext('2d')
+  const color = (level) => {
+    if (scale === 'error') return 'rgb(' + [255 - level, 255 - level, 255 - level] + ')'
+    return 'rgb(' + (level < 128 ? [2 * level, 2 * level, 255] : [255, 510 - 2 * level, 510 - 2 * level]) + ')'
+  }
+  bytes.forEach((level, i) => {
+    context.fillStyle = color(level)
+    context.fillRect((i % width) * size, Math.floor(i / width) * size, size, size)
+  })
+  context.strokeStyle = '#d0007f'
+  context.lineWidth = 2
+  for (const cell of worst.split(' ')) {
+    const [column, row] = cell.split(',')
+    context.strokeRect(column * size - 1, row * size - 1, size + 2, size + 2)
+  }
+}
+`

@@ -1,9 +1,9 @@
-import { escaped } from './escape.ts'
-import type { Report } from './report.ts'
+import { escapeMarkup } from '@gosa/charts/html'
+import type { Report } from '../types/report.ts'
 
 /**
- * Reports as JUnit XML, which CI systems read: a test suite for each, with a test case for each input and weight, and one
- * for each finding. Both a wrong gradient and one that cannot be judged are failures, with the table of the report.
+ * Reports as JUnit XML, which CI systems read: a test suite for each report, a test case for each input and weight and for
+ * each finding. Wrong and inconclusive gradients are failures, with the table of the report as the message.
  *
  * Source: the schema of Jenkins' xUnit plugin.
  */
@@ -11,13 +11,13 @@ export function toJUnit(reports: readonly Report[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    ...reports.map(suite),
+    ...reports.map(testSuite),
     '</testsuites>',
     '',
   ].join('\n')
 }
 
-function suite(report: Report): string {
+function testSuite(report: Report): string {
   const { name, entries, findings } = report
   const cases = [
     ...entries.map((entry) => {
@@ -28,15 +28,15 @@ function suite(report: Report): string {
   ]
   const failures = entries.filter(({ verdict }) => verdict !== 'pass').length + findings.length
   return [
-    `  <testsuite name="${escaped(name)}" tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="${escapeMarkup(name)}" tests="${cases.length}" failures="${failures}">`,
     ...cases,
     '  </testsuite>',
   ].join('\n')
 }
 
 function testCase(report: Report, name: string, failure?: string): string {
-  const open = `    <testcase classname="${escaped(report.name)}" name="${escaped(name)}"`
+  const open = `    <testcase classname="${escapeMarkup(report.name)}" name="${escapeMarkup(name)}"`
   if (failure === undefined) return `${open}/>`
-  const details = `<failure message="${escaped(failure)}">${escaped(String(report))}</failure>`
+  const details = `<failure message="${escapeMarkup(failure)}">${escapeMarkup(String(report))}</failure>`
   return `${open}>\n      ${details}\n    </testcase>`
 }

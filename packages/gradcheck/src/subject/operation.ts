@@ -1,5 +1,9 @@
-import type { Tensor } from '@gosa/linalg'
-import type { Value } from './types.ts'
+import { type DType, type NumberOrTensor, type Shape, Tensor } from '@gosa/linalg'
+
+/**
+ * The subject of a check as all checks see it: layers, losses and networks become one kind of operation, with variables
+ * and analytic gradients.
+ */
 
 /** A tensor that an operation depends on: one of its inputs, or a weight. */
 export interface Variable {
@@ -8,26 +12,51 @@ export interface Variable {
   readonly kind: 'input' | 'parameter'
 }
 
-/**
- * What layers, losses and networks have in common, and all that the checks know of them: an output that depends on
- * variables, and the gradients that are claimed for it.
- */
+/** An output that depends on variables, and the analytic gradients of these variables. */
 export interface Operation {
-  /** What reports call it. */
+  /** The name in reports. */
   readonly name: string
   readonly variables: readonly Variable[]
-  /** Labels and other things that `forward` is given and must not change. */
+  /** Further arguments of `forward`, labels for instance, which it must not change. */
   readonly constants: readonly unknown[]
-  /** Whether `backward` takes a `dout`; a network's gradient is that of its loss, with `dout = 1`. */
+  /** Whether `backward` takes a `dout`; the gradient of a network is that of its loss, with `dout = 1`. */
   readonly takesDout: boolean
-  /** The output for the present values of the variables. */
-  forward(): Value
-  /** The claimed gradients after the latest forward pass, one for each variable, as they were given. */
-  backward(dout: Value): unknown[]
-  /** The same operation at other inputs, of the same layer, with the same weights. */
-  elsewhere(change: (x: Tensor) => Tensor): Operation
-  /** The output for those other inputs: what is kept of them must not turn up in the next pass. */
-  forwardOther(): Value
-  /** Sets gradients that are added to back to 0. */
-  clear(): void
+  /** Returns the output for the present values of the variables. */
+  forward(): NumberOrTensor
+  /** Returns what came back as the gradient of each variable after the latest forward pass, unchecked. */
+  backward(dout: NumberOrTensor): unknown[]
+  /** Returns the same operation, with the same weights, at transformed inputs. */
+  withInputs(transform: (x: Tensor) => Tensor): Operation
+  /** Runs a forward pass with other inputs, so that anything kept from it shows in the next pass. Returns its output. */
+  forwardOtherInputs(): NumberOrTensor
+  /** Sets gradients that `backward` adds to back to 0. */
+  zeroGradients(): void
 }
+
+/** What came back as the gradient of a variable. */
+export interface AnalyticGradient {
+  /** A copy in float64, in the size of the variable; undefined if the size is another one or there is no gradient. */
+  readonly values?: Float64Array
+  /** The same copy in whatever size came back. */
+  readonly anySize?: Float64Array
+  readonly shape?: Shape
+  readonly dtype?: DType
+}
+
+/** Reads what `backward` returned as the gradient of a variable: a tensor, or a number for a number. */
+export function readGradient(returned: unknown, { value }: Variable): AnalyticGradient {
+  const withValues = (anySize: Float64Array, shape: Shape): AnalyticGradient => ({
+    anySize,
+    shape,
+    values: anySize.length === value.size ? anySize : undefined,
+  })
+  if (typeof returned === 'number') return withValues(Float64Array.of(returned), [])
+  if (!(returned instanceof Tensor)) return {}
+  return { ...withValues(Float64Array.from(returned.data), returned.shape), dtype: returned.dtype }
+}
+
+/** Runs `backward` and reads the gradient of each variable. `dout` is copied, in case it is written into. */
+export const runBackward = (operation: Operation, dout: NumberOrTensor): AnalyticGradient[] =>
+  operation
+    .backward(dout instanceof Tensor ? dout.clone() : dout)
+    .map((returned, i) => readGradient(returned, operation.variables[i]))

@@ -1,0 +1,38 @@
+import type { LayerLike, LossLike, NetworkLike } from '@gosa/gradcheck'
+import { type Planted, plantInLayer, plantInLoss, plantInNetwork } from '@gosa/gradcheck/faults'
+import { Tensor } from '@gosa/linalg'
+import type { Case } from '../cases/case.ts'
+import { suiteCases } from '../cases/suite.ts'
+import { createRandomValues, type Fault } from './fault.ts'
+import { faultyActivations } from './faulty-examples/faulty-activations.ts'
+import { faultyAffines } from './faulty-examples/faulty-affine.ts'
+import { faultyLosses } from './faulty-examples/faulty-losses.ts'
+import { faultyNetworks } from './faulty-examples/faulty-networks.ts'
+import { faultyNodes } from './faulty-examples/faulty-nodes.ts'
+
+const EXAMPLES = [faultyNodes, faultyActivations, faultyAffines, faultyLosses, faultyNetworks]
+
+/**
+ * All known faults: the examples, and the standard faults of `@gosa/gradcheck/faults` planted into every case of the
+ * suite wherever they change a result.
+ */
+export function plantedFaults(seed: number): Fault[] {
+  // In float32 a fault of 0.1 % is within the rounding error, and a planted network has no float64 copy.
+  const cases = suiteCases(seed).filter(({ x }) => !(x instanceof Tensor && x.dtype === 'float32'))
+  return [...faultyExamples(seed), ...cases.flatMap(standardFaults)]
+}
+
+/** The mistakes that people make, each written out as a faulty layer, loss or network. */
+export const faultyExamples = (seed: number): Fault[] =>
+  EXAMPLES.flatMap((examples) => examples(createRandomValues(seed)))
+
+function standardFaults(given: Case): Fault[] {
+  const { name, layer, loss, network, x, t } = given
+  const toFaults = <T>(kind: 'layer' | 'loss' | 'network', planted: readonly Planted<T>[]): Fault[] =>
+    planted.map(({ fault, make }) => ({ name: `${name}: ${fault}`, case: { ...given, [kind]: make } }))
+  if (layer) return toFaults('layer', plantInLayer(layer as () => LayerLike, inputsOf(given)))
+  if (loss) return toFaults('loss', plantInLoss(loss as () => LossLike, x as Tensor, t))
+  return toFaults('network', plantInNetwork(network as () => NetworkLike, x, t))
+}
+
+const inputsOf = ({ x, inputs }: Case) => (x === undefined ? inputs : [x]) as readonly (number | Tensor)[]

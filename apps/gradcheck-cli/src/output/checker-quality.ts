@@ -1,0 +1,43 @@
+import { textTable } from '@gosa/charts/text'
+import type { Colors, Output } from '@gosa/cli-kit'
+import type { CheckerQuality } from '../checks/measure-checker.ts'
+import { colorVerdict } from './entry-table.ts'
+
+/** Shows how well the checker does: the comparison as a detail, the counts as the result. */
+export function showCheckerQuality(quality: CheckerQuality, output: Output, seconds: number): void {
+  for (const line of qualityLines(quality, output.colors)) output.detail(line)
+  output.detail()
+  const { planted, caught, falseAlarms } = quality
+  const verdict = caught === planted && falseAlarms === 0 ? 'pass' : 'fail'
+  const counts = `${caught} of ${planted} faults caught, ${falseAlarms} false alarms`
+  output.result(`${colorVerdict(verdict, output.colors)}: ${counts}, ${seconds.toFixed(1)} s`)
+}
+
+/** The checker beside the rules of others as a table, then the names of what it got wrong. */
+export function qualityLines(quality: CheckerQuality, colors: Colors): string[] {
+  const { planted, missed, trials, falseAlarms, failedTrials, inconclusive, baselines } = quality
+  const row = (name: string, counts: { missed: number; falseAlarms: number }) => [
+    name,
+    String(counts.missed),
+    String(counts.falseAlarms),
+  ]
+  const rows = [
+    ['rule', 'faults missed', 'false alarms'],
+    row('gosa-gradcheck', { missed: missed.length, falseAlarms }),
+    row("the book's, mean < 1e-6", baselines.book),
+    row("PyTorch's gradcheck", baselines.pytorch),
+  ]
+  const table = textTable(rows, {
+    align: ['left', 'right'],
+    paint: (cell, row) => (row === 0 ? colors.dim(cell) : cell),
+  })
+  return [
+    `${planted} planted faults, ${trials} random correct cases`,
+    '',
+    ...table,
+    ...(inconclusive > 0 ? ['', `correct cases without a verdict: ${inconclusive}`] : []),
+    ...(missed.length > 0 || failedTrials.length > 0 ? [''] : []),
+    ...missed.map((name) => colors.red(`missed: ${name}`)),
+    ...failedTrials.map((name) => colors.red(`false alarm: ${name}`)),
+  ]
+}

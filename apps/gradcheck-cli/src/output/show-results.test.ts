@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest'
+import { wrap } from './show-results.ts'
+
+describe('wrap', () => {
+  it('breaks text at spaces, and indents all lines but the first', () => {
+    expect(wrap('one two three four', 10)).toEqual(['one two', '  three', '  four'])
+  })
+
+  it('gives a word that is too long a line of its own', () => {
+    expect(wrap('a /very/long/path b', 8)).toEqual(['a', '  /very/long/path', '  b'])
+  })
+})

@@ -1,0 +1,64 @@
+import type { VariableComparison } from '../compare/compare-variables.ts'
+import type { ScalarObjective } from '../subject/objective.ts'
+import {
+  doutIgnored,
+  earlierInputs,
+  equalsDout,
+  missingSample,
+  otherVariable,
+  ownDerivativeTwice,
+  sumForProduct,
+  wrongSumOfDout,
+} from './dout-candidates.ts'
+import { type Candidate, collectEvidence } from './evidence.ts'
+import {
+  anyFactor,
+  constantAdded,
+  fewEntries,
+  knownFactor,
+  lowPrecision,
+  notFinite,
+  shifted,
+  transposed,
+  wrongMask,
+  wrongSigns,
+  zero,
+} from './value-candidates.ts'
+
+/** The most telling cause first: the first that explains the numbers counts. */
+const CANDIDATES: readonly Candidate[] = [
+  notFinite,
+  lowPrecision,
+  zero,
+  doutIgnored,
+  equalsDout,
+  sumForProduct,
+  knownFactor,
+  transposed,
+  otherVariable,
+  anyFactor,
+  wrongSumOfDout,
+  earlierInputs,
+  wrongMask,
+  wrongSigns,
+  fewEntries,
+  shifted,
+  missingSample,
+  ownDerivativeTwice,
+  constantAdded,
+]
+
+/** Explains a wrong gradient by testing each candidate cause against the numbers; only in a full check. */
+export function explainWrongGradient(
+  wrong: VariableComparison,
+  all: readonly VariableComparison[],
+  objective: ScalarObjective,
+): string | undefined {
+  if (wrong.mode !== 'full') return undefined
+  const evidence = collectEvidence(wrong, all, objective)
+  for (const candidate of CANDIDATES) {
+    const cause = candidate(evidence)
+    if (cause) return `the gradient ${cause}`
+  }
+  return undefined
+}

@@ -1,0 +1,61 @@
+import type { LayerLike, LossLike, NetworkLike, NumberOrTensor } from '@gosa/linalg'
+import { inputName } from '../subject/layer.ts'
+import { type FaultTarget, withWrongGradient } from './faulty-layer.ts'
+import { gradientFaults } from './gradient-faults.ts'
+import { applyLayerFault, layerFaults, weightFaults } from './layer-faults.ts'
+import { networkFaults } from './network-faults.ts'
+import { differ, observe, type PlantedFault } from './planted-fault.ts'
+
+/**
+ * Fault injection: plants every standard fault into a layer, one at a time, in the gradient of each input and weight and in
+ * its behaviour. Returns only the faults that are visible at the given inputs: the wrong sign of a zero gradient is not.
+ * `make` makes a right layer, a new one each time.
+ */
+export function injectLayerFaults(
+  make: () => LayerLike,
+  inputs: NumberOrTensor | readonly NumberOrTensor[],
+): PlantedFault<LayerLike>[] {
+  return injectFaults(make, Array.isArray(inputs) ? inputs : [inputs], [])
+}
+
+/** Plants every standard fault into a loss at x and t, one at a time, as `injectLayerFaults` does. */
+export function injectLossFaults(
+  make: () => LossLike,
+  x: NumberOrTensor,
+  t: unknown,
+): PlantedFault<LossLike>[] {
+  return injectFaults(make as unknown as () => LayerLike, [x], [t]) as unknown as PlantedFault<LossLike>[]
+}
+
+/** Plants every standard fault into a network at x and t, one at a time, as `injectLayerFaults` does. */
+export function injectNetworkFaults(
+  make: () => NetworkLike,
+  x: unknown,
+  t: unknown,
+): PlantedFault<NetworkLike>[] {
+  return networkFaults(make, x, t)
+}
+
+function injectFaults(
+  make: () => LayerLike,
+  inputs: readonly NumberOrTensor[],
+  constants: readonly unknown[],
+): PlantedFault<LayerLike>[] {
+  const right = observe(make(), inputs, constants)
+  const weights = (make().parameters?.() ?? []).map(({ name }) => name)
+  const targets: FaultTarget[] = [...inputs.keys(), ...weights]
+  const planted: PlantedFault<LayerLike>[] = [
+    ...targets.flatMap((target) =>
+      Object.entries(gradientFaults).map(([fault, change]) => ({
+        fault: `${typeof target === 'number' ? inputName(target, inputs.length) : target}: ${fault}`,
+        make: () => withWrongGradient(make(), target, change),
+      })),
+    ),
+    ...Object.entries(layerFaults).map(([fault, wrap]) => ({
+      fault,
+      make: () => applyLayerFault(make(), wrap),
+    })),
+    ...Object.entries(weightFaults).map(([fault, wrap]) => ({ fault, make: () => wrap(make()) })),
+  ]
+  return planted.filter((one) => differ(right, observe(one.make(), inputs, constants)))
+}

@@ -1,1 +1,0 @@
-export { matchers } from './matchers/matchers.ts'

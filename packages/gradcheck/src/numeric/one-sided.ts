@@ -1,0 +1,138 @@
+import { type DerivativeEstimate, intersect, UNKNOWN } from './estimate.ts'
+import type { PerturbedFunction } from './finite-differences.ts'
+import { noiseBound } from './noise.ts'
+
+/** The derivatives of f at a point from the left and from the right. They differ at a kink. */
+export interface OneSidedDerivatives {
+  readonly left: DerivativeEstimate
+  readonly right: DerivativeEstimate
+  /** The derivative; undefined if left and right contradict each other, which means that the point is a kink. */
+  readonly twoSided?: DerivativeEstimate
+  /** Whether a kink lies within the reach of the steps, though not necessarily at the point itself. */
+  readonly hasKinkInReach: boolean
+  /** Estimates from smaller steps that contradict `left` or `right`: derivatives between the point and a kink close by. */
+  readonly besideKink: readonly DerivativeEstimate[]
+}
+
+/** An estimate whose error exceeds this part of the derivative is not used as a starting point. */
+const MAX_USEFUL_RELATIVE_ERROR = 1e-3
+
+/**
+ * The one-sided derivatives at t = 0. Each side is computed from steps `h, h/2, h/4, …`: each three consecutive difference
+ * quotients are extrapolated to an estimate with an error. The smallest steps are closest to the point, so the smallest
+ * step that rounding leaves useful comes first. Larger steps narrow the estimate as long as they agree with it. The first
+ * that disagrees has a kink in its reach: it and all larger ones are left out. If the left and the right derivative agree
+ * as well, f is smooth at the point.
+ */
+export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: number): OneSidedDerivatives {
+  const center = f.at(0)
+  const noise = noiseBound(f, h, halvings)
+  const [up, down]: DifferenceQuotient[][] = [[], []]
+  for (let level = 0; level < halvings; level++) {
+    const step = h / 2 ** level
+    for (const [side, t] of [
+      [up, step],
+      [down, -step],
+    ] as const) {
+      const value = (f.at(t) - center) / f.appliedStep
+      side.push({ value, roundingError: Math.max(noise, f.roundingError) / step })
+    }
+  }
+  const maxUsefulError =
+    MAX_USEFUL_RELATIVE_ERROR * Math.max(Math.abs(up[0].value) || 0, Math.abs(down[0].value) || 0)
+  const right = combineFromSmallestStep(extrapolate(up, 2), maxUsefulError)
+  const left = combineFromSmallestStep(extrapolate(down, 2), maxUsefulError)
+  const bothSides = intersect(left.estimate, right.estimate)
+  const derivatives = {
+    left: left.estimate,
+    right: right.estimate,
+    besideKink: [...left.contradicting, ...right.contradicting],
+    hasKinkInReach: !bothSides || left.largestUsed > 0 || right.largestUsed > 0,
+  }
+  if (!bothSides) return derivatives
+  const central = up.map(({ value, roundingError }, level) => ({
+    value: (value + down[level].value) / 2,
+    roundingError: Math.max(roundingError, down[level].roundingError),
+  }))
+  const usable = extrapolate(central, 4).slice(
+    Math.max(left.largestUsed, right.largestUsed) + SUSPECT_BEFORE_CONTRADICTION,
+  )
+  const twoSided = usable.reduceRight((estimate, finer) => intersect(estimate, finer) ?? estimate, bothSides)
+  return { ...derivatives, twoSided }
+}
+
+/** A difference quotient and the bound of its error that comes from the rounding of f. */
+interface DifferenceQuotient {
+  readonly value: number
+  readonly roundingError: number
+}
+
+/** The largest factor by which the extrapolation of three quotients multiplies the rounding error at the smallest step. */
+const ROUNDING_AMPLIFICATION = { 2: 8, 4: 2 }
+
+/**
+ * Extrapolates difference quotients to step 0: one estimate for each three consecutive ones, the largest steps first. Each
+ * step is half of the one before; the error is a series in h (`base` 2) or in h² (`base` 4).
+ */
+function extrapolate(quotients: readonly DifferenceQuotient[], base: 2 | 4): DerivativeEstimate[] {
+  return quotients.slice(2).map((_, level) => {
+    const [d0, d1, d2] = quotients.slice(level, level + 3).map(({ value }) => value)
+    const once = [d1 + (d1 - d0) / (base - 1), d2 + (d2 - d1) / (base - 1)]
+    const twice = once[1] + (once[1] - once[0]) / (base ** 2 - 1)
+    const rounding = Math.max(...quotients.slice(level, level + 3).map(({ roundingError }) => roundingError))
+    const error = Math.abs(twice - once[1]) + ROUNDING_AMPLIFICATION[base] * rounding
+    return Number.isFinite(twice + error) ? { value: twice, error } : UNKNOWN
+  })
+}
+
+/** What the estimates of one side amount to. */
+interface OneSidedEstimate {
+  readonly estimate: DerivativeEstimate
+  /** Position of the largest step used, counted from the largest of all; 0 if all are used. */
+  readonly largestUsed: number
+  /** Estimates from smaller steps that contradict `estimate`. */
+  readonly contradicting: readonly DerivativeEstimate[]
+}
+
+/**
+ * Combines estimates of which the largest step comes first. Starts with the smallest two that are useful and agree with
+ * each other, or with the smallest one if there is no such pair.
+ */
+function combineFromSmallestStep(
+  estimates: readonly DerivativeEstimate[],
+  maxUsefulError: number,
+): OneSidedEstimate {
+  let start = estimates.length - 1
+  for (let level = start; level > 0; level--) {
+    const [one, next] = [estimates[level], estimates[level - 1]]
+    if (one.error <= maxUsefulError && next.error <= maxUsefulError && intersect(one, next)) {
+      start = level
+      break
+    }
+  }
+  const combined = intersectUpwards(estimates, start)
+  const contradicting = estimates.slice(start + 1).filter((one) => !intersect(one, combined.estimate))
+  return { ...combined, contradicting }
+}
+
+/**
+ * The last estimates before a contradiction are left out as well: a kink that has only just come into reach distorts them
+ * by less than their errors show.
+ */
+const SUSPECT_BEFORE_CONTRADICTION = 2
+
+/** Intersects the estimates from `start` towards larger steps until one contradicts, and says where that was. */
+function intersectUpwards(
+  estimates: readonly DerivativeEstimate[],
+  start: number,
+): { estimate: DerivativeEstimate; largestUsed: number } {
+  const intersections = [UNKNOWN]
+  let level = start
+  for (; level >= 0; level--) {
+    const next = intersect(intersections[intersections.length - 1], estimates[level])
+    if (!next) break
+    intersections.push(next)
+  }
+  const leftOut = Math.max(0, Math.min(SUSPECT_BEFORE_CONTRADICTION, intersections.length - 2))
+  return { estimate: intersections[intersections.length - 1 - leftOut], largestUsed: level + 1 }
+}

@@ -1,0 +1,37 @@
+import type { DType, NumberOrTensor } from '@gosa/linalg'
+import { maxAbs } from '../numeric/magnitude.ts'
+import type { ScalarObjective } from '../subject/objective.ts'
+import type { Operation } from '../subject/operation.ts'
+import type { CheckOptions } from '../types/options.ts'
+import type { Finding } from '../types/report.ts'
+
+/** Checks one property besides the values of the gradients. Returns no finding if it holds. */
+export type PropertyCheck = (context: CheckContext) => Finding[]
+
+/** What a property check works with. */
+export interface CheckContext {
+  readonly operation: Operation
+  /** The objective for the first of `douts`. */
+  readonly objective: ScalarObjective
+  /** Random `dout`s in the shape of the output; numbers for losses, 1 for networks. */
+  readonly douts: readonly NumberOrTensor[]
+  readonly options: CheckOptions
+}
+
+/** Differences below this are ignored: numbers so small have lost their digits. */
+const UNDERFLOW = 1e-300
+
+/**
+ * The first position at which two gradients that the code computed in two ways differ by more than rounding explains,
+ * measured against `magnitude`; −1 if there is none.
+ */
+export function firstDifference(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  dtype: DType,
+  magnitude = Math.max(maxAbs(a), maxAbs(b)),
+): number {
+  const tolerance = (dtype === 'float32' ? 2e-4 : 1e-9) * magnitude + UNDERFLOW
+  for (let i = 0; i < Math.max(a.length, b.length); i++) if (!(Math.abs(a[i] - b[i]) <= tolerance)) return i
+  return -1
+}

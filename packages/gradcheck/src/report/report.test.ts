@@ -1,0 +1,97 @@
+import { tensor } from '@gosa/linalg'
+import { describe, expect, it } from 'vitest'
+import { checkLayer, checkLoss } from '../index.ts'
+import { Dense, Elementwise, normal } from '../layers.testing.ts'
+import { toHtml, toJUnit } from '../report.ts'
+
+const right = checkLayer(new Dense(2, 3), normal([4, 2]))
+const wrong = checkLayer(new Elementwise(Math.tanh, () => 1), normal([2, 3]), { name: 'Tanh <"wrong">' })
+const mutating = checkLoss(
+  { forward: () => Number.NaN, backward: () => normal([2, 3]) },
+  normal([2, 3]),
+  Uint8Array.of(0, 1),
+)
+
+describe('the report of a check', () => {
+  it('is a table as a string, with causes, findings and notes below', () => {
+    const lines = String(wrong).split('\n')
+    expect(lines[0]).toBe('Tanh <"wrong">: fail (richardson, full, float64, seed 0)')
+    expect(lines[1]).toMatch(
+      /^name +shape +mean \|a − n\| +max relative +worst at +analytic +numerical +kinks +verdict$/,
+    )
+    expect(lines[2]).toMatch(/^x +\(2, 3\) .* fail$/)
+    expect(lines[3]).toBe(
+      "x: the gradient is dout itself: it is not multiplied by the layer's own derivative",
+    )
+    expect(String(mutating)).toContain('not-finite: output is NaN')
+    expect(String(checkLayer(new Elementwise(Math.abs, Math.sign), tensor([[1, 2]])))).toContain(
+      'note: x holds one sample',
+    )
+  })
+
+  it('is plain data as JSON, without the gradients', () => {
+    const json = JSON.parse(JSON.stringify(wrong))
+    expect(Object.keys(json)).toEqual([
+      'ok',
+      'verdict',
+      'name',
+      'method',
+      'mode',
+      'dtype',
+      'seed',
+      'entries',
+      'findings',
+      'notes',
+    ])
+    expect(json.entries[0].analytic).toBeUndefined()
+    expect(json.entries[0].worst).toEqual(wrong.entries[0].worst)
+    expect(wrong.entries[0].analytic?.shape).toEqual([2, 3])
+  })
+})
+
+describe('toJUnit', () => {
+  it('writes a suite for each report and a case for each entry and finding, escaped', () => {
+    const xml = toJUnit([right, wrong, mutating])
+    expect(xml).toContain('<testsuite name="Dense" tests="3" failures="0">')
+    expect(xml).toContain('<testcase classname="Dense" name="W"/>')
+    expect(xml).toContain('<testsuite name="Tanh &#60;&#34;wrong&#34;&#62;" tests="1" failures="1">')
+    expect(xml).toContain('name="not-finite"')
+    expect(xml.match(/<testcase/g)?.length).toBe(5)
+    expect(xml.match(/<failure/g)?.length).toBe(2)
+  })
+
+  it('closes its elements in order', () => {
+    const open: string[] = []
+    for (const [, close, name, alone] of toJUnit([right, wrong]).matchAll(/<(\/?)(\w+)[^<>?]*?(\/?)>/g)) {
+      if (close) expect(open.pop()).toBe(name)
+      else if (!alone) open.push(name)
+    }
+    expect(open).toEqual([])
+  })
+})
+
+describe('toHtml', () => {
+  const html = toHtml([right, wrong], { title: 'Mine & yours' })
+
+  it('is one page that loads nothing, with three heat maps of each gradient', () => {
+    expect(html).toContain('<title>Mine &#38; yours</title>')
+    expect(html.replace('href="data:,"', '')).not.toMatch(/src=|href=|@import|https?:/)
+    expect(html.match(/<canvas/g)?.length).toBe(3 * 4)
+    expect(html).toContain('Tanh &#60;&#34;wrong&#34;&#62; <span class="fail">fail</span>')
+  })
+
+  it('encodes each number as a level with 0 in the middle of the scale, and marks the worst entries', () => {
+    const [, levels, worst] = /data-levels="([^"]+)" data-worst="([^"]+)"/.exec(toHtml([wrong])) ?? []
+    const bytes = Uint8Array.from(atob(levels), (character) => character.charCodeAt(0))
+    const gradient = wrong.entries[0].analytic?.data ?? []
+    expect(bytes.length).toBe(6)
+    for (const [i, level] of bytes.entries()) expect(level > 127).toBe(gradient[i] > 0)
+    const [row, column] = wrong.entries[0].worst?.index ?? []
+    expect(worst.split(' ')).toContain(`${column},${row}`)
+  })
+
+  it('has no heat maps if the report does not hold whole gradients', () => {
+    const sampled = checkLayer(new Dense(9, 9), normal([2, 9]), { mode: 'sampled', samples: 20 })
+    expect(toHtml([sampled])).not.toContain('<canvas')
+  })
+})

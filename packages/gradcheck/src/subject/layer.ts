@@ -1,0 +1,113 @@
+import {
+  type LayerLike,
+  type LossLike,
+  type NumberOrTensor,
+  type Parameter,
+  Tensor,
+  tensor,
+} from '@gosa/linalg'
+import type { Operation, Variable } from './operation.ts'
+import { otherInput } from './values.ts'
+
+/** Layers and losses as operations. */
+
+export interface LayerOperationOptions {
+  name?: string
+  /** Passed to `forward` after the inputs, but not differentiated: labels. */
+  constants?: readonly unknown[]
+  /** Passed to `forward` as `{ train }` after everything else. */
+  train?: boolean
+  /** Called before each `forward`. */
+  reseed?: () => void
+}
+
+/** A layer or a loss at the given inputs, which are copied. */
+export function layerOperation(
+  layer: LayerLike,
+  inputs: readonly NumberOrTensor[],
+  options: LayerOperationOptions = {},
+): Operation {
+  const { name = classNameOf(layer), constants = [], train, reseed } = options
+  const forward = layer.forward.bind(layer) as (...args: unknown[]) => NumberOrTensor
+  const backward = layer.backward.bind(layer) as (dout: NumberOrTensor) => unknown
+  const copies = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
+  const furtherArguments = [...constants, ...(train === undefined ? [] : [{ train }])]
+  const parameters = layer.parameters?.() ?? []
+
+  const forwardWith = (values: readonly Tensor[]): NumberOrTensor => {
+    reseed?.()
+    const args = values.map((value, i) => (inputs[i] instanceof Tensor ? value : value.data[0]))
+    return forward(...args, ...furtherArguments)
+  }
+  return {
+    name,
+    constants,
+    takesDout: true,
+    variables: [...copies.map(inputVariable), ...parameters.map(parameterVariable)],
+    forward: () => forwardWith(copies),
+    backward(dout) {
+      const returned = backward(dout)
+      return [
+        ...copies.map((_, i) => (Array.isArray(returned) ? returned[i] : i === 0 ? returned : undefined)),
+        ...parameters.map((parameter) => parameter.grad),
+      ]
+    },
+    withInputs: (transform) =>
+      layerOperation(
+        layer,
+        inputs.map((input) =>
+          input instanceof Tensor ? transform(input) : transform(tensor(input)).data[0],
+        ),
+        options,
+      ),
+    forwardOtherInputs: () => forwardWith(copies.map(otherInput)),
+    zeroGradients() {
+      for (const parameter of parameters) zeroGradient(parameter)
+    },
+  }
+}
+
+function inputVariable(value: Tensor, i: number, all: readonly Tensor[]): Variable {
+  return { name: inputName(i, all.length), value, kind: 'input' }
+}
+
+const parameterVariable = ({ name, value }: Parameter): Variable => ({ name, value, kind: 'parameter' })
+
+/** `x` for one input, `x` and `y` for two, as the book calls them; `x0`, `x1`, … for more. */
+export const inputName = (i: number, count: number): string => (count > 2 ? `x${i}` : 'xy'[i])
+
+function zeroGradient(parameter: Parameter): void {
+  try {
+    parameter.grad.data.fill(0)
+  } catch {
+    // There is no gradient before the first backward.
+  }
+}
+
+/**
+ * The class name of a layer, loss or network, or `fallback` for a plain object. Bundlers put an underscore before the name
+ * of a class that refers to itself: `_Affine` is `Affine`.
+ */
+export function classNameOf(subject: object, fallback = 'layer'): string {
+  const name = subject.constructor?.name.replace(/^_(?=[A-Z])/, '')
+  return name && name !== 'Object' ? name : fallback
+}
+
+/**
+ * Takes a layer or loss, or a function that makes one. Returns an instance, and the function if there is one. Throws a
+ * `TypeError` that names `caller` if the instance lacks `forward` or `backward`.
+ */
+export function resolveInstance<T extends LayerLike | LossLike>(
+  caller: string,
+  kind: string,
+  given: T | (() => T),
+): { instance: T; make?: () => T } {
+  const make = typeof given === 'function' ? given : undefined
+  const instance = make ? make() : (given as T)
+  if (typeof instance?.forward !== 'function' || typeof instance.backward !== 'function') {
+    throw new TypeError(
+      `${caller}: expected a ${kind} with the methods forward and backward, or a function that makes one`,
+    )
+  }
+  return { instance, make }
+}

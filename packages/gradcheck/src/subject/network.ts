@@ -1,0 +1,46 @@
+import { type NetworkLike, Tensor } from '@gosa/linalg'
+import { classNameOf } from './layer.ts'
+import type { Operation, Variable } from './operation.ts'
+import { otherInput } from './values.ts'
+
+/** The loss of a network at x and t as an operation. Throws a `TypeError` if the network does not expose its weights. */
+export function networkOperation(network: NetworkLike, x: unknown, t: unknown, name?: string): Operation {
+  const loss = network.loss.bind(network) as (x: unknown, t: unknown) => number
+  const gradient = network.gradient.bind(network) as (x: unknown, t: unknown) => unknown
+  const variables = weightsOf(network)
+  const otherX = x instanceof Tensor ? otherInput(x) : x
+  return {
+    name: name ?? classNameOf(network, 'network'),
+    constants: [x, t],
+    takesDout: false,
+    variables,
+    forward: () => loss(x, t),
+    backward() {
+      const returned = gradient(x, t) as Record<string, unknown> | undefined
+      const parameters = new Map(network.parameters?.().map((parameter) => [parameter.name, parameter]))
+      return variables.map(
+        ({ name }) => returned?.[name] ?? (parameters.get(name) as { grad?: unknown })?.grad,
+      )
+    },
+    withInputs: (transform) => networkOperation(network, x instanceof Tensor ? transform(x) : x, t, name),
+    forwardOtherInputs() {
+      gradient(otherX, t)
+      return loss(otherX, t)
+    },
+    zeroGradients() {},
+  }
+}
+
+function weightsOf(network: NetworkLike): Variable[] {
+  const parameters = network.parameters?.().map(({ name, value }) => [name, value] as const)
+  const weights = (parameters ?? Object.entries(network.params ?? {})).filter(
+    ([, value]) => value instanceof Tensor,
+  )
+  if (weights.length === 0) {
+    throw new TypeError(
+      'checkNetwork: the network must expose its weights, as tensors in params by name or in parameters() as ' +
+        '{ name, value }',
+    )
+  }
+  return weights.map(([name, value]) => ({ name, value, kind: 'parameter' }))
+}

@@ -1,0 +1,125 @@
+import type { NumberOrTensor } from '@gosa/linalg'
+import { machineEpsilon } from '../numeric/finite-differences.ts'
+import { type AnalyticGradient, type Operation, runBackward } from './operation.ts'
+import { elementsOf } from './values.ts'
+
+/** Roundings assumed in each output; the real noise is measured if it matters. */
+const ROUNDINGS_PER_OUTPUT = 16
+
+/**
+ * The scalar whose gradient is checked: the output of an operation, weighted by `dout`,
+ *
+ *     L = Σ dout ⊙ forward(…)
+ *
+ * It is computed as the change since a base point, output by output. Outputs that do not depend on a perturbed entry cancel
+ * exactly, so that their rounding does not blur its derivative.
+ */
+export class ScalarObjective {
+  readonly operation: Operation
+  readonly dout: NumberOrTensor
+  readonly #weights: Float64Array
+  readonly #rounding: number
+  readonly #accumulates: boolean
+  /** A loss is assumed to come from numbers around 1, such as probabilities, even if it is nearly 0 itself. */
+  readonly #smallestOutput: number
+  #base!: Float64Array
+  /** Flags of the outputs that have changed since `startPerturbation`. */
+  #changed!: Uint8Array
+  #roundingError = 0
+  #sensitivity = 0
+
+  constructor(operation: Operation, dout: NumberOrTensor, { accumulates = false } = {}) {
+    this.operation = operation
+    this.dout = dout
+    this.#accumulates = accumulates
+    this.#weights = Float64Array.from(elementsOf(dout))
+    this.#smallestOutput = typeof dout === 'number' ? 1 : 0
+    const isFloat32 = operation.variables.some(({ value }) => value.dtype === 'float32')
+    this.#rounding = ROUNDINGS_PER_OUTPUT * machineEpsilon(isFloat32 ? 'float32' : 'float64')
+    this.#base = Float64Array.from(elementsOf(operation.forward()))
+    this.#changed = new Uint8Array(this.#base.length)
+  }
+
+  /** Starts a new perturbation, which may change other outputs than the one before. */
+  startPerturbation(): void {
+    this.#changed.fill(0)
+  }
+
+  /** Returns the change of L since the base point. */
+  change(): number {
+    const output = this.operation.forward()
+    this.#roundingError = 0
+    if (typeof output === 'number') return this.#changeOf(output, 0)
+    let total = 0
+    const { data } = output
+    for (let k = 0; k < data.length; k++) {
+      if (data[k] !== this.#base[k] || this.#changed[k] === 1) total += this.#changeOf(data[k], k)
+    }
+    return total
+  }
+
+  /**
+   * A bound of the rounding error of the latest change. It counts the outputs that this or an earlier step of the
+   * perturbation has changed, since an output may stand still at a tiny step because of rounding alone.
+   */
+  get roundingError(): number {
+    return this.#roundingError
+  }
+
+  /**
+   * The magnitude to which the rounding error of L is proportional: `Σ |dout ⊙ forward(…)|`, and, since intermediate values
+   * are rounded too, how L changes if every variable changes in proportion to itself, `√Σ (g·x)²`.
+   */
+  get magnitude(): number {
+    return this.#base.reduce(
+      (total, output, k) =>
+        total + Math.abs(this.#weights[k]) * Math.max(Math.abs(output), this.#smallestOutput),
+      this.#sensitivity,
+    )
+  }
+
+  /**
+   * Returns the analytic gradients at the present values, which are left unchanged. Runs a pass with other inputs before,
+   * so that a gradient kept from an earlier pass shows.
+   */
+  analyticGradients(dout: NumberOrTensor = this.dout): AnalyticGradient[] {
+    const { operation } = this
+    const before = operation.variables.map(({ value }) => value.data.slice())
+    this.#passOtherInputs(dout)
+    if (this.#accumulates) operation.zeroGradients()
+    operation.forward()
+    const gradients = runBackward(operation, dout)
+    for (const [i, { value }] of operation.variables.entries()) value.data.set(before[i])
+    this.#sensitivity = sensitivityOf(gradients, before)
+    return gradients
+  }
+
+  #passOtherInputs(dout: NumberOrTensor): void {
+    const { operation } = this
+    try {
+      operation.forwardOtherInputs()
+      runBackward(operation, dout)
+    } catch {
+      // Not every operation accepts other inputs.
+    }
+  }
+
+  #changeOf(output: number, k: number): number {
+    const [before, weight] = [this.#base[k], this.#weights[k]]
+    if (output !== before) this.#changed[k] = 1
+    if (this.#changed[k] === 1) {
+      this.#roundingError +=
+        this.#rounding * Math.abs(weight) * Math.max(Math.abs(output), Math.abs(before), this.#smallestOutput)
+    }
+    return weight * (output - before)
+  }
+}
+
+/** `√Σ (g·x)²` over all variables. */
+function sensitivityOf(gradients: readonly AnalyticGradient[], values: readonly ArrayLike<number>[]): number {
+  let total = 0
+  for (const [i, { values: gradient = [] }] of gradients.entries()) {
+    for (let k = 0; k < gradient.length; k++) total += (gradient[k] * values[i][k]) ** 2
+  }
+  return Math.sqrt(total) || 0
+}
