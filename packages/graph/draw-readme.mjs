@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { syntheticDigits } from '@gosa/datasets'
-import { apply, graphOf, input, toSvg } from '@gosa/graph'
+import { applyLayer, graphOf, inputNode, toSvg } from '@gosa/graph'
 import { AddLayer, MulLayer } from '@gosa/layers'
 import { createRng } from '@gosa/linalg'
 import { TwoLayerNet } from '@gosa/networks'
@@ -14,16 +14,22 @@ export function pictures() {
 
 /** Section 5.1: two apples. */
 function apples() {
-  const bought = apply(new MulLayer(), [input('apple', 100), input('count', 2)])
-  return toSvg(graphOf(apply(new MulLayer(), [bought, input('tax', 1.1)], { name: 'price' })))
+  const bought = applyLayer(new MulLayer(), [inputNode('apple', 100), inputNode('count', 2)])
+  return toSvg(graphOf(applyLayer(new MulLayer(), [bought, inputNode('tax', 1.1)], { name: 'price' })))
 }
 
 /** Section 5.3: two apples and three oranges. */
 function fruit() {
-  const apples = apply(new MulLayer(), [input('apple', 100), input('appleCount', 2, { label: 'count' })])
-  const oranges = apply(new MulLayer(), [input('orange', 150), input('orangeCount', 3, { label: 'count' })])
-  const both = apply(new AddLayer(), [apples, oranges])
-  return toSvg(graphOf(apply(new MulLayer(), [both, input('tax', 1.1)], { name: 'price' })))
+  const apples = applyLayer(new MulLayer(), [
+    inputNode('apple', 100),
+    inputNode('appleCount', 2, { label: 'count' }),
+  ])
+  const oranges = applyLayer(new MulLayer(), [
+    inputNode('orange', 150),
+    inputNode('orangeCount', 3, { label: 'count' }),
+  ])
+  const both = applyLayer(new AddLayer(), [apples, oranges])
+  return toSvg(graphOf(applyLayer(new MulLayer(), [both, inputNode('tax', 1.1)], { name: 'price' })))
 }
 
 /** Section 5.7, on one generated digit, before any training. */

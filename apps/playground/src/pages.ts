@@ -1,6 +1,7 @@
-import type { PageEntry } from './page.ts'
+/** The list of pages. Each is a chunk of its own, loaded when it is opened. */
+import type { PageEntry } from './shell/page.ts'
 
-/** The pages in the order of the navigation; the first is where one comes in. */
+/** The pages in the order of the navigation; the first is the default. */
 export const pages: readonly PageEntry[] = [
   {
     id: 'graph',

@@ -3,4 +3,13 @@ export { axisTicks, linearScale, niceRange, type Range, rangeOf, type Scale, typ
 export { chartStyle } from './chart-style.ts'
 export { type Histogram, histogram, histogramChart } from './histogram.ts'
 export { type ChartPoint, type LineChart, lineChart, type Series, type SeriesKind } from './line-chart.ts'
-export { channelsOf, customProperties, mixColors, type Palette, palettes, signedColors } from './palette.ts'
+export {
+  channelsOf,
+  customProperties,
+  type GraphPalette,
+  graphPalettes,
+  mixColors,
+  type Palette,
+  palettes,
+  signedColors,
+} from './palette.ts'

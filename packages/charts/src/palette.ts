@@ -68,3 +68,59 @@ export function mixColors(from: string, to: string, share: number): string {
   const mixed = a.map((channel, i) => Math.round(channel + (b[i] - channel) * share))
   return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
+
+/**
+ * The colours of computational graphs: blue for values, orange for gradients; in heat maps purple below zero and green above,
+ * since blue and orange stand for the directions. No usual colour blindness confuses the two of a pair.
+ */
+export interface GraphPalette {
+  readonly background: string
+  readonly ink: string
+  readonly inkSoft: string
+  /** Fills of nodes. */
+  readonly operation: string
+  readonly variable: string
+  readonly weight: string
+  /** The node of the current step. */
+  readonly current: string
+  readonly value: string
+  readonly gradient: string
+  /** The ends and the middle of heat maps, and cells that are NaN or infinite. */
+  readonly negative: string
+  readonly zero: string
+  readonly positive: string
+  readonly notFinite: string
+}
+
+export const graphPalettes: Readonly<Record<'light' | 'dark', GraphPalette>> = {
+  light: {
+    background: '#ffffff',
+    ink: '#1c2430',
+    inkSoft: '#6b7684',
+    operation: '#fff6d8',
+    variable: '#eef1f5',
+    weight: '#e6f0fa',
+    current: '#ffd54d',
+    value: '#0a5394',
+    gradient: '#a63c00',
+    negative: '#6a2c91',
+    zero: '#f3f3f1',
+    positive: '#1b7837',
+    notFinite: '#d00000',
+  },
+  dark: {
+    background: '#12171f',
+    ink: '#e8edf4',
+    inkSoft: '#93a0b0',
+    operation: '#38341f',
+    variable: '#262d38',
+    weight: '#1c3148',
+    current: '#7d6300',
+    value: '#82c1ff',
+    gradient: '#ffae6b',
+    negative: '#c79bff',
+    zero: '#272d36',
+    positive: '#6fd39a',
+    notFinite: '#ff5a5a',
+  },
+}

@@ -1,10 +1,10 @@
 import { createRng } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batches, oneHot, sampleBatch } from './index.ts'
+import { batches, sampleBatch } from './index.ts'
 
 describe('batches', () => {
-  it('gives each index exactly once an epoch, in full batches but for the last', () => {
+  it('returns each index exactly once per epoch, in full batches except the last', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 60 }), (count, size) => {
         const epoch = [...batches(count, size, createRng(count))]
@@ -15,11 +15,11 @@ describe('batches', () => {
     )
   })
 
-  it('counts epochs in whole batches: 60,000 images in batches of 128 are 469, not 468.75', () => {
+  it('rounds an epoch up to whole batches: 60,000 images in batches of 128 are 469, not 468.75', () => {
     expect([...batches(60_000, 128, createRng(0))]).toHaveLength(469)
   })
 
-  it('gives another order in the next epoch, and the same ones for the same seed', () => {
+  it('returns another order in the next epoch, and the same orders for the same seed', () => {
     const epochs = (seed: number) => {
       const twice = batches(20, 20, createRng(seed))
       return [[...twice], [...twice]]
@@ -29,7 +29,7 @@ describe('batches', () => {
     expect(epochs(1)).toEqual([first, second])
   })
 
-  it('gives arrays that stay as they are', () => {
+  it('returns arrays that share no memory', () => {
     const [first, second] = batches(4, 2, createRng(0))
     const before = [...second]
     first.fill(9)
@@ -41,39 +41,24 @@ describe('batches', () => {
     [1, 0],
     [2.5, 1],
     [1, Number.NaN],
-  ])('refuses %s of count and %s of batch size', (count, size) => {
+  ])('throws for count %s and batch size %s, as sampleBatch does', (count, size) => {
     expect(() => batches(count, size, createRng(0))).toThrow(/integer of at least 1/)
     expect(() => sampleBatch(count, size, createRng(0))).toThrow(/integer of at least 1/)
   })
 })
 
 describe('sampleBatch', () => {
-  it('draws with replacement, each index equally likely', () => {
+  it('draws with replacement, each index with equal probability', () => {
     const drawn = sampleBatch(10, 50_000, createRng(3))
     const counts = new Array<number>(10).fill(0)
     for (const index of drawn) counts[index]++
     for (const count of counts) expect(Math.abs(count - 5000)).toBeLessThan(300)
   })
 
-  it('writes into out, which must be as long as the batch', () => {
+  it('writes into out, and throws if its length is not the batch size', () => {
     const out = new Int32Array(3)
     expect(sampleBatch(5, 3, createRng(0), { out })).toBe(out)
     expect(out).toEqual(sampleBatch(5, 3, createRng(0)))
     expect(() => sampleBatch(5, 4, createRng(0), { out })).toThrow('out has length 3, but the batch has 4')
-  })
-})
-
-describe('oneHot', () => {
-  it('puts a 1 at the class of each sample', () => {
-    expect(oneHot(Uint8Array.of(2, 0), 3).toArray()).toEqual([
-      [0, 0, 1],
-      [1, 0, 0],
-    ])
-    expect(oneHot(Int32Array.of(0), 1, { dtype: 'float64' }).dtype).toBe('float64')
-  })
-
-  it('refuses a label that is none of the classes', () => {
-    expect(() => oneHot(Uint8Array.of(0, 3), 3)).toThrow('label 3 of sample 1 is not one of the 3 classes')
-    expect(() => oneHot(Int32Array.of(-1), 3)).toThrow(RangeError)
   })
 })

@@ -7,7 +7,7 @@
  * - `format`: not the expected file format; `truncated`: the file ends too early; `trailing`: bytes follow its end
  * - `corrupt`: the compressed content is broken; `size`: more content than the header promises; `hash`: other content
  * - `value`: an impossible value, such as a label without a class
- * - `network`: the file could not be downloaded; `write`: it could not be stored; `locked`: another process holds it
+ * - `network`: the file could not be downloaded; `write`: it could not be stored
  */
 export type DataErrorCode =
   | 'missing'
@@ -21,7 +21,6 @@ export type DataErrorCode =
   | 'value'
   | 'network'
   | 'write'
-  | 'locked'
 
 /** Where the fault is. */
 export interface DataLocation {

@@ -1,5 +1,10 @@
-export type { DownloadOptions, DownloadProgress } from './download/download.ts'
-export type { RawImageDataset } from './images/assemble.ts'
+export type { DownloadOptions, DownloadProgress } from './download.ts'
+export type {
+  ImageDataset,
+  ImageDatasetLoader,
+  ImageDatasetOptions,
+  RawImageDataset,
+} from './images/image-dataset.ts'
 export {
   EMNIST_DIGITS,
   EMNIST_LETTERS,
@@ -8,7 +13,13 @@ export {
   KMNIST,
   MNIST,
 } from './images/sources.ts'
-export type { ImageDataset, ImageDatasetLoader, ImageDatasetOptions } from './images/split-dataset.ts'
-export { defaultCacheDir, type PlatformInfo } from './node/default-cache-dir.ts'
-export { loadEmnist, loadFashionMnist, loadIdxFolder, loadKmnist, loadMnist } from './node/load-mnist.ts'
-export { type LoadRawImagesOptions, loadRawImages } from './node/load-pixels.ts'
+export { defaultCacheDir, type PlatformInfo } from './node/cache.ts'
+export {
+  type LoadRawImagesOptions,
+  loadEmnist,
+  loadFashionMnist,
+  loadIdxFolder,
+  loadKmnist,
+  loadMnist,
+  loadRawImages,
+} from './node/load-mnist.ts'

@@ -26,14 +26,14 @@ function sha256(...arrays: ArrayBufferView[]): string {
   return hash.digest('hex')
 }
 
-describe('results pinned to the bit, so that only a deliberate change alters them', () => {
-  it('synthetic digits: 1000 raw images and their labels', () => {
+describe('functions pinned to the bit, so that only a deliberate change alters their results:', () => {
+  it('rawSyntheticDigits', () => {
     const { pixels, t } = rawSyntheticDigits({ count: 1000, seed: 1 })
     expect(sha256(pixels, t)).toMatchInlineSnapshot(
       `"c29dcaa242df79b6b7cb36a5737a6a50e54cb6797716d55690b39e62e623815a"`,
     )
   })
-  it('synthetic digits: normalized and not, float32 and float64, one-hot labels', () => {
+  it('syntheticDigits: normalized and not, float32 and float64, one-hot labels', () => {
     const plain = syntheticDigits({ count: 100, seed: 3 })
     const other = syntheticDigits({
       count: 100,
@@ -51,7 +51,7 @@ describe('results pinned to the bit, so that only a deliberate change alters the
     const compressed = syntheticDigits({ count: 100, seed: 3, compressed: true })
     expect(sha256(compressed.x.data)).toBe(sha256(plain.x.data))
   })
-  it('images that toMnistImage and strokesToMnistImage make', () => {
+  it('toMnistImage and strokesToMnistImage', () => {
     const rng = createRng(5)
     const pixels = Float64Array.from({ length: 50 * 37 }, () =>
       rng.uniform() < 0.3 ? 255 * rng.uniform() : 0,
@@ -75,15 +75,15 @@ describe('results pinned to the bit, so that only a deliberate change alters the
     )
   })
   it.each([
-    [spiral, 'b58e9367ed1f52fb0e3c2fa8c55854fd29cfdd2b85aab4f0cc576926c5470859'],
-    [moons, '1f5fc93ff761715c25c5980bdc16c9907f29f1d75ef99a292bea0bf1f46c6d67'],
-    [circles, 'e3023af25467c468daa5d8a722bee7e916d33020e4aa395396be9a1f067ac658'],
-    [xor, '06c6e0176fc43270983dcd7a476f2f32be5b7c6b139711af8b25814b3add77ae'],
-  ])('%o', (generate, expected) => {
+    ['spiral', spiral, 'b58e9367ed1f52fb0e3c2fa8c55854fd29cfdd2b85aab4f0cc576926c5470859'],
+    ['moons', moons, '1f5fc93ff761715c25c5980bdc16c9907f29f1d75ef99a292bea0bf1f46c6d67'],
+    ['circles', circles, 'e3023af25467c468daa5d8a722bee7e916d33020e4aa395396be9a1f067ac658'],
+    ['xor', xor, '06c6e0176fc43270983dcd7a476f2f32be5b7c6b139711af8b25814b3add77ae'],
+  ])('%s', (_name, generate, expected) => {
     const { x, t } = generate({ pointsPerClass: 200, noise: 0.15, seed: 9, dtype: 'float64' })
     expect(sha256(x.data, t)).toBe(expected)
   })
-  it('the order of batches, split and sampleBatch', () => {
+  it('batches, sampleBatch, split and standardizer', () => {
     const rng = createRng(11)
     expect(sha256(...batches(1000, 32, rng), sampleBatch(1000, 300, rng))).toMatchInlineSnapshot(
       `"55fb789fba62d6fbf5c04afe0100a7fb75dec45230e8c6ccf2b3fc1f2d53ce11"`,
@@ -98,7 +98,7 @@ describe('results pinned to the bit, so that only a deliberate change alters the
       `"75b47e42a473196cbf42c0c090b1ffb0f7dae472035fe98c0b27b5c610cef35e"`,
     )
   })
-  it('a gathered batch, and a table of CSV', () => {
+  it('gatherImages and parseCsv', () => {
     const set = rawSyntheticDigits({ count: 20, seed: 2 })
     expect(sha256(gatherImages(set, [3, 19, 3, 0]).data)).toMatchInlineSnapshot(
       `"182a49966bae89bcc6298f0edde1553252d78a5f227c06fbee6a025b2c61b99d"`,

@@ -4,7 +4,7 @@ import { circles, moons, spiral, xor } from './index.ts'
 import { sinCos } from './sin-cos.ts'
 
 describe('moons, circles and xor', () => {
-  it('lie where scikit-learn puts them, without noise', () => {
+  it('return the points of scikit-learn, without noise', () => {
     const { x, t } = moons({ pointsPerClass: 3, noise: 0, dtype: 'float64' })
     const expected = [
       [1, 0],
@@ -23,12 +23,12 @@ describe('moons, circles and xor', () => {
     expect(Math.hypot(rings.at(6, 0), rings.at(6, 1))).toBeCloseTo(0.25, 14)
   })
 
-  it('xor has class 0 where both signs are equal', () => {
+  it('xor returns class 0 if both coordinates have the same sign', () => {
     const { x, t } = xor({ pointsPerClass: 50, seed: 2 })
     for (let i = 0; i < 100; i++) expect(x.at(i, 0) * x.at(i, 1) > 0).toBe(t[i] === 0)
   })
 
-  it('are the same for the same seed, and refuse what cannot be', () => {
+  it('return the same points for the same seed, and throw for invalid options', () => {
     expect(moons({ seed: 1 }).x.data).toEqual(moons({ seed: 1 }).x.data)
     expect(moons({ seed: 1 }).x.data).not.toEqual(moons({ seed: 2 }).x.data)
     expect(() => circles({ noise: -1 })).toThrow('circles: noise')
@@ -37,21 +37,21 @@ describe('moons, circles and xor', () => {
 })
 
 describe('spiral', () => {
-  it('gives each class as many points, ordered by class', () => {
+  it('returns equally many points per class, ordered by class', () => {
     const { x, t } = spiral({ pointsPerClass: 4, classes: 3, seed: 1 })
     expect(x.shape).toEqual([12, 2])
     expect(x.dtype).toBe('float32')
     expect([...t]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
   })
 
-  it('follows the formula of the book: radius i/n, angle 4j + 4r', () => {
+  it('follows the book: radius i/n, angle 4j + 4r', () => {
     const { x } = spiral({ pointsPerClass: 10, noise: 0, dtype: 'float64' })
     const [j, r] = [2, 0.7]
     expect(x.at(27, 0)).toBeCloseTo(r * Math.sin(4 * j + 4 * r), 14)
     expect(x.at(27, 1)).toBeCloseTo(r * Math.cos(4 * j + 4 * r), 14)
   })
 
-  it('gives the same points for the same seed or generator, others for another', () => {
+  it('returns the same points for the same seed or generator, others for another seed', () => {
     const drawn = spiral({ seed: 5 }).x.data
     expect(spiral({ rng: createRng(5) }).x.data).toEqual(drawn)
     expect(spiral({ seed: 6 }).x.data).not.toEqual(drawn)
@@ -63,7 +63,7 @@ describe('spiral', () => {
     { pointsPerClass: 0.5 },
     { noise: -1 },
     { seed: 1, rng: createRng(1) },
-  ])('refuses %o', (options) => {
+  ])('throws for %o', (options) => {
     expect(() => spiral(options)).toThrow(RangeError)
   })
 })

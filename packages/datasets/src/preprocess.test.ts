@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { oneHot, split, standardizer } from './index.ts'
 
 describe('split', () => {
-  it('gives each sample, with its label, to exactly one part', () => {
+  it('puts each sample, with its target, into exactly one part', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(1000), (N, seed) => {
         const samples = { x: arange(N).reshape([N, 1]), t: Int32Array.from({ length: N }, (_, i) => i) }
@@ -15,7 +15,7 @@ describe('split', () => {
     )
   })
 
-  it('makes parts of the sizes asked for, of labels of any kind', () => {
+  it('returns parts of the requested sizes, for targets of any kind', () => {
     const x = arange(10).reshape([5, 2])
     const t = Uint8Array.of(0, 1, 0, 1, 0)
     const sizes = split({ x, t }, [0.6, 0.4], createRng(0)).map((part) => part.t.length)
@@ -23,7 +23,7 @@ describe('split', () => {
     expect(split({ x, t: oneHot(t, 2) }, [1], createRng(0))[0].t.shape).toEqual([5, 2])
   })
 
-  it('refuses shares that do not add up to 1, and labels of another number', () => {
+  it('throws if fractions do not add up to 1, or x and t differ in length', () => {
     const samples = { x: arange(4).reshape([4, 1]), t: new Uint8Array(4) }
     expect(() => split(samples, [0.5, 0.4], createRng(0))).toThrow('add up to 1, not 0.5 + 0.4 = 0.9')
     expect(() => split(samples, [1.5, -0.5], createRng(0))).toThrow(RangeError)
@@ -34,7 +34,7 @@ describe('split', () => {
 })
 
 describe('standardizer', () => {
-  it('brings the mean of each column to 0 and its deviation to 1, and the same change to other samples', () => {
+  it('transforms columns to mean 0 and standard deviation 1, and other samples by the same change', () => {
     const x = tensor([
       [1, 5],
       [3, 5],
@@ -57,7 +57,22 @@ describe('standardizer', () => {
     expect(standardized.t).toBe(t)
   })
 
-  it('asks for rows', () => {
+  it('throws unless x is (N, D)', () => {
     expect(() => standardizer({ x: tensor([1, 2]) })).toThrow('x has shape (2), but (N, D)')
+  })
+})
+
+describe('oneHot', () => {
+  it('puts a 1 at the class of each sample', () => {
+    expect(oneHot(Uint8Array.of(2, 0), 3).toArray()).toEqual([
+      [0, 0, 1],
+      [1, 0, 0],
+    ])
+    expect(oneHot(Int32Array.of(0), 1, { dtype: 'float64' }).dtype).toBe('float64')
+  })
+
+  it('throws for a label outside of the classes', () => {
+    expect(() => oneHot(Uint8Array.of(0, 3), 3)).toThrow('label 3 of sample 1 is not one of the 3 classes')
+    expect(() => oneHot(Int32Array.of(-1), 3)).toThrow(RangeError)
   })
 })

@@ -9,7 +9,7 @@ import { npyFile } from './npy.testing.ts'
 const PYTHON = '/usr/bin/python3'
 const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
 if (!hasNumPy)
-  console.log('skipped, since NumPy was not found (python3-numpy): whether NumPy reads what encodeNpz writes')
+  console.log('left out (NumPy not found; install python3-numpy): whether NumPy reads what encodeNpz writes')
 
 /** Returns a ZIP archive of the files, stored or deflated; `size`, `crc`, `at` and so on are what its directory says. */
 function zip(

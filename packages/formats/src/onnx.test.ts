@@ -15,11 +15,11 @@ import { encodeOnnx } from './index.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasOnnx = spawnSync(PYTHON, ['-c', 'import onnx']).status === 0
-if (!hasOnnx) console.log("skipped, since Python's onnx was not found (python3-onnx): ONNX's own checker")
+if (!hasOnnx) console.log("left out (Python's onnx not found; install python3-onnx): ONNX's own checker")
 
 const runtime = await import('onnxruntime-web').catch(() => undefined)
 if (runtime) runtime.env.wasm.numThreads = 1
-else console.log('skipped, since ONNX Runtime did not load: the logits that it computes from exported models')
+else console.log('left out (onnxruntime-web did not load): the logits that ONNX Runtime computes')
 
 const ACTIVATIONS = { relu, sigmoid, tanh }
 type ActivationName = keyof typeof ACTIVATIONS

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { syntheticDigits } from '@gosa/datasets'
 import { TwoLayerNet } from '@gosa/networks'
 import { graphOf, toSvg } from './index.ts'
-import { textWidth } from './layout/text-size.ts'
+import { textWidth } from './layout/measure.ts'
 import { randomGraph } from './random-graph.testing.ts'
 
 const net = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, weightInitStd: 0.1 })
@@ -49,18 +49,15 @@ const rectangle = (element) => {
 }
 `
 
-browserTest(
-  'Chromium draws the texts of random graphs apart, none wider than was reckoned with',
-  async () => {
-    expect(await runInChromium(measure, import.meta.url)).toEqual({ faults: [], enough: true })
-  },
-)
+browserTest('In Chromium no texts of random graphs overlap, and none is wider than estimated', async () => {
+  expect(await runInChromium(measure, import.meta.url)).toEqual({ faults: [], enough: true })
+})
 
-browserTest('Chromium draws theme auto dark where the reader prefers that, light elsewhere', async () => {
+browserTest('In Chromium the theme auto is dark if the reader prefers that, else light', async () => {
   const colours = `
-    import { graphOf, input, toSvg } from './index.ts'
+    import { graphOf, inputNode, toSvg } from './index.ts'
     export default () => ['auto', 'dark', 'light'].map((theme) => {
-      document.body.innerHTML = toSvg(graphOf(input('x', 1)), { theme })
+      document.body.innerHTML = toSvg(graphOf(inputNode('x', 1)), { theme })
       return getComputedStyle(document.querySelector('.g-back')).fill
     })`
   const [dark, light] = ['rgb(18, 23, 31)', 'rgb(255, 255, 255)']

@@ -1,24 +1,24 @@
-import type { LayerLike } from './layer-like.ts'
-import type { Value } from './value.ts'
+/** Expressions: formulas over layers, of which nothing is computed before `graphOf` runs them. */
+import type { LayerLike, NumberOrTensor } from '@gosa/linalg'
 
-/** A variable, of which the result is differentiated. */
-export interface Input {
+/** A variable, with respect to which the result is differentiated. */
+export interface InputNode {
   readonly kind: 'input'
   readonly name: string
   readonly label: string
-  readonly value: Value
+  readonly value: NumberOrTensor
 }
 
-/** Something that goes into a layer and is not differentiated: labels, in whatever form the layer takes them. */
-export interface Constant {
+/** An input of a layer that is not differentiated: labels, in whatever form the layer takes them. */
+export interface ConstantNode {
   readonly kind: 'constant'
   readonly name: string
   readonly label: string
   readonly value: unknown
 }
 
-/** A layer with what is fed into it. */
-export interface Operation {
+/** A layer with its inputs. */
+export interface OperationNode {
   readonly kind: 'operation'
   readonly name?: string
   readonly label: string
@@ -26,55 +26,55 @@ export interface Operation {
   readonly inputs: readonly Expression[]
 }
 
-/** A formula over layers: nothing is computed before `graphOf` runs it. */
-export type Expression = Input | Constant | Operation
+/** A formula over layers. */
+export type Expression = InputNode | ConstantNode | OperationNode
 
-/** A variable of an expression. Its name is unique there; `label` is what is drawn, the name by default. */
-export const input = (name: string, value: Value, { label = name }: { label?: string } = {}): Input => ({
-  kind: 'input',
-  name,
-  label,
-  value,
-})
+/** A variable. Its `name` is unique in the expression; `label` is the text in the picture, by default the name. */
+export const inputNode = (
+  name: string,
+  value: NumberOrTensor,
+  { label = name }: { label?: string } = {},
+): InputNode => ({ kind: 'input', name, label, value })
 
-/** A value that is not differentiated, such as the labels that a loss is given. */
-export const constant = (
+/** A value that is not differentiated, such as the labels of a loss. */
+export const constantNode = (
   name: string,
   value: unknown,
   { label = name }: { label?: string } = {},
-): Constant => ({ kind: 'constant', name, label, value })
+): ConstantNode => ({ kind: 'constant', name, label, value })
 
 /**
- * A layer applied to inputs: `apply(new MulLayer(), [apple, count], { name: 'apples' })`.
+ * A layer applied to inputs: `applyLayer(new MulLayer(), [apple, count], { name: 'apples' })`.
  *
- * The label is the symbol of a MulLayer or an AddLayer, else the name of the layer's class, unless it is given. Throws a
- * `TypeError` where the layer has no `forward` and `backward`, or an input is no expression.
+ * The label is `×` for a MulLayer, `+` for an AddLayer, else the name of the layer's class, unless it is given. Throws a
+ * `TypeError` if the layer has no `forward` and `backward`, or an input is not an expression.
  */
-export function apply(
+export function applyLayer(
   layer: LayerLike,
   inputs: readonly Expression[],
-  { name, label = symbolOf(layer) }: { name?: string; label?: string } = {},
-): Operation {
+  { name, label = layerLabel(layer) }: { name?: string; label?: string } = {},
+): OperationNode {
   if (typeof layer?.forward !== 'function' || typeof layer.backward !== 'function') {
-    throw new TypeError(`apply: a layer has forward and backward, but ${label} does not`)
+    throw new TypeError(`applyLayer: a layer has forward and backward, but ${label} does not`)
   }
-  for (const [i, one] of inputs.entries()) {
-    if (isExpression(one)) continue
+  for (const [i, input] of inputs.entries()) {
+    if (isExpression(input)) continue
     throw new TypeError(
-      `apply: inputs are expressions, from input, constant or apply, but input ${i + 1} of ${label} is ${String(one)}`,
+      'applyLayer: inputs are expressions, from inputNode, constantNode or applyLayer, ' +
+        `but input ${i + 1} of ${label} is ${String(input)}`,
     )
   }
   return { kind: 'operation', name, label, layer, inputs: [...inputs] }
 }
 
-/** Whether this is a formula, not a network. */
+/** Whether `subject` is an expression rather than a network. */
 export const isExpression = (subject: unknown): subject is Expression =>
   ['input', 'constant', 'operation'].includes((subject as Partial<Expression> | undefined)?.kind ?? '')
 
-const symbols: Record<string, string> = { MulLayer: '×', AddLayer: '+', Object: 'f' }
+const SYMBOLS: Record<string, string> = { MulLayer: '×', AddLayer: '+', Object: 'f' }
 
-/** What a layer is called where nothing is said. */
-export function symbolOf(layer: unknown): string {
+/** The default label of a layer. */
+export function layerLabel(layer: unknown): string {
   const name = (layer as object | undefined)?.constructor?.name || String(layer)
-  return Object.hasOwn(symbols, name) ? symbols[name] : name
+  return Object.hasOwn(SYMBOLS, name) ? SYMBOLS[name] : name
 }

@@ -1,9 +1,9 @@
 import { AddLayer, Affine, MulLayer, Relu, Sequential, Tanh } from '@gosa/layers'
-import { createRng, randomNormal, type Tensor, tensor } from '@gosa/linalg'
+import { createRng, type NumberOrTensor, randomNormal, type Tensor, tensor } from '@gosa/linalg'
 import { SoftmaxWithLoss } from '@gosa/losses'
 import { MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { apply, constant, type Expression, type Graph, graphOf, input, type Value } from './index.ts'
+import { applyLayer, constantNode, type Expression, type Graph, graphOf, inputNode } from './index.ts'
 
 const node = ({ nodes }: Graph, id: string) => {
   const found = nodes.find((one) => one.id === id)
@@ -14,15 +14,17 @@ const arrow = ({ edges }: Graph, from: string, to: string) =>
   edges.find((edge) => edge.from === from && edge.to === to)
 
 const apples = () =>
-  apply(new MulLayer(), [input('apple', 100), input('appleCount', 2, { label: 'count' })], { name: 'apples' })
+  applyLayer(new MulLayer(), [inputNode('apple', 100), inputNode('appleCount', 2, { label: 'count' })], {
+    name: 'apples',
+  })
 const oranges = () =>
-  apply(new MulLayer(), [input('orange', 150), input('orangeCount', 3, { label: 'count' })], {
+  applyLayer(new MulLayer(), [inputNode('orange', 150), inputNode('orangeCount', 3, { label: 'count' })], {
     name: 'oranges',
   })
 
-describe('the graph of an expression', () => {
-  it('is the shopping bill of section 5.1: two apples at 100, tax 1.1, come to 220', () => {
-    const bill = graphOf(apply(new MulLayer(), [apples(), input('tax', 1.1)], { name: 'price' }))
+describe('graphOf with an expression', () => {
+  it('gives the shopping bill of section 5.1: two apples at 100, with tax 1.1, cost 220', () => {
+    const bill = graphOf(applyLayer(new MulLayer(), [apples(), inputNode('tax', 1.1)], { name: 'price' }))
     expect(bill.nodes.map(({ id, kind, label }) => `${kind} ${id} ${label}`)).toEqual([
       'input apple apple',
       'input appleCount count',
@@ -44,9 +46,9 @@ describe('the graph of an expression', () => {
     })
   })
 
-  it('is the bill of section 5.3: with three oranges at 150 it comes to 715', () => {
-    const fruit = apply(new AddLayer(), [apples(), oranges()], { name: 'fruit' })
-    const bill = graphOf(apply(new MulLayer(), [fruit, input('tax', 1.1)], { name: 'price' }))
+  it('gives the bill of section 5.3: with three oranges at 150 it is 715', () => {
+    const fruit = applyLayer(new AddLayer(), [apples(), oranges()], { name: 'fruit' })
+    const bill = graphOf(applyLayer(new MulLayer(), [fruit, inputNode('tax', 1.1)], { name: 'price' }))
     expect(node(bill, 'price').value).toBeCloseTo(715, 10)
     const gradients = { apple: 2.2, appleCount: 110, orange: 3.3, orangeCount: 165, tax: 650, fruit: 1.1 }
     for (const [id, gradient] of Object.entries(gradients)) {
@@ -54,9 +56,9 @@ describe('the graph of an expression', () => {
     }
   })
 
-  it('has upstream × local = downstream at every arrow between numbers', () => {
-    const fruit = apply(new AddLayer(), [apples(), oranges()])
-    const { nodes, edges } = graphOf(apply(new MulLayer(), [fruit, input('tax', 1.1)]), { dout: 3 })
+  it('has upstream × local = downstream on every edge between numbers', () => {
+    const fruit = applyLayer(new AddLayer(), [apples(), oranges()])
+    const { nodes, edges } = graphOf(applyLayer(new MulLayer(), [fruit, inputNode('tax', 1.1)]), { dout: 3 })
     const known = edges.filter(({ local }) => local !== undefined)
     expect(known).toHaveLength(8)
     for (const { to, local, gradient } of known) {
@@ -65,43 +67,45 @@ describe('the graph of an expression', () => {
     }
   })
 
-  it('adds the gradients where a value is used twice: x·x + x', () => {
-    const x = input('x', 3)
-    const square = apply(new MulLayer(), [x, x])
-    const graph = graphOf(apply(new AddLayer(), [square, x]))
+  it('sums the gradients of a value that is used several times: x·x + x', () => {
+    const x = inputNode('x', 3)
+    const square = applyLayer(new MulLayer(), [x, x])
+    const graph = graphOf(applyLayer(new AddLayer(), [square, x]))
     expect(graph.nodes.filter(({ id }) => id === 'x')).toHaveLength(1)
     expect(graph.edges.filter(({ from }) => from === 'x').map(({ gradient }) => gradient)).toEqual([3, 3, 1])
     expect(node(graph, 'x').gradient).toBe(7)
   })
 
-  it('takes tensors, in any shape, and shows local derivatives where they hold one number', () => {
-    const w = input('w', tensor([0.5]))
-    const one = graphOf(apply(new Tanh(), [apply(new MulLayer<Tensor>(), [w, input('x', tensor([2]))])]))
+  it('takes tensors of any shape, with local derivatives if they have one element', () => {
+    const w = inputNode('w', tensor([0.5]))
+    const one = graphOf(
+      applyLayer(new Tanh(), [applyLayer(new MulLayer<Tensor>(), [w, inputNode('x', tensor([2]))])]),
+    )
     expect(arrow(one, 'x', '×1')?.local).toBe(0.5)
     expect(arrow(one, '×1', 'Tanh2')?.local).toBeCloseTo(1 - Math.tanh(1) ** 2, 12)
-    const row = input('row', tensor([[1, -2]]))
-    const many = graphOf(apply(new Relu(), [row]), { dout: tensor([[5, 7]]) })
+    const row = inputNode('row', tensor([[1, -2]]))
+    const many = graphOf(applyLayer(new Relu(), [row]), { dout: tensor([[5, 7]]) })
     expect(many.edges[0].local).toBeUndefined()
     expect((many.edges[0].gradient as Tensor).toArray()).toEqual([[5, 0]])
   })
 
-  it('is run forwards alone where the result is larger than a number and no dout is given', () => {
-    const graph = graphOf(apply(new Relu(), [input('x', tensor([1, 2]))]))
+  it('has no backward pass if the result is larger than a number and no dout is given', () => {
+    const graph = graphOf(applyLayer(new Relu(), [inputNode('x', tensor([1, 2]))]))
     expect(graph.nodes.every(({ gradient }) => gradient === undefined)).toBe(true)
     expect((node(graph, 'x').value as Tensor).toArray()).toEqual([1, 2])
   })
 
-  it('does not differentiate constants, and keeps labels of any form as numbers', () => {
-    const logits = input('x', tensor([[1, 2, 4]]))
-    const graph = graphOf(apply(new SoftmaxWithLoss(), [logits, constant('t', Uint8Array.of(2))]))
+  it('does not differentiate constants, and records labels of any form as numbers', () => {
+    const logits = inputNode('x', tensor([[1, 2, 4]]))
+    const graph = graphOf(applyLayer(new SoftmaxWithLoss(), [logits, constantNode('t', Uint8Array.of(2))]))
     expect(node(graph, 't')).toMatchObject({ kind: 'constant', shape: [1], gradient: undefined })
     expect(arrow(graph, 't', 'SoftmaxWithLoss1')?.gradient).toBeUndefined()
-    const soft = constant('t', tensor([[0, 0, 1]]))
-    const again = graphOf(apply(new SoftmaxWithLoss(), [logits, soft]))
+    const soft = constantNode('t', tensor([[0, 0, 1]]))
+    const again = graphOf(applyLayer(new SoftmaxWithLoss(), [logits, soft]))
     expect((node(again, 'x').gradient as Tensor).data).toEqual((node(graph, 'x').gradient as Tensor).data)
   })
 
-  it('gives { train } to every forward, where it is asked for', () => {
+  it('passes { train } to every forward if it is given', () => {
     const given: unknown[] = []
     const layer = {
       forward(x: number, options?: object) {
@@ -110,31 +114,31 @@ describe('the graph of an expression', () => {
       },
       backward: (dout: number) => dout,
     }
-    graphOf(apply(layer, [input('x', 1)]), { train: true })
-    graphOf(apply(layer, [input('x', 1)]))
+    graphOf(applyLayer(layer, [inputNode('x', 1)]), { train: true })
+    graphOf(applyLayer(layer, [inputNode('x', 1)]))
     expect(given).toEqual([{ train: true }, undefined])
   })
 
-  it('may be thousands of layers deep', () => {
-    let x: Expression = input('x', 1)
+  it('runs expressions that are thousands of layers deep', () => {
+    let x: Expression = inputNode('x', 1)
     for (let i = 0; i < 5000; i++)
-      x = apply({ forward: (y: number) => y + 1, backward: (d: number) => d }, [x])
+      x = applyLayer({ forward: (y: number) => y + 1, backward: (d: number) => d }, [x])
     expect(graphOf(x).nodes.at(-1)?.value).toBe(5001)
   })
 
-  it('of a variable alone is that variable', () => {
-    const graph = graphOf(input('x', 4))
+  it('gives a single edge for a single variable', () => {
+    const graph = graphOf(inputNode('x', 4))
     expect(graph.edges).toEqual([{ from: 'x', to: 'x.out', value: 4, gradient: 1 }])
   })
 })
 
-describe('the graph of a network', () => {
+describe('graphOf with a network', () => {
   const x = randomNormal([3, 6], { rng: createRng(4) })
   const t = Uint8Array.of(1, 0, 3)
   const network = () =>
     new TwoLayerNet({ inputSize: 6, hiddenSize: 5, outputSize: 4, weightInitStd: 0.5, dtype: 'float64' })
 
-  it('is that of TwoLayerNet’s own layers, which compute it, to the bit', () => {
+  it('runs the layers of TwoLayerNet themselves, so that values and gradients are equal to the bit', () => {
     const net = network()
     const graph = graphOf(net, x, t)
     expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ label }) => label)).toEqual([
@@ -158,13 +162,13 @@ describe('the graph of a network', () => {
     expect(node(graph, 'x').shape).toEqual([3, 6])
   })
 
-  it('holds copies: nothing that the layers, the network or their owner write later shows in it', () => {
+  it('records copies: later writes of the layers, the network or the caller do not change them', () => {
     const net = network()
     const own = x.clone()
     const graph = graphOf(net, own, t)
     const flows = [...graph.nodes, ...graph.edges].flatMap(({ value, gradient }) => [
       value,
-      gradient as Value,
+      gradient as NumberOrTensor,
     ])
     const before = structuredClone(flows.map((value) => (typeof value === 'object' ? value.data : value)))
     net.gradient(randomNormal([3, 6], { rng: createRng(5) }), t)
@@ -173,15 +177,10 @@ describe('the graph of a network', () => {
     expect(flows.map((value) => (typeof value === 'object' ? value.data : value))).toEqual(before)
   })
 
-  it('is that of layers in an array or a Sequential, numbered where they have one name', () => {
+  it('takes layers in an array or a Sequential, and numbers those with the same name', () => {
     const rng = createRng(2)
     const options = { rng, dtype: 'float64' } as const
-    const row = [
-      Affine.init(6, 5, options),
-      new Relu(),
-      Affine.init(5, 4, options),
-      new SoftmaxWithLoss(),
-    ]
+    const row = [Affine.init(6, 5, options), new Relu(), Affine.init(5, 4, options), new SoftmaxWithLoss()]
     const graph = graphOf(row, x, t)
     expect(graph.nodes.filter(({ kind }) => kind === 'operation').map(({ id }) => id)).toEqual([
       'Affine1',
@@ -198,8 +197,8 @@ describe('the graph of a network', () => {
   })
 })
 
-describe('the graph of a deeper network', () => {
-  it('has its layers in their order, and its own gradients', () => {
+describe('graphOf with MultiLayerNet', () => {
+  it('has its layers in order, and its gradients', () => {
     const net = new MultiLayerNet({
       inputSize: 6,
       hiddenSizes: [5, 4],
@@ -218,54 +217,55 @@ describe('the graph of a deeper network', () => {
   })
 })
 
-describe('a mistake is named:', () => {
-  const x = input('x', 2)
+describe('graphOf and applyLayer report', () => {
+  const x = inputNode('x', 2)
   it.each<[string, () => unknown, RegExp]>([
     [
-      'a layer that is none',
-      () => apply({} as MulLayer, [x]),
-      /apply: a layer has forward and backward, but f does not/,
+      'a layer without forward and backward',
+      () => applyLayer({} as MulLayer, [x]),
+      /applyLayer: a layer has forward and backward, but f does not/,
     ],
     [
-      'a number for an expression',
-      () => apply(new MulLayer(), [x, 2 as never]),
-      /apply: inputs are expressions, from input, constant or apply, but input 2 of × is 2/,
+      'an input that is not an expression',
+      () => applyLayer(new MulLayer(), [x, 2 as never]),
+      /applyLayer: inputs are expressions, from inputNode, constantNode or applyLayer, but input 2 of × is 2/,
     ],
     [
-      'one layer applied twice',
+      'a layer that is applied twice',
       () => {
         const layer = new MulLayer()
-        return graphOf(apply(layer, [apply(layer, [x, x]), x]))
+        return graphOf(applyLayer(layer, [applyLayer(layer, [x, x]), x]))
       },
       /the same layer \(×\) is applied twice; make a second one/,
     ],
     [
-      'two variables of one name',
-      () => graphOf(apply(new AddLayer(), [x, input('x', 3)])),
-      /two parts are called 'x'/,
+      'two variables with the same name',
+      () => graphOf(applyLayer(new AddLayer(), [x, inputNode('x', 3)])),
+      /two parts have the name 'x'/,
     ],
     [
       'too few gradients',
-      () => graphOf(apply({ forward: (a: number, b: number) => a * b, backward: (d: number) => d }, [x, x])),
-      /backward of f must give .* for each of its inputs.* but gave undefined for input 2/,
+      () =>
+        graphOf(applyLayer({ forward: (a: number, b: number) => a * b, backward: (d: number) => d }, [x, x])),
+      /backward of f must return .* for each input.* but returned undefined for input 2/,
     ],
     [
-      'a gradient of another shape',
-      () => graphOf(apply({ forward: () => 1, backward: () => tensor([1, 2]) }, [x])),
-      /backward of f gave a gradient of shape \(2\) for an input of shape \(\)/,
+      'a gradient of the wrong shape',
+      () => graphOf(applyLayer({ forward: () => 1, backward: () => tensor([1, 2]) }, [x])),
+      /backward of f returned a gradient of shape \(2\) for an input of shape \(\)/,
     ],
     [
-      'a layer that gives no number',
-      () => graphOf(apply({ forward: () => '4' as never, backward: () => 1 }, [x])),
-      /f is to be a number or a Tensor, not 4/,
+      'a layer that returns neither a number nor a tensor',
+      () => graphOf(applyLayer({ forward: () => '4' as never, backward: () => 1 }, [x])),
+      /f must be a number or a Tensor, not 4/,
     ],
     [
-      'a constant that is no number',
-      () => graphOf(constant('t', 'seven')),
-      /t is to be a number or a Tensor, or a typed array/,
+      'a constant that is not numeric',
+      () => graphOf(constantNode('t', 'seven')),
+      /t must be a number or a Tensor, or a typed array/,
     ],
-    ['a network without x', () => graphOf([new Relu()], undefined as never), /a network runs on an x/],
-    ['something else', () => graphOf(7 as never), /takes an expression .* not 7/],
-    ['layers that do not fit', () => graphOf([new MulLayer()], 3), /MulLayer/],
+    ['a network without x', () => graphOf([new Relu()], undefined as never), /a network needs an x/],
+    ['an argument of another kind', () => graphOf(7 as never), /must be an expression .* not 7/],
+    ['layers that do not fit each other', () => graphOf([new MulLayer()], 3), /MulLayer/],
   ])('%s', (_, act, message) => expect(act).toThrow(message))
 })

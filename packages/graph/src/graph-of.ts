@@ -1,93 +1,148 @@
-import { type Expression, isExpression, type Operation } from './expression.ts'
+/** `graphOf`: runs an expression or a network and records values and gradients as a graph. */
+import type { LayerLike, NumberOrTensor } from '@gosa/linalg'
+import { type Expression, isExpression, type OperationNode } from './expression.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
-import type { LayerLike, NetworkLike, ParameterLike } from './layer-like.ts'
-import { backward, type Returned } from './run/backward.ts'
-import { expressionOf } from './run/expression-of.ts'
-import { forward } from './run/forward.ts'
-import { inOrder, namesOf } from './run/order.ts'
-import { asNumber, copyOf, onesLike, shapeOf, type Value } from './value.ts'
+import { type LayeredNetwork, networkExpression } from './network.ts'
+import { runBackward, runForward } from './run.ts'
+import { asNumber, copyOf, onesLike, shapeOf } from './values.ts'
 
 /** How a graph is run. */
 export interface GraphOptions {
   /**
-   * ∂L/∂(the result), 1 by default where the result is a single number. A larger result without a `dout` is run forwards
-   * alone.
+   * ∂L/∂(the result); by default 1 if the result is a single number. For a larger result without `dout` there is no backward
+   * pass.
    */
-  dout?: Value
-  /** Given to every `forward` as `{ train }`, behind its inputs. */
+  dout?: NumberOrTensor
+  /** Passed to every `forward` as `{ train }`, after its inputs. */
   train?: boolean
-  /** What the result is called; the name of the last operation by default, for a loss of labels L. */
+  /** The label of the result; by default the name of the last operation, and `L` for a loss with labels. */
   result?: string
 }
 
-/** Runs an expression through its layers, forwards and backwards, and records what flows. The layers keep this pass. */
+/** Runs an expression forwards and backwards and records what flows. The layers keep the state of this pass. */
 export function graphOf(expression: Expression, options?: GraphOptions): Graph
 /**
- * Runs a network, or layers in a row, on x and (with a loss at the end) labels t, and records what flows. The layers keep this
- * pass: gradients that they hold are replaced. What is recorded are copies.
+ * Runs a network, or layers in sequence, on x and (with a loss as last layer) labels t, and records what flows as copies. The
+ * layers keep the state of this pass: their gradients are replaced.
  */
 export function graphOf(
-  network: NetworkLike | readonly LayerLike[],
-  x: Value,
+  network: LayeredNetwork | readonly LayerLike[],
+  x: NumberOrTensor,
   t?: unknown,
   options?: GraphOptions,
 ): Graph
 export function graphOf(
-  subject: Expression | NetworkLike | readonly LayerLike[],
-  ...[first, t, options]: [(Value | GraphOptions)?, unknown?, GraphOptions?]
+  subject: Expression | LayeredNetwork | readonly LayerLike[],
+  ...[first, t, options]: [(NumberOrTensor | GraphOptions)?, unknown?, GraphOptions?]
 ): Graph {
-  if (isExpression(subject)) return run(subject, first as GraphOptions | undefined)
+  if (isExpression(subject)) return runGraph(subject, first as GraphOptions | undefined)
   if (!Array.isArray(subject) && !('layers' in Object(subject))) {
     throw new TypeError(
-      `graphOf: takes an expression (input, apply), layers in an array, or a network with layers, not ${String(subject)}`,
+      'graphOf: the first argument must be an expression (inputNode, applyLayer), an array of layers, or a network with ' +
+        `layers, not ${String(subject)}`,
     )
   }
-  if (first === undefined) throw new TypeError('graphOf: a network runs on an x: graphOf(network, x, t)')
-  return run(expressionOf(subject, first as Value, t), {
+  if (first === undefined) throw new TypeError('graphOf: a network needs an x: graphOf(network, x, t)')
+  return runGraph(networkExpression(subject, first as NumberOrTensor, t), {
     ...(t !== undefined && { result: 'L' }),
     ...options,
   })
 }
 
-function run(root: Expression, { dout, train, result = root.name ?? 'y' }: GraphOptions = {}): Graph {
-  const parts = inOrder(root)
-  const names = namesOf(parts)
+function runGraph(root: Expression, { dout, train, result = root.name ?? 'y' }: GraphOptions = {}): Graph {
+  const parts = topologicalOrder(root)
+  const names = uniqueNames(parts)
   const weights = new Map(parts.map((part) => [part, weightsOf(part)]))
-  const ahead = forward(parts, train)
-  const value = ahead.copies.get(root) as Value
-  const start = dout ?? (asNumber(value) === undefined ? undefined : onesLike(value))
-  const back = start === undefined ? undefined : backward(parts, ahead, start)
+  const outputs = runForward(parts, train)
+  const outputOf = (part: Expression) => outputs.get(part) as NumberOrTensor
+  const value = outputOf(root)
+  const upstream = dout ?? (asNumber(value) === undefined ? undefined : onesLike(value))
+  const gradients = upstream === undefined ? undefined : runBackward(parts, outputs, upstream)
 
   const nodes: GraphNode[] = []
   const edges: GraphEdge[] = []
-  const add = (id: string, kind: GraphNode['kind'], label: string, value: Value, gradient?: Value) =>
-    nodes.push({ id, kind, label, shape: shapeOf(value), value, gradient })
+  const add = (
+    id: string,
+    kind: GraphNode['kind'],
+    label: string,
+    value: NumberOrTensor,
+    gradient?: NumberOrTensor,
+  ) => nodes.push({ id, kind, label, shape: shapeOf(value), value, gradient })
   const nameOf = (part: Expression) => names.get(part) as string
-  const copyFor = (part: Expression) => ahead.copies.get(part) as Value
   for (const part of parts) {
     const id = nameOf(part)
-    const returned: readonly Returned[] = back?.returned.get(part) ?? []
     if (part.kind === 'operation') {
+      const returned = gradients?.ofInputs.get(part) ?? []
       edges.push(
-        ...part.inputs.map((one, i) => ({ from: nameOf(one), to: id, value: copyFor(one), ...returned[i] })),
+        ...part.inputs.map((one, i) => ({ from: nameOf(one), to: id, value: outputOf(one), ...returned[i] })),
       )
     }
     for (const { name, value, grad } of weights.get(part) ?? []) {
-      const gradient = back && grad()
+      const gradient = gradients && grad()
       add(`${id}.${name}`, 'parameter', name, value, gradient)
       edges.push({ from: `${id}.${name}`, to: id, value, gradient })
     }
-    add(id, part.kind, part.label, copyFor(part), back?.gradients.get(part))
+    add(id, part.kind, part.label, outputOf(part), gradients?.ofParts.get(part))
   }
-  add(`${nameOf(root)}.out`, 'output', result, value, start)
-  edges.push({ from: nameOf(root), to: `${nameOf(root)}.out`, value, gradient: start })
+  add(`${nameOf(root)}.out`, 'output', result, value, upstream)
+  edges.push({ from: nameOf(root), to: `${nameOf(root)}.out`, value, gradient: upstream })
   return { nodes, edges }
 }
 
-/** The weights of a layer as they are now, and their gradients later. */
+/** Copies of a layer's weights as they are now, and of their gradients when called. */
 const weightsOf = (part: Expression) =>
-  ((part as Partial<Operation>).layer?.parameters?.() ?? []).map((parameter: ParameterLike) => ({
+  ((part as Partial<OperationNode>).layer?.parameters?.() ?? []).map((parameter) => ({
     name: parameter.name,
     value: copyOf(parameter.value),
     grad: () => copyOf(parameter.grad),
   }))
+
+/**
+ * The parts of an expression, each once and after its inputs.
+ *
+ * Throws a `RangeError` if one layer is applied twice: it keeps only one `forward`, so that a gradient would be lost.
+ */
+function topologicalOrder(root: Expression): Expression[] {
+  const visited = new Set<Expression>()
+  const layers = new Set<object>()
+  // Not recursive: an expression may be thousands of layers deep.
+  const stack: Expression[] = [root]
+  while (stack.length > 0) {
+    const part = stack[stack.length - 1]
+    const missing = part.kind === 'operation' ? part.inputs.find((input) => !visited.has(input)) : undefined
+    if (missing) stack.push(missing)
+    else {
+      stack.pop()
+      if (part.kind === 'operation' && !visited.has(part)) checkAppliedOnce(part, layers)
+      visited.add(part)
+    }
+  }
+  return [...visited]
+}
+
+function checkAppliedOnce({ layer, name, label }: OperationNode, layers: Set<object>): void {
+  if (layers.has(layer)) {
+    throw new RangeError(
+      `graphOf: the same layer (${name ?? label}) is applied twice; make a second one, each keeps its own forward`,
+    )
+  }
+  layers.add(layer)
+}
+
+/** A name for each part: its own, or its label with a number. Throws a `RangeError` for a name that is used twice. */
+function uniqueNames(parts: readonly Expression[]): Map<Expression, string> {
+  const taken = new Set(parts.map(({ name }) => name))
+  const named = parts.filter(({ name }) => name !== undefined)
+  const duplicate = named.find((part, i) => named.findIndex(({ name }) => name === part.name) < i)
+  if (duplicate) {
+    throw new RangeError(
+      `graphOf: two parts have the name '${duplicate.name}'; names must be unique, labels need not be`,
+    )
+  }
+  let count = 0
+  const numbered = (label: string): string => {
+    const name = `${label}${++count}`
+    return taken.has(name) ? numbered(label) : name
+  }
+  return new Map(parts.map((part) => [part, part.name ?? numbered(part.label)]))
+}

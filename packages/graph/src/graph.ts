@@ -1,45 +1,43 @@
-import type { Value } from './value.ts'
+/** The computational graph as data: nodes and edges with the values and gradients of one run. */
+import type { NumberOrTensor } from '@gosa/linalg'
 
-/**
- * What a node stands for: a variable, a weight of a layer, something that is not differentiated (labels), a layer, or the
- * result.
- */
+/** A variable, a weight of a layer, a value that is not differentiated (labels), a layer, or the result. */
 export type NodeKind = 'input' | 'parameter' | 'constant' | 'operation' | 'output'
 
-/** A node: where a value comes from. */
+/** A node: the source of a value. */
 export interface GraphNode {
   /** Unique in its graph: `apple`, `Affine1`, `Affine1.W`. */
   readonly id: string
   readonly kind: NodeKind
-  /** What is written into it: `×`, `Affine1`, `W`. */
+  /** The text in the node: `×`, `Affine1`, `W`. */
   readonly label: string
-  /** The lengths of the value's axes; none for a number. */
+  /** The shape of the value; `[]` for a number. */
   readonly shape: readonly number[]
-  /** What it gave forwards, a copy. */
-  readonly value: Value
-  /** ∂L/∂value, the sum over the arrows that leave it; undefined where nothing was differentiated. */
-  readonly gradient?: Value
+  /** The output of the forward pass, a copy. */
+  readonly value: NumberOrTensor
+  /** ∂L/∂value, summed over the outgoing edges; `undefined` if there was no backward pass. */
+  readonly gradient?: NumberOrTensor
 }
 
-/** An arrow: the value that goes from one node into another, and the gradient that comes back. */
+/** An edge: the value that flows from one node into another, and the gradient that flows back. */
 export interface GraphEdge {
   readonly from: string
   readonly to: string
-  readonly value: Value
-  /** What the node `to` sent back along this arrow, a copy. */
-  readonly gradient?: Value
-  /** ∂(what the node gives)/∂(this input), where both are single numbers: gradient = gradient of the node × local. */
+  readonly value: NumberOrTensor
+  /** What the node `to` sent back along this edge, a copy. */
+  readonly gradient?: NumberOrTensor
+  /** ∂(output of the node `to`)/∂(this input), if both are single numbers: gradient = upstream gradient × local. */
   readonly local?: number
 }
 
 /**
- * A computational graph after it has run, forwards and backwards, as data.
+ * A computational graph after a forward and, perhaps, a backward pass.
  *
  * Source: Deep Learning from Scratch, sections 5.1 to 5.3.
  */
 export interface Graph {
-  /** In an order in which it runs forwards: each node after those that it needs. */
+  /** In topological order: each node after those that it depends on. */
   readonly nodes: readonly GraphNode[]
-  /** By the node into which they lead, its inputs first and its weights behind them. */
+  /** By the node that they lead into: its inputs, then its weights. */
   readonly edges: readonly GraphEdge[]
 }

@@ -1,22 +1,20 @@
 export {
-  apply,
-  type Constant,
-  constant,
+  applyLayer,
+  type ConstantNode,
+  constantNode,
   type Expression,
-  type Input,
-  input,
-  type Operation,
+  type InputNode,
+  inputNode,
+  type OperationNode,
 } from './expression.ts'
 export type { Graph, GraphEdge, GraphNode, NodeKind } from './graph.ts'
 export { type GraphOptions, graphOf } from './graph-of.ts'
-export type { LayerLike, NetworkLike, ParameterLike } from './layer-like.ts'
-export type { Direction } from './layout/direction.ts'
-export { type BackwardStep, type ForwardStep, type Step, stepsOf } from './steps.ts'
-export type { Theme } from './svg/palette.ts'
+export type { FlowDirection } from './layout/geometry.ts'
+export type { LayeredNetwork } from './network.ts'
+export { type BackwardStep, type ForwardStep, type GraphStep, stepsOf } from './steps.ts'
+export type { SvgTheme } from './svg/style.ts'
 export { type SvgOptions, toSvg } from './svg/to-svg.ts'
-export { fromJson } from './text/from-json.ts'
-export { showNumber } from './text/show-number.ts'
-export { toDot } from './text/to-dot.ts'
-export { toJson } from './text/to-json.ts'
-export { toMermaid } from './text/to-mermaid.ts'
-export { asNumber, type Value } from './value.ts'
+export { toDot, toMermaid } from './text/diagrams.ts'
+export { showNumber } from './text/format.ts'
+export { fromJson, toJson } from './text/json.ts'
+export { asNumber } from './values.ts'

@@ -1,12 +1,12 @@
-import { full } from '@gosa/linalg'
+import { full, type NumberOrTensor } from '@gosa/linalg'
 import fc from 'fast-check'
-import { apply, type Expression, type Graph, graphOf, input, type Value } from './index.ts'
-import { plus } from './value.ts'
+import { applyLayer, type Expression, type Graph, graphOf, inputNode } from './index.ts'
+import { addValues } from './values.ts'
 
 /** Adds whatever it is given; a layer with any number of inputs, numbers or tensors. */
 const sum = (count: number) => ({
-  forward: (...inputs: Value[]) => inputs.reduce(plus),
-  backward: (dout: Value) => new Array(count).fill(dout),
+  forward: (...inputs: NumberOrTensor[]) => inputs.reduce(addValues),
+  backward: (dout: NumberOrTensor) => new Array(count).fill(dout),
 })
 
 const names = fc.string({ unit: 'grapheme', maxLength: 40 })
@@ -27,17 +27,19 @@ export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
     })
     .map(({ shape, inputs, operations }) => {
       const parts: Expression[] = inputs.map(({ label, value }, i) =>
-        input(`x${i}`, shape ? full(shape, value) : value, { label }),
+        inputNode(`x${i}`, shape ? full(shape, value) : value, { label }),
       )
       const unused = new Set(parts)
       for (const { label, picks } of operations) {
         const used = picks.map((pick) => parts[pick % parts.length])
-        const part = apply(sum(used.length), used, { label })
+        const part = applyLayer(sum(used.length), used, { label })
         for (const one of used) unused.delete(one)
         parts.push(part)
         unused.add(part)
       }
       const last = [...unused]
       const dout = shape ? full(shape, -0.5) : 1
-      return graphOf(last.length === 1 ? last[0] : apply(sum(last.length), last, { label: '+' }), { dout })
+      return graphOf(last.length === 1 ? last[0] : applyLayer(sum(last.length), last, { label: '+' }), {
+        dout,
+      })
     })

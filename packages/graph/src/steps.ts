@@ -1,47 +1,48 @@
+/** A graph one node at a time, for walk-throughs of the forward and the backward pass. */
+import type { NumberOrTensor } from '@gosa/linalg'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
-import type { Value } from './value.ts'
 
-/** A node gives its value, from those that come in. */
+/** A node computes its output from its inputs. */
 export interface ForwardStep {
   readonly direction: 'forward'
   readonly node: GraphNode
-  /** The arrows into it, whose values are used. */
+  /** The edges into the node. */
   readonly inputs: readonly GraphEdge[]
-  readonly value: Value
+  readonly value: NumberOrTensor
 }
 
-/** A node sends gradients back: along each arrow into it, upstream × local. */
+/** A node sends gradients back along the edges of its inputs: upstream × local. */
 export interface BackwardStep {
   readonly direction: 'backward'
   readonly node: GraphNode
-  /** The arrows into it, which are given a gradient (and a local derivative, where all are single numbers). */
+  /** The edges into the node, with the gradient and, for single numbers, the local derivative. */
   readonly inputs: readonly GraphEdge[]
-  /** ∂L/∂(what the node gives): the gradients of all arrows that leave it, added. */
-  readonly upstream: Value
+  /** ∂L/∂(output of the node): the sum of the gradients of its outgoing edges. */
+  readonly upstream: NumberOrTensor
 }
 
-export type Step = ForwardStep | BackwardStep
+export type GraphStep = ForwardStep | BackwardStep
 
 /**
- * The graph, one node at a time: each operation forwards; then backwards from the result, with which the gradient starts, each
- * operation in reverse. Where nothing was differentiated, the steps forwards are all.
+ * The steps of a graph: each operation forwards; then, if there was a backward pass, the result, where the gradient starts,
+ * and each operation in reverse order.
  */
-export function stepsOf({ nodes, edges }: Graph): Step[] {
-  const into = (node: GraphNode) => edges.filter(({ to }) => to === node.id)
-  const operations = nodes.filter(({ kind }) => kind === 'operation')
-  const back = nodes
+export function stepsOf({ nodes, edges }: Graph): GraphStep[] {
+  const inputsOf = (node: GraphNode) => edges.filter(({ to }) => to === node.id)
+  const forward = nodes.filter(({ kind }) => kind === 'operation')
+  const backward = nodes
     .filter(({ kind, gradient }) => (kind === 'operation' || kind === 'output') && gradient !== undefined)
     .reverse()
   return [
-    ...operations.map(
-      (node): Step => ({ direction: 'forward', node, inputs: into(node), value: node.value }),
+    ...forward.map(
+      (node): GraphStep => ({ direction: 'forward', node, inputs: inputsOf(node), value: node.value }),
     ),
-    ...back.map(
-      (node): Step => ({
+    ...backward.map(
+      (node): GraphStep => ({
         direction: 'backward',
         node,
-        inputs: into(node),
-        upstream: node.gradient as Value,
+        inputs: inputsOf(node),
+        upstream: node.gradient as NumberOrTensor,
       }),
     ),
   ]

@@ -1,4 +1,4 @@
-/** `y[i] += alpha·x[i]`, in whole vectors: up to 15 bytes behind the end are changed as well. */
+/** `y[i] += alpha·x[i]`, in whole vectors: up to 15 bytes beyond the end of `y` are changed as well. */
 export function axpy<T>(alpha: f64, x: usize, y: usize, count: i32): void {
   const factor = v128.splat<T>(<T>alpha)
   const end = y + <usize>count * sizeof<T>()

@@ -1,14 +1,15 @@
-// The operations, as types, so that each gets a loop of its own. `src/wasm/codes.ts` numbers them in this order.
+// The operations as types, so that the compiler generates a loop for each. Their codes are the indices of
+// `BINARY_OPERATIONS` in `src/kernels/wasm/elementwise.ts`.
 class Add {}
 class Sub {}
 class Mul {}
 class Div {}
-class Mask {}
+class MaskPositive {}
 
 /**
- * `out[r, c] = operation(a[r, c], b[r, c])` for `rows × columns` elements, row-major. An operand's rows lie `aRow` (or
- * `bRow`) bytes apart, 0 to repeat one; `aColumn` (or `bColumn`) is 1 where its columns follow one another, 0 where a
- * row is one number repeated. In whole vectors: up to 15 bytes behind the end of `out` are written as well.
+ * `out[r, c] = operation(a[r, c], b[r, c])` for `rows × columns` elements, row-major. The rows of an operand are `aRow` (or
+ * `bRow`) bytes apart, 0 to repeat one row; `aColumn` (or `bColumn`) is 1 for contiguous columns, 0 if each row is one
+ * number repeated. In whole vectors: up to 15 bytes beyond the end of `out` are written as well.
  */
 export function binary<T>(
   operation: i32,
@@ -22,15 +23,15 @@ export function binary<T>(
   rows: i32,
   columns: i32,
 ): void {
-  if (operation === 0) each<T, Add>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
-  else if (operation === 1) each<T, Sub>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
-  else if (operation === 2) each<T, Mul>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
-  else if (operation === 3) each<T, Div>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
-  else each<T, Mask>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
+  if (operation === 0) applyToAll<T, Add>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
+  else if (operation === 1) applyToAll<T, Sub>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
+  else if (operation === 2) applyToAll<T, Mul>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
+  else if (operation === 3) applyToAll<T, Div>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
+  else applyToAll<T, MaskPositive>(a, aRow, aColumn, b, bRow, bColumn, out, rows, columns)
 }
 
-/** A row after the other, so that what is written behind a row's end is overwritten by the next. */
-function each<T, Operation>(
+/** Row by row, so that each row overwrites what the previous one wrote beyond its end. */
+function applyToAll<T, Operation>(
   a: usize,
   aRow: usize,
   aColumn: usize,
@@ -45,10 +46,10 @@ function each<T, Operation>(
   for (let r = 0; r < rows; r++) {
     const aNumber = v128.load_splat<T>(a)
     const bNumber = v128.load_splat<T>(b)
-    for (let at: usize = 0; at < width; at += 16) {
-      const x = aColumn ? v128.load(a + at) : aNumber
-      const y = bColumn ? v128.load(b + at) : bNumber
-      v128.store(out + at, apply<T, Operation>(x, y))
+    for (let offset: usize = 0; offset < width; offset += 16) {
+      const x = aColumn ? v128.load(a + offset) : aNumber
+      const y = bColumn ? v128.load(b + offset) : bNumber
+      v128.store(out + offset, apply<T, Operation>(x, y))
     }
     a += aRow
     b += bRow

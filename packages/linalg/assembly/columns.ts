@@ -1,10 +1,10 @@
-import { multiplyList } from './list'
-import { COUNTS, own } from './own'
+import { multiplySparseRow } from './sparse-row'
+import { COUNTS, threadLocal } from './thread-local'
 
 /**
- * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m), its rows
- * `aStride` bytes apart: as many of its columns at once as a vector has lanes. `room` is for their lists: `8·k` elements
- * and 256 bytes.
+ * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m), with rows
+ * `aStride` bytes apart. Compacts as many of its columns at once as a vector has lanes. `scratch` holds the compacted
+ * columns: `8·k` elements and 256 bytes.
  */
 export function multiplyColumns<T>(
   a: usize,
@@ -15,28 +15,28 @@ export function multiplyColumns<T>(
   n: i32,
   accumulate: bool,
   aStride: usize,
-  room: usize,
+  scratch: usize,
 ): void {
   const lanes = <i32>(16 / sizeof<T>())
   const half = <usize>k * sizeof<T>() + 32
   for (let i = 0; i < m; i += lanes) {
-    squeezeColumns<T>(a + <usize>i * sizeof<T>(), aStride, k, room, half)
+    compactColumns<T>(a + <usize>i * sizeof<T>(), aStride, k, scratch, half)
     for (let lane = 0; lane < min(lanes, m - i); lane++) {
-      const values = room + <usize>(2 * lane) * half
-      const count = load<i32>(own + ((<usize>lane) << 2), COUNTS)
-      multiplyList<T>(values, values + half, count, b, c, n, accumulate)
+      const values = scratch + <usize>(2 * lane) * half
+      const count = load<i32>(threadLocal + ((<usize>lane) << 2), COUNTS)
+      multiplySparseRow<T>(values, values + half, count, b, c, n, accumulate)
       c += <usize>n * sizeof<T>()
     }
   }
 }
 
 /**
- * Squeezes the columns of a vector's lanes, each to a list of values and, `half` bytes behind, of places as in
- * `squeeze`. Each lane is written to its list's end, which moves on only where it is not 0. How many elements the lists
- * have is written to `own`, `COUNTS` bytes behind its beginning.
+ * Compacts the columns in the lanes of a vector, each to its nonzero values and, `half` bytes later, their indices, as
+ * `compactRow` does. Each lane is stored to the end of its column's output, which advances only if the element is not 0.
+ * Writes the lengths of the columns to `threadLocal` at `COUNTS`.
  */
-function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: usize): void {
-  let to0 = room
+function compactColumns<T>(a: usize, aStride: usize, k: i32, scratch: usize, half: usize): void {
+  let to0 = scratch
   let to1 = to0 + 2 * half
   let to2 = to1 + 2 * half
   let to3 = to2 + 2 * half
@@ -65,8 +65,8 @@ function squeezeColumns<T>(a: usize, aStride: usize, k: i32, room: usize, half: 
       to3 += (lanes >> 1) & 4
     }
   }
-  store<i32>(own, <i32>((to0 - room) / sizeof<T>()), COUNTS)
-  store<i32>(own, <i32>((to1 - room - 2 * half) / sizeof<T>()), COUNTS + 4)
-  store<i32>(own, <i32>((to2 - room - 4 * half) / sizeof<T>()), COUNTS + 8)
-  store<i32>(own, <i32>((to3 - room - 6 * half) / sizeof<T>()), COUNTS + 12)
+  store<i32>(threadLocal, <i32>((to0 - scratch) / sizeof<T>()), COUNTS)
+  store<i32>(threadLocal, <i32>((to1 - scratch - 2 * half) / sizeof<T>()), COUNTS + 4)
+  store<i32>(threadLocal, <i32>((to2 - scratch - 4 * half) / sizeof<T>()), COUNTS + 8)
+  store<i32>(threadLocal, <i32>((to3 - scratch - 6 * half) / sizeof<T>()), COUNTS + 12)
 }

@@ -1,6 +1,6 @@
+/** Global setup of vitest: tests run on kernels that are compiled from the present sources. */
 import { generate } from './build.mjs'
 
-/** Tests run on kernels made from the present sources. */
 export async function setup() {
   await generate()
 }

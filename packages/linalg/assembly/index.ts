@@ -1,28 +1,29 @@
 /**
- * The kernels of the `wasm` backend, each for both dtypes. They know addresses of scratch memory only, in bytes;
- * `src/wasm/` copies operands in and results out. Vectors may be read and written up to 31 bytes behind an operand's
- * end, so operands are kept that far apart.
+ * The exports of the module: each kernel for both dtypes. Kernels take addresses in bytes; `src/kernels/wasm/` copies
+ * operands into this memory and results out of it. Vectors may be read and written up to 31 bytes beyond the end of an
+ * operand, so operands are kept that far apart.
  */
+import * as finite from './all-finite'
 import * as axpy from './axpy'
 import * as binary from './binary'
 import * as columns from './columns'
-import * as list from './list'
-import * as lists from './lists'
+import * as csr from './csr'
 import * as logSoftmax from './log-softmax'
 import * as matmul from './matmul'
-import { useOwn } from './own'
 import * as packing from './pack'
 import * as reduce from './reduce'
 import * as rows from './rows'
+import * as sparseRow from './sparse-row'
+import { setThreadLocal } from './thread-local'
 import * as transposing from './transpose'
 import * as unary from './unary'
 
-/** Where scratch memory begins: behind the module's own data. */
-export const scratch: usize = __heap_base
+/** Start of the scratch memory, after the module's own data. */
+export const scratchStart: usize = __heap_base
 
-rows.preparePatterns()
+rows.initShuffleMasks()
 
-export { useOwn }
+export { setThreadLocal }
 
 export function multiply32(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
   matmul.multiply<f32>(a, b, c, m, k, n, accumulate)
@@ -119,9 +120,9 @@ export function multiplyRows32(
   n: i32,
   accumulate: bool,
   skipZeros: bool,
-  room: usize,
+  scratch: usize,
 ): void {
-  rows.multiplyRows<f32>(a, b, c, m, k, n, accumulate, skipZeros, room)
+  rows.multiplyRows<f32>(a, b, c, m, k, n, accumulate, skipZeros, scratch)
 }
 
 export function multiplyRows64(
@@ -133,9 +134,9 @@ export function multiplyRows64(
   n: i32,
   accumulate: bool,
   skipZeros: bool,
-  room: usize,
+  scratch: usize,
 ): void {
-  rows.multiplyRows<f64>(a, b, c, m, k, n, accumulate, skipZeros, room)
+  rows.multiplyRows<f64>(a, b, c, m, k, n, accumulate, skipZeros, scratch)
 }
 
 export function multiplyColumns32(
@@ -147,9 +148,9 @@ export function multiplyColumns32(
   n: i32,
   accumulate: bool,
   aStride: usize,
-  room: usize,
+  scratch: usize,
 ): void {
-  columns.multiplyColumns<f32>(a, b, c, m, k, n, accumulate, aStride, room)
+  columns.multiplyColumns<f32>(a, b, c, m, k, n, accumulate, aStride, scratch)
 }
 
 export function multiplyColumns64(
@@ -161,103 +162,103 @@ export function multiplyColumns64(
   n: i32,
   accumulate: bool,
   aStride: usize,
-  room: usize,
+  scratch: usize,
 ): void {
-  columns.multiplyColumns<f64>(a, b, c, m, k, n, accumulate, aStride, room)
+  columns.multiplyColumns<f64>(a, b, c, m, k, n, accumulate, aStride, scratch)
 }
 
 export function allFinite32(x: usize, count: i32): bool {
-  return list.allFinite<f32>(x, count)
+  return finite.allFinite<f32>(x, count)
 }
 
 export function allFinite64(x: usize, count: i32): bool {
-  return list.allFinite<f64>(x, count)
+  return finite.allFinite<f64>(x, count)
 }
 
-export function multiplyLists32(
-  starts: usize,
+export function multiplyCsr32(
+  rowOffsets: usize,
   b: usize,
   c: usize,
   m: i32,
   columns: i32,
   n: i32,
-  elements: usize,
-  palette: usize,
+  entries: usize,
+  codebook: usize,
 ): void {
-  lists.multiplyLists<f32>(starts, b, c, m, columns, n, elements, palette)
+  csr.multiplyCsr<f32>(rowOffsets, b, c, m, columns, n, entries, codebook)
 }
 
-export function multiplyLists64(
-  starts: usize,
+export function multiplyCsr64(
+  rowOffsets: usize,
   b: usize,
   c: usize,
   m: i32,
   columns: i32,
   n: i32,
-  elements: usize,
-  palette: usize,
+  entries: usize,
+  codebook: usize,
 ): void {
-  lists.multiplyLists<f64>(starts, b, c, m, columns, n, elements, palette)
+  csr.multiplyCsr<f64>(rowOffsets, b, c, m, columns, n, entries, codebook)
 }
 
 export function panelWidth32(n: i32): i32 {
-  return <i32>(list.panelWidth<f32>(n) / sizeof<f32>())
+  return <i32>(sparseRow.panelWidth<f32>(n) / sizeof<f32>())
 }
 
 export function panelWidth64(n: i32): i32 {
-  return <i32>(list.panelWidth<f64>(n) / sizeof<f64>())
+  return <i32>(sparseRow.panelWidth<f64>(n) / sizeof<f64>())
 }
 
-export function turn32(
-  starts: usize,
-  elements: usize,
-  palette: usize,
+export function csrToCsc32(
+  rowOffsets: usize,
+  entries: usize,
+  codebook: usize,
   m: i32,
   k: i32,
-  turned: usize,
+  columnOffsets: usize,
   values: usize,
-  places: usize,
+  indices: usize,
 ): void {
-  lists.turn<f32>(starts, elements, palette, m, k, turned, values, places)
+  csr.csrToCsc<f32>(rowOffsets, entries, codebook, m, k, columnOffsets, values, indices)
 }
 
-export function turn64(
-  starts: usize,
-  elements: usize,
-  palette: usize,
+export function csrToCsc64(
+  rowOffsets: usize,
+  entries: usize,
+  codebook: usize,
   m: i32,
   k: i32,
-  turned: usize,
+  columnOffsets: usize,
   values: usize,
-  places: usize,
+  indices: usize,
 ): void {
-  lists.turn<f64>(starts, elements, palette, m, k, turned, values, places)
+  csr.csrToCsc<f64>(rowOffsets, entries, codebook, m, k, columnOffsets, values, indices)
 }
 
-export function multiplyTurned32(
-  starts: usize,
+export function multiplyCsc32(
+  columnOffsets: usize,
   b: usize,
   c: usize,
   m: i32,
   n: i32,
   accumulate: bool,
   values: usize,
-  places: usize,
+  indices: usize,
 ): void {
-  lists.multiplyTurned<f32>(starts, b, c, m, n, accumulate, values, places)
+  csr.multiplyCsc<f32>(columnOffsets, b, c, m, n, accumulate, values, indices)
 }
 
-export function multiplyTurned64(
-  starts: usize,
+export function multiplyCsc64(
+  columnOffsets: usize,
   b: usize,
   c: usize,
   m: i32,
   n: i32,
   accumulate: bool,
   values: usize,
-  places: usize,
+  indices: usize,
 ): void {
-  lists.multiplyTurned<f64>(starts, b, c, m, n, accumulate, values, places)
+  csr.multiplyCsc<f64>(columnOffsets, b, c, m, n, accumulate, values, indices)
 }
 
 export function logSoftmax32(x: usize, out: usize, rows: i32, columns: i32): void {

@@ -1,11 +1,14 @@
-import { ROWS, tile } from './tile'
+import { TILE_ROWS, tile } from './tile'
+
+/** Maximum size of a `B` that stays in the L1 cache, beside the rows of `A` and `C`. */
+const MAX_L1_BYTES: i32 = 24 * 1024
 
 /**
- * `C = A·B`, or `C += A·B` to go on with the next elements of k. `A` is (m, k), `C` (m, n), both row-major without
- * gaps; `panels` is `B` (k, n) as `pack` lays it out.
+ * `C = A·B`, or `C += A·B` to continue with the next block of k. `A` is (m, k), `C` (m, n), both row-major and contiguous;
+ * `panels` is `B` (k, n), packed by `pack`.
  *
- * A small `B` stays in the first cache, so each four rows of A meet all of it; of a large one, each panel does while
- * all rows pass.
+ * A small `B` stays in the L1 cache, so each four rows of `A` meet all of it; of a large `B` one panel stays there, and
+ * all rows of `A` meet it before the next.
  */
 export function multiply<T>(
   a: usize,
@@ -19,21 +22,22 @@ export function multiply<T>(
   const width = <i32>(32 / sizeof<T>())
   const aStride = <usize>k * sizeof<T>()
   const cStride = <usize>n * sizeof<T>()
-  if (k * n * <i32>sizeof<T>() <= 24 * 1024) {
-    for (let i = 0; i < m; i += ROWS) {
+  if (k * n * <i32>sizeof<T>() <= MAX_L1_BYTES) {
+    for (let i = 0; i < m; i += TILE_ROWS) {
       for (let j = 0; j < n; j += width) {
         tileAt<T>(a, aStride, panels, k, c, cStride, i, j, m, n, accumulate)
       }
     }
   } else {
     for (let j = 0; j < n; j += width) {
-      for (let i = 0; i < m; i += ROWS) {
+      for (let i = 0; i < m; i += TILE_ROWS) {
         tileAt<T>(a, aStride, panels, k, c, cStride, i, j, m, n, accumulate)
       }
     }
   }
 }
 
+/** Computes the tile whose first element is C[i, j]. */
 function tileAt<T>(
   a: usize,
   aStride: usize,
@@ -55,7 +59,7 @@ function tileAt<T>(
     k,
     c + <usize>i * cStride + <usize>j * sizeof<T>(),
     cStride,
-    min(ROWS, m - i),
+    min(TILE_ROWS, m - i),
     min(width, n - j),
     accumulate,
   )

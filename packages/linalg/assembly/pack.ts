@@ -1,6 +1,7 @@
 /**
- * `B` (k, n) cut into panels as wide as a tile, one after the other; a panel holds its part of each of the k rows,
- * one after the other, the last panel padded with what follows in memory (those columns are never stored).
+ * Packs `B` (k, n) into panels as wide as a tile, one after the other. A panel holds its part of each of the k rows in
+ * order, so that a tile reads it sequentially. The last panel is padded with whatever follows in memory, in columns that
+ * are never stored.
  */
 export function pack<T>(b: usize, panels: usize, k: i32, n: i32): void {
   const width = <i32>(32 / sizeof<T>())

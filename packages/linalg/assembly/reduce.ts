@@ -1,14 +1,14 @@
 /**
- * `out[o, i] = Σ_l x[o, l, i]`, a vector of neighbouring i at a time; each sum in float64 and in the order of l, as in
- * the reference, so with the same bits. Up to 15 bytes behind the end of `out` are written as well.
+ * `out[o, i] = Σ_l x[o, l, i]`, one vector of neighbouring i at a time. Each sum is in float64 and in the order of l, as in
+ * `src/kernels/js/`, so the bits are the same. Up to 15 bytes beyond the end of `out` are written as well.
  */
 export function sum<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
   const width = <usize>inner * sizeof<T>()
   for (let o = 0; o < outer; o++) {
-    for (let at: usize = 0; at < width; at += 16) {
+    for (let offset: usize = 0; offset < width; offset += 16) {
       let low = f64x2.splat(0)
       let high = low
-      let from = x + at
+      let from = x + offset
       for (let l = 0; l < length; l++) {
         const value = v128.load(from)
         if (sizeof<T>() === 8) {
@@ -22,25 +22,25 @@ export function sum<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32
       if (sizeof<T>() === 4) {
         low = v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
       }
-      v128.store(out + at, low)
+      v128.store(out + offset, low)
     }
     x += <usize>length * width
     out += width
   }
 }
 
-/** `out[o, i] = max over l of x[o, l, i]`, likewise; NaN wins, and nothing gives −∞. */
+/** `out[o, i] = max over l of x[o, l, i]`, likewise; NaN if any of them is NaN, −∞ for a length of 0. */
 export function max<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
   const width = <usize>inner * sizeof<T>()
   for (let o = 0; o < outer; o++) {
-    for (let at: usize = 0; at < width; at += 16) {
+    for (let offset: usize = 0; offset < width; offset += 16) {
       let largest = v128.splat<T>(<T>-Infinity)
-      let from = x + at
+      let from = x + offset
       for (let l = 0; l < length; l++) {
         largest = v128.max<T>(largest, v128.load(from))
         from += width
       }
-      v128.store(out + at, largest)
+      v128.store(out + offset, largest)
     }
     x += <usize>length * width
     out += width

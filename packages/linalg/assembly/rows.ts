@@ -1,13 +1,13 @@
-import { multiplyList } from './list'
+import { multiplySparseRow } from './sparse-row'
 
 /**
- * The product row by row: for `A` that is mostly zeros, as images are, and for `A` of a few rows. Each row of `A` is
- * first squeezed to a list of its nonzero elements (see `list.ts`).
+ * The product row by row: for an `A` that is mostly zeros, as images are, and for an `A` of a few rows, for which packing
+ * `B` does not pay. Each row of `A` is first compacted to its nonzero elements (see `sparse-row.ts`).
  */
 
 /**
- * `C = A·B` or `C += A·B` like `multiply`, with `B` (k, n) as it is, row-major without gaps. Unless `skipZeros`, zeros are multiplied too. `room` is for one squeezed
- * row: `2·k` elements and 32 bytes.
+ * `C = A·B` or `C += A·B` like `multiply`, but with `B` (k, n) unpacked, row-major and contiguous. Unless `skipZeros`,
+ * zeros are multiplied too. `scratch` holds one compacted row: `2·k` elements and 32 bytes.
  */
 export function multiplyRows<T>(
   a: usize,
@@ -18,53 +18,54 @@ export function multiplyRows<T>(
   n: i32,
   accumulate: bool,
   skipZeros: bool,
-  room: usize,
+  scratch: usize,
 ): void {
-  const places = room + <usize>k * sizeof<T>() + 16
+  const indices = scratch + <usize>k * sizeof<T>() + 16
   for (let i = 0; i < m; i++) {
-    const count = squeeze<T>(a, k, room, places, skipZeros)
-    multiplyList<T>(room, places, count, b, c, n, accumulate)
+    const count = compactRow<T>(a, k, scratch, indices, skipZeros)
+    multiplySparseRow<T>(scratch, indices, count, b, c, n, accumulate)
     a += <usize>k * sizeof<T>()
     c += <usize>n * sizeof<T>()
   }
 }
 
 /**
- * The elements of `a` that are not 0, one after the other, and their places, in integers of the same size; answers how many. A vector at a time: `patterns` moves its nonzero lanes to the front, all of it is
- * written, and the next overwrites the rest.
+ * Writes the nonzero elements of `a` to `values`, one after the other, and their indices, integers of the same size, to
+ * `indices`; returns how many there are. Works vector by vector: a shuffle moves the nonzero lanes to the front, the whole
+ * vector is stored, and the next store overwrites the lanes behind them.
  */
-function squeeze<T>(a: usize, k: i32, values: usize, places: usize, skipZeros: bool): i32 {
+function compactRow<T>(a: usize, k: i32, values: usize, indices: usize, skipZeros: bool): i32 {
   const start = values
   const end = a + <usize>k * sizeof<T>()
   const keep: i32 = skipZeros ? 0 : 15
-  let place = sizeof<T>() === 4 ? i32x4(0, 1, 2, 3) : i64x2(0, 1)
+  let index = sizeof<T>() === 4 ? i32x4(0, 1, 2, 3) : i64x2(0, 1)
   const step = sizeof<T>() === 4 ? i32x4.splat(4) : i64x2.splat(2)
   while (a < end) {
     const value = v128.load(a)
     let lanes = i32x4.bitmask(v128.ne<T>(value, v128.splat<T>(0))) | keep
-    // Lanes behind the end belong to the next row.
+    // Lanes beyond the end belong to the next row.
     if (a + 16 > end) lanes &= (1 << (<i32>(end - a) >> 2)) - 1
     if (lanes) {
-      const pattern = v128.load(patterns + ((<usize>lanes) << 4))
-      v128.store(values, i8x16.swizzle(value, pattern))
-      v128.store(places, i8x16.swizzle(place, pattern))
+      const mask = v128.load(shuffleMasks + ((<usize>lanes) << 4))
+      v128.store(values, i8x16.swizzle(value, mask))
+      v128.store(indices, i8x16.swizzle(index, mask))
       const bytes = (<usize>popcnt(lanes)) << 2
       values += bytes
-      places += bytes
+      indices += bytes
     }
     a += 16
-    place = i32x4.add(place, step)
+    index = i32x4.add(index, step)
   }
   return <i32>((values - start) / sizeof<T>())
 }
 
-/** For each choice of four lanes of 4 bytes, the bytes that move them to the front, in their order. */
-const patterns: usize = memory.data(256, 16)
+/** For each of the 16 subsets of four lanes the byte shuffle that moves them to the front, in their order. */
+const shuffleMasks: usize = memory.data(256, 16)
 
-/** Fills `patterns`; once, at the start. */
-export function preparePatterns(): void {
+/** Fills `shuffleMasks`; called once, when the module starts. */
+export function initShuffleMasks(): void {
   for (let lanes = 0; lanes < 16; lanes++) {
-    let to = patterns + ((<usize>lanes) << 4)
+    let to = shuffleMasks + ((<usize>lanes) << 4)
     for (let lane = 0; lane < 4; lane++) {
       if (!(lanes & (1 << lane))) continue
       store<u32>(to, 0x03020100 + lane * 0x04040404)

@@ -1,15 +1,15 @@
 import { multiplyAdd } from './multiply-add'
 
-/** A tile of the result: so many rows, and as many columns as two vectors hold. */
-export const ROWS: i32 = 4
+/** Height of a tile of the result; it is two vectors wide. */
+export const TILE_ROWS: i32 = 4
 
 /**
- * One tile of `C += A·B` (or `C = A·B`): up to four rows of `A`, `aStride` bytes apart, with a panel of `B` (see
- * `pack`), k elements deep. Of the tile, `rows × columns` are stored in `C`, whose rows lie `cStride` bytes apart.
+ * One tile of `C = A·B` (or `C += A·B`): up to four rows of `A`, `aStride` bytes apart, times a panel of `B` (see `pack`) of
+ * depth k. Stores `rows × columns` elements of the tile to `C`, whose rows are `cStride` bytes apart.
  *
- * The eight sums stay in registers. Each is `((0 + a₀·b₀) + a₁·b₁) + …`, whatever the blocking, so the bits depend on
- * the operands alone. Eight turns are written out with an exit after each: V8 before version 12 moves all loads of an
- * unrolled body without exits to its top, and then runs out of registers.
+ * The eight sums stay in registers. Each is `((0 + a₀·b₀) + a₁·b₁) + …`, whatever the blocking, so the bits depend on the
+ * operands alone. The loop is unrolled eight times with an exit after each iteration: without exits V8 before version 12
+ * hoists all loads to the top of the body and runs out of registers.
  */
 export function tile<T>(
   a: usize,
@@ -22,7 +22,7 @@ export function tile<T>(
   columns: i32,
   accumulate: bool,
 ): void {
-  // Missing rows repeat the last one; they are computed, and not stored.
+  // Missing rows repeat the last one: they are computed, but not stored.
   let a0 = a
   let a1 = rows > 1 ? a0 + aStride : a0
   let a2 = rows > 2 ? a1 + aStride : a1
@@ -181,7 +181,7 @@ export function tile<T>(
   storeRow<T>(c, c00, c01, columns)
 }
 
-/** The first `columns` elements of two vectors. */
+/** Stores the first `columns` elements of two vectors. */
 function storeRow<T>(to: usize, first: v128, second: v128, columns: i32): void {
   const lanes = <i32>(16 / sizeof<T>())
   if (columns === 2 * lanes) {
@@ -195,7 +195,7 @@ function storeRow<T>(to: usize, first: v128, second: v128, columns: i32): void {
   }
 }
 
-/** The first `count` lanes of a vector, fewer than it has. */
+/** Stores the first `count` lanes of a vector, but not all. */
 function storeLanes<T>(to: usize, value: v128, count: i32): void {
   if (sizeof<T>() === 4) {
     if (count > 0) v128.store32_lane(to, value, 0)

@@ -1,12 +1,12 @@
-/** `to (columns, rows)` = the transpose of `from (rows, columns)`, both row-major without gaps. */
+/** Writes the transpose of `from` (rows, columns) to `to` (columns, rows), both row-major and contiguous. */
 export function transpose<T>(from: usize, to: usize, rows: i32, columns: i32): void {
   const lanes = <i32>(16 / sizeof<T>())
   const fromStride = <usize>columns * sizeof<T>()
   const toStride = <usize>rows * sizeof<T>()
-  const wholeRows = rows - (rows % lanes)
-  const wholeColumns = columns - (columns % lanes)
-  for (let r = 0; r < wholeRows; r += lanes) {
-    for (let c = 0; c < wholeColumns; c += lanes) {
+  const tiledRows = rows - (rows % lanes)
+  const tiledColumns = columns - (columns % lanes)
+  for (let r = 0; r < tiledRows; r += lanes) {
+    for (let c = 0; c < tiledColumns; c += lanes) {
       const source = from + <usize>r * fromStride + <usize>c * sizeof<T>()
       const target = to + <usize>c * toStride + <usize>r * sizeof<T>()
       if (sizeof<T>() === 4) transpose4(source, fromStride, target, toStride)
@@ -14,14 +14,14 @@ export function transpose<T>(from: usize, to: usize, rows: i32, columns: i32): v
     }
   }
   for (let r = 0; r < rows; r++) {
-    for (let c = r < wholeRows ? wholeColumns : 0; c < columns; c++) {
+    for (let c = r < tiledRows ? tiledColumns : 0; c < columns; c++) {
       const value = load<T>(from + <usize>r * fromStride + <usize>c * sizeof<T>())
       store<T>(to + <usize>c * toStride + <usize>r * sizeof<T>(), value)
     }
   }
 }
 
-/** Four by four elements of 4 bytes. */
+/** Transposes 4 × 4 elements of 4 bytes. */
 function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize): void {
   const r0 = v128.load(from)
   const r1 = v128.load(from + fromStride)
@@ -37,7 +37,7 @@ function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize):
   v128.store(to + 3 * toStride, v128.shuffle<f64>(high01, high23, 1, 3))
 }
 
-/** Two by two elements of 8 bytes. */
+/** Transposes 2 × 2 elements of 8 bytes. */
 function transpose2(from: usize, fromStride: usize, to: usize, toStride: usize): void {
   const r0 = v128.load(from)
   const r1 = v128.load(from + fromStride)

@@ -8,9 +8,9 @@ describe('setThreads in a browser', () => {
     import { setThreads } from '@gosa/linalg/browser'
     import { createRng, matmul, randomNormal } from '@gosa/linalg'
     import { startBrowserThread } from './kernels/threads/browser-thread.ts'
-    import { othersWork } from './kernels/threads/wait-for-worker.testing.ts'`
+    import { workerComputesAlone } from './kernels/threads/one-worker.testing.ts'`
 
-  browserTest('gives products the same bits, whether threads are ready or not', async () => {
+  browserTest('computes products with the same bits, before and after threads are ready', async () => {
     const same = await run(`
       const rng = createRng(1)
       const [a, b] = [randomNormal([200, 301], { rng }), randomNormal([301, 99], { rng })]
@@ -25,11 +25,11 @@ describe('setThreads in a browser', () => {
     expect(same).toBe(true)
   })
 
-  browserTest('starts threads that work while the page does nothing', async () => {
-    expect(await run('return othersWork(startBrowserThread)')).toBe(true)
+  browserTest('starts threads that compute while the page does nothing', async () => {
+    expect(await run('return workerComputesAlone(startBrowserThread)')).toBe(true)
   })
 
-  browserTest('is refused where a page is not cross-origin isolated', async () => {
+  browserTest('throws if the page is not cross-origin isolated', async () => {
     const message = await run(
       `
       setThreads(1)

@@ -1,27 +1,27 @@
+/** `@gosa/linalg/browser`: threads in browsers. */
 import { startBrowserThread } from './kernels/threads/browser-thread.ts'
-import { setThreadsWith } from './kernels/threads/set-threads.ts'
+import { createSetThreads } from './kernels/threads/set-threads.ts'
 
-const setBrowserThreads = setThreadsWith(startBrowserThread)
+const setBrowserThreads = createSetThreads(startBrowserThread)
 
 /**
- * Lets the `wasm` backend compute large products of matrices on `n` threads, this one among them; 1, as at first, ends
- * the others. Bits are the same for any number.
+ * Makes the `wasm` backend compute large matrix products on `n` threads, this one among them. 1, the default, stops the
+ * others. Results have the same bits for any number.
  *
  *     import { setThreads } from '@gosa/linalg/browser'
  *     if (crossOriginIsolated) setThreads(2)
  *
- * Nothing needs to be awaited: threads start with the first product that is large enough, and take part as soon as they
- * are ready, which on a page is not before it has been idle for a moment. They sleep when there is nothing to do. A
- * Content-Security-Policy has to allow `worker-src blob:`.
+ * There is nothing to await: threads start with the first product that is large enough, and take part as soon as they are
+ * ready, on a page not before it has been idle for a moment. They sleep while there is nothing to compute. A
+ * Content-Security-Policy must allow `worker-src blob:`.
  *
- * Throws a `RangeError` unless n is a whole number from 1 to 64, an `Error` for more than 1 where the page is not
- * cross-origin isolated. Where a thread dies, the next product throws an `Error`, and after that one thread computes
- * alone.
+ * Throws a `RangeError` unless n is an integer from 1 to 64, an `Error` for more than 1 if the page is not cross-origin
+ * isolated. If a thread dies, the next product throws an `Error`, and after that one thread computes.
  */
 export function setThreads(n: number): void {
   if (n > 1 && !globalThis.crossOriginIsolated) {
     throw new Error(
-      'setThreads: threads share memory, which browsers allow pages that are cross-origin isolated: send the headers ' +
+      'setThreads: threads share memory, which browsers allow only if the page is cross-origin isolated: send the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp',
     )
   }

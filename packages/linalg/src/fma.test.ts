@@ -9,14 +9,14 @@ describe('the backend with fused multiply-add', () => {
     vi.restoreAllMocks()
   })
 
-  it('gives products within k units in the last place of Σ |a|·|b|, dense and mostly zeros', () => {
+  it('computes products within k units in the last place of Σ |a|·|b|, of dense and sparse operands', () => {
     const backend = fma()
     const length = fc.integer({ min: 1, max: 70 })
-    const thin = (_: number, i: number, all: ArrayLike<number>) => (i % 4 > 0 ? 0 : all[i])
+    const keepQuarter = (_: number, i: number, all: ArrayLike<number>) => (i % 4 > 0 ? 0 : all[i])
     fc.assert(
-      fc.property(length, length, length, fc.boolean(), fc.boolean(), (m, k, n, single, sparse) => {
+      fc.property(length, length, length, fc.boolean(), fc.boolean(), (m, k, n, single, isSparse) => {
         const dense = numbers(m * k, single, m + k)
-        const a = sparse ? dense.map((_, i) => thin(_, i, dense)) : dense
+        const a = isSparse ? dense.map((_, i) => keepQuarter(_, i, dense)) : dense
         const b = numbers(k * n, single, n)
         const out = like(a, m * n)
         const product = (x: Float64Array, y: Float64Array) => {
@@ -34,7 +34,7 @@ describe('the backend with fused multiply-add', () => {
     )
   })
 
-  it('rounds once: a product that a sum cancels leaves what rounding would have lost', () => {
+  it('rounds once: if a sum cancels a product, its rounding error is left', () => {
     const x = 1 + 2 ** -12
     const out = new Float32Array(1)
     const [a, b] = [Float32Array.of(-1, x), Float32Array.of(Math.fround(x * x), x)]
@@ -42,8 +42,8 @@ describe('the backend with fused multiply-add', () => {
     expect(out[0]).toBe(2 ** -24)
   })
 
-  it('says so where the engine lacks it', () => {
+  it('throws if the engine lacks relaxed SIMD', () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
-    expect(() => fma()).toThrow(/no relaxed SIMD/)
+    expect(() => fma()).toThrow(/lacks relaxed SIMD/)
   })
 })

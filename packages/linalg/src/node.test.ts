@@ -36,7 +36,7 @@ describe('setThreads in Node', () => {
     started.length = 0
   })
 
-  it('starts threads with the first large product, and none for small ones', () => {
+  it('starts threads with the first large product, none for small ones', () => {
     setThreads(3)
     matmul(a.rows(0, 4), b)
     expect(started.length).toBe(0)
@@ -45,7 +45,7 @@ describe('setThreads in Node', () => {
     expect(started.length).toBe(2)
   })
 
-  it('leaves them as they are for the same number, else ends them; 1 ends all', async () => {
+  it('keeps the threads for the same number, else stops them; 1 stops all', async () => {
     setThreads(2)
     matmul(a, b)
     setThreads(2)
@@ -58,20 +58,22 @@ describe('setThreads in Node', () => {
     expect(started.length).toBe(1)
   })
 
-  it('reports with the next product that a thread has died, then goes on alone', async () => {
+  it('throws with the next product after a thread died, then computes on one thread', async () => {
     setThreads(2)
     matmul(a, b)
     const ended = exit(started[0])
     started[0].terminate()
     await ended
-    expect(() => matmul(a, b)).toThrow(/one of 2 threads ended \(exit code \d\); .* computes alone/)
+    expect(() => matmul(a, b)).toThrow(
+      /one of 2 threads ended \(exit code \d\); one thread computes from now on/,
+    )
     expect(matmul(a, b).data).toEqual(expected)
     setThreads(2)
     expect(matmul(a, b).data).toEqual(expected)
     expect(started.length).toBe(2)
   })
 
-  it('goes for the backend with fused multiply-add as well, whose bits are its own', () => {
+  it('applies to the backend with fused multiply-add as well, whose bits differ', () => {
     setBackend(fma())
     const fused = matmul(a, b).data
     expect(fused).not.toEqual(expected)
@@ -80,20 +82,22 @@ describe('setThreads in Node', () => {
     expect(started.length).toBe(1)
   })
 
-  it('is of no effect on the js backend', () => {
+  it('has no effect on the js backend', () => {
     setThreads(2)
     setBackend('js')
     matmul(a, b)
     expect(started.length).toBe(0)
   })
 
-  it.each([0, 65, -1, 1.5, Number.NaN, Infinity, '2' as unknown as number])('of %s is an error', (n) => {
+  it.each([0, 65, -1, 1.5, Number.NaN, Infinity, '2' as unknown as number])('throws for %s threads', (n) => {
     expect(() => setThreads(n)).toThrow(RangeError)
-    expect(() => setThreads(n)).toThrow(`setThreads: ${n} is no number of threads: use 1 to 64`)
+    expect(() => setThreads(n)).toThrow(
+      `setThreads: the number of threads must be an integer from 1 to 64, not ${n}`,
+    )
   })
 
   it.each(['esm', 'cjs'] as const)(
-    'lets a program end by itself, built as %s',
+    'does not keep a process alive, bundled as %s',
     async (format) => {
       const folder = mkdtempSync(join(tmpdir(), 'linalg-'))
       const program = join(folder, format === 'esm' ? 'program.mjs' : 'program.cjs')

@@ -1,13 +1,14 @@
 /** Evaluation of a classifier on data sets: accuracy, loss, predicted classes and the confusion matrix. */
 import { argmax, type Tensor } from '@gosa/linalg'
 import { softmaxCrossEntropy } from '@gosa/losses'
+import { accuracy } from '@gosa/networks'
 import type { Classifier, ClassSamples } from './classifier.ts'
 
 /** What `predictedClasses` gives for a sample whose logits contain NaN. */
 export const NO_CLASS = -1
 
 export interface Evaluation {
-  /** The share of samples whose largest logit is at the right class. */
+  /** The share of samples whose largest logit is at the right class; logits with NaN are wrong. */
   accuracy: number
   /** The mean cross-entropy. */
   loss: number
@@ -20,17 +21,15 @@ type Predictor = Pick<Classifier, 'predict'>
 /** Accuracy, loss and predictions of a model on a data set. */
 export function evaluate(model: Predictor, { x, t }: ClassSamples): Evaluation {
   const logits = model.predict(x)
-  const predicted = predictedClasses(logits)
   return {
-    accuracy: shareOfHits(predicted, t),
+    accuracy: accuracy(logits, t),
     loss: softmaxCrossEntropy(logits, t),
-    predicted,
+    predicted: predictedClasses(logits),
   }
 }
 
 /** The accuracy alone, which takes less time. */
-export const accuracyOf = (model: Predictor, { x, t }: ClassSamples): number =>
-  shareOfHits(predictedClasses(model.predict(x)), t)
+export const accuracyOf = (model: Predictor, { x, t }: ClassSamples): number => accuracy(model.predict(x), t)
 
 /** The index of the largest of each row of logits (N, C), or `NO_CLASS` for a row that contains NaN. */
 function predictedClasses(logits: Tensor): Int32Array {
@@ -41,12 +40,6 @@ function predictedClasses(logits: Tensor): Int32Array {
     if (Number.isNaN(logits.data[n * C + predicted[n]])) predicted[n] = NO_CLASS
   }
   return predicted
-}
-
-function shareOfHits(predicted: Int32Array, t: ArrayLike<number>): number {
-  let hits = 0
-  for (let n = 0; n < t.length; n++) if (predicted[n] === t[n]) hits++
-  return hits / t.length
 }
 
 /** The data sets of a run: one to learn from, perhaps one to select the best weights by, and one to test with. */

@@ -3,7 +3,8 @@ import { MultiLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { findNotFinite } from './find-not-finite.ts'
 
-const network = () => new MultiLayerNet({ inputSize: 3, hiddenSizes: [4, 4], outputSize: 2, dtype: 'float32' })
+const network = () =>
+  new MultiLayerNet({ inputSize: 3, hiddenSizes: [4, 4], outputSize: 2, dtype: 'float32' })
 const x = ones([5, 3], { dtype: 'float32' })
 
 describe('findNotFinite', () => {

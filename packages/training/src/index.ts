@@ -2,9 +2,7 @@ export {
   areFinite,
   type Classifier,
   type ClassSamples,
-  sizesOf,
   type Weights,
-  weightsBytes,
   weightsOf,
 } from './classifier.ts'
 export { type Curve, createCurve, createLossAverager, type LossAverager, type Point } from './curve.ts'
@@ -34,7 +32,6 @@ export {
   SCHEDULES,
   type ScheduleName,
 } from './learning-rate-schedule.ts'
-export { decodeModel, encodeModel } from './model-bytes.ts'
 export {
   createOptimizer,
   hasDecoupledWeightDecay,

@@ -146,9 +146,12 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
       await run.yieldToEvents()
       if (signal.aborted || checkpoints?.isDue(iteration)) break
     }
-    if (!areFinite(weightsOf(model))) return diverged('a weight')
     const { iteration } = training
-    if (evaluations.isDue(iteration) || iteration === iterations) {
+    const evaluationIsDue = evaluations.isDue(iteration) || iteration === iterations
+    const checkIsDue = checkpoints?.isDue(iteration) || iteration % FINITE_CHECK_EVERY === 0
+    if (!(evaluationIsDue || checkIsDue || signal.aborted)) continue
+    if (!areFinite(weightsOf(model))) return diverged('a weight')
+    if (evaluationIsDue) {
       const metrics = evaluator.evaluate()
       if (!Number.isFinite(metrics.testLoss)) return diverged('the test loss')
       await events.epoch({ ...metrics, samplesPerSecond: throughput.sinceLast() })

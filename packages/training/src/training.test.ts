@@ -1,8 +1,9 @@
 import { sampleBatch, syntheticDigits } from '@gosa/datasets'
 import { axpy, compress, createRng, takeRows, zeros } from '@gosa/linalg'
-import { TwoLayerNet } from '@gosa/networks'
+import type { Labels } from '@gosa/losses'
+import { TwoLayerNet, weightsBytes } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { weightsBytes, weightsOf } from './classifier.ts'
+import { weightsOf } from './classifier.ts'
 import { learningRateAt } from './learning-rate-schedule.ts'
 import { createOptimizer, OPTIMIZERS, type OptimizerName } from './optimizers.ts'
 import { SAMPLINGS, type Sampling } from './sampler.ts'
@@ -147,12 +148,14 @@ describe('training with more than 256 classes', () => {
     const watched = {
       parameters: () => model.parameters(),
       predict: model.predict.bind(model),
-      gradient: (_x: unknown, labels: Int32Array) => seen.push(...labels),
-      lastLayer: { loss: Number.NaN },
+      lossAndGradient(_x: unknown, labels: Labels) {
+        seen.push(...(labels as Int32Array))
+        return { loss: Number.NaN }
+      },
     }
     const data = { x: zeros([1, 784], { dtype: 'float32' }), t }
     const optimizer = createOptimizer('sgd')
-    createTraining({ model: watched as never, optimizer, data, batchSize: 2, rng: createRng(0) }).step()
+    createTraining({ model: watched, optimizer, data, batchSize: 2, rng: createRng(0) }).step()
     expect(seen).toEqual([299, 299])
   })
 })

@@ -83,8 +83,7 @@ export function createTraining({
       const t = batchLabels.subarray(0, indices.length)
       for (let i = 0; i < indices.length; i++) t[i] = allLabels[indices[i]]
       x = takeRows(allSamples, indices, { out: x?.shape[0] === indices.length ? x : undefined })
-      model.gradient(x, t)
-      const { loss } = model.lastLayer
+      const { loss } = model.lossAndGradient(x, t)
       if (!Number.isFinite(loss)) return loss
       applyGradientRules(parameters, rules)
       optimizer.learningRate = rate(iteration)

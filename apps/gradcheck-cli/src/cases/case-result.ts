@@ -1,4 +1,4 @@
-import type { Entry, Finding, Report, Verdict } from '@gosa/gradcheck'
+import type { CheckEntry, Finding, Report, Verdict } from '@gosa/gradcheck'
 import { Tensor } from '@gosa/linalg'
 import type { Problem } from '../errors/user-frame.ts'
 
@@ -19,7 +19,7 @@ export interface CaseResult {
 }
 
 /** An entry of a report, with the elements of its gradients if they are kept. */
-export type EntryResult = Omit<Entry, 'analytic' | 'numerical'> & {
+export type EntryResult = Omit<CheckEntry, 'analytic' | 'numerical'> & {
   readonly analytic?: Tensor['data']
   readonly numerical?: Tensor['data']
 }
@@ -46,7 +46,7 @@ export const failedCase = (name: string, problem: Problem, module?: string): Cas
 })
 
 /** The entries with their gradients as tensors. */
-export const withTensors = (entries: readonly EntryResult[]): Entry[] =>
+export const withTensors = (entries: readonly EntryResult[]): CheckEntry[] =>
   entries.map(({ analytic, numerical, ...entry }) => ({
     ...entry,
     ...(analytic && { analytic: new Tensor(analytic, entry.shape) }),

@@ -46,6 +46,6 @@ describe('judgeFaults', () => {
       verdict: 'fail',
       acceptedBy: { book: true, pytorch: true },
     })
-    expect(judge('Tanh: x: another shape')).toMatchObject({ acceptedBy: { book: false, pytorch: false } })
+    expect(judge('Tanh: x: wrong shape')).toMatchObject({ acceptedBy: { book: false, pytorch: false } })
   })
 })

@@ -1,5 +1,10 @@
 import type { LayerLike, LossLike, NetworkLike } from '@gosa/gradcheck'
-import { type Planted, plantInLayer, plantInLoss, plantInNetwork } from '@gosa/gradcheck/faults'
+import {
+  injectLayerFaults,
+  injectLossFaults,
+  injectNetworkFaults,
+  type PlantedFault,
+} from '@gosa/gradcheck/faults'
 import { Tensor } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 import { suiteCases } from '../cases/suite.ts'
@@ -28,11 +33,11 @@ export const faultyExamples = (seed: number): Fault[] =>
 
 function standardFaults(given: Case): Fault[] {
   const { name, layer, loss, network, x, t } = given
-  const toFaults = <T>(kind: 'layer' | 'loss' | 'network', planted: readonly Planted<T>[]): Fault[] =>
+  const toFaults = <T>(kind: 'layer' | 'loss' | 'network', planted: readonly PlantedFault<T>[]): Fault[] =>
     planted.map(({ fault, make }) => ({ name: `${name}: ${fault}`, case: { ...given, [kind]: make } }))
-  if (layer) return toFaults('layer', plantInLayer(layer as () => LayerLike, inputsOf(given)))
-  if (loss) return toFaults('loss', plantInLoss(loss as () => LossLike, x as Tensor, t))
-  return toFaults('network', plantInNetwork(network as () => NetworkLike, x, t))
+  if (layer) return toFaults('layer', injectLayerFaults(layer as () => LayerLike, inputsOf(given)))
+  if (loss) return toFaults('loss', injectLossFaults(loss as () => LossLike, x as Tensor, t))
+  return toFaults('network', injectNetworkFaults(network as () => NetworkLike, x, t))
 }
 
 const inputsOf = ({ x, inputs }: Case) => (x === undefined ? inputs : [x]) as readonly (number | Tensor)[]

@@ -28,7 +28,7 @@ const b1 = entry({
 describe('entryTable', () => {
   it('has a row for each entry; in 80 columns without the shapes', () => {
     expect(entryTable([entry(), b1], 80, noColors)).toEqual([
-      '    mean diff  max rel  worst at   backprop     numerical    kinks  verdict',
+      '    mean diff  max rel  worst at   analytic     numerical    kinks  verdict',
       'W1  2.82e-12   3.14e-7  (403, 12)  -0.00012346  -0.00012346  2      pass',
       'b1  2.82e-12   3.14e-7  (7)        1            -1           2      fail',
     ])
@@ -48,7 +48,7 @@ describe('entryTable', () => {
       '  mean diff 2.82e-12',
       '  max rel   3.14e-7',
       '  worst at  (7)',
-      '  backprop  1',
+      '  analytic  1',
       '  numerical -1',
       '  kinks     2',
     ])

@@ -1,54 +1,61 @@
 import { formatNumber, formatSignificant, textTable } from '@gosa/charts/text'
 import type { Colors } from '@gosa/cli-kit'
 import type { Verdict } from '@gosa/gradcheck'
+import { type CellFormat, REPORT_COLUMNS, type ReportColumn } from '@gosa/gradcheck/report'
 import type { EntryResult } from '../cases/case-result.ts'
 
-type Column = readonly [title: string, cell: (entry: EntryResult) => string]
+/*
+ * The entries of a result as a table for the terminal: the columns of every report, with short titles and numbers.
+ */
+
+/** Titles that are shorter than those of a report, so that the table fits into 80 columns. */
+const SHORT_TITLES: Partial<Record<ReportColumn['key'], string>> = {
+  name: '',
+  mean: 'mean diff',
+  max: 'max rel',
+}
+
+const titleOf = ({ key, title }: ReportColumn): string => SHORT_TITLES[key] ?? title
 
 const formatIndex = (index: readonly number[]): string => (index.length === 0 ? '' : `(${index.join(', ')})`)
 
-const NAME: Column = ['', ({ name }) => name]
-const SHAPE: Column = ['shape', ({ shape }) => formatIndex(shape) || 'number']
-const MEAN: Column = ['mean diff', ({ meanAbsoluteDifference: mean }) => formatNumber(mean)]
-const RELATIVE: Column = ['max rel', ({ maxRelativeError: most }) => formatNumber(most)]
-const WORST: Column = ['worst at', ({ worst }) => (worst ? formatIndex(worst.index) : '')]
-const ANALYTIC: Column = ['backprop', ({ worst }) => (worst ? formatSignificant(worst.analytic, 5) : '')]
-const NUMERICAL: Column = ['numerical', ({ worst }) => (worst ? formatSignificant(worst.numerical, 5) : '')]
-const KINKS: Column = ['kinks', ({ kinks }) => String(kinks)]
-const VERDICT: Column = ['verdict', ({ verdict }) => verdict]
+const FORMAT: CellFormat = {
+  shape: (shape) => formatIndex(shape) || 'number',
+  index: formatIndex,
+  error: formatNumber,
+  derivative: (value) => formatSignificant(value, 5),
+  missing: '',
+}
 
-/** The columns of the table, and those for terminals that are too narrow for them. */
-const LAYOUTS = [
-  [NAME, SHAPE, MEAN, RELATIVE, WORST, ANALYTIC, NUMERICAL, KINKS, VERDICT],
-  [NAME, MEAN, RELATIVE, WORST, ANALYTIC, NUMERICAL, KINKS, VERDICT],
-]
+/** All columns, and those for a terminal that is too narrow for them. */
+const LAYOUTS = [REPORT_COLUMNS, REPORT_COLUMNS.filter(({ key }) => key !== 'shape')]
 
 /**
- * The entries of a result as a table, one row each, if it fits into `columns`; else each entry as a block of lines.
+ * The entries as a table, one row each, if it fits into `columns`; else each entry as a block of lines.
  *
  * "mean diff" is the mean absolute difference, as in the book; "max rel" the maximum relative error.
  */
 export function entryTable(entries: readonly EntryResult[], columns: number, colors: Colors): string[] {
   for (const layout of LAYOUTS) {
     const rows = [
-      layout.map(([title]) => title),
-      ...entries.map((entry) => layout.map(([, cell]) => cell(entry))),
+      layout.map(titleOf),
+      ...entries.map((entry) => layout.map(({ cell }) => cell(entry, FORMAT))),
     ]
     if (Math.max(...textTable(rows).map((line) => line.length)) > columns) continue
     return textTable(rows, {
-      paint: (cell, row, column) => {
-        if (row === 0) return colors.dim(cell)
-        return column === layout.length - 1 ? colorVerdict(cell as Verdict, colors) : cell
+      paint: (text, row, column) => {
+        if (row === 0) return colors.dim(text)
+        return layout[column].key === 'verdict' ? colorVerdict(text as Verdict, colors) : text
       },
     })
   }
   return entries.flatMap((entry) => entryBlock(entry, colors))
 }
 
-/** An entry for a narrow terminal: a line for each column. */
+/** An entry for a narrow terminal: its name and verdict, then a line for each other column. */
 function entryBlock(entry: EntryResult, colors: Colors): string[] {
-  const lines = [SHAPE, MEAN, RELATIVE, WORST, ANALYTIC, NUMERICAL, KINKS].map(
-    ([title, cell]) => `  ${colors.dim(title.padEnd(10))}${cell(entry)}`,
+  const lines = REPORT_COLUMNS.filter(({ key }) => key !== 'name' && key !== 'verdict').map(
+    (column) => `  ${colors.dim(titleOf(column).padEnd(10))}${column.cell(entry, FORMAT)}`,
   )
   return [`${entry.name}: ${colorVerdict(entry.verdict, colors)}`, ...lines]
 }

@@ -1,27 +1,27 @@
-import type { CheckReply, CheckRequest } from './protocol.ts'
+/** The page's side of the checker: runs checks in a worker, so that neither training nor the page waits for them. */
+import type { CheckFailure, CheckReply, CheckRequest } from './protocol.ts'
 
-/** Makes checks in a worker of their own, so that neither training nor the page waits for them. */
 export interface Checker {
-  /** Rejects where the check could not be made; of several, only the last one asked for is answered. */
+  /** Runs a check; rejects if it cannot be run. If a check is requested before the last one is done, only the new one resolves. */
   check(request: Omit<CheckRequest, 'id'>): Promise<CheckReply>
 }
 
 let checker: Checker | undefined
 
-/** The one checker of the page, whose worker is started when it is first needed. */
-export function theChecker(): Checker {
-  checker ??= started()
+/** The checker of the page; its worker starts at the first call. */
+export function sharedChecker(): Checker {
+  checker ??= startChecker()
   return checker
 }
 
-function started(): Checker {
+function startChecker(): Checker {
   const worker = new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' })
-  let asked = 0
+  let latestId = 0
   return {
     check: (request) =>
       new Promise((resolve, reject) => {
-        const id = ++asked
-        worker.onmessage = ({ data }: MessageEvent<CheckReply | { id: number; failed: string }>) => {
+        const id = ++latestId
+        worker.onmessage = ({ data }: MessageEvent<CheckReply | CheckFailure>) => {
           if (data.id !== id) return
           if ('failed' in data) reject(new Error(data.failed))
           else resolve(data)

@@ -1,27 +1,26 @@
-import { el } from '../dom/el.ts'
-import type { Page } from '../page.ts'
-import { checkTexts } from '../text/check.ts'
-import { card, opening } from '../view/card.ts'
-import { numbersIn } from '../view/numbers.ts'
-import { theChecker } from './client.ts'
+/** The page Check: the gradient check of a layer, with or without a planted fault. */
+import { checkTexts } from '../i18n/check.ts'
+import type { Page } from '../shell/page.ts'
+import { el } from '../ui/el.ts'
+import { numberFormats } from '../ui/numbers.ts'
+import { card, pageHeading } from '../ui/widgets.ts'
+import { type CheckChoice, checkForm, entryView } from './cards.ts'
+import { sharedChecker } from './client.ts'
 import { type CheckReply, LAYERS } from './protocol.ts'
-import { entryView } from './view/entry.ts'
-import { type CheckChoice, checkForm } from './view/form.ts'
 
 type Params = Partial<Record<string, string>>
 
 const isParams = (value: unknown): value is Params =>
   typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
 
-/** The page Check. */
 export const page: Page = {
-  prepare: theChecker,
-  mount(root, { language, params: given, setParams, memory }) {
+  prepare: sharedChecker,
+  mount(root, { language, params: given, setParams, storage }) {
     const t = checkTexts[language]
-    const numbers = numbersIn(language)
-    const checker = theChecker()
-    // What is in the address, else what was checked last.
-    const params = Object.keys(given).length > 0 ? given : (memory.recall('check', isParams) ?? {})
+    const numbers = numberFormats(language)
+    const checker = sharedChecker()
+    // The address takes precedence over what was checked last.
+    const params = Object.keys(given).length > 0 ? given : (storage.read('check', isParams) ?? {})
     const seed = Number(params.seed ?? 0)
     const initial: CheckChoice = {
       layer: LAYERS.find((name) => name === params.layer) ?? 'Affine',
@@ -30,11 +29,11 @@ export const page: Page = {
     }
     const form = checkForm(initial, { t, language }, (choice) => check(choice))
     const verdict = el('p', { class: 'verdict', role: 'status' }, t.checking)
-    const said = el('ul', { class: 'findings' })
+    const findings = el('ul', { class: 'findings' })
     const maps = el('div', { class: 'entries' })
     const table = el('pre', { tabindex: '0', lang: 'en' })
     root.append(
-      opening(t.title, t.lead),
+      pageHeading(t.title, t.lead),
       el(
         'div',
         { class: 'check grid' },
@@ -42,7 +41,7 @@ export const page: Page = {
           'div',
           { class: 'column' },
           card(t.layer, 'settings', form.element),
-          card(t.verdict, 'says', verdict, said),
+          card(t.verdict, 'verdict-card', verdict, findings),
         ),
         card(t.maps, 'heat-maps', el('p', { class: 'lead' }, t.mapsLead), maps),
         el(
@@ -63,12 +62,12 @@ export const page: Page = {
         seed: choice.seed ? String(choice.seed) : undefined,
       }
       setParams(state)
-      memory.keep('check', state)
+      storage.write('check', state)
       root.setAttribute('aria-busy', 'true')
       try {
         show(await checker.check(choice), fault)
       } catch (error) {
-        // A fault that this layer cannot have, or that shows with other numbers alone.
+        // The fault cannot be planted in this layer, or has no effect with these numbers.
         if (fault !== undefined) return check({ ...choice, fault: undefined })
         verdict.className = 'verdict fault'
         verdict.textContent = t.failed((error as Error).message)
@@ -78,12 +77,12 @@ export const page: Page = {
     }
 
     function show(reply: CheckReply, fault: string | undefined): void {
-      form.offer(reply.faults, fault)
+      form.setFaults(reply.faults, fault)
       const ok = reply.verdict === 'pass'
       verdict.className = `verdict ${ok ? 'good' : 'fault'}`
       verdict.textContent = reply.verdict === 'fail' && fault !== undefined ? t.caught : t[reply.verdict]
       const causes = reply.entries.filter(({ cause }) => cause)
-      said.replaceChildren(
+      findings.replaceChildren(
         ...causes.map(({ name, cause }) =>
           el('li', {}, el('code', {}, name), ` – ${t.cause} `, el('b', { lang: 'en' }, cause ?? '')),
         ),

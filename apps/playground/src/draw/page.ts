@@ -1,88 +1,90 @@
-import { strokesLikeMnist } from '@gosa/datasets'
-import { el } from '../dom/el.ts'
-import type { Page } from '../page.ts'
-import { drawTexts } from '../text/draw.ts'
-import { theTrainer } from '../train/client.ts'
-import { card, opening } from '../view/card.ts'
-import { frame } from '../view/frame.ts'
-import { numbersIn } from '../view/numbers.ts'
-import { onThemeChange, palette } from '../view/palette.ts'
-import { createReader } from './reader.ts'
-import { createSheet } from './sheet.ts'
-import { decodeStrokes, encodeStrokes } from './strokes.ts'
-import { paper } from './view/paper.ts'
-import { readingCard } from './view/reading.ts'
+/** The page Draw: a digit that is drawn, and what the network predicts for it. */
+import { strokesToMnistImage } from '@gosa/datasets'
+import { drawTexts } from '../i18n/draw.ts'
+import type { Page } from '../shell/page.ts'
+import { onThemeChange } from '../shell/theme.ts'
+import { sharedTrainer } from '../train/client.ts'
+import { el } from '../ui/el.ts'
+import { numberFormats } from '../ui/numbers.ts'
+import { readColorTables } from '../ui/pixels.ts'
+import { card, createRepaint, pageHeading } from '../ui/widgets.ts'
+import { drawingCanvas } from './cards/canvas.ts'
+import { predictionCard } from './cards/prediction.ts'
+import { createDrawing, decodeStrokes, encodeStrokes } from './drawing.ts'
+import { createPredictor } from './predictor.ts'
 
-/** How long the pen rests before the address is written, in ms: browsers do not like it more often. */
-const REST = 300
+/** The pause in drawing before the address is written, in ms: browsers limit how often it may be. */
+const ADDRESS_DELAY_MS = 300
 
-const isText = (value: unknown): value is string => typeof value === 'string'
+const isString = (value: unknown): value is string => typeof value === 'string'
 
-/** The page Draw. */
 export const page: Page = {
-  prepare: theTrainer,
-  mount(root, { language, params, setParams, memory }) {
+  prepare: sharedTrainer,
+  mount(root, { language, params, setParams, storage }) {
     const t = drawTexts[language]
-    const trainer = theTrainer()
-    let rest: ReturnType<typeof setTimeout> | undefined
-    // What is in the address, else what was drawn last.
-    const drawn = params.s ?? memory.recall('draw', isText) ?? ''
-    const sheet = createSheet(decodeStrokes(drawn), () => {
-      clearTimeout(rest)
-      rest = setTimeout(writeDown, REST)
-      painting.ask()
+    const trainer = sharedTrainer()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // The address takes precedence over what was drawn last.
+    const initial = params.s ?? storage.read('draw', isString) ?? ''
+    const drawing = createDrawing(decodeStrokes(initial), () => {
+      clearTimeout(timer)
+      timer = setTimeout(writeAddress, ADDRESS_DELAY_MS)
+      repaint.request()
     })
-    const remember = () => memory.keep('draw', encodeStrokes(sheet.strokes))
-    const writeDown = () => {
-      setParams({ s: encodeStrokes(sheet.strokes) })
-      remember()
+    const store = () => storage.write('draw', encodeStrokes(drawing.strokes))
+    const writeAddress = () => {
+      setParams({ s: encodeStrokes(drawing.strokes) })
+      store()
     }
-    const surface = paper(t, sheet)
-    const reading = readingCard(t, numbersIn(language), trainer)
-    const reader = createReader(trainer, () => painting.ask())
+    const canvas = drawingCanvas(t, drawing)
+    const prediction = predictionCard(t, numberFormats(language), trainer)
+    const predictor = createPredictor(trainer, () => repaint.request())
     const button = (name: string, text: string, onclick: () => void) =>
       el('button', { type: 'button', 'data-do': name, onclick }, text)
     const buttons = el(
       'div',
       { class: 'buttons' },
-      button('undo', t.undo, () => sheet.undo()),
-      button('clear', t.clear, () => sheet.clear()),
+      button('undo', t.undo, () => drawing.undo()),
+      button('clear', t.clear, () => drawing.clear()),
     )
-    const drawing = card(t.sheet, 'drawing', surface.element, buttons, el('p', { class: 'note' }, t.keys))
-    root.append(opening(t.title, t.lead), el('div', { class: 'draw grid' }, drawing, reading.element))
+    const drawingCard = card(t.canvas, 'drawing', canvas.element, buttons, el('p', { class: 'note' }, t.keys))
+    root.append(
+      pageHeading(t.title, t.lead),
+      el('div', { class: 'draw grid' }, drawingCard, prediction.element),
+    )
 
-    let colours = palette()
+    let colors = readColorTables()
     let painted: unknown
     function paint(): void {
-      const { strokes } = sheet
+      const { strokes } = drawing
       const isBlank = strokes.length === 0
       if (strokes !== painted) {
         painted = strokes
-        surface.repaint()
-        const pixels = strokesLikeMnist(strokes)
-        reading.showImage(pixels, isBlank, colours)
-        reader.show(isBlank ? undefined : Float32Array.from(pixels, (ink) => ink / 255))
+        canvas.repaint()
+        const pixels = strokesToMnistImage(strokes)
+        prediction.showImage(pixels, isBlank, colors)
+        predictor.setImage(isBlank ? undefined : Float32Array.from(pixels, (ink) => ink / 255))
       }
-      reading.update(trainer.state, isBlank, reader.probabilities)
+      prediction.update(trainer.state, isBlank, predictor.probabilities)
     }
-    const painting = frame(paint)
+    const repaint = createRepaint(paint)
     const unsubscribe = trainer.subscribe(() => {
-      reader.again()
-      painting.ask()
+      predictor.refresh()
+      repaint.request()
     })
     const stopThemes = onThemeChange(() => {
-      colours = palette()
+      colors = readColorTables()
       painted = undefined
-      painting.ask()
+      repaint.request()
     })
-    writeDown()
+    writeAddress()
     paint()
     return () => {
-      clearTimeout(rest)
-      remember()
+      clearTimeout(timer)
+      store()
       unsubscribe()
       stopThemes()
-      painting.stop()
+      repaint.cancel()
     }
   },
 }

@@ -1,61 +1,60 @@
+/** The page Graph: expressions and a network as computational graphs, forward and backward, one node at a time. */
 import { type Graph, stepsOf } from '@gosa/graph'
 import type { TwoLayerNetTensors } from '@gosa/networks'
-import { el } from '../dom/el.ts'
-import type { Page } from '../page.ts'
-import { graphTexts } from '../text/graph.ts'
-import { card, opening } from '../view/card.ts'
-import { onThemeChange, palette } from '../view/palette.ts'
-import { theLearnt } from './learnt.ts'
-import { graphFor } from './model/graph-for.ts'
-import { CHOICES, type GraphState, paramsOf, stateFrom, variablesOf } from './model/state.ts'
-import { explanationOf } from './view/explanation.ts'
-import { narrow, picture } from './view/picture.ts'
-import { headingOf, stepControls } from './view/steps.ts'
-import { summaryOf } from './view/summary.ts'
-import { valueFields } from './view/values.ts'
+import { graphTexts } from '../i18n/graph.ts'
+import type { Page } from '../shell/page.ts'
+import { onThemeChange } from '../shell/theme.ts'
+import { el } from '../ui/el.ts'
+import { readColorTables } from '../ui/pixels.ts'
+import { card, pageHeading } from '../ui/widgets.ts'
+import { explainStep, summarize } from './cards/explanation.ts'
+import { graphPicture, narrowScreen } from './cards/picture.ts'
+import { stepControls, stepHeading } from './cards/steps.ts'
+import { valueForm } from './cards/value-form.ts'
+import { pretrainedWeights } from './pretrained.ts'
+import { CHOICES, type GraphState, graphFor, paramsOf, stateFrom, variablesOf } from './state.ts'
 
-/** The page Graph: expressions and a network, forwards and backwards, one node at a time. */
 export const page: Page = {
   mount(root, { language, params, setParams }) {
     const t = graphTexts[language]
     const label = (name: string) => t.names[name] ?? name
     let state = stateFrom(params)
-    let learnt: TwoLayerNetTensors | undefined
+    let pretrained: TwoLayerNetTensors | undefined
     let graph = graphFor(state, label)
-    let colours = palette()
+    let colors = readColorTables()
     let mounted = true
 
-    /** Takes over a part of the state; what has to be computed or drawn anew is. */
+    /** Changes a part of the state; computes the graph again if more than the step has changed. */
     function change(part: Partial<GraphState>): void {
-      const runs = Object.keys(part).some((name) => name !== 'step')
+      const isNewGraph = Object.keys(part).some((name) => name !== 'step')
       state = { ...state, ...part }
       setParams(paramsOf(state))
-      if (runs) graph = graphFor(state, label, learnt)
+      if (isNewGraph) graph = graphFor(state, label, pretrained)
       paint()
-      if (runs) learnFirst()
+      if (isNewGraph) loadPretrained()
     }
 
-    /** Shows random weights until the others are learnt, where these are wanted. */
-    async function learnFirst(): Promise<void> {
-      if (state.example !== 'network' || !state.trained || learnt) return
-      learnt = await theLearnt()
+    /** Shows random weights until the pretrained ones are there, if they are chosen. */
+    async function loadPretrained(): Promise<void> {
+      if (state.example !== 'network' || !state.trained || pretrained) return
+      pretrained = await pretrainedWeights()
       if (!mounted) return
-      graph = graphFor(state, label, learnt)
+      graph = graphFor(state, label, pretrained)
       paint()
     }
 
     const choose = (example: GraphState['example']) => {
       const values = variablesOf(example).map(({ value }) => value)
       change({ example, values, step: undefined })
-      showFields()
+      showForm()
     }
     const chips = CHOICES.map((id) =>
       el('button', { type: 'button', 'data-example': id, onclick: () => choose(id) }, t.examples[id]),
     )
-    const fieldsPlace = el('div', {})
-    const showFields = () => fieldsPlace.replaceChildren(valueFields(state, t, change))
+    const form = el('div', {})
+    const showForm = () => form.replaceChildren(valueForm(state, t, change))
     const formula = el('p', { class: 'graph-formula' })
-    const drawn = picture(t, (id) => change({ step: stepOf(id, graph, state.step) }))
+    const picture = graphPicture(t, (id) => change({ step: stepOf(id, graph, state.step) }))
     const controls = stepControls(t, (step) => change({ step }))
     const nodes = el('div', { class: 'graph-nodes buttons', role: 'group', 'aria-label': t.nodes })
     const explanation = el('section', {
@@ -70,29 +69,29 @@ export const page: Page = {
       if (state.step !== undefined && state.step > steps.length) state = { ...state, step: undefined }
       const { example, step } = state
       for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.example === example))
-      // Matrices need the whole width.
+      // Heat maps need the whole width.
       grid.className = `graph grid ${example === 'network' ? 'wide' : ''}`
-      const learning = example === 'network' && state.trained && !learnt
-      grid.setAttribute('aria-busy', String(learning))
-      formula.textContent = learning ? t.learning : t.formulas[example]
-      drawn.update(graph, { step, formula: t.formulas[example] })
+      const isTraining = example === 'network' && state.trained && !pretrained
+      grid.setAttribute('aria-busy', String(isTraining))
+      formula.textContent = isTraining ? t.training : t.formulas[example]
+      picture.update(graph, { step, formula: t.formulas[example] })
       controls.update(step, steps)
-      const now = step ? steps[step - 1] : undefined
-      paintNodes(now?.node.id)
-      const voice = { t, colours }
-      const heading = now ? headingOf(now, t) : step === 0 ? t.startHeading : t.outcome
+      const current = step ? steps[step - 1] : undefined
+      paintNodes(current?.node.id)
+      const context = { t, colors }
+      const heading = current ? stepHeading(current, t) : step === 0 ? t.startHeading : t.result
       const body =
         step === undefined
-          ? summaryOf(graph, voice)
-          : now
-            ? explanationOf(now, graph, voice)
+          ? summarize(graph, context)
+          : current
+            ? explainStep(current, graph, context)
             : [el('p', {}, t.atStart)]
       explanation.replaceChildren(el('h2', { id: 'graph-explanation' }, heading))
       explanation.append(...body.filter((child) => child !== undefined && child !== false))
     }
 
-    /** A button for each node that computes; it keeps the focus, since only what changes is changed. */
-    function paintNodes(now?: string): void {
+    /** Shows a button for each operation. Existing buttons are kept, and with them the focus. */
+    function paintNodes(current?: string): void {
       const operations = graph.nodes.filter(({ kind }) => kind === 'operation')
       const ids = operations.map(({ id }) => id).join(' ')
       if (nodes.dataset.ids !== ids) {
@@ -113,43 +112,46 @@ export const page: Page = {
         )
       }
       for (const one of nodes.querySelectorAll('button')) {
-        one.setAttribute('aria-pressed', String(one.dataset.open === now))
+        one.setAttribute('aria-pressed', String(one.dataset.open === current))
       }
     }
 
-    showFields()
+    showForm()
     grid.append(
       el('div', { class: 'graph-chips buttons', role: 'group', 'aria-label': t.choose }, ...chips),
-      card(t.picture, 'graph-stage', formula, fieldsPlace, drawn.element, controls.element, nodes),
+      card(t.picture, 'graph-stage', formula, form, picture.element, controls.element, nodes),
       explanation,
     )
-    root.append(opening(t.title, t.intro), grid)
+    root.append(pageHeading(t.title, t.intro), grid)
     paint()
-    learnFirst()
+    loadPretrained()
     const stopThemes = onThemeChange(() => {
-      colours = palette()
+      colors = readColorTables()
       paint()
     })
-    narrow.addEventListener('change', paint)
+    narrowScreen.addEventListener('change', paint)
     return () => {
       mounted = false
       stopThemes()
-      narrow.removeEventListener('change', paint)
+      narrowScreen.removeEventListener('change', paint)
     }
   },
 }
 
-/** The step in which a node is at work: forwards while one goes forwards, else backwards. What only feeds one leads there. */
-function stepOf(id: string, graph: Graph, at?: number): number | undefined {
+/** The step of a node, in the direction of the current step. A variable or weight leads to the node that uses it. */
+function stepOf(id: string, graph: Graph, current?: number): number | undefined {
   const steps = stepsOf(graph)
   const node = graph.nodes.find((one) => one.id === id)
-  const worker =
+  const operation =
     node?.kind === 'operation' || node?.kind === 'output'
       ? id
       : graph.edges.find(({ from }) => from === id)?.to
-  const forwards = at !== undefined && at <= graph.nodes.filter(({ kind }) => kind === 'operation').length
+  const isForward =
+    current !== undefined && current <= graph.nodes.filter(({ kind }) => kind === 'operation').length
   const found = steps.flatMap(({ node, direction }, i) =>
-    node.id === worker ? [{ direction, step: i + 1 }] : [],
+    node.id === operation ? [{ direction, step: i + 1 }] : [],
   )
-  return (found.find(({ direction }) => (direction === 'forward') === forwards) ?? found.at(-1))?.step ?? at
+  return (
+    (found.find(({ direction }) => (direction === 'forward') === isForward) ?? found.at(-1))?.step ?? current
+  )
 }

@@ -1,32 +1,32 @@
-import { formatAddress, parseAddress } from '../address.ts'
-import { el } from '../dom/el.ts'
-import { memoryIn } from '../memory.ts'
-import type { Context, Page } from '../page.ts'
+/** The frame around the pages: header, navigation, footer, language and theme; shows the page that the address names. */
+import { isLanguage, type Language, languageFor } from '../i18n/language.ts'
+import { shellTexts } from '../i18n/shell.ts'
 import { pages } from '../pages.ts'
-import { isLanguage, languageFor } from '../text/language.ts'
-import { shellTexts } from '../text/shell.ts'
-import { header } from './header.ts'
-import { rememberedTheme, type Theme, wear } from './theme.ts'
+import { el } from '../ui/el.ts'
+import type { Context, Page } from './page.ts'
+import { formatAddress, parseAddress } from './router.ts'
+import { createPageStorage } from './storage.ts'
+import { applyTheme, storedTheme, THEMES, type Theme } from './theme.ts'
 
-/** Puts the shell into `body` and the page of the address into it, and follows the address from then on. */
+/** Builds the shell in `body`, shows the page of the address in it, and follows the address from then on. */
 export function startShell(body: HTMLElement): void {
-  const memory = memoryIn(() => localStorage)
-  let language = memory.recall('language', isLanguage) ?? languageFor(navigator.languages)
-  let theme = rememberedTheme(memory)
-  let takeDown = () => {}
-  /** Counts what was shown, so that a page that loads slowly does not replace a later one. */
+  const storage = createPageStorage(() => localStorage)
+  let language = storage.read('language', isLanguage) ?? languageFor(navigator.languages)
+  let theme = storedTheme(storage)
+  let unmount = () => {}
+  /** Counts calls of `show`, so that a page that loads slowly does not replace a later one. */
   let shown = 0
-  wear(theme, memory)
+  applyTheme(theme, storage)
 
   const setTheme = (chosen: Theme) => {
     theme = chosen
-    wear(theme, memory)
-    render()
+    applyTheme(theme, storage)
+    renderFrame()
     body.querySelector<HTMLElement>('[data-theme-now]')?.focus()
   }
-  const setLanguage = () => {
+  const toggleLanguage = () => {
     language = language === 'en' ? 'ja' : 'en'
-    memory.keep('language', language)
+    storage.write('language', language)
     show()
     body.querySelector<HTMLElement>('.choices button')?.focus()
   }
@@ -39,15 +39,15 @@ export function startShell(body: HTMLElement): void {
     main.focus()
   })
 
-  /** Everything around the page. */
-  function render(): void {
-    const { page } = here()
+  /** Renders everything around the page. */
+  function renderFrame(): void {
+    const { page } = currentAddress()
     const texts = shellTexts[language]
     document.documentElement.lang = language
     document.title = `${pages.find(({ id }) => id === page)?.title[language] ?? ''} · Gosa`
     skip.textContent = texts.skip
     footer.replaceChildren(el('p', {}, texts.offline))
-    const next = header({ language, theme, page, onLanguage: setLanguage, onTheme: setTheme })
+    const next = header({ language, theme, page, onLanguage: toggleLanguage, onTheme: setTheme })
     const hadFocus = head.querySelector('nav')?.contains(document.activeElement)
     head.replaceWith(next)
     head = next
@@ -55,19 +55,19 @@ export function startShell(body: HTMLElement): void {
   }
 
   async function show(): Promise<void> {
-    const { page, params } = here()
+    const { page, params } = currentAddress()
     const entry = pages.find(({ id }) => id === page)
     const number = ++shown
-    takeDown()
-    takeDown = () => {}
-    render()
+    unmount()
+    unmount = () => {}
+    renderFrame()
     if (!entry) return
     main.replaceChildren(el('p', { class: 'waiting', role: 'status' }, shellTexts[language].loading))
     try {
       const loaded: Page = await entry.load()
       if (number !== shown) return
       main.replaceChildren()
-      takeDown = loaded.mount(main, contextOf(page, params))
+      unmount = loaded.mount(main, contextOf(page, params))
     } catch (error) {
       if (number !== shown) return
       const text = shellTexts[language].failed((error as Error).message)
@@ -78,15 +78,12 @@ export function startShell(body: HTMLElement): void {
   const contextOf = (page: string, params: Context['params']): Context => ({
     language,
     params,
-    memory,
+    storage,
     setParams: (state) => history.replaceState(null, '', formatAddress(page, state)),
-    go: (id, state) => {
-      location.hash = formatAddress(id, state)
-    },
   })
 
   body.replaceChildren(skip, head, main, footer)
-  // A file that misses its place must not take the place of the page.
+  // By default a browser opens a dropped file in place of the page.
   for (const event of ['dragover', 'drop']) addEventListener(event, (dropped) => dropped.preventDefault())
   addEventListener('hashchange', () => {
     show()
@@ -95,10 +92,62 @@ export function startShell(body: HTMLElement): void {
   show().then(() => whenIdle(prepareAll))
 }
 
-/** Loads what the other pages need, while nothing else is to be done. */
+interface HeaderState {
+  readonly language: Language
+  readonly theme: Theme
+  /** The page that is open. */
+  readonly page: string
+  onLanguage(): void
+  onTheme(theme: Theme): void
+}
+
+/** The header: the name, the navigation, language and theme. */
+function header({ language, theme, page, onLanguage, onTheme }: HeaderState): HTMLElement {
+  const texts = shellTexts[language]
+  const other = language === 'en' ? 'ja' : 'en'
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]
+  const themeLabel = `${texts.theme}: ${texts.themes[theme]}`
+  return el(
+    'header',
+    { class: 'site' },
+    el(
+      'a',
+      { class: 'brand', href: formatAddress(pages[0]?.id ?? '') },
+      el('b', {}, 'Gosa'),
+      ' ',
+      el('span', { lang: 'ja' }, '誤差'),
+    ),
+    el(
+      'nav',
+      { 'aria-label': texts.pages },
+      ...pages.map(({ id, title }) =>
+        el('a', { href: formatAddress(id), 'aria-current': id === page && 'page' }, title[language]),
+      ),
+    ),
+    el(
+      'div',
+      { class: 'choices' },
+      el('button', { type: 'button', class: 'quiet', lang: other, onclick: onLanguage }, texts.otherLanguage),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet icon',
+          'data-theme-now': theme,
+          'aria-label': themeLabel,
+          title: themeLabel,
+          onclick: () => onTheme(next),
+        },
+        el('span', { 'aria-hidden': 'true' }, { auto: '◐', light: '☀', dark: '☾' }[theme]),
+      ),
+    ),
+  )
+}
+
+/** Loads what the other pages need. */
 function prepareAll(): void {
   for (const { load } of pages) {
-    // What cannot be loaded is told where it is opened.
+    // A page that cannot be loaded is reported when it is opened.
     load().then(
       (page) => page.prepare?.(),
       () => {},
@@ -111,8 +160,8 @@ const whenIdle = (work: () => void): void => {
   else setTimeout(work, 1000)
 }
 
-/** Where the address leads; an address without a page, or of one that there is not, to the first. */
-function here() {
+/** The address; one that names no page leads to the first page. */
+function currentAddress() {
   const address = parseAddress(location.hash)
   return pages.some(({ id }) => id === address.page) ? address : { page: pages[0]?.id ?? '', params: {} }
 }

@@ -1,67 +1,67 @@
+/** The pages' side of training: requests to the worker, and the state that its messages lead to. */
 import type { Reply, Request } from './protocol.ts'
-import { sameRun, type TrainSettings } from './settings.ts'
-import { heard, initialState, type TrainState } from './state.ts'
+import { isSameRun, type TrainSettings } from './settings.ts'
+import { initialState, reduce, type TrainState } from './state.ts'
 
-/** The worker's end of the line. */
-export interface Line {
+/** The part of a `Worker` that is used. */
+export interface WorkerLike {
   postMessage(request: Request, transfer?: Transferable[]): void
   onmessage: ((event: MessageEvent<Reply>) => void) | null
 }
 
-/** The training in the worker, as the pages see it. */
+/** The training in the worker, as the pages use it. */
 export interface Trainer {
   readonly state: TrainState
-  /** Calls `listener` at each change; answers what stops that. */
+  /** Calls `listener` at each change of the state. Returns a function that stops that. */
   subscribe(listener: (state: TrainState) => void): () => void
-  /** Trains with these settings: goes on where they are those of the run, else begins anew. */
+  /** Trains with these settings: resumes the run if they are its own and it is not over, else starts a new one. */
   run(settings: TrainSettings): void
   pause(): void
   /** Takes one step, with these settings. */
   step(settings: TrainSettings): void
-  /** Begins anew with these settings, and waits. */
+  /** Creates a new network with these settings, without training it. */
   reset(settings: TrainSettings): void
-  /** Takes files of images to train with. */
-  drop(files: readonly File[]): void
-  /** Takes the network of a file in place of the present one. */
+  /** Reads files of images to train on. */
+  readFiles(files: readonly File[]): void
+  /** Replaces the network by that of a model file. */
   load(file: File): Promise<void>
-  /** The bytes of a model file. */
+  /** The network as a model file. */
   save(): Promise<{ bytes: Uint8Array; iteration: number }>
-  /** The probabilities that the network gives the classes of an image (784); only where there is a network. */
+  /** The probabilities of the classes of an image (784 pixels); there must be a network. */
   predict(image: Float32Array): Promise<Float32Array>
-  /** Takes notice of what failed. */
-  dismiss(): void
+  /** Clears the failure from the state. */
+  dismissFailure(): void
 }
 
-/** The trainer at the other end of a line. */
-export function createTrainer(line: Line): Trainer {
+export function createTrainer(worker: WorkerLike): Trainer {
   let state = initialState()
   const listeners = new Set<(state: TrainState) => void>()
-  const savings: ((saved: { bytes: Uint8Array; iteration: number }) => void)[] = []
-  const predictions = new Map<number, (probabilities: Float32Array) => void>()
-  let asked = 0
+  const pendingSaves: ((saved: { bytes: Uint8Array; iteration: number }) => void)[] = []
+  const pendingPredictions = new Map<number, (probabilities: Float32Array) => void>()
+  let latestId = 0
 
-  const become = (next: TrainState) => {
+  const setState = (next: TrainState) => {
     if (next === state) return
     state = next
     for (const listener of listeners) listener(state)
   }
-  const ask = (request: Request, transfer: Transferable[] = []) => line.postMessage(request, transfer)
-  line.onmessage = ({ data }) => {
-    if (data.type === 'saved') savings.shift()?.(data)
+  const send = (request: Request, transfer: Transferable[] = []) => worker.postMessage(request, transfer)
+  worker.onmessage = ({ data }) => {
+    if (data.type === 'saved') pendingSaves.shift()?.(data)
     if (data.type === 'predicted') {
-      predictions.get(data.id)?.(data.probabilities)
-      predictions.delete(data.id)
+      pendingPredictions.get(data.id)?.(data.probabilities)
+      pendingPredictions.delete(data.id)
     }
-    become(heard(state, data))
+    setState(reduce(state, data))
   }
-  const prepare = (settings: TrainSettings, anew = false) => {
-    become({ ...state, failure: undefined })
-    ask({ type: 'prepare', settings, anew })
+  const prepare = (settings: TrainSettings, restart = false) => {
+    setState({ ...state, failure: undefined })
+    send({ type: 'prepare', settings, restart })
   }
-  /** Whether a run of these settings has been all that it is to be. */
+  /** Whether the run of these settings has ended. */
   const isOver = (settings: TrainSettings) =>
     state.network !== undefined &&
-    sameRun(state.network.settings, settings) &&
+    isSameRun(state.network.settings, settings) &&
     (state.iteration >= settings.iterations || state.stopped === 'diverged')
 
   return {
@@ -74,49 +74,49 @@ export function createTrainer(line: Line): Trainer {
     },
     run(settings) {
       prepare(settings, isOver(settings))
-      become({ ...state, running: true, stopped: undefined })
-      ask({ type: 'run', iterations: settings.iterations })
+      setState({ ...state, running: true, stopped: undefined })
+      send({ type: 'run', iterations: settings.iterations })
     },
-    pause: () => ask({ type: 'pause' }),
+    pause: () => send({ type: 'pause' }),
     step(settings) {
       prepare(settings)
-      ask({ type: 'step' })
+      send({ type: 'step' })
     },
     reset: (settings) => prepare(settings, true),
-    drop: (files) => ask({ type: 'files', files }),
+    readFiles: (files) => send({ type: 'files', files }),
     async load(file) {
       const bytes = new Uint8Array(await file.arrayBuffer())
-      become({ ...state, failure: undefined })
-      ask({ type: 'load', name: file.name, bytes }, [bytes.buffer])
+      setState({ ...state, failure: undefined })
+      send({ type: 'load', name: file.name, bytes }, [bytes.buffer])
     },
     save: () =>
       new Promise((resolve) => {
-        savings.push(resolve)
-        ask({ type: 'save' })
+        pendingSaves.push(resolve)
+        send({ type: 'save' })
       }),
     predict: (image) =>
       new Promise((resolve) => {
-        predictions.set(++asked, resolve)
-        ask({ type: 'predict', id: asked, image })
+        pendingPredictions.set(++latestId, resolve)
+        send({ type: 'predict', id: latestId, image })
       }),
-    dismiss: () => become({ ...state, failure: undefined }),
+    dismissFailure: () => setState({ ...state, failure: undefined }),
   }
 }
 
 let trainer: Trainer | undefined
 
-/** The one trainer of all pages, in a worker that is started when it is first needed. */
-export function theTrainer(): Trainer {
-  trainer ??= started()
+/** The trainer of all pages; its worker starts at the first call. */
+export function sharedTrainer(): Trainer {
+  trainer ??= startTrainer()
   return trainer
 }
 
-function started(): Trainer {
+function startTrainer(): Trainer {
   const worker = new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' })
-  const one = createTrainer(worker)
-  // It could not be loaded, or there was no memory for it.
-  worker.onerror = ({ message = 'the worker does not run' }) => {
-    worker.onmessage?.({ data: { type: 'failed', at: 'prepare', message } } as MessageEvent<Reply>)
+  const client = createTrainer(worker)
+  // The worker could not be loaded, or there was not enough memory for it.
+  worker.onerror = ({ message = 'the worker failed' }) => {
+    worker.onmessage?.({ data: { type: 'failed', request: 'prepare', message } } as MessageEvent<Reply>)
   }
-  return one
+  return client
 }

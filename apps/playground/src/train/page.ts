@@ -1,56 +1,53 @@
-import { el } from '../dom/el.ts'
-import type { Page } from '../page.ts'
-import { trainTexts } from '../text/train.ts'
-import { card, opening } from '../view/card.ts'
-import { frame } from '../view/frame.ts'
-import { numbersIn } from '../view/numbers.ts'
-import { onThemeChange, palette } from '../view/palette.ts'
-import { theTrainer } from './client.ts'
+/** The page Train: settings, progress, and what the network has learnt. */
+import { trainTexts } from '../i18n/train.ts'
+import type { Page } from '../shell/page.ts'
+import { onThemeChange } from '../shell/theme.ts'
+import { el } from '../ui/el.ts'
+import { numberFormats } from '../ui/numbers.ts'
+import { readColorTables } from '../ui/pixels.ts'
+import { card, createRepaint, pageHeading } from '../ui/widgets.ts'
+import { controls, failureNote } from './cards/controls.ts'
+import { acceptDrops, dropZone } from './cards/drop-zone.ts'
+import { progressCard } from './cards/progress.ts'
+import { reproduceCard } from './cards/reproduce.ts'
+import { confusionCard, mistakesCard, weightsCard } from './cards/results.ts'
+import { settingsForm } from './cards/settings-form.ts'
+import { sharedTrainer } from './client.ts'
 import { paramsOf, settingsFrom, type TrainSettings } from './settings.ts'
-import { confusionCard } from './view/confusion.ts'
-import { controls } from './view/controls.ts'
-import { dropZone, takeDrops } from './view/drop-zone.ts'
-import { elsewhereCard } from './view/elsewhere.ts'
-import { failureNote } from './view/failure.ts'
-import { mistakesCard } from './view/mistakes.ts'
-import { progressCard } from './view/progress.ts'
-import { settingsForm } from './view/settings-form.ts'
-import { weightsCard } from './view/weights.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** The page Train. */
 export const page: Page = {
-  prepare: theTrainer,
-  mount(root, { language, params, setParams, memory }) {
+  prepare: sharedTrainer,
+  mount(root, { language, params, setParams, storage }) {
     const t = trainTexts[language]
-    const numbers = numbersIn(language)
-    const trainer = theTrainer()
-    // What is in the address, else what is in training, else what was chosen last.
-    const known = trainer.state.network?.settings ?? settingsFrom(memory.recall('train', isObject) ?? {})
-    let settings = Object.keys(params).length > 0 ? settingsFrom(params) : { ...known }
+    const numbers = numberFormats(language)
+    const trainer = sharedTrainer()
+    // The address takes precedence over the network in training, and that over what was chosen last.
+    const defaults = trainer.state.network?.settings ?? settingsFrom(storage.read('train', isObject) ?? {})
+    let settings = Object.keys(params).length > 0 ? settingsFrom(params) : { ...defaults }
     if (settings.data === 'files' && !trainer.state.files) settings = { ...settings, data: 'digits' }
 
     setParams(paramsOf(settings))
-    const changed = (next: TrainSettings) => {
+    const changeSettings = (next: TrainSettings) => {
       settings = next
-      memory.keep('train', settings)
+      storage.write('train', settings)
       setParams(paramsOf(settings))
-      painting.ask()
+      repaint.request()
     }
     let hasFiles = trainer.state.files !== undefined
-    const formPlace = el('div', {})
+    const form = el('div', {})
     const showForm = () => {
-      formPlace.replaceChildren(settingsForm(settings, { t, numbers, hasFiles }, changed).element)
+      form.replaceChildren(settingsForm(settings, { t, numbers, hasFiles }, changeSettings))
     }
-    /** A model, or files of images. */
-    const take = (files: File[]) => {
+    /** Loads a model, or reads files of images. */
+    const openFiles = (files: File[]) => {
       const model = files.find(({ name }) => name.endsWith('.safetensors'))
       if (model) trainer.load(model)
-      else trainer.drop(files)
+      else trainer.readFiles(files)
     }
-    const zone = dropZone(t, take)
+    const zone = dropZone(t, openFiles)
     const filesNote = el('p', { class: 'note good' })
     const buttons = controls(t, trainer, () => settings)
     const parts = {
@@ -58,12 +55,12 @@ export const page: Page = {
       weights: weightsCard(t, numbers),
       confusion: confusionCard(t, numbers),
       mistakes: mistakesCard(t, numbers),
-      elsewhere: elsewhereCard(t, numbers, trainer),
+      reproduce: reproduceCard(t, numbers, trainer),
       failure: failureNote(t, trainer),
     }
     showForm()
     root.append(
-      opening(t.title, t.lead),
+      pageHeading(t.title, t.lead),
       parts.failure.element,
       el(
         'div',
@@ -71,8 +68,8 @@ export const page: Page = {
         el(
           'div',
           { class: 'column' },
-          card(t.settings, 'settings', formPlace, zone, filesNote),
-          parts.elsewhere.element,
+          card(t.settings, 'settings', form, zone, filesNote),
+          parts.reproduce.element,
         ),
         el(
           'div',
@@ -84,48 +81,48 @@ export const page: Page = {
       ),
     )
 
-    let colours = palette()
-    /** What was painted last, since painting images anew takes longer than looking. */
-    let painted: { measured?: unknown; weights?: unknown } = {}
+    let colors = readColorTables()
+    /** What was painted last, since painting images takes longer than comparing them. */
+    let painted: { measurement?: unknown; weights?: unknown } = {}
     function paint(): void {
       const { state } = trainer
-      const { measured, weights, files } = state
+      const { measurement, weights, files } = state
       buttons.update(state)
       parts.progress.update(state, settings.iterations)
-      parts.elsewhere.update(state)
+      parts.reproduce.update(state)
       parts.failure.update(state)
-      if (painted.weights !== weights || !weights) parts.weights.update(weights, colours)
-      if (painted.measured !== measured || !measured) {
-        parts.confusion.update(measured)
-        parts.mistakes.update(measured, colours)
+      if (painted.weights !== weights || !weights) parts.weights.update(weights, colors)
+      if (painted.measurement !== measurement || !measurement) {
+        parts.confusion.update(measurement)
+        parts.mistakes.update(measurement, colors)
       }
-      painted = { measured, weights }
+      painted = { measurement, weights }
       if (files)
         filesNote.textContent = (files.isMnist ? t.filesMnist : t.filesOther)(numbers.count(files.trainCount))
     }
-    const painting = frame(paint)
+    const repaint = createRepaint(paint)
     let files = trainer.state.files
     const unsubscribe = trainer.subscribe((state) => {
       if (state.files !== files) {
         files = state.files
         hasFiles = true
-        changed({ ...settings, data: 'files' })
+        changeSettings({ ...settings, data: 'files' })
         showForm()
       }
-      painting.ask()
+      repaint.request()
     })
-    const stopDrops = takeDrops(root, zone, take)
+    const stopDrops = acceptDrops(root, zone, openFiles)
     const stopThemes = onThemeChange(() => {
-      colours = palette()
+      colors = readColorTables()
       painted = {}
-      painting.ask()
+      repaint.request()
     })
     paint()
     return () => {
       unsubscribe()
       stopDrops()
       stopThemes()
-      painting.stop()
+      repaint.cancel()
     }
   },
 }

@@ -1,71 +1,75 @@
+/** The messages between the pages and the worker that trains. */
 import type { DataErrorCode } from '@gosa/datasets'
 import type { Point } from '@gosa/training'
 import type { TrainSettings } from './settings.ts'
 
-/** What the page asks of the worker. */
+/** The requests of the pages. */
 export type Request =
-  /** Make the images and a new model, unless there are those of the same settings, and say so. */
-  | { readonly type: 'prepare'; readonly settings: TrainSettings; readonly anew?: boolean }
-  /** Take steps up to the iterations of the settings. */
+  /** Create images and a network, unless those of the same settings are there; with `restart`, in any case. */
+  | { readonly type: 'prepare'; readonly settings: TrainSettings; readonly restart?: boolean }
+  /** Train up to an iteration. */
   | { readonly type: 'run'; readonly iterations: number }
   | { readonly type: 'pause' }
+  /** Take one step. */
   | { readonly type: 'step' }
-  /** Read the files of a set of images; they are kept where they can be used. */
+  /** Read the files of a data set, for use by a later `prepare`. */
   | { readonly type: 'files'; readonly files: readonly File[] }
-  /** Take the network of a file in place of the present one. */
+  /** Replace the network by that of a model file. */
   | { readonly type: 'load'; readonly name: string; readonly bytes: Uint8Array }
-  /** Give the bytes of a file with the present network. */
+  /** Send the network as a model file. */
   | { readonly type: 'save' }
-  /** Say what the network sees in an image (784), from 0 to 1. */
+  /** Classify an image: 784 pixels from 0 to 1. */
   | { readonly type: 'predict'; readonly id: number; readonly image: Float32Array }
 
-/** What is known of the images at hand. */
+/** A description of the images in use. */
 export interface ImagesInfo {
   readonly kind: TrainSettings['data']
   readonly trainCount: number
   readonly testCount: number
   readonly classes: number
-  /** Whether they are known to be MNIST's. */
+  /** Whether they are identical to MNIST's. */
   readonly isMnist: boolean
 }
 
-/** An image of the test set that is taken for what it is not. */
-export interface Mistake {
+/** A misclassified image of the test set. */
+export interface MistakeImage {
   /** 784 bytes. */
   readonly pixels: Uint8Array
   readonly label: number
   readonly predicted: number
-  /** How sure the network is of what it predicted. */
+  /** The probability of the predicted class. */
   readonly probability: number
 }
 
-/** How many mistakes are told. */
-export const MISTAKES = 12
+/** The maximum number of mistakes in a message. */
+export const MAX_MISTAKES = 12
 
-/** How good the network is at an iteration. */
-export interface Measured {
+/** The evaluation of the network at an iteration. */
+export interface Measurement {
   readonly iteration: number
   readonly trainAccuracy: number
   readonly testAccuracy: number
   readonly testLoss: number
   /** `confusion[label][predicted]` of the test images. */
   readonly confusion: readonly (readonly number[])[]
-  /** The surest first. */
-  readonly mistakes: readonly Mistake[]
-  /** SHA-256 of the weights, W1 b1 W2 b2; undefined where the browser computes none (pages without https). */
+  /** The most confident first. */
+  readonly mistakes: readonly MistakeImage[]
+  /** SHA-256 of the weights, W1 b1 W2 b2; undefined if the browser computes none (pages without https). */
   readonly sha256: string | undefined
 }
 
-/** The weights of the first layer as pictures: bytes from 0 to 255, 128 for 0. */
+/** The weights of the first layer as images: levels from 0 to 255, 128 for 0. */
 export interface WeightImages {
   readonly units: number
-  /** units·784 bytes, unit after unit. */
+  /** units·784 levels, unit after unit. */
   readonly levels: Uint8Array
 }
 
-/** What the worker tells. */
+/** The messages of the worker. */
 export type Reply =
+  /** Digits are being generated. */
   | { readonly type: 'drawing'; readonly drawn: number; readonly total: number }
+  /** There is another network. */
   | {
       readonly type: 'ready'
       readonly settings: TrainSettings
@@ -78,11 +82,11 @@ export type Reply =
   | {
       readonly type: 'progress'
       readonly iteration: number
-      /** The losses of the steps since the last word, those of several steps joined to a mean. */
+      /** The losses since the last message; a point may be the mean of several steps. */
       readonly losses: readonly Point[]
       readonly samplesPerSecond: number
     }
-  | { readonly type: 'measured'; readonly measured: Measured }
+  | { readonly type: 'measured'; readonly measurement: Measurement }
   | { readonly type: 'weights'; readonly weights: WeightImages }
   | { readonly type: 'stopped'; readonly iteration: number; readonly why: 'paused' | 'done' | 'diverged' }
   | { readonly type: 'files'; readonly images: ImagesInfo }
@@ -95,11 +99,11 @@ export type Reply =
     }
   | {
       readonly type: 'failed'
-      readonly at: Failing
+      readonly request: FallibleRequest
       readonly name?: string
       readonly code?: DataErrorCode
       readonly message: string
     }
 
-/** What can fail, and leaves everything as it was. */
-export type Failing = 'files' | 'load' | 'prepare'
+/** The requests that can fail; they change nothing then. */
+export type FallibleRequest = 'files' | 'load' | 'prepare'

@@ -1,21 +1,22 @@
+/** The settings of a run: defaults, limits, their form in the address, and the command that repeats the run. */
 import { BOOK_DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training'
 
-/** All that determines a run; with the same the trainer comes to the same weights. */
+/** Everything that determines a run; with the same settings, gosa-trainer trains the same weights. */
 export interface TrainSettings {
   /** Generated digits, or the files that were dropped on the page. */
   readonly data: 'digits' | 'files'
-  /** How many generated digits to train with, the first ones. */
+  /** The number of generated digits to train on. */
   readonly trainSize: number
   readonly hidden: number
   readonly optimizer: OptimizerName
   readonly learningRate: number
   readonly batchSize: number
   readonly seed: number
-  /** How many steps there are in all. */
+  /** The number of steps in all. */
   readonly iterations: number
 }
 
-/** How many digits are generated to test with. */
+/** The number of generated digits to test on. */
 export const TEST_SIZE = 2000
 
 export const DEFAULT_SETTINGS: TrainSettings = {
@@ -29,14 +30,14 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   iterations: 5000,
 }
 
-/** What a number may be: whole unless said otherwise. */
+/** The range of a number; an integer unless `real`. */
 export interface Limits {
   readonly min: number
   readonly max: number
   readonly real?: true
 }
 
-/** A browser's tab does not have the memory of a whole machine. */
+/** The limits of the settings; a browser's tab has less memory than the machine. */
 export const LIMITS = {
   trainSize: { min: 100, max: 60_000 },
   hidden: { min: 1, max: 1000 },
@@ -49,13 +50,13 @@ export const LIMITS = {
 /** The names of the settings that are numbers. */
 export type NumberSetting = keyof typeof LIMITS
 
-/** Whether a number is one of those allowed for a setting. */
-export function allowed(name: NumberSetting, value: unknown): value is number {
+/** Whether a value is a number within the limits of a setting. */
+export function isWithinLimits(name: NumberSetting, value: unknown): value is number {
   const { min, max, ...kind }: Limits = LIMITS[name]
   return typeof value === 'number' && value >= min && value <= max && (kind.real || Number.isInteger(value))
 }
 
-/** Settings from anything, such as an address or what was remembered: what is none of the allowed is taken from `base`. */
+/** Settings from an address or from storage; `base` replaces missing and invalid values. */
 export function settingsFrom(
   given: Readonly<Record<string, unknown>>,
   base: TrainSettings = DEFAULT_SETTINGS,
@@ -64,7 +65,7 @@ export function settingsFrom(
     Object.keys(LIMITS).map((key) => {
       const name = key as NumberSetting
       const value = typeof given[name] === 'string' && given[name] !== '' ? Number(given[name]) : given[name]
-      return [name, allowed(name, value) ? value : base[name]]
+      return [name, isWithinLimits(name, value) ? value : base[name]]
     }),
   ) as Pick<TrainSettings, NumberSetting>
   const { data, optimizer } = given
@@ -75,7 +76,7 @@ export function settingsFrom(
   }
 }
 
-/** For an address: what differs from the defaults. */
+/** The parameters of the address: the settings that differ from the defaults. */
 export const paramsOf = (settings: TrainSettings): Record<string, string> =>
   Object.fromEntries(
     Object.entries(settings)
@@ -83,12 +84,12 @@ export const paramsOf = (settings: TrainSettings): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   )
 
-/** Whether two settings lead to the same run, however long it is. */
-export const sameRun = (a: TrainSettings, b: TrainSettings): boolean =>
+/** Whether two settings lead to the same run, apart from its length. */
+export const isSameRun = (a: TrainSettings, b: TrainSettings): boolean =>
   JSON.stringify({ ...settingsFrom({ ...a }), iterations: 0 }) ===
   JSON.stringify({ ...settingsFrom({ ...b }), iterations: 0 })
 
-/** What the trainer is told to do the same in a terminal. */
+/** The command that trains the same weights in a terminal. */
 export function commandOf(settings: TrainSettings): string {
   const { data, trainSize, hidden, optimizer, learningRate, batchSize, seed, iterations } = settings
   const images =

@@ -1,8 +1,9 @@
+/** What the pages know of the training in the worker: a reducer of the worker's messages. */
 import { type Curve, createCurve, type Point } from '@gosa/training'
-import type { ImagesInfo, Measured, Reply, WeightImages } from './protocol.ts'
+import type { ImagesInfo, Measurement, Reply, WeightImages } from './protocol.ts'
 import { DEFAULT_SETTINGS, type TrainSettings } from './settings.ts'
 
-/** A network in the worker. */
+/** The network in the worker. */
 export interface Network {
   readonly settings: TrainSettings
   readonly images: ImagesInfo
@@ -11,30 +12,30 @@ export interface Network {
   readonly loaded?: string
 }
 
-/** What the page knows of the training in the worker. */
+/** The state of training, as the pages know it. */
 export interface TrainState {
-  /** Nothing before it was made. */
+  /** Undefined until there is one. */
   readonly network?: Network
-  /** How many images are generated of how many, while they are. */
+  /** The progress of generating digits, while it lasts. */
   readonly drawing?: { readonly drawn: number; readonly total: number }
   readonly running: boolean
   readonly iteration: number
   readonly samplesPerSecond: number
-  /** The losses of the run, which grows in place. */
+  /** The losses of the run; this curve grows in place. */
   readonly losses: Curve
   readonly trainAccuracies: readonly Point[]
   readonly testAccuracies: readonly Point[]
-  readonly measured?: Measured
+  readonly measurement?: Measurement
   readonly weights?: WeightImages
-  /** Why steps are not taken any more. */
+  /** Why training stopped. */
   readonly stopped?: 'paused' | 'done' | 'diverged'
-  /** Images of files that were dropped. */
+  /** The images of the files that were dropped. */
   readonly files?: ImagesInfo
-  /** What failed last, and changed nothing. */
+  /** The last failed request. */
   readonly failure?: Extract<Reply, { type: 'failed' }>
 }
 
-/** Before anything is known. */
+/** The state before the first message. */
 export const initialState = (): TrainState => ({
   running: false,
   iteration: 0,
@@ -44,15 +45,15 @@ export const initialState = (): TrainState => ({
   testAccuracies: [],
 })
 
-/** Whether the network has learned anything, here or before it came. */
+/** Whether the network is trained, here or before it was loaded. */
 export const isTrained = ({ network, iteration }: TrainState): boolean =>
   network !== undefined && (iteration > 0 || network.loaded !== undefined)
 
-/** The settings of the network, or those that one begins with. */
+/** The settings of the network, or the defaults. */
 export const settingsOf = ({ network }: TrainState): TrainSettings => network?.settings ?? DEFAULT_SETTINGS
 
-/** What the page knows once it has heard a reply. */
-export function heard(state: TrainState, reply: Reply): TrainState {
+/** The state after a message of the worker. */
+export function reduce(state: TrainState, reply: Reply): TrainState {
   switch (reply.type) {
     case 'drawing':
       return { ...state, drawing: reply }
@@ -64,20 +65,20 @@ export function heard(state: TrainState, reply: Reply): TrainState {
     case 'progress': {
       const { iteration, losses, samplesPerSecond } = reply
       for (const [at, loss] of losses) state.losses.add(at, loss)
-      // A single step is too short to be timed.
-      const speed = samplesPerSecond || state.samplesPerSecond
-      return { ...state, running: true, iteration, samplesPerSecond: speed, stopped: undefined }
+      // A single step is too short to be timed: the last throughput stays.
+      const throughput = samplesPerSecond || state.samplesPerSecond
+      return { ...state, running: true, iteration, samplesPerSecond: throughput, stopped: undefined }
     }
     case 'measured': {
-      const { measured } = reply
-      const { iteration, trainAccuracy, testAccuracy } = measured
+      const { measurement } = reply
+      const { iteration, trainAccuracy, testAccuracy } = measurement
       return {
         ...state,
-        measured,
+        measurement,
         iteration,
         drawing: undefined,
-        trainAccuracies: continued(state.trainAccuracies, [iteration, trainAccuracy]),
-        testAccuracies: continued(state.testAccuracies, [iteration, testAccuracy]),
+        trainAccuracies: withPoint(state.trainAccuracies, [iteration, trainAccuracy]),
+        testAccuracies: withPoint(state.testAccuracies, [iteration, testAccuracy]),
       }
     }
     case 'weights':
@@ -91,19 +92,19 @@ export function heard(state: TrainState, reply: Reply): TrainState {
         ...state,
         failure: reply,
         drawing: undefined,
-        ...(reply.at === 'prepare' && { running: false }),
+        ...(reply.request === 'prepare' && { running: false }),
       }
     default:
       return state
   }
 }
 
-/** How many points a curve of accuracies may have. */
-const MOST = 400
+/** The maximum number of points of an accuracy curve. */
+const MAX_ACCURACY_POINTS = 400
 
-/** The curve with one more point; what was measured again replaces what was measured there. */
-function continued(points: readonly Point[], point: Point): readonly Point[] {
+/** The curve with one more point, which replaces later points and one at the same iteration. */
+function withPoint(points: readonly Point[], point: Point): readonly Point[] {
   const before = points.filter(([iteration]) => iteration < point[0])
-  const kept = before.length < MOST ? before : before.filter((_, i) => i % 2 === 0)
-  return [...kept, point]
+  const thinned = before.length < MAX_ACCURACY_POINTS ? before : before.filter((_, i) => i % 2 === 0)
+  return [...thinned, point]
 }

@@ -1,24 +1,26 @@
+/** What is wrong with a page, for tests in Chromium: errors, requests, overflow, and what axe-core finds. */
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 
-export interface Look {
-  width: number
-  colorScheme: 'light' | 'dark'
+/** How a page is looked at. */
+export interface View {
+  readonly width: number
+  readonly colorScheme: 'light' | 'dark'
 }
 
-/** On a phone and at a desk, by day and by night. */
-export const LOOKS: readonly Look[] = [360, 1200].flatMap((width) =>
+/** A phone and a desktop, each light and dark. */
+export const VIEWS: readonly View[] = [360, 1200].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 )
 
 /**
- * What is wrong with a page, in words: errors on its console, requests but the one for itself and those that are allowed,
- * what reaches beyond its side, and what axe-core finds, such as text that is too pale. `ready` waits until it is complete.
+ * A line for each fault: console errors, requests other than for the page itself and `allowed` addresses, horizontal
+ * overflow, and violations of accessibility rules such as low contrast. `ready` waits until the page is complete.
  */
-export async function faultsOf(
+export async function pageFaults(
   browser: Browser,
   url: string,
-  { width, colorScheme }: Look,
+  { width, colorScheme }: View,
   { allowed = [], ready }: { allowed?: readonly string[]; ready?: (page: Page) => Promise<unknown> } = {},
 ): Promise<string[]> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme })
@@ -26,16 +28,15 @@ export async function faultsOf(
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`))
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('request', (request) => {
-    const isOwn =
-      request.url() === url || request.url().startsWith('data:') || allowed.includes(request.url())
-    if (!isOwn) faults.push(`request: ${request.url()}`)
+    const isExpected = [url, ...allowed].includes(request.url()) || request.url().startsWith('data:')
+    if (!isExpected) faults.push(`request: ${request.url()}`)
   })
   await page.goto(url)
   await ready?.(page)
-  const beyond = await page.evaluate(
+  const overflow = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
-  if (Number(beyond) > 0) faults.push(`overflow: ${beyond} px`)
+  if (Number(overflow) > 0) faults.push(`overflow: ${overflow} px`)
   await page.evaluate(axe.source)
   const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
   for (const { id, nodes } of violations) faults.push(`axe: ${id} ${nodes[0].html.slice(0, 120)}`)

@@ -1,160 +1,117 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRng, randomNormal, randomUniform, type Tensor } from '@gosa/linalg'
+import { createCurve } from '@gosa/training'
+import { afterAll, describe, expect, it } from 'vitest'
 import { browserTest, withChromium } from '../../../../vitest.chromium.ts'
-import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
-import { faultsOf, LOOKS } from './faults.testing.ts'
+import { temporaryFolder } from '../command.testing.ts'
+import { reportPage } from './page.ts'
+import { pageFaults, VIEWS } from './page-faults.testing.ts'
+import { createProgressReport, createReport, type ReportData, reportBody } from './report.ts'
+
+/** The report of a deep, wide network, with many classes, large noisy images and a long run. */
+function extremeRun(): ReportData {
+  const rng = createRng(0)
+  const losses = createCurve()
+  for (let i = 0; i < 100_000; i++) losses.add(i, rng.uniform())
+  const sizes = [1600, 150, ...Array.from({ length: 35 }, () => 30), 40]
+  const parameters = sizes.slice(1).flatMap((size, i) => [
+    { name: `W${i + 1}`, value: randomNormal([sizes[i], size], { rng }), grad: randomNormal([1], { rng }) },
+    { name: `b${i + 1}`, value: randomNormal([size], { rng }), grad: randomNormal([1], { rng }) },
+  ])
+  return {
+    ...{ name: 'large', network: '1600-…-40', dataset: 'noise', height: 40, width: 40, classes: 40 },
+    ...{ iteration: 1e6, samplesPerSecond: 1e5, stepsPerEpoch: 100, status: 'done', date: new Date(0) },
+    ...{ configuration: {}, machine: {}, commandLine: 'gosa-trainer train', weightsSha256: 'abc' },
+    test: {
+      x: randomUniform([400, 1600], { rng, dtype: 'float32' }),
+      t: Uint8Array.from({ length: 400 }, (_, i) => i % 40),
+    },
+    model: {
+      predict: ({ shape: [N] }: Tensor) => randomNormal([N, 40], { rng }),
+      parameters: () => parameters,
+    },
+    epochs: Array.from({ length: 10_000 }, (_, i) => ({
+      ...{ epoch: i + 1, iteration: 100 * i, loss: rng.uniform(), samplesPerSecond: 1e5 * rng.uniform() },
+      ...{ trainAccuracy: rng.uniform(), testAccuracy: rng.uniform(), testLoss: rng.uniform() },
+      ...{ validationAccuracy: rng.uniform(), validationLoss: rng.uniform(), learningRate: rng.uniform() },
+    })),
+    batches: losses.points(),
+  }
+}
+
+const pageOf = (run: ReportData): string => {
+  const report = createReport(run)
+  return reportPage(report.title, reportBody(report)).text
+}
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
-const run = (...args: string[]) => inProcess(folder.path, args)
-const at = (...path: string[]) => join(folder.path, ...path)
-const reportOf = (name: string) => readFileSync(at(name, 'report.html'), 'utf8')
 
-/** A name that is markup where it is not escaped. */
-const EVIL = process.platform === 'win32' ? "a & b's" : `<i>a & "b"</i>`.replace('/', '')
-
-/** A folder of 12 images of 3 × 5 pixels in two classes. */
-function evilImages(): string {
-  const uint8 = (...sizes: number[]) =>
-    Buffer.from([0, 0, 8, sizes.length, ...sizes.flatMap((n) => [0, 0, 0, n])])
-  mkdirSync(at(EVIL))
-  for (const part of ['train', 't10k']) {
-    const pixels = Buffer.from(Array.from({ length: 180 }, (_, i) => (i * 37) % 256))
-    writeFileSync(at(EVIL, `${part}-images-idx3-ubyte`), Buffer.concat([uint8(12, 3, 5), pixels]))
-    const labels = Buffer.from(Array.from({ length: 12 }, (_, i) => i % 2))
-    writeFileSync(at(EVIL, `${part}-labels-idx1-ubyte`), Buffer.concat([uint8(12), labels]))
-  }
-  return EVIL
-}
-
-let done: Record<string, unknown> | undefined
-beforeAll(async () => {
-  const first = await run(...SMALL, '--out', 'first', '--json')
-  done = jsonLines(first.stdout).at(-1)
-  const set = evilImages()
-  await run(
-    '--data',
-    set,
-    '--layers',
-    '15,6,4,2',
-    '--dtype',
-    'float64',
-    '--activation',
-    'tanh',
-    '--iterations',
-    '3',
-    '--out',
-    'evil',
-  )
-  await run(...SMALL, '--iterations', '500', '--learning-rate', '1e20', '--out', 'diverged')
-})
-
-describe('the report of a run', () => {
-  it('says how good the network is, how it learnt, and what it does not know', () => {
-    const text = reportOf('first')
-    for (const title of [
-      'How it learnt',
-      'What it takes for what',
-      'Its worst mistakes',
-      'Its weights',
-      'Machine',
-    ]) {
-      expect(text).toContain(`<h2>${title}</h2>`)
-    }
-    expect(text).toContain(`<dd>${(100 * Number(done?.testAccuracy)).toFixed(2)} %</dd>`)
-    expect(text).toContain(process.version)
-    expect(text.match(/<img class="weights"/g)).toHaveLength(8)
-    expect(text.match(/<figure class="histogram"/g)).toHaveLength(4)
-    expect(text.match(/<img class="ink"/g)?.length).toBeGreaterThan(10)
+describe('createReport', () => {
+  it('stays below a megabyte for runs of any size', () => {
+    const text = pageOf(extremeRun())
+    expect(text.match(/<img/g)).toHaveLength(124)
+    expect(text.match(/<figure class="histogram"/g)).toHaveLength(60)
+    expect(text).toContain('<p>14 more are not shown.</p>')
+    expect(text.length).toBeLessThan(1_000_000)
   })
 
-  it('says how to run it again, with the same weights', async () => {
-    const [, line = ''] = /<code>gosa-trainer ([^<]*)<\/code>/.exec(reportOf('first')) ?? []
-    const again = await run(...line.split(' '), '--no-out', '--json')
-    const { weightsSha256 } = jsonLines(again.stdout).at(-1) ?? {}
-    expect(weightsSha256).toBe(done?.weightsSha256)
-    expect(reportOf('first')).toContain(`<code>${weightsSha256}</code>`)
-  })
-
-  it('needs nothing but itself, and is small', () => {
-    for (const name of ['first', 'evil']) {
-      const text = reportOf(name)
-      expect(text).not.toMatch(/<script|<link rel="stylesheet|https?:|url\(/)
-      expect(text).toContain('content="default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-')
-      expect(statSync(at(name, 'report.html')).size).toBeLessThan(1_000_000)
-    }
-  })
-
-  it('is written for layer stacks, float64, images that are not square, and a name that is markup', () => {
-    const text = reportOf('evil')
-    expect(text).toContain('15-6-4-2, tanh, float64')
-    expect(text.match(/<img class="weights" width="5" height="3"/g)).toHaveLength(6)
-    expect(text.match(/<figure class="histogram"/g)).toHaveLength(6)
-    expect(text).not.toContain(EVIL)
-    expect(text).toContain(EVIL.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`))
-  })
-
-  it('that failed says so, and shows the last good weights', () => {
-    const text = reportOf('diverged')
-    expect(text).toMatch(
-      /Training failed: the (test )?loss[^.]* became NaN or infinite after \d+ iterations\./,
-    )
-    expect(text).not.toMatch(/>[^<]*NaN(?! or infinite)/)
-  })
-
-  it('that went on has all its epochs, and takes the place of the older report', async () => {
-    await run(...SMALL, '--out', 'longer')
-    expect(reportOf('longer')).not.toContain('epochs 4:')
-    await run('--resume', 'longer', '--iterations', '8')
-    for (const epoch of [1, 2, 3, 4])
-      expect(reportOf('longer')).toContain(`training images, epochs ${epoch}:`)
-  })
-
-  it('is not written where nothing is kept', async () => {
-    expect((await run(...SMALL, '--no-out')).stdout).not.toContain('report')
+  browserTest('stays within a phone’s width for runs of any size', async () => {
+    const file = join(folder.path, 'report.html')
+    writeFileSync(file, pageOf(extremeRun()))
+    const faults = await withChromium((browser) => pageFaults(browser, String(pathToFileURL(file)), VIEWS[0]))
+    expect(faults).toEqual([])
   })
 })
 
-describe('in Chromium', () => {
-  const looks = { first: LOOKS, evil: LOOKS.slice(0, 2), diverged: LOOKS.slice(3) }
-  for (const [name, some] of Object.entries(looks)) {
-    const title = `the report of the run ${name} has no errors, no requests, nothing beyond its side, and can be read by all`
-    browserTest(title, () =>
-      withChromium(async (browser) => {
-        const url = String(pathToFileURL(at(name, 'report.html')))
-        for (const look of some)
-          expect({ look, faults: await faultsOf(browser, url, look) }).toEqual({ look, faults: [] })
-      }),
-    )
-  }
-
-  browserTest('a report is dark where everything else is', async () => {
-    await withChromium(async (browser) => {
-      const grounds = []
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await browser.newPage({ colorScheme })
-        await page.goto(String(pathToFileURL(at('first', 'report.html'))))
-        grounds.push(await page.evaluate('getComputedStyle(document.body).backgroundColor'))
-      }
-      expect(grounds).toEqual(['rgb(247, 245, 240)', 'rgb(18, 22, 28)'])
-    })
+describe('createProgressReport', () => {
+  const progress = { share: 0.2599, loss: 0.5, secondsLeft: 200 }
+  const run = (): ReportData => ({
+    ...extremeRun(),
+    ...{ epochs: [], status: progress, weightsSha256: undefined },
   })
 
-  browserTest('each of these faults would be found', async () => {
-    const bad = reportOf('first')
-      .replace(/<meta http-equiv[^>]*>/, '')
-      .replace(
-        '<main>',
-        '<main><script>null.x</script><img src="http://127.0.0.1:9/x.png" alt=""><div style="width:9999px; color:#777; background:#888">pale</div>',
+  it('has the summary and the curves, and does not evaluate the model', () => {
+    const neverCalled = () => {
+      throw new Error('evaluated')
+    }
+    const model = { predict: neverCalled, parameters: neverCalled }
+    const { title, parts } = createProgressReport({ ...run(), model }, progress)
+    expect(title).toBe('25 % large')
+    expect(Object.keys(parts)).toEqual(['summary', 'curves'])
+    const summary = String(parts.summary)
+    expect(summary).toContain('running · 1600-…-40 · noise')
+    expect(summary).toContain('<progress max="1" value="0.2599"')
+    expect(summary).toContain('<dt>left</dt><dd>3 min 20 s</dd>')
+    expect(summary).toContain('<dt>test accuracy</dt><dd>…</dd>')
+  })
+
+  it('has the same parts as the whole report of the run', () => {
+    const { title, parts } = createReport(run())
+    expect(title).toBe('25 % large')
+    for (const [id, part] of Object.entries(createProgressReport(run(), progress).parts)) {
+      expect(String(parts[id]).replace(/<time.*<\/time>/, '')).toBe(
+        String(part).replace(/<time.*<\/time>/, ''),
       )
-    writeFileSync(at('bad.html'), bad)
-    const faults = await withChromium((browser) =>
-      faultsOf(browser, String(pathToFileURL(at('bad.html'))), LOOKS[0]),
-    )
-    for (const fault of [/^error: /, /^console: /, /^request: http/, /^overflow: /, /^axe: color-contrast/]) {
-      expect(faults).toContainEqual(expect.stringMatching(fault))
     }
+    expect(String(parts.reproduce)).not.toContain('SHA-256')
+  })
+
+  it('shows no numbers before there are any', () => {
+    const { parts } = createProgressReport(run(), { share: 0, loss: Number.NaN, secondsLeft: Infinity })
+    expect(String(parts.summary)).not.toMatch(/NaN|Infinity/)
+  })
+})
+
+describe('reportBody', () => {
+  it('has an element for each part, and leaves out sections without parts', () => {
+    const { title, parts } = createReport(extremeRun())
+    const { units: _, ...others } = parts
+    expect(String(reportBody({ title, parts }))).toContain('<h2>First-layer weights</h2>')
+    const body = String(reportBody({ title, parts: others }))
+    expect(body).not.toContain('First-layer weights')
+    for (const id of Object.keys(others)) expect(body).toContain(`<div id="${id}">`)
   })
 })

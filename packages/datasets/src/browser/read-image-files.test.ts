@@ -1,19 +1,19 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { DataError } from '../errors.ts'
+import { idxFile } from '../idx.testing.ts'
 import { MNIST } from '../images/sources.ts'
-import { idx } from '../node/idx.testing.ts'
-import { sha256 } from '../node/sha256.ts'
+import { sha256 } from '../node/read-idx-file.ts'
 import { type ImageFile, readImageFiles } from './read-image-files.ts'
 
 const raw = {
-  'train-images-idx3-ubyte': idx(
+  'train-images-idx3-ubyte': idxFile(
     [4, 3, 2],
     Uint8Array.from({ length: 24 }, (_, i) => i),
   ),
-  'train-labels-idx1-ubyte': idx([4], Uint8Array.of(0, 1, 2, 1)),
-  't10k-images-idx3-ubyte': idx([2, 3, 2], new Uint8Array(12)),
-  't10k-labels-idx1-ubyte': idx([2], Uint8Array.of(1, 0)),
+  'train-labels-idx1-ubyte': idxFile([4], Uint8Array.of(0, 1, 2, 1)),
+  't10k-images-idx3-ubyte': idxFile([2, 3, 2], new Uint8Array(12)),
+  't10k-labels-idx1-ubyte': idxFile([2], Uint8Array.of(1, 0)),
 }
 const fileOf = (name: string, bytes: Uint8Array): ImageFile => ({
   name,
@@ -31,13 +31,13 @@ describe('readImageFiles', () => {
     expect(await readImageFiles(zipped.reverse())).toEqual(set)
   })
 
-  it('accepts the spelling with a dot, and of two with one role the later', async () => {
-    const later = fileOf('train-labels.idx1-ubyte', idx([4], new Uint8Array(4)))
+  it('accepts names with .idx instead of -idx, and uses the later of two files with the same role', async () => {
+    const later = fileOf('train-labels.idx1-ubyte', idxFile([4], new Uint8Array(4)))
     const { train } = await readImageFiles([...files(), later])
     expect(train.t).toEqual(new Uint8Array(4))
   })
 
-  it('knows the content of a set whose hashes are pinned', async () => {
+  it('recognises the content of a data set by its hashes', async () => {
     const known = Object.values(raw).map((bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) }))
     const [trainImages, trainLabels, testImages, testLabels] = known.map((one) => ({ name: '', ...one }))
     const source = { ...MNIST, files: { trainImages, trainLabels, testImages, testLabels } }
@@ -46,7 +46,7 @@ describe('readImageFiles', () => {
 
   const failing = (given: ImageFile[]) => readImageFiles(given).catch((error) => error as DataError)
 
-  it('names all files that are missing', async () => {
+  it('names all missing files', async () => {
     const error = await failing(files().slice(1, 3))
     expect(error).toBeInstanceOf(DataError)
     expect(error).toMatchObject({
@@ -55,17 +55,17 @@ describe('readImageFiles', () => {
     })
   })
 
-  it('names a file that is none of them', async () => {
+  it('names a file of another kind', async () => {
     const error = await failing([...files(), fileOf('cat.png', Uint8Array.of(1))])
     expect(error).toMatchObject({ code: 'format', file: 'cat.png' })
   })
 
   it.each([
-    ['cut off', raw['train-labels-idx1-ubyte'].slice(0, 10), 'truncated'],
-    ['no IDX file', new TextEncoder().encode('no IDX file'), 'format'],
-    ['a torn gzip file', gzipSync(raw['train-labels-idx1-ubyte']).subarray(0, 20), 'corrupt'],
-    ['a promise that nobody can keep', Uint8Array.of(0, 0, 8, 1, 127, 255, 255, 255, 0), 'truncated'],
-  ])('refuses %s', async (_what, bytes, code) => {
+    ['a truncated file', raw['train-labels-idx1-ubyte'].slice(0, 10), 'truncated'],
+    ['a file that is not IDX', new TextEncoder().encode('no IDX file'), 'format'],
+    ['a truncated gzip file', gzipSync(raw['train-labels-idx1-ubyte']).subarray(0, 20), 'corrupt'],
+    ['a size that the bytes cannot hold', Uint8Array.of(0, 0, 8, 1, 127, 255, 255, 255, 0), 'truncated'],
+  ])('rejects with a DataError for %s', async (_what, bytes, code) => {
     const error = await failing(files({ 'train-labels-idx1-ubyte': bytes }))
     expect(error).toMatchObject({ code, file: 'train-labels-idx1-ubyte' })
   })

@@ -12,7 +12,7 @@ describe('syntheticDigits', () => {
     expect(t).toHaveLength(30)
   })
 
-  it('gives the same images for the same seed, the first ones of a larger set, and others for another seed', () => {
+  it('returns the same images for the same seed, those of a larger set first, and others for another seed', () => {
     const few = rawSyntheticDigits({ count: 20, seed: 4 })
     const more = rawSyntheticDigits({ count: 40, seed: 4 })
     expect(more.pixels.subarray(0, few.pixels.length)).toEqual(few.pixels)
@@ -20,7 +20,7 @@ describe('syntheticDigits', () => {
     expect(rawSyntheticDigits({ count: 20, seed: 5 }).pixels).not.toEqual(few.pixels)
   })
 
-  it('comes with the options of the other loaders', () => {
+  it('takes the options of the loaders: flatten, normalize, oneHotLabel', () => {
     const { x, t } = syntheticDigits({
       count: 2,
       flatten: false,
@@ -32,17 +32,17 @@ describe('syntheticDigits', () => {
     expect(t.shape).toEqual([2, 10])
   })
 
-  it('refuses a count below 1 or not whole', () => {
+  it('throws unless count is an integer of at least 1', () => {
     expect(() => syntheticDigits({ count: 0 })).toThrow('count must be an integer of at least 1, not 0')
     expect(() => syntheticDigits({ count: 1.5 })).toThrow(RangeError)
   })
 })
 
-describe('a generated digit', () => {
+describe('a synthetic digit', () => {
   const { pixels, t, count } = rawSyntheticDigits({ count: 500, seed: 7 })
   const images = Array.from({ length: count }, (_, n) => pixels.subarray(n * 784, (n + 1) * 784))
 
-  it('is pinned to the bit, so that a change of the generator is meant', () => {
+  it('is pinned to the bit, so that only a deliberate change alters it', () => {
     expect(createHash('sha256').update(pixels).update(t).digest('hex')).toMatchInlineSnapshot(
       `"e66d69a326e2bde9afd7b0b71bdc95b6aa2b70a1f589aef3dd8d33c3b11ac9b3"`,
     )
@@ -67,7 +67,7 @@ describe('a generated digit', () => {
     }
   })
 
-  it('is of each digit about equally often, and never the same image twice', () => {
+  it('shows each digit about equally often, and never the same image twice', () => {
     for (let digit = 0; digit < 10; digit++) {
       const times = t.filter((label) => label === digit).length
       expect(Math.abs(times - 50)).toBeLessThan(30)

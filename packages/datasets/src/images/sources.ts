@@ -1,58 +1,60 @@
-/** Which of a set's four files. */
-export type Role = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'
+/** The data sets of the MNIST family: their files, sizes, hashes and mirrors. */
 
-/** What is known of a file. */
+/** Which of a data set's four files. */
+export type FileRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'
+
+/** A file of a data set. */
 export interface SourceFile {
-  /** Its name, uncompressed; with `.gz` behind it, compressed. */
+  /** Its name without `.gz`. */
   readonly name: string
-  /** Its length, uncompressed. */
+  /** Its uncompressed size. */
   readonly bytes: number
-  /** The SHA-256 of its *uncompressed* content, so that any honest copy serves; where it is not known, none. */
+  /** The SHA-256 of its *uncompressed* content in hexadecimal, so that any honest copy is accepted; if it is known. */
   readonly sha256?: string
 }
 
-/** A set of the MNIST family: what is known of it and where it is. */
+/** A data set of the MNIST family, and where its files are. */
 export interface ImageSource {
   readonly name: string
-  /** Its folder below a cache folder. */
+  /** Its folder in a cache folder. */
   readonly folder: string
   readonly classes: number
-  readonly files: Readonly<Record<Role, SourceFile>>
-  /** Addresses of folders with the four files, compressed; none where only archives are offered. */
+  readonly files: Readonly<Record<FileRole, SourceFile>>
+  /** URLs of folders with the four compressed files; none if only an archive is offered. */
   readonly mirrors: readonly string[]
-  /** The label of the first class, 0 unless said otherwise. */
+  /** The label of the first class; 0 by default. */
   readonly firstLabel?: number
-  /** Whether images are stored column by column. */
+  /** Whether images are stored column by column; false by default. */
   readonly transposed?: boolean
 }
 
-const IMAGE = 28 * 28
+const IMAGE_BYTES = 28 * 28
 
-/** The four files of so many images, by the names that MNIST gave them; of EMNIST with a prefix. */
+/** The four files of `train` and `test` images, named as MNIST names them, or with EMNIST's prefixes. */
 function files(
   train: number,
   test: number,
   [trainPart, testPart]: readonly [string, string] = ['train', 't10k'],
 ) {
   return {
-    trainImages: { name: `${trainPart}-images-idx3-ubyte`, bytes: 16 + train * IMAGE },
+    trainImages: { name: `${trainPart}-images-idx3-ubyte`, bytes: 16 + train * IMAGE_BYTES },
     trainLabels: { name: `${trainPart}-labels-idx1-ubyte`, bytes: 8 + train },
-    testImages: { name: `${testPart}-images-idx3-ubyte`, bytes: 16 + test * IMAGE },
+    testImages: { name: `${testPart}-images-idx3-ubyte`, bytes: 16 + test * IMAGE_BYTES },
     testLabels: { name: `${testPart}-labels-idx1-ubyte`, bytes: 8 + test },
   }
 }
 
 const mnist = files(60_000, 10_000)
 
-/** The names that MNIST gave its files and its successors kept. */
-export const MNIST_NAMES: Readonly<Record<Role, string>> = {
+/** MNIST's file names, which its successors kept. */
+export const MNIST_NAMES: Readonly<Record<FileRole, string>> = {
   trainImages: mnist.trainImages.name,
   trainLabels: mnist.trainLabels.name,
   testImages: mnist.testImages.name,
   testLabels: mnist.testLabels.name,
 }
 
-/** Handwritten digits, 60,000 and 10,000 (Y. LeCun, C. Cortes, C. Burges). The content is pinned. */
+/** Handwritten digits, 60,000 and 10,000 (Y. LeCun, C. Cortes, C. Burges). Its content is verified by SHA-256. */
 export const MNIST: ImageSource = {
   name: 'MNIST',
   folder: 'mnist',
@@ -102,7 +104,7 @@ export const KMNIST: ImageSource = {
   files: mnist,
 }
 
-/** Handwritten digits, 240,000 and 40,000 (G. Cohen and others); from a folder, since it is offered as one archive. */
+/** Handwritten digits, 240,000 and 40,000 (G. Cohen and others); from a folder, since only one archive is offered. */
 export const EMNIST_DIGITS: ImageSource = {
   name: 'EMNIST digits',
   folder: 'emnist',
@@ -112,7 +114,7 @@ export const EMNIST_DIGITS: ImageSource = {
   transposed: true,
 }
 
-/** Handwritten letters A to Z, capital and small alike, as classes 0 to 25: 124,800 and 20,800; from a folder. */
+/** Handwritten letters, capital and small in one class, as classes 0 to 25: 124,800 and 20,800; from a folder. */
 export const EMNIST_LETTERS: ImageSource = {
   name: 'EMNIST letters',
   folder: 'emnist',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { idxFile } from '../idx.testing.ts'
 import { EMNIST_LETTERS, loadEmnist, loadRawImages } from '../node.ts'
-import { idx } from './idx.testing.ts'
 
 const IMAGE = 28 * 28
 
@@ -14,27 +14,27 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** The files of one half, as EMNIST offers them: labels from 1 on, and image n all black but for one pixel. */
-function writeHalf(part: string, count: number, pixel: (n: number) => number): void {
+/** Writes the files of one part as EMNIST has them: labels from 1 on, and image n black except for one pixel. */
+function writePart(part: string, count: number, pixel: (n: number) => number): void {
   const images = new Uint8Array(count * IMAGE)
   for (let n = 0; n < count; n++) images[n * IMAGE + pixel(n)] = 255
   const labels = Uint8Array.from({ length: count }, (_, n) => 1 + (n % 26))
   const level = { level: 1 }
   writeFileSync(
     join(dir, `emnist-letters-${part}-images-idx3-ubyte.gz`),
-    gzipSync(idx([count, 28, 28], images), level),
+    gzipSync(idxFile([count, 28, 28], images), level),
   )
   writeFileSync(
     join(dir, `emnist-letters-${part}-labels-idx1-ubyte.gz`),
-    gzipSync(idx([count], labels), level),
+    gzipSync(idxFile([count], labels), level),
   )
 }
 
-describe('EMNIST', () => {
-  it('is read from its own files: letters as classes from 0, images turned upright', async () => {
-    // In the file the pixel of image 1 stands in column 2 of row 3; upright, in column 3 of row 2.
-    writeHalf('train', 124_800, (n) => (n === 1 ? 3 * 28 + 2 : 0))
-    writeHalf('test', 20_800, (n) => n % 28)
+describe('loadRawImages and loadEmnist', () => {
+  it('read EMNIST from its own files: letters as classes from 0, images transposed upright', async () => {
+    // In the file the pixel of image 1 is in column 2 of row 3; upright, in column 3 of row 2.
+    writePart('train', 124_800, (n) => (n === 1 ? 3 * 28 + 2 : 0))
+    writePart('test', 20_800, (n) => n % 28)
     const { train, test, classes, verified } = await loadRawImages(EMNIST_LETTERS, { dir })
     expect([train.count, test.count, classes, verified]).toEqual([124_800, 20_800, 26, 'structure'])
     expect([...train.t.subarray(24, 28)]).toEqual([24, 25, 0, 1])
@@ -42,10 +42,10 @@ describe('EMNIST', () => {
     expect(test.pixels.subarray(5 * IMAGE, 6 * IMAGE).indexOf(255)).toBe(5 * 28)
   })
 
-  it('is not downloaded: what is missing is named', async () => {
+  it('name a missing file of EMNIST, which is not downloaded', async () => {
     await expect(loadEmnist({ set: 'digits', dir })).rejects.toMatchObject({
       code: 'missing',
-      // Whichever of the four is looked for first.
+      // Whichever of the four is read first.
       message: expect.stringMatching(/emnist-digits-(train|test)-(images-idx3|labels-idx1)-ubyte/),
     })
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { idxFile } from '../idx.testing.ts'
 import { DataError, parseIdx } from '../index.ts'
 import { loadIdxFolder, loadMnist } from '../node.ts'
 
@@ -13,36 +14,27 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-const idx = (shape: number[], bytes: Uint8Array): Uint8Array => {
-  const header = new DataView(new ArrayBuffer(4 + 4 * shape.length))
-  header.setUint32(0, 0x800 + shape.length)
-  shape.forEach((length, axis) => {
-    header.setUint32(4 + 4 * axis, length)
-  })
-  return Buffer.concat([new Uint8Array(header.buffer), bytes])
-}
-
 const write = (name: string, bytes: Uint8Array) => writeFileSync(join(dir, name), bytes)
 
-/** Four small files: 3 images of 2 × 2 to train with, 1 to test with; images compressed, labels raw. */
+/** Writes four small files: 3 training images of 2 × 2 and 1 test image; images compressed, labels raw. */
 function writeFolder(): void {
   write(
     'train-images-idx3-ubyte.gz',
     gzipSync(
-      idx(
+      idxFile(
         [3, 2, 2],
         Uint8Array.from({ length: 12 }, (_, i) => 20 * i),
       ),
     ),
   )
-  write('train-labels-idx1-ubyte', idx([3], Uint8Array.of(0, 2, 1)))
-  write('t10k-images-idx3-ubyte.gz', gzipSync(idx([1, 2, 2], Uint8Array.of(0, 51, 102, 255))))
-  write('t10k-labels-idx1-ubyte', idx([1], Uint8Array.of(3)))
+  write('train-labels-idx1-ubyte', idxFile([3], Uint8Array.of(0, 2, 1)))
+  write('t10k-images-idx3-ubyte.gz', gzipSync(idxFile([1, 2, 2], Uint8Array.of(0, 51, 102, 255))))
+  write('t10k-labels-idx1-ubyte', idxFile([1], Uint8Array.of(3)))
 }
 
 const rejection = async (promise: Promise<unknown>): Promise<DataError> => {
   const error = await promise.then(
-    () => new Error('it was accepted'),
+    () => new Error('the promise was fulfilled'),
     (reason) => reason,
   )
   if (error instanceof DataError) return error
@@ -59,7 +51,7 @@ describe('loadIdxFolder', () => {
     expect(test.x.toArray()).toEqual([[0, 0.2, 0.4, 1]])
   })
 
-  it('gives only the first images where that is all that is wanted', async () => {
+  it('returns only the first images with trainSize and testSize', async () => {
     writeFolder()
     const { train, test, classes } = await loadIdxFolder({ dir, trainSize: 2, testSize: 5 })
     expect(train.x.shape).toEqual([2, 4])
@@ -67,7 +59,7 @@ describe('loadIdxFolder', () => {
     expect([test.t.length, classes]).toEqual([1, 4])
   })
 
-  it('gives images unflattened, not normalized, and labels one-hot where asked', async () => {
+  it('takes flatten, normalize and oneHotLabel', async () => {
     writeFolder()
     const { test } = await loadIdxFolder({ dir, flatten: false, normalize: false, oneHotLabel: true })
     expect(test.x.toArray()).toEqual([
@@ -81,14 +73,14 @@ describe('loadIdxFolder', () => {
     expect(test.t.toArray()).toEqual([[0, 0, 0, 1]])
   })
 
-  it('accepts the spelling with a dot', async () => {
+  it('accepts file names with .idx instead of -idx', async () => {
     writeFolder()
-    write('train-labels.idx1-ubyte', idx([3], Uint8Array.of(1, 1, 1)))
+    write('train-labels.idx1-ubyte', idxFile([3], Uint8Array.of(1, 1, 1)))
     rmSync(join(dir, 'train-labels-idx1-ubyte'))
     expect((await loadIdxFolder({ dir })).train.t).toEqual(Uint8Array.of(1, 1, 1))
   })
 
-  it('names the file that is missing, and its folder', async () => {
+  it('names a missing file and its folder', async () => {
     writeFolder()
     rmSync(join(dir, 't10k-labels-idx1-ubyte'))
     const error = await rejection(loadIdxFolder({ dir }))
@@ -96,7 +88,7 @@ describe('loadIdxFolder', () => {
     expect(error.message).toContain('neither t10k-labels-idx1-ubyte nor t10k-labels-idx1-ubyte.gz is there')
   })
 
-  it('refuses a compressed file that was cut off, which a download must not keep', async () => {
+  it('rejects with a DataError for a truncated gzip file', async () => {
     writeFolder()
     const file = 'train-images-idx3-ubyte.gz'
     write(file, readFileSync(join(dir, file)).subarray(0, -12))
@@ -106,7 +98,7 @@ describe('loadIdxFolder', () => {
     })
   })
 
-  it('refuses a compressed file with a damaged byte', async () => {
+  it('rejects for a gzip file with a damaged byte', async () => {
     writeFolder()
     const file = 'train-images-idx3-ubyte.gz'
     const bytes = readFileSync(join(dir, file))
@@ -115,15 +107,15 @@ describe('loadIdxFolder', () => {
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'corrupt', file: join(dir, file) })
   })
 
-  it('refuses a gzip bomb at the byte that its header did not promise', async () => {
+  it('rejects for a gzip bomb at the first byte beyond the size in its header', async () => {
     writeFolder()
-    write('train-images-idx3-ubyte.gz', gzipSync(idx([1, 2, 2], new Uint8Array(50_000_000))))
+    write('train-images-idx3-ubyte.gz', gzipSync(idxFile([1, 2, 2], new Uint8Array(50_000_000))))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'size', offset: 20 })
   })
 
-  it('takes no memory for a promise that so few bytes cannot keep', async () => {
+  it('allocates no memory for a size that the compressed bytes cannot hold', async () => {
     writeFolder()
-    write('train-images-idx3-ubyte.gz', gzipSync(idx([100_000, 1000, 1000], new Uint8Array(4))))
+    write('train-images-idx3-ubyte.gz', gzipSync(idxFile([100_000, 1000, 1000], new Uint8Array(4))))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'truncated', offset: 4 })
   })
 
@@ -131,10 +123,10 @@ describe('loadIdxFolder', () => {
     ['train-images-idx3-ubyte', [3, 4], 12, 'format', 2],
     ['train-labels-idx1-ubyte', [4], 4, 'value', 4],
     ['t10k-images-idx3-ubyte', [1, 2, 3], 6, 'value', 8],
-  ])('refuses %s of shape %j', async (name, shape, length, code, offset) => {
+  ])('rejects for %s of shape %j', async (name, shape, length, code, offset) => {
     writeFolder()
     rmSync(join(dir, `${name}.gz`), { force: true })
-    write(name, idx(shape as number[], new Uint8Array(length as number)))
+    write(name, idxFile(shape as number[], new Uint8Array(length as number)))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({
       code,
       offset,
@@ -142,7 +134,7 @@ describe('loadIdxFolder', () => {
     })
   })
 
-  it('refuses a header that is cut off, and a folder in the place of a file', async () => {
+  it('rejects for a truncated header, and for a folder in place of a file', async () => {
     writeFolder()
     write('t10k-labels-idx1-ubyte', Uint8Array.of(0, 0, 8))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'truncated', offset: 3 })
@@ -154,7 +146,7 @@ describe('loadIdxFolder', () => {
 })
 
 describe('loadMnist', () => {
-  it('takes no other images for MNIST, whatever the names of their files', async () => {
+  it('rejects other images in files with the names of MNIST', async () => {
     writeFolder()
     const error = await rejection(loadMnist({ dir }))
     expect(error.code).toBe('size')
@@ -170,11 +162,11 @@ describe('loadMnist', () => {
     .find((folder) => existsSync(join(folder, 'train-images-idx3-ubyte.gz')))
   if (!real)
     console.log(
-      'datasets: the tests on real MNIST files are left out; GOSA_DATA_DIR names no folder with them',
+      'datasets: the tests on real MNIST files are left out, since GOSA_DATA_DIR names no folder with them',
     )
 
   it.runIf(real)(
-    'loads the real files: 60,000 and 10,000 images, the first of them a 5 and a 7',
+    'loads the real files: 60,000 and 10,000 images, of which the first are a 5 and a 7',
     async () => {
       const { train, test } = await loadMnist({ dir: real as string })
       expect([train.x.shape, test.x.shape]).toEqual([
@@ -187,7 +179,7 @@ describe('loadMnist', () => {
   )
 
   it.runIf(real)(
-    'refuses a file in which one pixel was changed, naming both hashes',
+    'rejects a file in which one pixel was changed, naming both hashes',
     async () => {
       for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-labels-idx1-ubyte']) {
         write(`${name}.gz`, readFileSync(join(real as string, `${name}.gz`)))

@@ -1,5 +1,5 @@
-import { turned } from './direction.ts'
-import type { Rectangle, Scene } from './scene.ts'
+import { alongFlow, type Rectangle } from './geometry.ts'
+import type { Scene } from './scene.ts'
 
 interface Named extends Rectangle {
   name: string
@@ -27,7 +27,7 @@ export function overlaps(scene: Scene): string[] {
     // The first and last begin in the nodes themselves.
     route.stretches.slice(1, -1).map(({ left, right, y }) => {
       const name = `arrow ${i} from ${edge.from} to ${edge.to}`
-      const line = turned({ name, width: right - left, height: 7 }, scene.direction)
+      const line = alongFlow({ name, width: right - left, height: 7 }, scene.direction)
       return scene.direction === 'right' ? { ...line, x: left, y: y - 3.5 } : { ...line, x: y - 3.5, y: left }
     }),
   )

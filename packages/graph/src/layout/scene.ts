@@ -1,112 +1,106 @@
+/** The layout of a graph: the positions of everything, independent of how it is drawn. */
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
-import type { HeatMap } from '../svg/heat-map.ts'
-import { type CellOptions, cellOf, centred, type Shown } from './cell.ts'
-import { channels } from './channels.ts'
-import { type Direction, turned } from './direction.ts'
-import { type Form, formOf } from './form.ts'
-import { type Placed, place } from './place.ts'
-import { type Route, routes } from './route.ts'
-import { textWidth } from './text-size.ts'
-
-/** A rectangle, by its top left corner. */
-export interface Rectangle {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-/** A line of text in the middle of its rectangle. */
-export interface Text extends Rectangle {
-  readonly text: string
-  readonly size: number
-}
-
-export interface Heat extends Rectangle {
-  readonly map: HeatMap
-}
+import { type PlacedBox, placeInColumns } from './columns.ts'
+import { alongFlow, centredAt, type FlowDirection, type Rectangle } from './geometry.ts'
+import {
+  type EdgeLabelOptions,
+  edgeLabels,
+  type FlowLabel,
+  type NodeShape,
+  nodeShape,
+  type TextBox,
+  textWidth,
+} from './measure.ts'
+import { bendsOf, type Route, routesOf } from './routes.ts'
 
 export interface DrawnNode {
   readonly node: GraphNode
-  readonly form: Form['kind']
+  readonly shape: NodeShape['kind']
   readonly box: Rectangle
-  readonly label: Text
+  readonly label: TextBox
 }
 
 export interface DrawnEdge {
   readonly edge: GraphEdge
-  /** As if values flowed to the right: with its axes exchanged where they flow down. */
+  /** As if values flowed to the right: mirrored along the diagonal if they flow down. */
   readonly route: Route & { readonly bends: readonly number[] }
-  readonly value: Shown
-  readonly gradient?: Shown
+  readonly value: FlowLabel
+  readonly gradient?: FlowLabel
 }
 
-/** Where everything stands, and nothing of how it looks. */
+/** A graph with the positions of its nodes, edges and labels. */
 export interface Scene {
   readonly width: number
   readonly height: number
-  readonly direction: Direction
+  readonly direction: FlowDirection
   readonly nodes: readonly DrawnNode[]
   readonly edges: readonly DrawnEdge[]
 }
 
-/** Lays out a graph: on each arrow a cell is kept free, in the middle of which the arrow runs, for what flows along it. */
-export function sceneOf(graph: Graph, options: CellOptions): Scene {
+/** Lays out a graph. The labels of an edge are placed as a box of their own, through the middle of which the edge runs. */
+export function sceneOf(graph: Graph, options: EdgeLabelOptions): Scene {
   const { direction } = options
   const { nodes, edges } = graph
-  const cells = edges.map((edge) => cellOf(edge, options))
-  const forms = nodes.map((node) => formOf(node, graph, direction))
-  const placement = place(
+  const labels = edges.map((edge) => edgeLabels(edge, options))
+  const shapes = nodes.map((node) => nodeShape(node, graph, direction))
+  const placement = placeInColumns(
     [
-      ...forms.map(({ node, width, height }) => turned({ id: nodeId(node.id), width, height }, direction)),
-      ...cells.map(({ width, height }, i) => turned({ id: cellId(i), width, height }, direction)),
+      ...shapes.map(({ node, width, height }) =>
+        alongFlow({ id: nodeId(node.id), width, height }, direction),
+      ),
+      ...labels.map(({ width, height }, i) => alongFlow({ id: labelsId(i), width, height }, direction)),
     ],
     edges.flatMap(({ from, to }, i) => [
-      { from: nodeId(from), to: cellId(i) },
-      { from: cellId(i), to: nodeId(to) },
+      { from: nodeId(from), to: labelsId(i) },
+      { from: labelsId(i), to: nodeId(to) },
     ]),
   )
-  const at = (id: string) => placement.boxes.get(id) as Placed
-  const lines = routes(
+  const boxOf = (id: string) => placement.boxes.get(id) as PlacedBox
+  const routes = routesOf(
     edges.map(({ from, to }, i) => ({
-      from: at(nodeId(from)),
-      cell: at(cellId(i)),
-      to: at(nodeId(to)),
+      from: boxOf(nodeId(from)),
+      labels: boxOf(labelsId(i)),
+      to: boxOf(nodeId(to)),
       before: placement.stretches[2 * i],
-      behind: placement.stretches[2 * i + 1],
+      after: placement.stretches[2 * i + 1],
     })),
   )
-  const { shift, bends } = channels(lines.map(({ stretches }) => stretches))
+  const { shift, middles } = bendsOf(routes.map(({ stretches }) => stretches))
   const moved = (x: number) => x + shift(x)
-  const middle = (id: string): [x: number, y: number] => {
-    const { x, y } = at(id)
+  const centreOf = (id: string): [x: number, y: number] => {
+    const { x, y } = boxOf(id)
     return direction === 'right' ? [moved(x), y] : [y, moved(x)]
   }
-  const { width, height } = turned({ ...placement, width: moved(placement.width) }, direction)
+  const { width, height } = alongFlow({ ...placement, width: moved(placement.width) }, direction)
   return {
     ...{ width, height, direction },
-    nodes: forms.map((form) => drawnNode(form, ...middle(nodeId(form.node.id)))),
+    nodes: shapes.map((shape) => drawnNode(shape, ...centreOf(nodeId(shape.node.id)))),
     edges: edges.map((edge, i) => ({
       edge,
       route: {
-        ...lines[i],
-        bends: bends[i],
-        stretches: lines[i].stretches.map(({ left, right, y }) => ({
+        ...routes[i],
+        bends: middles[i],
+        stretches: routes[i].stretches.map(({ left, right, y }) => ({
           left: moved(left),
           right: moved(right),
           y,
         })),
       },
-      ...cells[i].at(...middle(cellId(i))),
+      ...labels[i].at(...centreOf(labelsId(i))),
     })),
   }
 }
 
 const nodeId = (id: string) => `node ${id}`
-const cellId = (i: number) => `cell ${i}`
+const labelsId = (i: number) => `labels ${i}`
 
-function drawnNode(form: Form, x: number, y: number): DrawnNode {
-  const { node, kind, text, size } = form
-  const needed = { width: textWidth(text) * size, height: 1.3 * size }
-  return { node, form: kind, box: centred(form, x, y), label: { text, size, ...centred(needed, x, y) } }
+function drawnNode(shape: NodeShape, x: number, y: number): DrawnNode {
+  const { node, kind, text, size } = shape
+  const textSize = { width: textWidth(text) * size, height: 1.3 * size }
+  return {
+    node,
+    shape: kind,
+    box: centredAt(shape, x, y),
+    label: { text, size, ...centredAt(textSize, x, y) },
+  }
 }

@@ -2,21 +2,21 @@ import { AddLayer, MulLayer } from '@gosa/layers'
 import { tensor } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { apply, graphOf, input, stepsOf, toSvg } from '../index.ts'
-import type { Direction } from '../layout/direction.ts'
+import { applyLayer, graphOf, inputNode, stepsOf, toSvg } from '../index.ts'
+import type { FlowDirection } from '../layout/geometry.ts'
 import { overlaps, rectanglesOf } from '../layout/overlaps.testing.ts'
 import { type Scene, sceneOf } from '../layout/scene.ts'
 import { randomGraph } from '../random-graph.testing.ts'
 
 const bill = (label = 'apple') => {
-  const apples = apply(new MulLayer(), [input('apple', 100, { label }), input('count', 2)])
-  return graphOf(apply(new MulLayer(), [apples, input('tax', 1.1)], { name: 'price' }))
+  const apples = applyLayer(new MulLayer(), [inputNode('apple', 100, { label }), inputNode('count', 2)])
+  return graphOf(applyLayer(new MulLayer(), [apples, inputNode('tax', 1.1)], { name: 'price' }))
 }
 const texts = (svg: string, kind: string) =>
   [...svg.matchAll(new RegExp(`<text class="g-${kind}"[^>]*>([^<]*)`, 'g'))].map(([, text]) => text)
 
-describe('the picture of a graph', () => {
-  it('shows values, and gradients, and what the nodes are called', () => {
+describe('toSvg', () => {
+  it('shows values, gradients and labels', () => {
     const svg = toSvg(bill())
     expect(texts(svg, 'value')).toEqual(['100', '2', '200', '1.1', '220'])
     expect(texts(svg, 'gradient')).toEqual(['2.2', '110', '1.1', '200', '1'])
@@ -24,17 +24,17 @@ describe('the picture of a graph', () => {
     expect(svg.match(/<circle/g)).toHaveLength(2)
   })
 
-  it('shows values alone, where that is asked for or there is nothing else', () => {
+  it('shows values alone with show: forward, or if there are no gradients', () => {
     const ahead = toSvg(bill(), { show: 'forward' })
     expect(ahead).not.toContain('class="g-backward"')
     expect(texts(ahead, 'gradient')).toEqual([])
-    expect(texts(toSvg(graphOf(input('x', tensor([1, 2])))), 'legend')).toEqual([
+    expect(texts(toSvg(graphOf(inputNode('x', tensor([1, 2])))), 'legend')).toEqual([
       'value',
       'negative to positive',
     ])
   })
 
-  it('says everything to those who hear it', () => {
+  it('has a title and a description of all steps for screen readers', () => {
     const svg = toSvg(bill())
     expect(svg).toContain('role="img"')
     expect(svg).toContain('<title>Computational graph of price</title>')
@@ -45,7 +45,7 @@ describe('the picture of a graph', () => {
     )
   })
 
-  it('goes step by step, each node in its place from the beginning', () => {
+  it('shows the state after each step, with all nodes in their final positions', () => {
     const places = (svg: string) => [...svg.matchAll(/<(circle|rect) class="g-node[^>]*/g)].map(String)
     const graph = bill()
     const pictures = [...stepsOf(graph), 0].map((_, step) => toSvg(graph, { step }))
@@ -65,10 +65,12 @@ describe('the picture of a graph', () => {
     expect(new Set(pictures.map(places).map(String)).size).toBe(1)
     expect(pictures[4]).toContain('<g data-node="price" class="g-now">')
     expect(pictures[0]).not.toContain('class="g-now"')
-    expect(() => toSvg(graph, { step: 6 })).toThrow(/step 6 does not exist: this graph has 0 to 5/)
+    expect(() => toSvg(graph, { step: 6 })).toThrow(
+      /step must be an integer from 0 to 5 for this graph, not 6/,
+    )
   })
 
-  it('is light, dark, or what the reader prefers', () => {
+  it('is light, dark, or follows the preference of the reader', () => {
     expect(toSvg(bill(), { theme: 'light' })).not.toContain('prefers-color-scheme')
     expect(toSvg(bill(), { theme: 'dark' })).toContain('.gosa-graph-dark .g-back{fill:#12171f}')
     expect(toSvg(bill())).toContain(
@@ -78,16 +80,16 @@ describe('the picture of a graph', () => {
     expect(toSvg(bill(), { style: false })).not.toContain('<style>')
   })
 
-  it('refuses what it does not know', () => {
+  it('throws for options that do not exist', () => {
     expect(() => toSvg(bill(), { theme: 'pink' as 'dark' })).toThrow(
-      'toSvg: theme is light, dark, auto, not pink',
+      'toSvg: theme must be one of light, dark, auto, not pink',
     )
-    expect(() => toSvg(bill(), { direction: 'up' as 'down' })).toThrow(/direction is right, down/)
-    expect(() => toSvg(bill(), { show: 'all' as 'both' })).toThrow(/show is forward, both/)
+    expect(() => toSvg(bill(), { direction: 'up' as 'down' })).toThrow(/direction must be one of right, down/)
+    expect(() => toSvg(bill(), { show: 'all' as 'both' })).toThrow(/show must be one of forward, both/)
   })
 
-  it('shows matrices as heat maps, arranged as one likes', () => {
-    const x = input('x', tensor([[0, 1, -1, Number.NaN]]))
+  it('shows matrices as heat maps, in the given arrangement', () => {
+    const x = inputNode('x', tensor([[0, 1, -1, Number.NaN]]))
     const svg = toSvg(graphOf(x), { legend: false })
     expect(svg).toContain('<path class="g-p5" d="M1 0h1v1h-1z"/>')
     expect(svg).toContain('<path class="g-n5" d="M2 0h1v1h-1z"/>')
@@ -96,7 +98,7 @@ describe('the picture of a graph', () => {
     expect(toSvg(graphOf(x), { arrange: { x: [2, 2] } })).toContain('<path class="g-n5" d="M0 1h1v1h-1z"/>')
   })
 
-  it('flows down on narrow pages, values to the left of the arrows and gradients to the right', () => {
+  it('flows down with direction: down, values to the left of the edges and gradients to the right', () => {
     const svg = toSvg(bill(), { direction: 'down', legend: false })
     const [width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)?.slice(1).map(Number) ?? []
     expect(width).toBeLessThan(height)
@@ -104,26 +106,26 @@ describe('the picture of a graph', () => {
     expect(x('value')).toBeLessThan(x('gradient'))
   })
 
-  it('is the same text for the same graph', () => {
+  it('is deterministic', () => {
     expect(toSvg(bill())).toBe(toSvg(bill()))
   })
 
-  it('needs nothing from anywhere', () => {
+  it('refers to no other resources', () => {
     expect(toSvg(bill()).replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|href|@import/)
   })
 
-  it('holds no text but as text, whatever things are called', () => {
+  it('escapes names, and replaces characters that XML does not allow', () => {
     const svg = toSvg(bill('</title><script>"&\u0000\ud800'))
     for (const never of ['<script', '\u0000', '\ud800']) expect(svg).not.toContain(never)
-    expect(texts(svg, 'label')[0]).toBe('&#60;/title&#62;&#60;script&#62;&#34;&#38;')
+    expect(texts(svg, 'label')[0]).toBe('&#60;/title&#62;&#60;script&#62;&#34;&#38;��')
   })
 })
 
-describe('no text or node overlaps another', () => {
-  const scene = (graph: ReturnType<typeof bill>, direction: Direction = 'right'): Scene =>
+describe('sceneOf', () => {
+  const scene = (graph: ReturnType<typeof bill>, direction: FlowDirection = 'right'): Scene =>
     sceneOf(graph, { gradients: true, arrange: {}, direction })
 
-  it('in any graph of up to 50 nodes, and no level stretch of an arrow crosses one', () => {
+  it('lets no text, node or horizontal stretch overlap another, in random graphs of up to 50 nodes', () => {
     fc.assert(
       fc.property(randomGraph(), fc.constantFrom('right', 'down'), (graph, direction) => {
         expect(graph.nodes.length).toBeLessThanOrEqual(51)
@@ -133,7 +135,7 @@ describe('no text or node overlaps another', () => {
     )
   })
 
-  it('and a planted overlap is found', () => {
+  it('fails this test if an overlap is planted', () => {
     const good = scene(bill())
     const [first, ...rest] = good.edges
     const { text } = first.value
@@ -142,10 +144,10 @@ describe('no text or node overlaps another', () => {
     expect(rectanglesOf(good)).toHaveLength(6 + 10)
   })
 
-  it('also where values are used many times', () => {
-    const x = input('x', 1)
-    const twice = (part: Parameters<typeof apply>[1][number], depth: number): typeof part =>
-      depth === 0 ? part : apply(new AddLayer(), [twice(part, depth - 1), part])
+  it('lets nothing overlap if a value is used many times', () => {
+    const x = inputNode('x', 1)
+    const twice = (part: Parameters<typeof applyLayer>[1][number], depth: number): typeof part =>
+      depth === 0 ? part : applyLayer(new AddLayer(), [twice(part, depth - 1), part])
     expect(overlaps(scene(graphOf(twice(x, 20))))).toEqual([])
   })
 })

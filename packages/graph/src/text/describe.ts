@@ -1,11 +1,12 @@
+/** A graph in sentences, for screen readers. */
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
 import { stepsOf } from '../steps.ts'
-import { showGradient, showNumber, showValue } from './show-number.ts'
+import { showGradient, showNumber, showValue } from './format.ts'
 
 /** `Computational graph of price`. */
 export const titleOf = ({ nodes }: Graph): string => `Computational graph of ${nodes[nodes.length - 1].label}`
 
-/** The graph in sentences, for those who hear it. */
+/** A sentence for each step; those of the backward pass only with `gradients`. */
 export function describeGraph(graph: Graph, gradients: boolean): string {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const nameOf = ({ kind, label, id }: GraphNode) =>
@@ -17,14 +18,14 @@ export function describeGraph(graph: Graph, gradients: boolean): string {
       return [`${nameOf(step.node)} of ${inputs.join(' and ')} gives ${showValue(step.value)}.`]
     }
     if (!gradients) return []
-    const back = step.inputs
+    const returned = step.inputs
       .filter(({ gradient }) => gradient !== undefined)
       .map((edge) => {
-        const times =
+        const product =
           edge.local === undefined ? '' : ` (${showGradient(step.upstream)} × ${showNumber(edge.local)})`
-        return `${source(edge)} ${showGradient(edge.gradient ?? 0)}${times}`
+        return `${source(edge)} ${showGradient(edge.gradient ?? 0)}${product}`
       })
-    return [`Back from ${nameOf(step.node)}: ${back.join(' and ')}.`]
+    return [`Back from ${nameOf(step.node)}: ${returned.join(' and ')}.`]
   })
   return sentences.join(' ')
 }

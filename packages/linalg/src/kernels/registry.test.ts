@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { backend, backends, matmul, setBackend, tensor } from '../index.ts'
 import type { Backend } from '../kernels.ts'
 
-describe('the backend', () => {
+describe('setBackend', () => {
   const before = backend()
   afterEach(() => setBackend(before))
 
-  it('is chosen by name among those that exist', () => {
+  it('selects a built-in backend by name, and throws for an unknown name', () => {
     expect(backends()).toContain('js')
     setBackend('js')
     expect(backend().name).toBe('js')
@@ -14,7 +14,7 @@ describe('the backend', () => {
     expect(() => setBackend('toString')).toThrow(RangeError)
   })
 
-  it('may be one of your own, which everything then stands on', () => {
+  it('takes an implementation of your own, which all operations then use', () => {
     const calls: string[] = []
     const counting: Backend = {
       ...backend(),

@@ -9,7 +9,7 @@ describe('add, sub, mul, div', () => {
     [3, 4],
   ])
 
-  it('work element by element', () => {
+  it('apply to each pair of elements', () => {
     expect(add(x, x).toArray()).toEqual([
       [2, 4],
       [6, 8],
@@ -24,7 +24,7 @@ describe('add, sub, mul, div', () => {
     ])
   })
 
-  it('repeat a row (the bias of a layer), a column, a number', () => {
+  it('repeat a row (the bias of a layer), a column or a number', () => {
     expect(add(x, tensor([10, 20])).toArray()).toEqual([
       [11, 22],
       [13, 24],
@@ -44,11 +44,11 @@ describe('add, sub, mul, div', () => {
     expect(add(1, 2).toArray()).toBe(3)
   })
 
-  it('take a number in the dtype of the other operand, as NumPy does', () => {
+  it('convert a number to the dtype of the other operand, as NumPy does', () => {
     expect(mul(tensor([1], { dtype: 'float32' }), 0.1).at(0)).toBe(Math.fround(0.1))
   })
 
-  it('broadcast like four nested loops over any shapes that fit', () => {
+  it('agree with a loop over all indices, for any shapes that broadcast', () => {
     const lengths = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 })
     const squeeze = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 })
     fc.assert(
@@ -76,17 +76,17 @@ describe('add, sub, mul, div', () => {
     )
   })
 
-  it('say in words which shapes do not fit and why', () => {
+  it('throw with both shapes if they do not broadcast', () => {
     expect(() => add(x, tensor([1, 2, 3]))).toThrow(
       'add: shapes (2, 2) and (3) do not broadcast: counted from the last axis, lengths must be equal or 1, and 2 meets 3',
     )
   })
 
-  it('refuse mixed dtypes and name astype', () => {
+  it('throw for mixed dtypes and name astype', () => {
     expect(() => mul(x, x.astype('float32'))).toThrow(/mul: float64 and float32 do not mix.*astype/)
   })
 
-  it('refuse operands that are neither tensors nor numbers', () => {
+  it('throw for operands that are neither tensors nor numbers', () => {
     for (const neither of [[1, 2], null, undefined, '1', { data: [1], shape: [1] }]) {
       expect(() => add(x, neither as never)).toThrow(/^add: operands must be tensors or numbers/)
     }
@@ -94,7 +94,7 @@ describe('add, sub, mul, div', () => {
     expect(() => mul({ data, shape } as never, x)).toThrow(/^mul: an operand is a tensor of another copy/)
   })
 
-  it('write into out, which may be an operand, and refuse one that does not fit', () => {
+  it('write into out, which may be an operand, and throw if it does not fit', () => {
     const out = zeros([2, 2])
     expect(add(x, x, { out })).toBe(out)
     const y = x.clone()
@@ -104,7 +104,7 @@ describe('add, sub, mul, div', () => {
     expect(() => add(x, x, { out: zeros([2, 2], { dtype: 'float32' }) })).toThrow(TypeError)
   })
 
-  it('never write into their operands', () => {
+  it('do not change their operands', () => {
     const before = x.clone()
     add(x, x)
     mul(x, 3)
@@ -113,8 +113,14 @@ describe('add, sub, mul, div', () => {
 })
 
 describe('maskPositive', () => {
-  it('keeps x where the other is positive; 0 counts as not positive, NaN is let through', () => {
+  it('keeps x if the other is positive or NaN, and returns 0 if it is 0 or negative', () => {
     const by = tensor([1, 0, -1, Number.NaN, -0])
     expect(maskPositive(tensor([5, 6, 7, 8, 9]), by).toArray()).toEqual([5, 0, 0, 8, 0])
+  })
+
+  it('throws under its own name if shapes do not broadcast', () => {
+    expect(() => maskPositive(tensor([1, 2]), tensor([1, 2, 3]))).toThrow(
+      'maskPositive: shapes (2) and (3) do not broadcast',
+    )
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { allClose, logSoftmax, tensor, zeros } from '../index.ts'
 
 describe('logSoftmax', () => {
-  it('takes log Σ eˣ from each row, along the last axis', () => {
+  it('subtracts log Σ eˣ from each row, along the last axis', () => {
     const y = logSoftmax(
       tensor([
         [Math.log(1), Math.log(3)],
@@ -23,20 +23,20 @@ describe('logSoftmax', () => {
     expect(logSoftmax(tensor([[[1, 1]], [[2, 2]]])).shape).toEqual([2, 1, 2])
   })
 
-  it('neither overflows nor loses digits where elements are large', () => {
+  it('neither overflows nor loses digits if elements are large', () => {
     const [large, small] = [logSoftmax(tensor([1e6, 1e6 + 1])), logSoftmax(tensor([0, 1]))]
     expect(large.data).toEqual(small.data)
     expect(logSoftmax(tensor([0, 1000])).data[0]).toBe(-1000)
   })
 
-  it('writes into out, which may be x, and answers an empty tensor with one', () => {
+  it('writes into out, which may be x, and returns an empty tensor for an empty one', () => {
     const x = tensor([[0, 0]], { dtype: 'float32' })
     expect(logSoftmax(x, { out: x })).toBe(x)
     expect(x.data[0]).toBe(Math.fround(-Math.LN2))
     expect(logSoftmax(zeros([3, 0])).shape).toEqual([3, 0])
   })
 
-  it('of a scalar is an error', () => {
+  it('throws for a scalar', () => {
     expect(() => logSoftmax(tensor(1))).toThrow('logSoftmax: a scalar has no classes; give (N, C), or (C)')
   })
 })

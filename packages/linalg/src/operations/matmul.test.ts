@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRng, matmul, randomNormal, type Tensor, tensor, transpose, zeros } from '../index.ts'
 
-/** The definition, three plain loops with each sum in float64. */
+/** The definition, three nested loops with each sum in float64. */
 function reference(a: Tensor, b: Tensor): number[][] {
   const [m, k] = a.shape
   const n = b.shape[1]
@@ -32,7 +32,7 @@ describe('matmul', () => {
     ])
   })
 
-  it('agrees with three plain loops for every size, dtype and transpose', () => {
+  it('agrees with three nested loops for any size, dtype and transpose', () => {
     const length = fc.integer({ min: 0, max: 40 })
     fc.assert(
       fc.property(
@@ -59,7 +59,7 @@ describe('matmul', () => {
     )
   })
 
-  it('takes more rows than are laid out at once', () => {
+  it('computes more rows than the reference packs at once', () => {
     const rng = createRng(1)
     const a = randomNormal([601, 5], { rng })
     const b = randomNormal([5, 3], { rng })
@@ -71,7 +71,7 @@ describe('matmul', () => {
       })
   })
 
-  it('lets NaN and infinities through: nothing is skipped because a factor is 0', () => {
+  it('multiplies zeros by NaN and infinities', () => {
     const zero = tensor([[0, 0]])
     expect(matmul(zero, tensor([[Infinity], [1]])).at(0, 0)).toBeNaN()
     expect(matmul(tensor([[Number.NaN, 0]]), tensor([[0], [1]])).at(0, 0)).toBeNaN()
@@ -83,7 +83,7 @@ describe('matmul', () => {
     expect(out.at(0, 0)).toBe(6)
   })
 
-  it('says which shapes do not fit, transposes included', () => {
+  it('throws with both shapes if they do not fit, transposes included', () => {
     const a = zeros([2, 3])
     expect(() => matmul(a, a)).toThrow(
       'matmul: shapes (2, 3) and (2, 3) do not fit: the inner lengths must be equal, and 3 meets 2',
@@ -92,7 +92,7 @@ describe('matmul', () => {
     expect(() => matmul(zeros([3]), a)).toThrow(/must be matrices/)
   })
 
-  it('refuses mixed dtypes, and an out that is an operand', () => {
+  it('throws for mixed dtypes, and for an out that is an operand', () => {
     const a = zeros([2, 2])
     expect(() => matmul(a, zeros([2, 2], { dtype: 'float32' }))).toThrow(TypeError)
     expect(() => matmul(a, a, { out: a })).toThrow(/must not share/)

@@ -13,7 +13,7 @@ const x = tensor([
 ])
 
 describe('sum, mean and max', () => {
-  it('reduce everything to a number', () => {
+  it('reduce all elements to a number', () => {
     expect([sum(x), mean(x), max(x)]).toEqual([27, 27 / 8, 9])
   })
 
@@ -32,33 +32,33 @@ describe('sum, mean and max', () => {
     ])
   })
 
-  it('keep the axis with length 1 where asked', () => {
+  it('keep the axis with length 1 for keepDims', () => {
     expect(sum(x, { axis: -1, keepDims: true }).shape).toEqual([2, 2, 1])
   })
 
-  it('sum float32 in float64 when the answer is a number', () => {
+  it('sum float32 in float64 if the result is a number', () => {
     const y = tensor([1e8, 1, -1e8], { dtype: 'float32' })
     expect(sum(y)).toBe(1)
   })
 
-  it('let NaN through', () => {
+  it('return NaN if an element is NaN', () => {
     expect(max(tensor([1, Number.NaN, 2]))).toBeNaN()
     expect(sum(tensor([1, Number.NaN]))).toBeNaN()
   })
 
-  it('know that an empty sum is 0 and that nothing has no mean and no maximum', () => {
+  it('return 0 for an empty sum, and throw for an empty mean and maximum', () => {
     expect(sum(zeros([0]))).toBe(0)
     expect(() => mean(zeros([0, 2]))).toThrow('mean: a tensor of shape (0, 2) has no elements')
     expect(() => max(zeros([0]))).toThrow(RangeError)
   })
 
-  it('refuse an axis that is not there', () => {
+  it('throw for an axis that does not exist', () => {
     expect(() => sum(x, { axis: 3 })).toThrow('axis 3 does not exist in a tensor of rank 3: use -3 to 2')
   })
 })
 
 describe('argmax', () => {
-  it('finds the predicted class of each row', () => {
+  it('returns the predicted class of each row', () => {
     const logits = tensor([
       [0.1, 0.8, 0.1],
       [0.9, 0.3, 0.2],
@@ -66,19 +66,19 @@ describe('argmax', () => {
     expect(argmax(logits, { axis: 1 })).toEqual(new Int32Array([1, 0]))
   })
 
-  it('works along any axis and over all', () => {
+  it('works along any axis and over all elements', () => {
     expect(argmax(x)).toBe(4)
     expect(argmax(x, { axis: 0 })).toEqual(new Int32Array([1, 0, 1, 0]))
     expect(argmax(x, { axis: 1 })).toEqual(new Int32Array([1, 0, 0, 1]))
   })
 
-  it('takes the first of equals, and NaN as largest', () => {
+  it('returns the first of equal elements, and counts NaN as the largest', () => {
     expect(argmax(tensor([2, 3, 3]))).toBe(1)
     expect(argmax(tensor([2, Number.NaN, 3]))).toBe(1)
     expect(argmax(tensor([Number.NaN, 1]))).toBe(0)
   })
 
-  it('refuses nothing to choose from', () => {
+  it('throws if there are no elements', () => {
     expect(() => argmax(zeros([0]))).toThrow(RangeError)
   })
 })

@@ -4,7 +4,7 @@ import { anyDtype, elementsBy } from '../arbitrary.testing.ts'
 import { createRng, ones, randomNormal, relu, type Tensor, tensor, where, zeros } from '../index.ts'
 
 describe('where', () => {
-  it('takes a where the condition is not 0, b elsewhere', () => {
+  it('takes elements of a if the condition is not 0, else of b', () => {
     expect(where(tensor([1, 0, -2]), tensor([1, 2, 3]), tensor([4, 5, 6])).toArray()).toEqual([1, 5, 3])
   })
 

@@ -4,7 +4,7 @@ import { add, exp, matmul, mul, type Tensor, tensor, Workspace, zeros } from '..
 describe('Workspace', () => {
   const both = (x: Tensor) => [exp(x), mul(x, x)]
 
-  it('lets the operations of a run write into the tensors of the one before', () => {
+  it('lets each operation of a run write into its result of the previous run', () => {
     const workspace = new Workspace()
     const [e, square] = workspace.run(() => both(tensor([0, 2])))
     expect(square.toArray()).toEqual([0, 4])
@@ -14,7 +14,7 @@ describe('Workspace', () => {
     expect(square.toArray()).toEqual([1, 9])
   })
 
-  it('refuses a product that would write into a part of its operand, which an earlier run has made', () => {
+  it('makes matmul throw if its result would overwrite an operand from an earlier run', () => {
     const workspace = new Workspace()
     const x = zeros([4, 4])
     const before = workspace.run(() => matmul(x, x))
@@ -23,7 +23,7 @@ describe('Workspace', () => {
     expect(() => workspace.run(() => matmul(zeros([4, 2]), part))).toThrow(/must not share/)
   })
 
-  it('makes new ones where shape or dtype changed, and outside of runs', () => {
+  it('creates new tensors if shape or dtype changed, and outside of runs', () => {
     const workspace = new Workspace()
     const [e] = workspace.run(() => both(tensor([0, 2])))
     expect(workspace.run(() => both(tensor([0, 2, 4])))[0]).not.toBe(e)
@@ -32,7 +32,7 @@ describe('Workspace', () => {
     expect(both(tensor([0, 2, 4]))[0]).not.toBe(outside)
   })
 
-  it('does not keep what is large, which would stay as long as it does', () => {
+  it('does not cache large results, which would stay in memory', () => {
     const workspace = new Workspace()
     const large = () => workspace.run(() => exp(zeros([2 ** 22 + 1], { dtype: 'float32' })))
     expect(large()).not.toBe(large())
@@ -40,7 +40,7 @@ describe('Workspace', () => {
     expect(small()).toBe(small())
   })
 
-  it('goes on in a run within a run, also from another workspace', () => {
+  it('continues in a nested run, also one started in another workspace', () => {
     const [workspace, other] = [new Workspace(), new Workspace()]
     const nested = () =>
       workspace.run(() => {
@@ -52,7 +52,7 @@ describe('Workspace', () => {
     expect(nested()).toEqual([2, 4, 6])
   })
 
-  it('ends with the run, also where that throws', () => {
+  it('is inactive after the run, also if the run throws', () => {
     const workspace = new Workspace()
     const fail = () => {
       exp(tensor([1]))

@@ -17,8 +17,8 @@ import {
 import { assumeFinite, compressCodes } from '../kernels.ts'
 import { CsrMatrix } from './csr-matrix.ts'
 
-/** A random matrix, four fifths of it 0, the others of 255 values. */
-function thin(rows: number, columns: number, dtype: DType, seed: number): Tensor {
+/** Returns a random matrix of which four fifths are 0 and the others have 255 distinct values. */
+function randomSparse(rows: number, columns: number, dtype: DType, seed: number): Tensor {
   const rng = createRng(seed)
   const values = randomNormal([255], { rng, dtype })
   return map(zeros([rows, columns], { dtype }), () =>
@@ -32,10 +32,10 @@ const seed = fc.integer({ min: 0, max: 2 ** 31 })
 const single = { dtype: 'float32' } as const
 
 describe('a compressed matrix', () => {
-  it('gives products with the bits of the matrix itself, as it is and transposed, over random shapes', () => {
+  it('has products with the bits of the dense matrix, as it is and transposed, over random shapes', () => {
     fc.assert(
       fc.property(length, length, length, dtype, fc.boolean(), seed, (m, k, n, dtype, transposeA, seed) => {
-        const a = transposeA ? thin(k, m, dtype, seed) : thin(m, k, dtype, seed)
+        const a = transposeA ? randomSparse(k, m, dtype, seed) : randomSparse(m, k, dtype, seed)
         const b = randomNormal([k, n], { rng: createRng(seed + 1), dtype })
         const got = matmul(compress(a), b, { transposeA })
         expect(got.data).toEqual(matmul(a, b, { transposeA }).data)
@@ -43,18 +43,18 @@ describe('a compressed matrix', () => {
     )
   })
 
-  it('does so in several parts, and where nothing fits', () => {
+  it('has products with the same bits in several blocks, and if they do not fit into scratch memory', () => {
     const product = (x: Tensor, b: Tensor, transposeA: boolean) => {
       expect(compress(x)).toBeInstanceOf(CsrMatrix)
       expect(matmul(compress(x), b, { transposeA }).data).toEqual(matmul(x, b, { transposeA }).data)
     }
     const rng = createRng(1)
-    product(thin(2000, 784, 'float32', 1), randomNormal([784, 20], { rng, ...single }), false)
-    product(thin(2000, 784, 'float32', 1), randomNormal([2000, 20], { rng, ...single }), true)
-    product(thin(30, 3000, 'float64', 1), randomNormal([3000, 100], { rng }), false)
+    product(randomSparse(2000, 784, 'float32', 1), randomNormal([784, 20], { rng, ...single }), false)
+    product(randomSparse(2000, 784, 'float32', 1), randomNormal([2000, 20], { rng, ...single }), true)
+    product(randomSparse(30, 3000, 'float64', 1), randomNormal([3000, 100], { rng }), false)
   })
 
-  it('without rows gives a product of zeros, also where another result stood before', () => {
+  it('has a product of zeros if it has no rows, also in an out that held another result', () => {
     const x = compress(zeros([0, 3]))
     expect(x).toBeInstanceOf(CsrMatrix)
     const out = ones([3, 30])
@@ -62,19 +62,19 @@ describe('a compressed matrix', () => {
     expect(matmul(x, ones([3, 30])).shape).toEqual([0, 30])
   })
 
-  it('lets NaN and infinities of the other operand meet the zeros', () => {
+  it('multiplies its zeros by NaN and infinities of the other operand', () => {
     const a = compress(tensor([[0, 0, 0, 2]]))
     expect(matmul(a, tensor([[Infinity], [1], [1], [1]])).at(0, 0)).toBeNaN()
     expect(matmul(compress(tensor([[0, 0, 0, Number.NaN]])), tensor([[1], [1], [1], [1]])).at(0, 0)).toBeNaN()
   })
 
-  it('looks for NaN and infinities, but where finite numbers were promised, and only as long', () => {
+  it('skips the search for NaN and infinities in assumeFinite, and only there', () => {
     const a = compress(tensor([[0, 0, 0, 2]]))
     const b = tensor([[Number.NaN], [1], [1], [1]])
     const product = () => matmul(a, b).at(0, 0)
     expect(assumeFinite(b, product)).toBe(2)
     expect(product()).toBeNaN()
-    // A promise within a promise ends neither.
+    // The end of a nested promise does not end the outer one.
     expect(assumeFinite(b, () => [assumeFinite(b, product), product()])).toEqual([2, 2])
     expect(() =>
       assumeFinite(b, () => {
@@ -85,10 +85,10 @@ describe('a compressed matrix', () => {
     expect(assumeFinite(a, product)).toBeNaN()
   })
 
-  it('gives compressed rows, whose elements are put together when they are asked for', () => {
+  it('has compressed rows in takeRows, whose elements are filled in when they are read', () => {
     fc.assert(
       fc.property(length, length, dtype, seed, (rows, columns, dtype, seed) => {
-        const x = thin(rows, columns, dtype, seed)
+        const x = randomSparse(rows, columns, dtype, seed)
         const rng = createRng(seed)
         const draw = () => Int32Array.from({ length: 9 }, () => rng.integer(rows))
         const [first, second] = [draw(), draw()]
@@ -104,7 +104,7 @@ describe('a compressed matrix', () => {
     )
   })
 
-  it('is a tensor like any other, but for writing into it', () => {
+  it('can be read by all operations, and written only by takeRows', () => {
     const x = compress(tensor([[0, 0, 3]]))
     expect(x).toBeInstanceOf(CsrMatrix)
     expect(add(x, 1).toArray()).toEqual([[1, 1, 4]])
@@ -113,8 +113,8 @@ describe('a compressed matrix', () => {
     expect(takeRows(x, [0], { out: tensor([[1, 1, 1]]) }).toArray()).toEqual([[0, 0, 3]])
   })
 
-  it('has compressed rows itself, whose elements are those of the matrix', () => {
-    const x = thin(9, 30, 'float32', 3)
+  it('has compressed views of its rows', () => {
+    const x = randomSparse(9, 30, 'float32', 3)
     const [part, one] = [compress(x).rows(2, 7), compress(x).row(4)]
     expect(part).toBeInstanceOf(CsrMatrix)
     expect([part.shape, one.shape]).toEqual([[5, 30], [30]])
@@ -123,10 +123,10 @@ describe('a compressed matrix', () => {
     expect(() => compress(x).rows(2, 10)).toThrow('rows: 2 to 10 lie outside of shape (9, 30)')
   })
 
-  it('gives products with its rows as they are, which share its elements: nothing is taken into them', () => {
+  it('has views whose products have the same bits, and which takeRows refuses as out', () => {
     fc.assert(
       fc.property(length, length, dtype, fc.boolean(), seed, (rows, n, dtype, transposeA, seed) => {
-        const x = thin(rows + 5, 40, dtype, seed)
+        const x = randomSparse(rows + 5, 40, dtype, seed)
         fc.pre(compress(x) instanceof CsrMatrix)
         const all = takeRows(
           compress(x),
@@ -144,7 +144,7 @@ describe('a compressed matrix', () => {
     )
   })
 
-  it('is made of bytes and what they stand for, with the lists of their tensor', () => {
+  it('is created from codes and a codebook like from the dense matrix', () => {
     fc.assert(
       fc.property(length, length, dtype, seed, (rows, columns, dtype, seed) => {
         const rng = createRng(seed)
@@ -157,16 +157,16 @@ describe('a compressed matrix', () => {
           Array.from(codes, (code) => codebook[code]),
           { shape: [rows, columns], dtype },
         )
-        const made = compressCodes(codes, { shape: [rows, columns], codebook })
-        expect(made instanceof CsrMatrix).toBe(compress(x) instanceof CsrMatrix)
-        expect(takeRows(made, [0]).data).toEqual(x.rows(0, 1).data)
-        expect(made.data).toEqual(x.data)
-        expect(made.dtype).toBe(dtype)
+        const created = compressCodes(codes, { shape: [rows, columns], codebook })
+        expect(created instanceof CsrMatrix).toBe(compress(x) instanceof CsrMatrix)
+        expect(takeRows(created, [0]).data).toEqual(x.rows(0, 1).data)
+        expect(created.data).toEqual(x.data)
+        expect(created.dtype).toBe(dtype)
       }),
     )
   })
 
-  it('is not made of codes that do not fit', () => {
+  it('is not created from codes that do not fit the shape or the codebook', () => {
     const codebook = Float32Array.of(0, 1)
     const shape = [2, 2]
     expect(() => compressCodes(new Uint8Array(3), { shape, codebook })).toThrow(
@@ -180,7 +180,7 @@ describe('a compressed matrix', () => {
     )
   })
 
-  it('is not made of what has few zeros, more than 256 values or 65,536 columns, or is no matrix', () => {
+  it('is not created from a vector, or with few zeros, more than 256 values or 65,536 columns', () => {
     const many = randomNormal([2, 257], { rng: createRng(1) })
     many.data.fill(0, 257)
     const others = [tensor([[1, 2, 0]]), tensor([0, 0, 0]), many, zeros([1, 2 ** 16 + 1])]

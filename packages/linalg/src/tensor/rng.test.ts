@@ -5,7 +5,7 @@ import { createRng, type RngState, randomNormal, randomUniform } from '../index.
 const draw = (n: number, next: () => number): number[] => Array.from({ length: n }, next)
 
 describe('createRng', () => {
-  it('gives the same numbers for the same seed, pinned to the bit, and others for another seed', () => {
+  it('draws the same bits for the same seed, as recorded, and others for another seed', () => {
     const rng = createRng(42)
     const drawn = [rng.uniform(), rng.normal(), rng.integer(1000)]
     const again = createRng(42)
@@ -22,7 +22,7 @@ describe('createRng', () => {
   })
 
   it('follows the published xoshiro128** from a state of 1, 2, 3, 4', () => {
-    // What the authors' C code prints for s = {1, 2, 3, 4}.
+    // The output of the authors' C code for s = {1, 2, 3, 4}.
     const words = [11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849]
     const rng = createRng({ algorithm: 'xoshiro128**', words: [1, 2, 3, 4] })
     for (let i = 0; i < words.length; i += 2) {
@@ -30,32 +30,32 @@ describe('createRng', () => {
     }
   })
 
-  it('goes on from a saved state, through JSON, as if it had never stopped', () => {
+  it('continues from a saved state, also through JSON', () => {
     const rng = createRng(7)
     rng.normal()
     const saved = JSON.parse(JSON.stringify(rng.state)) as RngState
     expect(draw(20, createRng(saved).normal)).toEqual(draw(20, rng.normal))
   })
 
-  it('does not change a state that it was given or gave', () => {
+  it('does not change a state that it takes or returns', () => {
     const state = createRng(1).state
     createRng(state).uniform()
     expect(createRng(state).uniform()).toBe(createRng(1).uniform())
   })
 
-  it.each([-1, 0.5, Number.NaN, 2 ** 53, Infinity])('refuses the seed %s', (seed) => {
+  it.each([-1, 0.5, Number.NaN, 2 ** 53, Infinity])('throws for the seed %s', (seed) => {
     expect(() => createRng(seed)).toThrow(/an integer from 0/)
   })
 
-  it('refuses what is no state', () => {
+  it('throws for an invalid state', () => {
     for (const wrong of [{}, { algorithm: 'xoshiro128**', words: [0, 0, 0, 0] }, null]) {
       expect(() => createRng(wrong as never)).toThrow(TypeError)
     }
   })
 })
 
-describe('what is drawn', () => {
-  it('is uniform on [0, 1): mean, variance and range of 100,000', () => {
+describe('random numbers', () => {
+  it('are uniform on [0, 1): mean, variance and range of 100,000', () => {
     const values = draw(100_000, createRng(1).uniform)
     const mean = values.reduce((a, b) => a + b) / values.length
     const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length
@@ -64,7 +64,7 @@ describe('what is drawn', () => {
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true)
   })
 
-  it('is normal: mean, variance, skewness, kurtosis and the share beyond two deviations', () => {
+  it('are normal: mean, variance, skewness, kurtosis and the share beyond two standard deviations', () => {
     const values = draw(200_000, createRng(2).normal)
     const moment = (k: number) => values.reduce((a, b) => a + b ** k, 0) / values.length
     expect(Math.abs(moment(1))).toBeLessThan(0.01)
@@ -75,7 +75,7 @@ describe('what is drawn', () => {
     expect(Math.abs(beyond - 0.0455)).toBeLessThan(0.002)
   })
 
-  it('is each integer below n about equally often', () => {
+  it('are integers below n, each about equally often', () => {
     const rng = createRng(3)
     const counts = new Array<number>(7).fill(0)
     for (let i = 0; i < 70_000; i++) counts[rng.integer(7)]++
@@ -83,7 +83,7 @@ describe('what is drawn', () => {
     expect(() => rng.integer(0)).toThrow(RangeError)
   })
 
-  it('is a permutation: every number once', () => {
+  it('form permutations, with every integer once', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(200), (seed, n) => {
         const order = createRng(seed).permutation(n)
@@ -95,7 +95,7 @@ describe('what is drawn', () => {
 })
 
 describe('randomNormal and randomUniform', () => {
-  it('draw in row-major order with the mean, deviation and range asked for', () => {
+  it('draw in row-major order with the given mean, standard deviation and range', () => {
     const rng = createRng(5)
     expect(randomNormal([2, 2], { mean: 3, std: 2, rng: createRng(5) }).toArray()).toEqual([
       [3 + 2 * rng.normal(), 3 + 2 * rng.normal()],
@@ -107,7 +107,7 @@ describe('randomNormal and randomUniform', () => {
     expect(x.dtype).toBe('float32')
   })
 
-  it('ask for a generator where none is passed in', () => {
+  it('throw without a generator', () => {
     expect(() => randomNormal([1], {} as never)).toThrow(/createRng\(seed\)/)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { arange, eye, full, ones, Tensor, tensor, zeros } from '../index.ts'
 
 describe('tensor', () => {
-  it('takes nested arrays, is float64 by default and knows its shape', () => {
+  it('takes nested arrays, and is float64 by default', () => {
     const x = tensor([
       [1, 2, 3],
       [4, 5, 6],
@@ -17,7 +17,7 @@ describe('tensor', () => {
     expect(tensor(3).toArray()).toBe(3)
   })
 
-  it('keeps the dtype of a float array, makes float64 of integers, and always copies', () => {
+  it('keeps the dtype of a float array, converts integers to float64, and always copies', () => {
     const given = new Float32Array([1, 2])
     const x = tensor(given)
     given[0] = 9
@@ -26,14 +26,14 @@ describe('tensor', () => {
     expect(tensor(new Int32Array([6, 8]), { shape: [2, 1], dtype: 'float32' }).shape).toEqual([2, 1])
   })
 
-  it('refuses ragged rows, other depths and elements that are no numbers', () => {
+  it('throws for ragged rows, different depths and elements that are not numbers', () => {
     expect(() => tensor([[1, 2], [3]])).toThrow(/differ in length/)
     expect(() => tensor([[1], 2])).toThrow(RangeError)
     expect(() => tensor([1, [2]])).toThrow(RangeError)
     expect(() => tensor([['1'] as unknown as number[]])).toThrow(/must be numbers, not string/)
   })
 
-  it('refuses a dtype that does not exist, naming those that do', () => {
+  it('throws for an unknown dtype, naming those that exist', () => {
     expect(() => zeros([2], { dtype: 'int32' as never })).toThrow(/use 'float32' or 'float64'/)
   })
 })
@@ -45,7 +45,7 @@ describe('Tensor', () => {
     [5, 6],
   ])
 
-  it('refuses data of another length than its shape, and lengths that are no whole numbers', () => {
+  it('throws if data and shape differ in size, and for lengths that are not integers', () => {
     expect(() => new Tensor(new Float64Array(5), [2, 3])).toThrow(
       'shape (2, 3) holds 6 elements, but 5 were given',
     )
@@ -53,7 +53,7 @@ describe('Tensor', () => {
     expect(() => new Tensor([1] as never, [1])).toThrow(TypeError)
   })
 
-  it('reshapes without copying, and works out one length given as −1', () => {
+  it('reshapes without copying, and infers one length given as −1', () => {
     const y = x.reshape([2, -1])
     expect(y.shape).toEqual([2, 3])
     expect(y.data).toBe(x.data)
@@ -61,7 +61,7 @@ describe('Tensor', () => {
     expect(() => x.reshape([7])).toThrow(RangeError)
   })
 
-  it('gives views of rows that share the elements', () => {
+  it('has views of rows that share the elements', () => {
     const y = x.clone()
     y.row(1).data[0] = 30
     y.rows(1, 3).data[3] = 60
@@ -76,7 +76,7 @@ describe('Tensor', () => {
     expect(() => tensor(1).rows(0, 1)).toThrow(RangeError)
   })
 
-  it('clones and converts into elements of its own', () => {
+  it('copies in clone and astype', () => {
     const y = x.clone()
     y.data[0] = 9
     expect(x.at(0, 0)).toBe(1)
@@ -84,25 +84,25 @@ describe('Tensor', () => {
     expect(x.astype('float64').data).not.toBe(x.data)
   })
 
-  it('reads one element, from the end where negative, and refuses what lies outside', () => {
+  it('reads one element, counts negative indices from the end, and throws for an index outside', () => {
     expect([x.at(2, 1), x.at(-1, -2)]).toEqual([6, 5])
     expect(() => x.at(3, 0)).toThrow('index (3, 0) lies outside of shape (3, 2)')
     expect(() => x.at(0)).toThrow('1 indices given for shape (3, 2)')
   })
 
-  it('cannot have its shape changed', () => {
+  it('has an immutable shape', () => {
     expect(() => (x.shape as number[]).push(1)).toThrow(TypeError)
   })
 
-  it('prints readably, leaving out the middle of what is long', () => {
+  it('prints readably, abbreviating long axes', () => {
     expect(String(tensor([[1, 2.5]]))).toBe('tensor (1, 2) float64 [[1, 2.5]]')
     expect(String(arange(10))).toBe('tensor (10) float64 [0, 1, 2, …, 7, 8, 9]')
     expect(String(x)).toBe('tensor (3, 2) float64 [[1, 2],\n [3, 4],\n [5, 6]]')
   })
 })
 
-describe('creation', () => {
-  it('fills, counts and makes the identity', () => {
+describe('full, ones, zeros, eye and arange', () => {
+  it('create constant tensors, the identity and sequences', () => {
     expect(full([2], 7).toArray()).toEqual([7, 7])
     expect(ones([1, 2], { dtype: 'float32' }).dtype).toBe('float32')
     expect(zeros([0, 3]).size).toBe(0)
@@ -116,5 +116,15 @@ describe('creation', () => {
     expect(arange(3, 0).size).toBe(0)
     expect(() => arange(0, 1, 0)).toThrow(/never ends/)
     expect(() => full([-1], 0)).toThrow(RangeError)
+  })
+})
+
+describe('toEqual', () => {
+  it('compares tensors by shape, dtype and every element', () => {
+    expect(tensor([1, 2])).toEqual(tensor([1, 2]))
+    expect([tensor([1, 2])]).toEqual([tensor([1, 2])])
+    expect(tensor([1, 2])).not.toEqual(tensor([1, 3]))
+    expect({ W: tensor([1, 2]) }).not.toEqual({ W: tensor([[1, 2]]) })
+    expect(tensor([1, 2])).not.toEqual(tensor([1, 2], { dtype: 'float32' }))
   })
 })

@@ -1,62 +1,66 @@
+/** `matmul` of the reference: tile by tile, on copies of the operands. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend } from '../backend.ts'
 
-/** A tile of the result is TILE × TILE sums that stay in registers while k runs. */
-const TILE = 4
+/** Height and width of a tile of the result, whose sums stay in registers while k runs. */
+const TILE_SIZE = 4
 
-/** So many rows of A are laid out at once, so that a tall A needs little memory beside its own. */
-const ROWS = 256
+/** Maximum number of rows of A that are packed at once, so that a tall A needs little additional memory. */
+const MAX_PACKED_ROWS = 256
 
 /**
  * `C[i, j] = Σ_k A[i, k]·B[k, j]`, each sum in float64 and in the order of k.
  *
- * The rows of A and the columns of B are first laid out one after the other as float64 (which also undoes a
- * transpose), padded with zeros to whole tiles; then C is computed tile by tile, reading both straight through.
- * This is several times as fast as three plain loops, with the same bits.
+ * The rows of A and the columns of B are first packed one after the other as float64 (which also undoes a transpose),
+ * padded with zeros to whole tiles; then C is computed tile by tile, reading both sequentially. This is several times as
+ * fast as three plain loops, with the same bits.
  */
 export const matmul: Backend['matmul'] = (a, b, out, { m, k, n }, transpose) => {
-  const columns = layOut(b, 0, n, k, transpose.b ? k : 1, transpose.b ? 1 : n)
-  for (let first = 0; first < m; first += ROWS) {
-    const count = Math.min(ROWS, m - first)
-    const rows = layOut(a, first, count, k, transpose.a ? 1 : k, transpose.a ? m : 1)
+  const columns = pack(b, 0, n, k, transpose.b ? k : 1, transpose.b ? 1 : n)
+  for (let first = 0; first < m; first += MAX_PACKED_ROWS) {
+    const count = Math.min(MAX_PACKED_ROWS, m - first)
+    const rows = pack(a, first, count, k, transpose.a ? 1 : k, transpose.a ? m : 1)
     multiply(rows, columns, k, out.subarray(first * n, (first + count) * n), n)
   }
 }
 
-/** Every row with every column, in tiles; `out` is (count, n). */
+/** Multiplies every packed row by every packed column, tile by tile; `out` is (count, n). */
 function multiply(rows: Float64Array, columns: Float64Array, k: number, out: FloatArray, n: number): void {
   const count = out.length / n
-  const sums = new Float64Array(TILE * TILE)
-  for (let i = 0; i < count; i += TILE) {
-    for (let j = 0; j < n; j += TILE) {
+  const sums = new Float64Array(TILE_SIZE * TILE_SIZE)
+  for (let i = 0; i < count; i += TILE_SIZE) {
+    for (let j = 0; j < n; j += TILE_SIZE) {
       tile(rows, i * k, columns, j * k, k, sums)
-      const height = Math.min(TILE, count - i)
-      const width = Math.min(TILE, n - j)
+      const height = Math.min(TILE_SIZE, count - i)
+      const width = Math.min(TILE_SIZE, n - j)
       for (let r = 0; r < height; r++) {
-        for (let c = 0; c < width; c++) out[(i + r) * n + j + c] = sums[r * TILE + c]
+        for (let c = 0; c < width; c++) out[(i + r) * n + j + c] = sums[r * TILE_SIZE + c]
       }
     }
   }
 }
 
-/** `count` vectors of length `k`, one after the other; vector v's element l is `x[(first + v)·vectorStep + l·elementStep]`. */
-function layOut(
+/**
+ * Returns `count` vectors of length `k`, one after the other; element l of vector v is
+ * `x[(first + v)·vectorStride + l·elementStride]`.
+ */
+function pack(
   x: FloatArray,
   first: number,
   count: number,
   k: number,
-  vectorStep: number,
-  elementStep: number,
+  vectorStride: number,
+  elementStride: number,
 ): Float64Array {
-  const padded = Math.ceil(count / TILE) * TILE
+  const padded = Math.ceil(count / TILE_SIZE) * TILE_SIZE
   const vectors = new Float64Array(padded * k)
   for (let v = 0; v < count; v++) {
-    for (let l = 0; l < k; l++) vectors[v * k + l] = x[(first + v) * vectorStep + l * elementStep]
+    for (let l = 0; l < k; l++) vectors[v * k + l] = x[(first + v) * vectorStride + l * elementStride]
   }
   return vectors
 }
 
-/** The 16 dot products of four rows with four columns; written out, since only then do the sums stay in registers. */
+/** Computes the 16 dot products of four rows with four columns; unrolled by hand, so that the sums stay in registers. */
 function tile(
   rows: Float64Array,
   row: number,

@@ -1,121 +1,134 @@
 /**
- * A job is one call of a kernel that multiplies, to be done in parts: some rows of the result each, or some columns. It
- * is written into words that all threads share; each thread takes the next part until none is left, smaller ones as the
- * job draws to its end. Every element is thus computed by the same instructions, whoever computes it, and a thread that
- * is late, or busy elsewhere, holds nobody up.
+ * The queue by which threads share one product. A job is one call of a product kernel, to be computed in chunks of rows
+ * or columns. It is written into 32-bit words of shared memory; each thread claims the next chunk until none remain, and
+ * chunks become smaller towards the end. Whichever thread computes an element runs the same instructions, so the bits do
+ * not depend on the number of threads, and a late or busy thread delays nobody.
  */
 
-/** How many rows nobody has taken yet; on a cache line of its own, as is each word on which threads wait. */
-export const LEFT = 0
-/** How many rows are not done yet. */
-const UNDONE = 16
-/** How many threads sleep until there are rows. */
-export const ASLEEP = 32
-/** The job. Nobody writes it before all rows are done, and what is read before having taken some may be another's. */
+/** Index of the number of rows that nobody has claimed. Each word that threads wait on has a cache line of its own. */
+export const REMAINING = 0
+/** Index of the number of rows that are not computed yet. */
+const PENDING = 16
+/** Index of the number of threads that sleep until there are rows. */
+export const SLEEPING = 32
+/**
+ * Index of the first word of the job. Nobody writes it before all rows are computed; a thread that has not claimed a chunk
+ * may read words of the next job.
+ */
 const JOB = 48
-/** So many words are shared. */
-export const WORDS = 80
+/** Size of the queue in 32-bit words. */
+export const QUEUE_WORDS = 80
 
-/** A kernel as all that multiply are called here; they leave out what they do not need. */
-type Product = (...numbers: number[]) => void
+/** The kernels that can be jobs, in the order of their codes. */
+const PRODUCT_KERNELS = ['multiply', 'multiplyRows', 'multiplyColumns', 'multiplyCsr', 'multiplyCsc'] as const
 
-/** The kernels that multiply, in the order of their numbers. */
-const PRODUCTS = ['multiply', 'multiplyRows', 'multiplyColumns', 'multiplyLists', 'multiplyTurned'] as const
+/** The signature by which all of them are called; each ignores the arguments that it does not have. */
+type ProductKernel = (...numbers: number[]) => void
 
-/** Among the arguments: how many rows or columns were taken. */
-export const TAKEN = -1
+/** Placeholder among the arguments of a job for the number of claimed rows or columns. */
+export const CLAIMED = -1
 
+/** One call of a product kernel, as the chunks of `total` rows or columns. */
 export interface Job {
-  readonly product: (typeof PRODUCTS)[number]
-  /** Of float64. */
-  readonly wide: boolean
-  /** How many rows or columns there are, and how many are best computed together. */
+  readonly kernel: (typeof PRODUCT_KERNELS)[number]
+  readonly isFloat64: boolean
+  /** Number of rows or columns. */
   readonly total: number
+  /** Chunks are multiples of this number of rows or columns. */
   readonly unit: number
-  /** The kernel's arguments: three addresses, and how many bytes further those of the next row or column are, … */
+  /** First three arguments of the kernel: addresses, with the bytes by which each advances per row or column. */
   readonly a: number
-  readonly aStep?: number
+  readonly aStride?: number
   readonly b: number
-  readonly bStep?: number
+  readonly bStride?: number
   readonly c: number
-  readonly cStep: number
-  /** … up to five numbers, … */
-  readonly numbers: readonly number[]
-  /** … and after five, the address of work memory: so many bytes for each thread. */
-  readonly room?: number
-  readonly roomStep?: number
+  readonly cStride: number
+  /** The next arguments, at most five. */
+  readonly integers: readonly number[]
+  /** The argument after five: address of the scratch memory, with its size per thread in bytes. */
+  readonly scratch?: number
+  readonly scratchStride?: number
 }
 
-/** Writes a job for so many threads, and only then says that there are rows. */
+/** Writes a job for `threads` threads, then announces its rows and wakes sleeping threads. */
 export function publish(words: Int32Array, job: Job, threads: number): void {
-  const { a, aStep = 0, b, bStep = 0, c, cStep, room = 0, roomStep = 0, total } = job
-  const number = 2 * PRODUCTS.indexOf(job.product) + Number(job.wide)
-  words.set([number, total, threads, job.unit, a, aStep, b, bStep, c, cStep, room, roomStep], JOB)
-  words.set(job.numbers, JOB + 12)
-  Atomics.store(words, UNDONE, total)
-  Atomics.store(words, LEFT, total)
-  if (Atomics.load(words, ASLEEP) > 0) Atomics.notify(words, LEFT)
+  const { a, aStride = 0, b, bStride = 0, c, cStride, scratch = 0, scratchStride = 0, total, unit } = job
+  const code = 2 * PRODUCT_KERNELS.indexOf(job.kernel) + Number(job.isFloat64)
+  words.set([code, total, threads, unit, a, aStride, b, bStride, c, cStride, scratch, scratchStride], JOB)
+  words.set(job.integers, JOB + 12)
+  Atomics.store(words, PENDING, total)
+  Atomics.store(words, REMAINING, total)
+  if (Atomics.load(words, SLEEPING) > 0) Atomics.notify(words, REMAINING)
 }
 
-/** The kernels of a module by the numbers that a job has for them. */
-export const productsOf = (exports: WebAssembly.Exports): Product[] =>
-  PRODUCTS.flatMap((name) => [exports[`${name}32`] as Product, exports[`${name}64`] as Product])
+/** Returns the product kernels of a module by their codes. */
+export const productKernels = (exports: WebAssembly.Exports): ProductKernel[] =>
+  PRODUCT_KERNELS.flatMap((name) => [
+    exports[`${name}32`] as ProductKernel,
+    exports[`${name}64`] as ProductKernel,
+  ])
 
-/** Takes rows and computes them, again and again, until none are left. */
-export function takeRows(words: Int32Array, products: readonly Product[], thread: number): void {
+/** Claims and computes chunks of rows until none remain. */
+export function computeRows(words: Int32Array, kernels: readonly ProductKernel[], thread: number): void {
   const job = (i: number) => words[JOB + i]
-  for (let left = Atomics.load(words, LEFT); left > 0; left = Atomics.load(words, LEFT)) {
+  let remaining = Atomics.load(words, REMAINING)
+  for (; remaining > 0; remaining = Atomics.load(words, REMAINING)) {
     const [threads, unit] = [job(2), job(3)]
-    const taken = Math.min(left, Math.ceil(left / (2 * threads * unit)) * unit)
-    if (Atomics.compareExchange(words, LEFT, left, left - taken) !== left) continue
-    const row = job(1) - left
-    const number = (i: number) => (job(i) === TAKEN ? taken : job(i))
-    products[job(0)](
+    const claimed = Math.min(remaining, Math.ceil(remaining / (2 * threads * unit)) * unit)
+    if (Atomics.compareExchange(words, REMAINING, remaining, remaining - claimed) !== remaining) continue
+    const row = job(1) - remaining
+    const integer = (i: number) => (job(i) === CLAIMED ? claimed : job(i))
+    kernels[job(0)](
       job(4) + row * job(5),
       job(6) + row * job(7),
       job(8) + row * job(9),
-      number(12),
-      number(13),
-      number(14),
-      number(15),
-      number(16),
+      integer(12),
+      integer(13),
+      integer(14),
+      integer(15),
+      integer(16),
       job(10) + thread * job(11),
     )
-    if (Atomics.sub(words, UNDONE, taken) === taken) Atomics.notify(words, UNDONE)
+    if (Atomics.sub(words, PENDING, claimed) === claimed) Atomics.notify(words, PENDING)
   }
 }
 
-/** The thread of a page may not sleep. */
-const maySleep = typeof document === 'undefined'
+/** Whether this thread may block: the main thread of a page may not. */
+const canBlock = typeof document === 'undefined'
 
-/** How often a thread that waits looks up from its sleep. */
-const TURNS = 100
+/** Number of rounds of waiting into which a timeout is divided. */
+const WAIT_ROUNDS = 100
+
+/** Time that a thread which may block spins in each round before it sleeps. */
+const SPIN_BEFORE_SLEEP_MS = 0.1
 
 /**
- * Waits until all rows that others have taken are done, for `patience` milliseconds; answers whether they are. Counts
- * turns in place of reading the clock, which runs on while the whole process is stopped.
+ * Waits until all claimed rows are computed; returns false after `timeoutMs`. Counts rounds of waiting and not the time of
+ * day, which also advances while the whole process is suspended.
  */
-export function areDone(words: Int32Array, patience: number): boolean {
-  const turn = patience / TURNS
-  for (let i = 0; i < TURNS; i++) {
-    if (watch(words, UNDONE, (undone) => undone === 0, maySleep ? 0.1 : turn)) return true
-    const undone = Atomics.load(words, UNDONE)
-    if (maySleep && undone > 0) Atomics.wait(words, UNDONE, undone, turn)
+export function waitUntilDone(words: Int32Array, timeoutMs: number): boolean {
+  const roundMs = timeoutMs / WAIT_ROUNDS
+  for (let i = 0; i < WAIT_ROUNDS; i++) {
+    if (spinUntil(words, PENDING, (pending) => pending === 0, canBlock ? SPIN_BEFORE_SLEEP_MS : roundMs)) {
+      return true
+    }
+    const pending = Atomics.load(words, PENDING)
+    if (canBlock && pending > 0) Atomics.wait(words, PENDING, pending, roundMs)
   }
   return false
 }
 
-/** Looks at a word without sleeping, for so many milliseconds; answers whether it has become as is hoped for. */
-export function watch(
+/** Reads a word again and again until a condition holds; returns false after the given time. */
+export function spinUntil(
   words: Int32Array,
-  place: number,
-  hoped: (word: number) => boolean,
+  index: number,
+  condition: (word: number) => boolean,
   milliseconds: number,
 ): boolean {
   const end = performance.now() + milliseconds
   do {
-    // Many looks to one at the clock, which takes longer.
-    for (let i = 0; i < 100; i++) if (hoped(Atomics.load(words, place))) return true
+    // A hundred reads per reading of the clock, which is slower.
+    for (let i = 0; i < 100; i++) if (condition(Atomics.load(words, index))) return true
   } while (performance.now() < end)
   return false
 }

@@ -1,14 +1,15 @@
+/** Starts worker threads in Node. */
 import { Worker } from 'node:worker_threads'
 import type { StartThread } from './thread-pool.ts'
 import { WORKER } from './worker.generated.ts'
 
-/** Starts a thread in Node that does not keep the program from ending. */
-export const startNodeThread: StartThread = (assignment, ended) => {
+/** Starts a thread that does not keep the process alive. */
+export const startNodeThread: StartThread = (init, onExit) => {
   const code = `${WORKER}work(require('node:worker_threads').workerData)`
-  // Without the options of this process, which may say that code is a module, or load something first.
-  const worker = new Worker(code, { eval: true, workerData: assignment, execArgv: [], name: 'linalg' })
+  // Without the process's own options, which may declare code to be a module, or preload something.
+  const worker = new Worker(code, { eval: true, workerData: init, execArgv: [], name: 'linalg' })
   worker.unref()
-  worker.on('error', ({ message }) => ended(`died (${message})`))
-  worker.on('exit', (exitCode) => ended(`ended (exit code ${exitCode})`))
+  worker.on('error', ({ message }) => onExit(`died (${message})`))
+  worker.on('exit', (exitCode) => onExit(`ended (exit code ${exitCode})`))
   return () => worker.terminate()
 }

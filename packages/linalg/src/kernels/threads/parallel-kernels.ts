@@ -1,68 +1,61 @@
-import { isBroad } from '../wasm/blocks.ts'
+/** Kernels whose products are computed by several threads: each call becomes a job. */
+import { splitsByColumns } from '../wasm/blocks.ts'
 import type { Kernels } from '../wasm/kernels.ts'
-import { type Job, TAKEN } from './job-queue.ts'
+import { CLAIMED, type Job } from './job-queue.ts'
 
-/** What is done with jobs. */
-export interface Jobs extends Pick<Kernels, 'whenDone' | 'finish'> {
-  /** Begins a job, when the one before is done. */
+/** What begins jobs, and completes them. */
+export interface JobQueue extends Pick<Kernels, 'onComplete' | 'flush'> {
+  /** Waits for the job before, then begins this one. */
   begin(job: Job): void
 }
 
-/** The rows of a tile: see `assembly/tile.ts`. */
-const TILE = 4
+/** Height of a tile: see `assembly/tile.ts`. */
+const TILE_ROWS = 4
 
-/** Pieces of a product: enough that little is left to do while no job is. */
-const PIECES = 4
+/** Number of parts of a product: enough that copying the first operand in and the last result out takes little time. */
+const PIPELINE_DEPTH = 4
 
-/** The same kernels, but those that multiply begin a job. */
-export function sharedOut(kernels: Kernels, { begin, whenDone, finish }: Jobs): Kernels {
-  const { bytes } = kernels
-  const wide = bytes === 8
+/** Returns the same kernels, but those that multiply begin a job. */
+export function parallelKernels(kernels: Kernels, { begin, onComplete, flush }: JobQueue): Kernels {
+  const { elementBytes } = kernels
+  const isFloat64 = elementBytes === 8
   return {
     ...kernels,
-    pieces: PIECES,
-    whenDone,
-    finish,
-    multiply: (a, b, c, m, k, n, more) => {
-      const numbers = [TAKEN, k, n, Number(more)]
-      const rows = { total: m, unit: TILE, aStep: k * bytes, cStep: n * bytes }
-      begin({ product: 'multiply', wide, a, b, c, numbers, ...rows })
+    pipelineDepth: PIPELINE_DEPTH,
+    onComplete,
+    flush,
+    multiply: (a, b, c, m, k, n, accumulate) => {
+      const integers = [CLAIMED, k, n, Number(accumulate)]
+      const rows = { total: m, unit: TILE_ROWS, aStride: k * elementBytes, cStride: n * elementBytes }
+      begin({ kernel: 'multiply', isFloat64, a, b, c, integers, ...rows })
     },
-    multiplyRows: (a, b, c, m, k, n, more, skipZeros, room) => {
-      const numbers = [TAKEN, k, n, Number(more), Number(skipZeros)]
-      const rows = { total: m, unit: 1, aStep: k * bytes, cStep: n * bytes }
-      begin({ product: 'multiplyRows', wide, a, b, c, numbers, room, roomStep: 2 * k * bytes + 64, ...rows })
+    multiplyRows: (a, b, c, m, k, n, accumulate, skipZeros, scratch) => {
+      const integers = [CLAIMED, k, n, Number(accumulate), Number(skipZeros)]
+      const rows = { total: m, unit: 1, aStride: k * elementBytes, cStride: n * elementBytes }
+      const scratchStride = 2 * k * elementBytes + 64
+      begin({ kernel: 'multiplyRows', isFloat64, a, b, c, integers, scratch, scratchStride, ...rows })
     },
-    multiplyColumns: (a, b, c, m, k, n, more, aStride, room) => {
-      const numbers = [TAKEN, k, n, Number(more), aStride]
-      const rows = { total: m, unit: 16 / bytes, aStep: bytes, cStep: n * bytes }
-      begin({
-        product: 'multiplyColumns',
-        wide,
-        a,
-        b,
-        c,
-        numbers,
-        room,
-        roomStep: 8 * k * bytes + 256,
-        ...rows,
-      })
+    multiplyColumns: (a, b, c, m, k, n, accumulate, aStride, scratch) => {
+      const integers = [CLAIMED, k, n, Number(accumulate), aStride]
+      const rows = { total: m, unit: 16 / elementBytes, aStride: elementBytes, cStride: n * elementBytes }
+      const scratchStride = 8 * k * elementBytes + 256
+      begin({ kernel: 'multiplyColumns', isFloat64, a, b, c, integers, scratch, scratchStride, ...rows })
     },
-    multiplyLists: (starts, b, c, m, columns, n, lists, palette) => {
-      if (isBroad(n, bytes)) {
-        const numbers = [m, TAKEN, n, lists, palette]
-        const parts = { total: columns, unit: kernels.panelWidth(n), bStep: bytes, cStep: bytes }
-        begin({ product: 'multiplyLists', wide, a: starts, b, c, numbers, ...parts })
+    multiplyCsr: (rowOffsets, b, c, m, columns, n, entries, codebook) => {
+      const product = { kernel: 'multiplyCsr', isFloat64, a: rowOffsets, b, c } as const
+      if (splitsByColumns(n, elementBytes)) {
+        const integers = [m, CLAIMED, n, entries, codebook]
+        const unit = kernels.panelWidth(n)
+        begin({ ...product, integers, total: columns, unit, bStride: elementBytes, cStride: elementBytes })
       } else {
-        const numbers = [TAKEN, columns, n, lists, palette]
-        const rows = { total: m, unit: 1, aStep: 4, cStep: n * bytes }
-        begin({ product: 'multiplyLists', wide, a: starts, b, c, numbers, ...rows })
+        const integers = [CLAIMED, columns, n, entries, codebook]
+        begin({ ...product, integers, total: m, unit: 1, aStride: 4, cStride: n * elementBytes })
       }
     },
-    multiplyTurned: (starts, b, c, m, n, more, values, places) => {
-      const numbers = [TAKEN, n, Number(more), values, places]
-      const rows = { total: m, unit: 1, aStep: 4, cStep: n * bytes }
-      begin({ product: 'multiplyTurned', wide, a: starts, b, c, numbers, ...rows })
+    multiplyCsc: (columnOffsets, b, c, m, n, accumulate, values, indices) => {
+      const integers = [CLAIMED, n, Number(accumulate), values, indices]
+      const rows = { total: m, unit: 1, aStride: 4, cStride: n * elementBytes }
+      begin({ kernel: 'multiplyCsc', isFloat64, a: columnOffsets, b, c, integers, ...rows })
     },
   }
 }

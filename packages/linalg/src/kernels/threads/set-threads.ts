@@ -1,49 +1,54 @@
+/** `createSetThreads`: the `setThreads` of `@gosa/linalg/node` and `@gosa/linalg/browser`, which start threads differently. */
 import type { KernelsFor } from '../wasm/kernels.ts'
-import { setShare } from '../wasm/parallel.ts'
-import { createTeam, type StartThread, type Team } from './thread-pool.ts'
+import { setParallelKernels } from '../wasm/parallel.ts'
+import { createThreadPool, type StartThread, type ThreadPool } from './thread-pool.ts'
 
-/** More would not fit into the memory that they share. */
-const MOST = 64
+/** Maximum number of threads: the scratch memory of more would not fit into the shared memory. */
+const MAX_THREADS = 64
 
-/** The teams at work, one for each module that computes; and of how many threads each consists. */
-const teams = new Map<Uint8Array, Team>()
+/** The running thread pools, one for each module in use. */
+const pools = new Map<Uint8Array, ThreadPool>()
+
+/** The number of threads in each pool. */
 let count = 1
 
-/** `setThreads` for an engine where threads are started thus. */
-export const setThreadsWith =
+/** Returns the `setThreads` of an engine on which `start` starts threads. */
+export const createSetThreads =
   (start: StartThread) =>
   (n: number): void => {
-    if (!Number.isInteger(n) || n < 1 || n > MOST) {
-      throw new RangeError(`setThreads: ${n} is no number of threads: use 1 to ${MOST}`)
+    if (!Number.isInteger(n) || n < 1 || n > MAX_THREADS) {
+      throw new RangeError(
+        `setThreads: the number of threads must be an integer from 1 to ${MAX_THREADS}, not ${n}`,
+      )
     }
     if (n === count) return
-    dismiss()
+    stopAll()
     count = n
-    if (n > 1) setShare((module) => kernelsOf(module, start))
+    if (n > 1) setParallelKernels((module) => poolKernels(module, start))
   }
 
-/** The team begins its work when it is first needed. */
-function kernelsOf(module: Uint8Array<ArrayBuffer>, start: StartThread): KernelsFor {
-  let team = teams.get(module)
-  if (team?.failure) fail(team.failure)
-  if (!team) {
-    team = createTeam(module, count, start, fail)
-    teams.set(module, team)
+/** Returns the kernels of a module's pool, which is created on first use. */
+function poolKernels(module: Uint8Array<ArrayBuffer>, start: StartThread): KernelsFor {
+  let pool = pools.get(module)
+  if (pool?.failure) fail(pool.failure)
+  if (!pool) {
+    pool = createThreadPool(module, count, start, fail)
+    pools.set(module, pool)
   }
-  return team.kernelsFor
+  return pool.kernelsFor
 }
 
 function fail(reason: string): never {
   const n = count
-  dismiss()
+  stopAll()
   throw new Error(
-    `setThreads: one of ${n} threads ${reason}; from here on one thread computes alone, unless setThreads is called again`,
+    `setThreads: one of ${n} threads ${reason}; one thread computes from now on, until setThreads is called again`,
   )
 }
 
-function dismiss(): void {
-  for (const team of teams.values()) team.stop()
-  teams.clear()
-  setShare(undefined)
+function stopAll(): void {
+  for (const pool of pools.values()) pool.stop()
+  pools.clear()
+  setParallelKernels(undefined)
   count = 1
 }

@@ -1,75 +1,77 @@
+/** A thread pool: worker threads and this one, which compute products together on one shared memory. */
 import type { KernelsFor } from '../wasm/kernels.ts'
-import { instantiate, kernelsIn, MEMORY } from '../wasm/module.ts'
-import { areDone, productsOf, publish, takeRows, WORDS } from './job-queue.ts'
-import { type Jobs, sharedOut } from './parallel-kernels.ts'
-import type { Assignment } from './worker.ts'
+import { createKernels, instantiate, MEMORY } from '../wasm/module.ts'
+import { computeRows, productKernels, publish, QUEUE_WORDS, waitUntilDone } from './job-queue.ts'
+import { type JobQueue, parallelKernels } from './parallel-kernels.ts'
+import type { WorkerInit } from './worker.ts'
 
-/** Starts a thread that does `work`; answers how to end it. `ended` is to be called when it ends of itself. */
-export type StartThread = (assignment: Assignment, ended: (reason: string) => void) => () => unknown
+/** Starts a thread that runs `work`; returns a function that stops it. Calls `onExit` with the reason if it ends by itself. */
+export type StartThread = (init: WorkerInit, onExit: (reason: string) => void) => () => unknown
 
-/** Threads that work together on one memory. */
-export interface Team {
+/** Threads that compute together on one memory. */
+export interface ThreadPool {
   readonly kernelsFor: KernelsFor
-  /** Why a thread is missing, if one is. */
+  /** Why a thread has ended, if one has. */
   readonly failure: string | undefined
   stop(): void
 }
 
-/** Bytes that each thread alone writes: see `assembly/own.ts`. */
-const OWN = 256
+/** Size of the thread-local memory: see `assembly/thread-local.ts`. */
+const THREAD_LOCAL_BYTES = 256
 
 /**
- * The kernels of a module on a memory that `count` threads share, this one among them. Those that compute products are
- * shared out. Threads that are not ready yet, or asleep, are not waited for; where one has taken rows and does not
- * finish them for `patience` milliseconds, `fail` is called.
+ * Creates the kernels of a module on a memory that `count` threads share, this one among them; their products are computed
+ * in parallel. Does not wait for threads that are still starting, or asleep. If a thread has claimed rows and does not
+ * complete them within `timeoutMs`, calls `fail`.
  */
-export function createTeam(
+export function createThreadPool(
   bytes: Uint8Array<ArrayBuffer>,
   count: number,
   start: StartThread,
   fail: (reason: string) => never,
-  patience = 10_000,
-): Team {
+  timeoutMs = 10_000,
+): ThreadPool {
   const module = new WebAssembly.Module(withSharedMemory(bytes))
   const memory = new WebAssembly.Memory({ ...MEMORY, shared: true })
-  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
+  const words = new Int32Array(new SharedArrayBuffer(4 * QUEUE_WORDS))
   const exports = instantiate(module, memory)
-  const products = productsOf(exports)
-  const complete = (): void => {
-    takeRows(words, products, 0)
-    if (!areDone(words, patience)) fail('does not finish its work')
+  const kernels = productKernels(exports)
+  const waitForAll = (): void => {
+    computeRows(words, kernels, 0)
+    if (!waitUntilDone(words, timeoutMs)) fail('did not complete its work')
   }
-  let read = (): void => {}
-  const handOver = (): void => {
-    read()
-    read = () => {}
+  let completion = (): void => {}
+  const runCompletion = (): void => {
+    completion()
+    completion = () => {}
   }
-  const jobs: Jobs = {
+  const queue: JobQueue = {
     begin: (job) => {
-      complete()
+      waitForAll()
       publish(words, job, count)
-      handOver()
+      runCompletion()
     },
-    whenDone: (then) => {
-      read = then
+    onComplete: (read) => {
+      completion = read
     },
-    finish: () => {
-      complete()
-      handOver()
+    flush: () => {
+      waitForAll()
+      runCompletion()
     },
   }
-  const kernelsFor = kernelsIn(exports, memory, (count - 1) * OWN)
-  const single = sharedOut(kernelsFor(new Float32Array()), jobs)
-  const double = sharedOut(kernelsFor(new Float64Array()), jobs)
+  const kernelsFor = createKernels(exports, memory, (count - 1) * THREAD_LOCAL_BYTES)
+  const single = parallelKernels(kernelsFor(new Float32Array()), queue)
+  const double = parallelKernels(kernelsFor(new Float64Array()), queue)
 
   let failure: string | undefined
-  const ended = (reason: string) => {
+  const onExit = (reason: string) => {
     failure ??= reason
   }
-  const scratch = (exports.scratch as WebAssembly.Global).value
-  const stops = Array.from({ length: count - 1 }, (_, i) =>
-    start({ module, memory, words, thread: i + 1, own: scratch + i * OWN }, ended),
-  )
+  const scratchStart = (exports.scratchStart as WebAssembly.Global).value
+  const stops = Array.from({ length: count - 1 }, (_, i) => {
+    const threadLocal = scratchStart + i * THREAD_LOCAL_BYTES
+    return start({ module, memory, words, thread: i + 1, threadLocal }, onExit)
+  })
   return {
     kernelsFor: (x) => (x instanceof Float32Array ? single : double),
     get failure() {
@@ -81,11 +83,11 @@ export function createTeam(
   }
 }
 
-/** The module with its memory shared: 3 in place of 1 behind the memory's names and kind, among the imports. */
+/** Returns the module with its imported memory marked as shared: flags 3 in place of 1, after the names and kind of the import. */
 function withSharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const before = Array.from('\x03env\x06memory\x02', (letter) => letter.charCodeAt(0))
-  const at = bytes.findIndex((_, i) => before.every((byte, j) => bytes[i + j] === byte))
+  const memoryImport = Array.from('\x03env\x06memory\x02', (letter) => letter.charCodeAt(0))
+  const position = bytes.findIndex((_, i) => memoryImport.every((byte, j) => bytes[i + j] === byte))
   const shared = bytes.slice()
-  shared[at + before.length] = 3
+  shared[position + memoryImport.length] = 3
   return shared
 }

@@ -1,39 +1,41 @@
+/** What a worker thread runs: `assembly/build.mjs` bundles this file to a script. */
 import { instantiate } from '../wasm/module.ts'
-import { ASLEEP, LEFT, productsOf, takeRows, watch } from './job-queue.ts'
+import { computeRows, productKernels, REMAINING, SLEEPING, spinUntil } from './job-queue.ts'
 
-/** What a thread needs to know to take part. */
-export interface Assignment {
+/** What a worker thread is given at its start. */
+export interface WorkerInit {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
+  /** The job queue. */
   readonly words: Int32Array
-  /** Which thread it is, from 1 on; 0 is the one that publishes the jobs. */
+  /** Number of the thread, from 1; 0 is the thread that publishes jobs. */
   readonly thread: number
-  /** Where it finds the bytes that it alone writes. */
-  readonly own: number
+  /** Address of its thread-local memory: see `assembly/thread-local.ts`. */
+  readonly threadLocal: number
 }
 
-/** So long a thread looks out for the next job before it sleeps, in milliseconds: more than a step of training has between two. */
-const LOOKOUT = 2
+/** Time to spin for the next job before sleeping: longer than the pauses between the products of a training step. */
+const SPIN_MS = 2
 
-/** What a thread does as long as it `lives`: takes rows of jobs, looks out for the next, and sleeps when none comes. */
+/** Computes rows of jobs, spins for the next job, and sleeps if none comes; repeats while `isActive`. */
 export function work(
-  { module, memory, words, thread, own }: Assignment,
-  lives: () => boolean = () => true,
+  { module, memory, words, thread, threadLocal }: WorkerInit,
+  isActive: () => boolean = () => true,
 ): void {
   const exports = instantiate(module, memory)
-  const useOwn = exports.useOwn as (place: number) => void
-  useOwn(own)
-  const products = productsOf(exports)
-  while (lives()) {
-    takeRows(words, products, thread)
-    if (!watch(words, LEFT, (left) => left > 0, LOOKOUT)) sleep(words)
+  const setThreadLocal = exports.setThreadLocal as (address: number) => void
+  setThreadLocal(threadLocal)
+  const kernels = productKernels(exports)
+  while (isActive()) {
+    computeRows(words, kernels, thread)
+    if (!spinUntil(words, REMAINING, (remaining) => remaining > 0, SPIN_MS)) sleep(words)
   }
 }
 
-/** Whoever publishes a job either sees that one sleeps, or has said that there are rows before one falls asleep. */
+/** Sleeps until there are rows. Counts itself as sleeping before it checks for rows, so that no wake-up is missed. */
 function sleep(words: Int32Array): void {
-  Atomics.add(words, ASLEEP, 1)
-  const left = Atomics.load(words, LEFT)
-  if (left <= 0) Atomics.wait(words, LEFT, left)
-  Atomics.sub(words, ASLEEP, 1)
+  Atomics.add(words, SLEEPING, 1)
+  const remaining = Atomics.load(words, REMAINING)
+  if (remaining <= 0) Atomics.wait(words, REMAINING, remaining)
+  Atomics.sub(words, SLEEPING, 1)
 }

@@ -1,18 +1,22 @@
+/** In which memory an array lies: a cache for the arrays of arenas, and the fallback for all others. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 
-/** Where an array lies. */
-export interface Spot {
+/** Where an array of an arena lies. */
+export interface ArenaLocation {
   readonly buffer: ArrayBufferLike
   /** In elements. */
-  readonly place: number
+  readonly offset: number
 }
 
-/** The spots of the arrays that arenas gave out: engines take several times as long to tell what an array knows of itself. */
-export const spots = new WeakMap<FloatArray, Spot>()
+/** Locations of the arrays that arenas allocated; engines take several times as long for `x.buffer` and `x.byteOffset`. */
+export const arenaLocations = new WeakMap<FloatArray, ArenaLocation>()
 
-/** Of so few elements nobody asks where they lie: V8 would have to move them first, since it keeps them in the array itself. */
-const TINY = 16
+/**
+ * Arrays up to this length are taken to lie in no arena unless they are in `arenaLocations`: V8 stores the elements of
+ * tiny arrays inside of the array object, and reading `buffer` would make it move them out.
+ */
+const MAX_INLINE_ELEMENTS = 16
 
-/** The buffer of an array, unless it is tiny. */
+/** Returns the buffer of an array, or `undefined` for a tiny array that no arena allocated. */
 export const bufferOf = (x: FloatArray): ArrayBufferLike | undefined =>
-  spots.get(x)?.buffer ?? (x.length <= TINY ? undefined : x.buffer)
+  arenaLocations.get(x)?.buffer ?? (x.length <= MAX_INLINE_ELEMENTS ? undefined : x.buffer)

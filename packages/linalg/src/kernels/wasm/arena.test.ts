@@ -26,8 +26,8 @@ import { expectSame } from './numbers.testing.ts'
 const random = (shape: number[], seed: number, dtype: DType = 'float32'): Tensor =>
   randomNormal(shape, { rng: createRng(seed), dtype })
 
-/** A workspace with memory of its own: what it holds is large enough. */
-function holding(...tensors: Tensor[]): Workspace {
+/** Returns a workspace with an arena: it holds one more tensor, large enough for that. */
+function workspaceHolding(...tensors: Tensor[]): Workspace {
   const large = zeros([64, 64], { dtype: 'float64' })
   const workspace = new Workspace({ holds: [large, ...tensors] })
   expect(large.data.buffer.byteLength).toBeGreaterThan(2 ** 20)
@@ -40,20 +40,20 @@ describe('a Workspace that holds tensors', () => {
     vi.unstubAllGlobals()
   })
 
-  it('moves them, and leaves them where they are then', () => {
+  it('moves their elements once, and keeps them there', () => {
     const W = random([100, 50], 1)
     const { data } = W
     const before = W.clone()
     const workspace = new Workspace({ holds: [W] })
     expect(W.data).not.toBe(data)
     expectSame(W.data, before.data)
-    const there = W.data
+    const inArena = W.data
     workspace.run(() => axpy(1, before, W))
-    expect(W.data).toBe(there)
+    expect(W.data).toBe(inArena)
     expectSame(W.data, add(before, before).data)
   })
 
-  it('computes the bits of operations without it, over random shapes and dtypes', () => {
+  it('computes the same bits as without it, over random shapes and dtypes', () => {
     const length = fc.integer({ min: 1, max: 70 })
     const dtype = fc.constantFrom<DType>('float32', 'float64')
     fc.assert(
@@ -73,7 +73,7 @@ describe('a Workspace that holds tensors', () => {
           ]
         }
         const expected = step(W.clone(), b.clone())
-        const workspace = holding(W, b)
+        const workspace = workspaceHolding(W, b)
         const before = W.clone()
         for (let again = 0; again < 2; again++) {
           W.data.set(before.data)
@@ -85,11 +85,11 @@ describe('a Workspace that holds tensors', () => {
     )
   })
 
-  it('does so for products and results that are cut into blocks, and for those that find no room', () => {
+  it('computes the same bits for operands larger than a block, and after the arena is full', () => {
     const [a, b] = [random([700, 530], 3), random([530, 1030], 4)]
     const compute = () => [matmul(a, b), matmul(b, a, { transposeA: true, transposeB: true }), add(a, 1)]
     const expected = compute()
-    const workspace = holding(a, b)
+    const workspace = workspaceHolding(a, b)
     for (let again = 0; again < 2; again++) {
       for (const [i, { data }] of workspace.run(compute).entries()) expectSame(data, expected[i].data)
     }
@@ -102,10 +102,10 @@ describe('a Workspace that holds tensors', () => {
     expect(memories.size).toBeGreaterThan(1)
   })
 
-  it('writes no element beside those of a part of a tensor', () => {
+  it('writes nothing beyond the end of a view', () => {
     const W = random([60, 50], 5)
     const [x, rest] = [random([50], 6), W.clone().rows(1, 60)]
-    const workspace = holding(W)
+    const workspace = workspaceHolding(W)
     axpy(1, x, W.row(0))
     add(x, x, { out: W.row(0) })
     matmul(random([1, 7], 7), random([7, 50], 8), { out: W.rows(0, 1) })
@@ -116,44 +116,44 @@ describe('a Workspace that holds tensors', () => {
     expectSame(W.rows(1, 60).data, rest.data)
   })
 
-  it('finds the infinities among them that zeros meet', () => {
+  it('multiplies zeros of a compressed matrix by their NaN and infinities', () => {
     const images = compress(takeRows(zeros([1, 40], { dtype: 'float32' }), [0, 0, 0, 0]))
     const W = random([40, 50], 10)
-    holding(W)
+    workspaceHolding(W)
     for (const [value, i] of [
       [Infinity, 3],
       [-Infinity, 1999],
       [NaN, 1000],
     ]) {
-      const kept = W.data[i]
+      const original = W.data[i]
       W.data[i] = value
       expect(matmul(images, W).data[i % 50]).toBeNaN()
-      W.data[i] = kept
+      W.data[i] = original
       expect(matmul(images, W).data[i % 50]).toBe(0)
     }
   })
 
-  it('keeps the results of each shape, whose elements a run with another shape does not touch', () => {
-    const workspace = holding(random([10, 10], 11))
-    const whole = workspace.run(() => exp(random([100, 50], 12)))
-    const kept = whole.clone()
+  it('caches the results of each shape, which a run with another shape does not overwrite', () => {
+    const workspace = workspaceHolding(random([10, 10], 11))
+    const full = workspace.run(() => exp(random([100, 50], 12)))
+    const before = full.clone()
     const last = workspace.run(() => exp(random([37, 50], 13)))
-    expectSame(whole.data, kept.data)
-    expect(workspace.run(() => exp(random([100, 50], 14)))).toBe(whole)
+    expectSame(full.data, before.data)
+    expect(workspace.run(() => exp(random([100, 50], 14)))).toBe(full)
     expect(workspace.run(() => exp(random([37, 50], 15)))).toBe(last)
   })
 
-  it('holds them as ordinary arrays where the kernels have no memory, or the engine no more to give', () => {
+  it('leaves them in ordinary arrays if they are small, for the js backend, or if the engine is out of memory', () => {
     const large = () => random([100, 50], 16)
-    const stays = (W: Tensor) => {
+    const isUnmoved = (W: Tensor) => {
       const { data } = W
       new Workspace({ holds: [W] }).run(() => relu(W))
       return W.data === data
     }
-    expect(stays(large())).toBe(false)
-    expect(stays(random([3, 3], 17))).toBe(true)
+    expect(isUnmoved(large())).toBe(false)
+    expect(isUnmoved(random([3, 3], 17))).toBe(true)
     setBackend('js')
-    expect(stays(large())).toBe(true)
+    expect(isUnmoved(large())).toBe(true)
     setBackend('wasm')
     vi.stubGlobal('WebAssembly', {
       ...Object.fromEntries(
@@ -165,16 +165,16 @@ describe('a Workspace that holds tensors', () => {
         }
       },
     })
-    expect(stays(large())).toBe(true)
+    expect(isUnmoved(large())).toBe(true)
   })
 
-  it('lets another backend work with them', () => {
+  it('lets another backend compute with them', () => {
     const W = random([100, 50], 18)
     const x = random([5, 100], 19)
     setBackend('js')
     const expected = matmul(x, W)
     setBackend('wasm')
-    holding(W)
+    workspaceHolding(W)
     setBackend('js')
     expectSame(matmul(x, W).data, expected.data)
   })

@@ -1,63 +1,65 @@
+/** Arenas: memory in which arrays lie beside the kernels' scratch memory, so that kernels use them in place. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Arena } from '../backend.ts'
-import { bufferOf, spots } from './arena-locations.ts'
+import { arenaLocations, bufferOf } from './arena-locations.ts'
 import type { Kernels } from './kernels.ts'
-import { type Loaded, MEMORY, PAGE } from './module.ts'
+import { type LoadedModule, MEMORY, PAGE_BYTES } from './module.ts'
 
-/** What an arena may hold at most, in bytes; there is no arena for more. */
-const MOST = 2 ** 28
+/** Maximum size of an arena, 256 MiB. */
+const MAX_ARENA_BYTES = 2 ** 28
 
-/** Arrays begin at multiples of so many bytes, with as much between them: vectors are read and written beyond their ends. */
-const GAP = 64
+/** Alignment of arrays, and the gap between them: vectors are read and written beyond the end of an array. */
+const ALIGNMENT_BYTES = 64
 
 /**
- * Memory of a fixed size behind that in which the kernels work, so that arrays in it need not be copied for them. Pages
- * that are never written take no room. `undefined` where it would be too large, or the engine has no more to give.
+ * Returns the `arena` method of a backend: it creates a memory of a fixed size, whose pages take no physical memory until
+ * they are written. The method returns `undefined` if the arena would be too large, or the engine is out of memory.
  */
-export const arenaWith =
-  ({ extended }: Loaded) =>
+export const createArenaFactory =
+  ({ createMemory }: LoadedModule) =>
   (bytes: number): Arena | undefined => {
-    if (bytes > MOST) return undefined
+    if (bytes > MAX_ARENA_BYTES) return undefined
     let buffer: ArrayBufferLike
     try {
-      buffer = extended(bytes).buffer
+      buffer = createMemory(bytes).buffer
     } catch {
       return undefined
     }
-    let next = MEMORY.initial * PAGE
+    let next = MEMORY.initial * PAGE_BYTES
     return {
       allocate(length, dtype) {
         const Kind = dtype === 'float32' ? Float32Array : Float64Array
         const start = next
-        const end = start + Math.ceil((length * Kind.BYTES_PER_ELEMENT) / GAP) * GAP + GAP
+        const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES
+        const end = start + bytes + ALIGNMENT_BYTES
         if (end > buffer.byteLength) return undefined
         next = end
         const array = new Kind(buffer as ArrayBuffer, start, length)
-        spots.set(array, { buffer, place: start / Kind.BYTES_PER_ELEMENT })
+        arenaLocations.set(array, { buffer, offset: start / Kind.BYTES_PER_ELEMENT })
         return array
       },
     }
   }
 
-/** Where the elements of an array are in the memory of the kernels; `undefined` where they are elsewhere. */
-export function placeOf({ buffer, bytes }: Kernels, x: FloatArray): number | undefined {
-  const spot = spots.get(x)
-  if (spot) return spot.buffer === buffer ? spot.place : undefined
-  return bufferOf(x) === buffer ? x.byteOffset / bytes : undefined
+/** Returns the offset of an array in the memory of the kernels, or `undefined` if it lies elsewhere. */
+export function offsetInWasm({ buffer, elementBytes }: Kernels, x: FloatArray): number | undefined {
+  const location = arenaLocations.get(x)
+  if (location) return location.buffer === buffer ? location.offset : undefined
+  return bufferOf(x) === buffer ? x.byteOffset / elementBytes : undefined
 }
 
 /**
- * The same for an array to write to: vectors may be written beyond its end, which only those that arenas gave out are
- * known to have room for, not parts of them.
+ * Returns the same for an array that a kernel writes to. Vectors are written beyond its end, so only whole arrays of an
+ * arena qualify, with the gap behind them, and not parts of them.
  */
-export function placeToWrite({ buffer }: Kernels, out: FloatArray): number | undefined {
-  const spot = spots.get(out)
-  return spot?.buffer === buffer ? spot?.place : undefined
+export function writableOffset({ buffer }: Kernels, out: FloatArray): number | undefined {
+  const location = arenaLocations.get(out)
+  return location?.buffer === buffer ? location?.offset : undefined
 }
 
-/** Where an operand can be read: where it is, if the kernels reach it there, else at `place`, to which it is copied. */
-export function reach(kernels: Kernels, x: FloatArray, place: number): number {
-  const there = placeOf(kernels, x)
-  if (there === undefined) kernels.memory.set(x, place)
-  return there ?? place
+/** Returns the offset of an operand in the memory of the kernels; if it lies elsewhere, copies it to `scratch` first. */
+export function ensureInWasm(kernels: Kernels, x: FloatArray, scratch: number): number {
+  const offset = offsetInWasm(kernels, x)
+  if (offset === undefined) kernels.memory.set(x, scratch)
+  return offset ?? scratch
 }

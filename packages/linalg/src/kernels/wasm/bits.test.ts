@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { browserTest, runInChromium } from '../../../../../vitest.chromium.ts'
-import { bits, spread } from './bits.testing.ts'
+import { hashesOfResults, spreadNumbers } from './bits.testing.ts'
 
 describe('the bits of the wasm backend', () => {
-  // Recorded under Node 20 (V8 11.3) on x86-64; every other engine and processor has to give the same.
-  it('are those recorded, in float32', () => {
-    expect(bits(spread(new Float32Array(20_000)))).toMatchInlineSnapshot(`
+  // Recorded under Node 20 (V8 11.3) on x86-64; every other engine and processor must give the same.
+  it('are the recorded ones in float32', () => {
+    expect(hashesOfResults(spreadNumbers(new Float32Array(20_000)))).toMatchInlineSnapshot(`
       {
         "exp": "35a4640e",
         "log": "f4f6afde",
@@ -17,8 +17,8 @@ describe('the bits of the wasm backend', () => {
     `)
   })
 
-  it('are those recorded, in float64', () => {
-    expect(bits(spread(new Float64Array(20_000)))).toMatchInlineSnapshot(`
+  it('are the recorded ones in float64', () => {
+    expect(hashesOfResults(spreadNumbers(new Float64Array(20_000)))).toMatchInlineSnapshot(`
       {
         "exp": "38f6f99e",
         "log": "485a54f8",
@@ -32,9 +32,11 @@ describe('the bits of the wasm backend', () => {
 
   browserTest('are the same in Chromium', async () => {
     const module = `
-      import { bits, spread } from './bits.testing.ts'
-      export default () => [Float32Array, Float64Array].map((Kind) => bits(spread(new Kind(20_000))))`
-    const expected = [Float32Array, Float64Array].map((Kind) => bits(spread(new Kind(20_000))))
+      import { hashesOfResults, spreadNumbers } from './bits.testing.ts'
+      export default () => [Float32Array, Float64Array].map((Kind) => hashesOfResults(spreadNumbers(new Kind(20_000))))`
+    const expected = [Float32Array, Float64Array].map((Kind) =>
+      hashesOfResults(spreadNumbers(new Kind(20_000))),
+    )
     expect(await runInChromium(module, import.meta.url)).toEqual(expected)
   })
 })

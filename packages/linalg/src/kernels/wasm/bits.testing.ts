@@ -1,10 +1,11 @@
+/** Hashes of kernel results, to compare their bits between engines and processors. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend } from '../backend.ts'
 import { createWasm } from './index.ts'
 
 const wasm = createWasm() as Backend
 
-/** FNV-1a over the bytes, as eight hexadecimal digits. */
+/** Returns FNV-1a over the bytes, as eight hexadecimal digits. */
 function hash(x: FloatArray): string {
   let state = 0x811c9dc5
   for (const byte of new Uint8Array(x.buffer, x.byteOffset, x.byteLength)) {
@@ -13,12 +14,12 @@ function hash(x: FloatArray): string {
   return state.toString(16).padStart(8, '0')
 }
 
-/** Numbers between −4 and 4 without any library's help. */
-export const spread = (x: FloatArray): FloatArray =>
+/** Returns numbers between −4 and 4, computed exactly on every engine. */
+export const spreadNumbers = (x: FloatArray): FloatArray =>
   x.map((_, i) => (Math.imul(i + 1, 0x9e3779b1) >> 8) / 2 ** 21)
 
-/** The hashes of what the kernels make of these numbers. */
-export function bits(x: FloatArray): Record<string, string> {
+/** Returns the hashes of what the kernels compute from these numbers. */
+export function hashesOfResults(x: FloatArray): Record<string, string> {
   const unary = (operation: 'exp' | 'log' | 'tanh' | 'sigmoid') => {
     const out = x.slice()
     wasm.unary(operation, operation === 'log' ? x.map(Math.abs) : x, out)

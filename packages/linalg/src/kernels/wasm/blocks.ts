@@ -1,16 +1,21 @@
+/** Blocks of row-major matrices: how they are aligned in scratch memory, and copied in and out. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Kernels } from './kernels.ts'
 
 /**
- * The place behind `count` elements at `place`, on a boundary of 32 elements and far enough that vectors written
- * beyond an operand's end (see `assembly/index.ts`) meet no other.
+ * Returns the first free offset after `count` elements at `offset`: aligned to 32 elements, and far enough that vectors
+ * written beyond the end (see `assembly/index.ts`) do not reach it.
  */
-export const behind = (place: number, count: number): number => (place + count + 39) & ~31
+export const alignedEnd = (offset: number, count: number): number => (offset + count + 39) & ~31
 
-/** Whether rows of n elements are so long that threads had better share columns than rows: then each needs but its part of B. */
-export const isBroad = (n: number, bytes: number): boolean => n * bytes >= 1024
+/** Minimum size of a row of B for which threads divide the columns: each thread then reads only its part of B. */
+const MIN_ROW_BYTES_TO_SPLIT_COLUMNS = 1024
 
-/** A block of a row-major matrix. */
+/** Whether threads divide the columns of a product with rows of n elements, and not its rows. */
+export const splitsByColumns = (n: number, elementBytes: number): boolean =>
+  n * elementBytes >= MIN_ROW_BYTES_TO_SPLIT_COLUMNS
+
+/** A block of a row-major matrix: its first row and column, and its size. */
 export interface Block {
   readonly row: number
   readonly rows: number
@@ -18,39 +23,39 @@ export interface Block {
   readonly columns: number
 }
 
-/** Copies a block of `source`, whose rows have `stride` elements, to `place`, without gaps. */
-export function copyIn(
+/** Copies a block of `source`, whose rows have `stride` elements, to an offset in memory, where its rows are contiguous. */
+export function copyBlockIn(
   { memory }: Kernels,
-  place: number,
+  offset: number,
   source: FloatArray,
   stride: number,
   { row, rows, column, columns }: Block,
 ): void {
   if (columns === stride) {
-    const whole = rows * stride === source.length
-    memory.set(whole ? source : source.subarray(row * stride, (row + rows) * stride), place)
+    const isAll = rows * stride === source.length
+    memory.set(isAll ? source : source.subarray(row * stride, (row + rows) * stride), offset)
     return
   }
   for (let r = 0; r < rows; r++) {
     const from = (row + r) * stride + column
-    memory.set(source.subarray(from, from + columns), place + r * columns)
+    memory.set(source.subarray(from, from + columns), offset + r * columns)
   }
 }
 
-/** Copies a block from `place` to where it belongs in `target`, whose rows have `stride` elements. */
-export function copyOut(
+/** Copies a block with contiguous rows at an offset in memory to its position in `target`, whose rows have `stride` elements. */
+export function copyBlockOut(
   { memory }: Kernels,
-  place: number,
+  offset: number,
   target: FloatArray,
   stride: number,
   { row, rows, column, columns }: Block,
 ): void {
   if (columns === stride) {
-    target.set(memory.subarray(place, place + rows * columns), row * stride)
+    target.set(memory.subarray(offset, offset + rows * columns), row * stride)
     return
   }
   for (let r = 0; r < rows; r++) {
-    const from = place + r * columns
+    const from = offset + r * columns
     target.set(memory.subarray(from, from + columns), (row + r) * stride + column)
   }
 }

@@ -1,145 +1,157 @@
+/** `matmulCsr` of the wasm backend: products with a matrix in compressed sparse rows, as it is or transposed. */
 import { isAssumedFinite } from '../../sparse/assume-finite.ts'
 import type { CompressedRows } from '../../sparse/csr-matrix.ts'
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend } from '../backend.ts'
-import { placeToWrite, reach } from './arena.ts'
-import { behind, isBroad } from './blocks.ts'
+import { ensureInWasm, writableOffset } from './arena.ts'
+import { alignedEnd, splitsByColumns } from './blocks.ts'
 import type { Kernels, KernelsFor } from './kernels.ts'
 import { isAllFinite } from './matmul.ts'
-import { partLength } from './split.ts'
+import { rowsPerPart } from './split.ts'
 
-/** What B and C may take of scratch memory each, and the lists that are worked on at once, in bytes. */
-const MOST = 2 ** 21
+/** Maximum size in scratch memory of B, of C, and of the compressed rows that are multiplied at once. */
+const MAX_SCRATCH_BYTES = 2 ** 21
 
-/** What turned lists may take at once: they, and the rows of B that they meet, are to stay in the processor's cache. */
-const TURNED = 2 ** 18
+/** Maximum size of the compressed columns that are multiplied at once: with the rows of B they stay in the processor's cache. */
+const MAX_CSC_BYTES = 2 ** 18
 
 /**
- * The product with an `A` that is given as lists, as many of its rows at once as fit; where it is used transposed, each
- * such part adds to C in the order of k. Left to `matmul` where A has no rows, B or C do not fit, or B has NaN or infinities, which
- * would make NaN of a zero.
+ * Multiplies as many rows of A at once as fit; if A is used transposed, each such part adds to C in the order of k.
+ * Declines if A has no rows, if B or C do not fit, or if B contains NaN or infinities, since 0·∞ is NaN.
  */
-export const matmulCsrWith =
+export const createMatmulCsr =
   (kernelsFor: KernelsFor): NonNullable<Backend['matmulCsr']> =>
-  (lists, b, out, { m, k, n }, transposed) => {
-    const { rowOffsets: starts, codebook: palette } = lists
+  (a, b, out, { m, k, n }, transposed) => {
+    const { rowOffsets, codebook } = a
     const rows = transposed ? k : m
-    const kernels = kernelsFor(b, (starts[rows] - starts[0]) * n)
-    const { memory, start, bytes } = kernels
-    const most = MOST / bytes
-    if (rows === 0 || k * n > most || (transposed && m * n > most) || longest(starts, rows) * 2 + n > most)
+    const kernels = kernelsFor(b, (rowOffsets[rows] - rowOffsets[0]) * n)
+    const { memory, scratchStart, elementBytes } = kernels
+    const maxElements = MAX_SCRATCH_BYTES / elementBytes
+    if (
+      rows === 0 ||
+      k * n > maxElements ||
+      (transposed && m * n > maxElements) ||
+      longestRow(rowOffsets, rows) * 2 + n > maxElements
+    ) {
       return false
-    const bPlace = reach(kernels, b, start)
-    if (!isAssumedFinite(b) && !isAllFinite(kernels, bPlace, k * n)) return false
-    const colours = behind(start, k * n)
-    memory.set(palette, colours)
-    const places: Places = { b: bPlace, colours, work: behind(colours, palette.length) }
-    if (transposed) multiplyTurned(kernels, lists, places, out, { m, k, n })
-    else multiply(kernels, lists, places, out, { m, n })
+    }
+    const bOffset = ensureInWasm(kernels, b, scratchStart)
+    if (!isAssumedFinite(b) && !isAllFinite(kernels, bOffset, k * n)) return false
+    const codebookOffset = alignedEnd(scratchStart, k * n)
+    memory.set(codebook, codebookOffset)
+    const scratch = alignedEnd(codebookOffset, codebook.length)
+    const offsets: Offsets = { b: bOffset, codebook: codebookOffset, scratch }
+    if (transposed) multiplyTransposed(kernels, a, offsets, out, { m, k, n })
+    else multiply(kernels, a, offsets, out, { m, n })
     return true
   }
 
-/** Where B, the palette, and room for everything else are. */
-interface Places {
+/** Offsets of B, of the codebook, and of the scratch memory after them. */
+interface Offsets {
   readonly b: number
-  readonly colours: number
-  readonly work: number
+  readonly codebook: number
+  readonly scratch: number
 }
 
 function multiply(
   kernels: Kernels,
-  lists: CompressedRows,
-  { b, colours, work }: Places,
+  a: CompressedRows,
+  { b, codebook, scratch }: Offsets,
   out: FloatArray,
   { m, n }: { m: number; n: number },
 ): void {
-  const { bytes, pieces } = kernels
-  const there = placeToWrite(kernels, out)
-  for (let row = 0, next = 0; row < m; row = next) {
-    next = endOfPart(lists, row, m, MOST / bytes, n)
-    const c = there === undefined ? work : there + row * n
-    const starts = behind(work, (next - row) * n)
-    const elements = bringLists(kernels, lists, row, next, starts)
-    const [s, x, y, p] = [starts * bytes, b * bytes, c * bytes, colours * bytes]
-    const most = isBroad(n, bytes) ? next - row : partLength(next - row, pieces)
-    for (let i = 0; i < next - row; i += most) {
-      const part = Math.min(most, next - row - i)
-      kernels.multiplyLists(s + 4 * i, x, y + i * n * bytes, part, n, n, elements, p)
-      if (there === undefined) deliver(kernels, c + i * n, part * n, out, (row + i) * n)
+  const { elementBytes, pipelineDepth } = kernels
+  const outOffset = writableOffset(kernels, out)
+  for (let row = 0, end = 0; row < m; row = end) {
+    end = endOfBlock(a, row, m, MAX_SCRATCH_BYTES / elementBytes, n)
+    const c = outOffset === undefined ? scratch : outOffset + row * n
+    const rowOffsets = alignedEnd(scratch, (end - row) * n)
+    const entries = copyRowsIn(kernels, a, row, end, rowOffsets)
+    const rowOffsetsAddress = rowOffsets * elementBytes
+    const [x, y, z] = [b * elementBytes, c * elementBytes, codebook * elementBytes]
+    const partRows = splitsByColumns(n, elementBytes) ? end - row : rowsPerPart(end - row, pipelineDepth)
+    for (let i = 0; i < end - row; i += partRows) {
+      const count = Math.min(partRows, end - row - i)
+      kernels.multiplyCsr(rowOffsetsAddress + 4 * i, x, y + i * n * elementBytes, count, n, n, entries, z)
+      if (outOffset === undefined) copyOutOnComplete(kernels, c + i * n, count * n, out, (row + i) * n)
     }
-    kernels.finish()
+    kernels.flush()
   }
 }
 
-function multiplyTurned(
+function multiplyTransposed(
   kernels: Kernels,
-  lists: CompressedRows,
-  { b, colours, work }: Places,
+  a: CompressedRows,
+  { b, codebook, scratch }: Offsets,
   out: FloatArray,
   { m, k, n }: { m: number; k: number; n: number },
 ): void {
-  const { bytes, pieces } = kernels
-  const there = placeToWrite(kernels, out)
-  const c = there ?? work
-  for (let row = 0, next = 0; row < k; row = next) {
-    next = endOfPart(lists, row, k, TURNED / bytes, 0)
-    const starts = behind(work, m * n)
-    const elements = bringLists(kernels, lists, row, next, starts)
-    const count = lists.rowOffsets[next] - lists.rowOffsets[row]
-    const turned = behind(behind(starts, next - row + 1), count)
-    const values = behind(turned, m + 2)
-    const places = behind(values, count)
-    const [t, v, p] = [turned * bytes, values * bytes, places * bytes]
-    kernels.turn(starts * bytes, elements, colours * bytes, m, next - row, t, v, p)
-    const [x, y] = [(b + row * n) * bytes, c * bytes]
-    const most = partLength(m, pieces)
-    for (let i = 0; i < m; i += most) {
-      const part = Math.min(most, m - i)
-      kernels.multiplyTurned(t + 4 * i, x, y + i * n * bytes, part, n, row > 0, v, p)
-      if (there === undefined && next === k) deliver(kernels, c + i * n, part * n, out, i * n)
+  const { elementBytes, pipelineDepth } = kernels
+  const outOffset = writableOffset(kernels, out)
+  const c = outOffset ?? scratch
+  for (let row = 0, end = 0; row < k; row = end) {
+    end = endOfBlock(a, row, k, MAX_CSC_BYTES / elementBytes, 0)
+    const rowOffsets = alignedEnd(scratch, m * n)
+    const entries = copyRowsIn(kernels, a, row, end, rowOffsets)
+    const count = a.rowOffsets[end] - a.rowOffsets[row]
+    const columnOffsets = alignedEnd(alignedEnd(rowOffsets, end - row + 1), count)
+    const values = alignedEnd(columnOffsets, m + 2)
+    const indices = alignedEnd(values, count)
+    const columns = columnOffsets * elementBytes
+    const [v, i] = [values * elementBytes, indices * elementBytes]
+    kernels.csrToCsc(rowOffsets * elementBytes, entries, codebook * elementBytes, m, end - row, columns, v, i)
+    const [x, y] = [(b + row * n) * elementBytes, c * elementBytes]
+    const partRows = rowsPerPart(m, pipelineDepth)
+    for (let first = 0; first < m; first += partRows) {
+      const part = Math.min(partRows, m - first)
+      kernels.multiplyCsc(columns + 4 * first, x, y + first * n * elementBytes, part, n, row > 0, v, i)
+      if (outOffset === undefined && end === k) {
+        copyOutOnComplete(kernels, c + first * n, part * n, out, first * n)
+      }
     }
-    kernels.finish()
+    kernels.flush()
   }
 }
 
-/** How far the lists from `row` on fit together, with `n` more for each row. */
-function endOfPart(
-  { rowOffsets: starts }: CompressedRows,
+/** Returns the end of the longest block of rows from `row` on that fits, with `n` more elements for each row. */
+function endOfBlock(
+  { rowOffsets }: CompressedRows,
   row: number,
   rows: number,
-  most: number,
+  maxElements: number,
   n: number,
 ): number {
-  let next = row + 1
-  while (next < rows && 2 * (starts[next + 1] - starts[row]) + (next + 1 - row) * n <= most) next++
-  return next
+  let end = row + 1
+  while (end < rows && 2 * (rowOffsets[end + 1] - rowOffsets[row]) + (end + 1 - row) * n <= maxElements) end++
+  return end
 }
 
 /**
- * Copies some lists in: to `place` where they begin, and behind that the elements. Answers the address at which the list
- * of a row that starts at 0 would be.
+ * Copies the compressed rows from `row` to `end` into memory: their offsets to `offset`, their entries after that. Returns
+ * the address at which the entries of a row with offset 0 would lie, since the offsets are not rebased.
  */
-function bringLists(
-  { words, singleBytes, bytes }: Kernels,
-  { rowOffsets: starts, entries: elements }: CompressedRows,
+function copyRowsIn(
+  { int32, uint8, elementBytes }: Kernels,
+  { rowOffsets, entries }: CompressedRows,
   row: number,
-  next: number,
-  place: number,
+  end: number,
+  offset: number,
 ): number {
-  // As far behind a multiple of 8 as they are now: into memory that threads share V8 copies others byte by byte.
-  const address = behind(place, next - row + 1) * bytes + ((elements.byteOffset + 3 * starts[row]) & 7)
-  words.set(starts.subarray(row, next + 1), (place * bytes) / 4)
-  singleBytes.set(elements.subarray(3 * starts[row], 3 * starts[next]), address)
-  return address - 3 * starts[row]
+  const start = 3 * rowOffsets[row]
+  // With the same alignment to 8 bytes as the source: into shared memory V8 otherwise copies byte by byte.
+  const address = alignedEnd(offset, end - row + 1) * elementBytes + ((entries.byteOffset + start) & 7)
+  int32.set(rowOffsets.subarray(row, end + 1), (offset * elementBytes) / 4)
+  uint8.set(entries.subarray(start, 3 * rowOffsets[end]), address)
+  return address - start
 }
 
-/** Brings a part of C from work memory to where it belongs, when it is done. */
-function deliver(kernels: Kernels, from: number, count: number, out: FloatArray, to: number): void {
-  kernels.whenDone(() => out.set(kernels.memory.subarray(from, from + count), to))
+/** Copies a part of C from scratch memory to `out`, as soon as it is complete. */
+function copyOutOnComplete(kernels: Kernels, from: number, count: number, out: FloatArray, to: number): void {
+  kernels.onComplete(() => out.set(kernels.memory.subarray(from, from + count), to))
 }
 
-function longest(starts: Int32Array, rows: number): number {
-  let most = 0
-  for (let r = 0; r < rows; r++) most = Math.max(most, starts[r + 1] - starts[r])
-  return most
+function longestRow(rowOffsets: Int32Array, rows: number): number {
+  let longest = 0
+  for (let r = 0; r < rows; r++) longest = Math.max(longest, rowOffsets[r + 1] - rowOffsets[r])
+  return longest
 }

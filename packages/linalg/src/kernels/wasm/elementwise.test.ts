@@ -19,7 +19,7 @@ describe('elementwise kernels of the wasm backend', () => {
     return out
   }
 
-  it('have the bits of the reference where every operation is rounded alike', () => {
+  it('have the bits of the reference for operations that all engines round alike', () => {
     const operations = fc.constantFrom<UnaryOperation>('sqrt', 'abs', 'negate', 'square', 'relu')
     fc.assert(
       fc.property(operations, counts, fc.boolean(), seed, (operation, count, single, from) => {
@@ -29,23 +29,23 @@ describe('elementwise kernels of the wasm backend', () => {
     )
   })
 
-  const curves = ['exp', 'log', 'tanh', 'sigmoid'] as const
-  const bounds = { exp: 1, log: 1, tanh: 3, sigmoid: 3 }
-  const far = { exp: 750, log: 1e300, tanh: 30, sigmoid: 750 }
+  const transcendental = ['exp', 'log', 'tanh', 'sigmoid'] as const
+  const maxUlps = { exp: 1, log: 1, tanh: 3, sigmoid: 3 }
+  const range = { exp: 750, log: 1e300, tanh: 30, sigmoid: 750 }
 
-  it.each(curves)('%s of float64 is within its bound in units in the last place', (operation) => {
+  it.each(transcendental)('%s of float64 is accurate to its stated units in the last place', (operation) => {
     const rng = createRng(3)
     const x = Float64Array.from({ length: 200_000 }, (_, i) => {
-      const size = i % 2 === 0 ? far[operation] * rng.uniform() : 2 ** (-1074 * rng.uniform() ** 3)
+      const size = i % 2 === 0 ? range[operation] * rng.uniform() : 2 ** (-1074 * rng.uniform() ** 3)
       return operation === 'log' || rng.uniform() < 0.5 ? size : -size
     })
     expect(worstUlps(unary(wasm, operation, x), unary(js, operation, x))).toBeLessThanOrEqual(
-      // The engine's own functions, which judge here, may err by one more.
-      bounds[operation] + 1,
+      // The engine's own function, the reference here, may be off by one more.
+      maxUlps[operation] + 1,
     )
   })
 
-  it.each(curves)('%s of float32 is the nearest float32, but for ties', (operation) => {
+  it.each(transcendental)('%s of float32 is the nearest float32, except in rare ties', (operation) => {
     const rng = createRng(4)
     const x = Float32Array.from({ length: 100_000 }, (_, i) =>
       i % 2 === 0 ? 100 * rng.uniform() - (operation === 'log' ? 0 : 50) : 2 ** (-140 * rng.uniform()),
@@ -55,67 +55,75 @@ describe('elementwise kernels of the wasm backend', () => {
     expect(got.filter((value, i) => !Object.is(value, expected[i])).length).toBeLessThan(3)
   })
 
-  it.each(curves)('%s of special values is that of the reference', (operation) => {
+  it.each(transcendental)('%s of special values is that of the reference', (operation) => {
     for (const x of [Float64Array.from(special), Float32Array.from(special)]) {
       expectSame(unary(wasm, operation, x), unary(js, operation, x))
     }
   })
 
-  it.each(curves)('%s has the same bits wherever an element stands', (operation) => {
+  it.each(transcendental)('%s has the same bits at every position', (operation) => {
     const x = numbers(9000, true, 5)
-    const whole = unary(wasm, operation, x)
+    const all = unary(wasm, operation, x)
     for (const i of [0, 1, 8191, 8999]) {
-      expect(unary(wasm, operation, x.slice(i, i + 1))[0]).toBe(whole[i])
+      expect(unary(wasm, operation, x.slice(i, i + 1))[0]).toBe(all[i])
     }
   })
 
-  const side = fc.constantFrom('full', 'row', 'column', 'number', 'mirrored')
-  const stepOf = (kind: string, rows: number, columns: number): OperandStrides =>
+  const repetition = fc.constantFrom('full', 'row', 'column', 'number', 'transposed')
+  const stridesOf = (kind: string, rows: number, columns: number): OperandStrides =>
     ({
       full: { row: columns, column: 1 },
       row: { row: 0, column: 1 },
       column: { row: 1, column: 0 },
       number: { row: 0, column: 0 },
-      mirrored: { row: 1, column: rows },
+      transposed: { row: 1, column: rows },
     })[kind] as OperandStrides
 
-  it('add, subtract, multiply, divide and mask with the bits of the reference, whatever is repeated', () => {
+  it('have the bits of the reference for all binary operations, whatever is repeated', () => {
     const operations = fc.constantFrom<BinaryOperation>('add', 'sub', 'mul', 'div', 'maskPositive')
     const shapes = fc.oneof(
       fc.tuple(length, length),
       fc.constantFrom([1, 20000], [20000, 1], [3, 9000], [300, 130]),
     )
     fc.assert(
-      fc.property(operations, side, side, shapes, fc.boolean(), seed, (operation, p, q, shape, single, s) => {
-        const [rows, columns] = shape
-        const size = { rows, columns }
-        const a = numbers(rows * columns, single, s, 0.1)
-        const b = numbers(rows * columns, single, s + 1, 0.1)
-        const [got, expected] = [like(a, rows * columns), like(a, rows * columns)]
-        const steps = [stepOf(p, rows, columns), stepOf(q, rows, columns)] as const
-        wasm.binary(operation, a, steps[0], b, steps[1], got, size)
-        js.binary(operation, a, steps[0], b, steps[1], expected, size)
-        expectSame(got, expected)
-      }),
+      fc.property(
+        operations,
+        repetition,
+        repetition,
+        shapes,
+        fc.boolean(),
+        seed,
+        (operation, p, q, shape, single, s) => {
+          const [rows, columns] = shape
+          const size = { rows, columns }
+          const a = numbers(rows * columns, single, s, 0.1)
+          const b = numbers(rows * columns, single, s + 1, 0.1)
+          const [got, expected] = [like(a, rows * columns), like(a, rows * columns)]
+          const strides = [stridesOf(p, rows, columns), stridesOf(q, rows, columns)] as const
+          wasm.binary(operation, a, strides[0], b, strides[1], got, size)
+          js.binary(operation, a, strides[0], b, strides[1], expected, size)
+          expectSame(got, expected)
+        },
+      ),
       { numRuns: 300 },
     )
   })
 
-  it('write into an operand where asked to', () => {
+  it('write into an operand in place', () => {
     const x = numbers(20000, true, 6)
     const out = x.slice()
     wasm.unary('exp', out, out)
     expectSame(out, unary(wasm, 'exp', x))
-    const step = { row: 20000, column: 1 }
+    const strides = { row: 20000, column: 1 }
     const y = x.slice()
-    wasm.binary('add', y, step, y, step, y, { rows: 1, columns: 20000 })
+    wasm.binary('add', y, strides, y, strides, y, { rows: 1, columns: 20000 })
     expectSame(
       y,
       x.map((value) => 2 * value),
     )
   })
 
-  it('axpy rounds the product and then the sum', () => {
+  it('round the product and then the sum in axpy', () => {
     fc.assert(
       fc.property(counts, fc.boolean(), seed, (count, single, from) => {
         const x = numbers(count, single, from)
@@ -129,7 +137,7 @@ describe('elementwise kernels of the wasm backend', () => {
   })
 })
 
-/** How far apart two results are at most, in units in the last place of the second. */
+/** Returns the largest difference between two results, in units in the last place. */
 function worstUlps(got: FloatArray, expected: FloatArray): number {
   const [a, b] = [got, expected].map((x) => new BigInt64Array(Float64Array.from(x).buffer))
   let worst = 0

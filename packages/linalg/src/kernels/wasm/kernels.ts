@@ -1,28 +1,31 @@
+/** Types of the compiled kernels: what a module exports, with the memory it works on. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 
 /**
- * The kernels of `assembly/` for one dtype, with their scratch memory as elements of that dtype. Addresses that the
- * kernels take are in bytes, places in `memory` in elements.
+ * The kernels of `assembly/` for one dtype, and the memory they work on. In this folder an *offset* counts elements of
+ * `memory`, an *address* counts bytes; kernels take addresses.
  */
 export interface Kernels {
+  /** The whole memory as elements of this dtype. */
   readonly memory: FloatArray
   readonly buffer: ArrayBufferLike
-  /** The same memory as integers of four bytes, and of one. */
-  readonly words: Int32Array
-  readonly singleBytes: Uint8Array
-  /** The first free element; before it lies what belongs to the module. */
-  readonly start: number
-  /** How many bytes an element has. */
-  readonly bytes: number
+  /** The same memory as 32-bit integers. */
+  readonly int32: Int32Array
+  /** The same memory as bytes. */
+  readonly uint8: Uint8Array
+  /** Offset of the scratch memory; before it lie the module's own data. */
+  readonly scratchStart: number
+  /** Size of an element in bytes. */
+  readonly elementBytes: number
   /**
-   * Into how many pieces a product is better cut: several where the kernels that multiply only begin, so that meanwhile
-   * the operand of the next piece comes in and the result of the one before goes out.
+   * Number of parts into which a product is best split. Greater than 1 if the product kernels only begin their work, so
+   * that the next operand is copied in and the previous result copied out while they compute.
    */
-  readonly pieces: number
-  /** Calls `read` when the piece that was begun last is done: now, or as soon as the next one has begun. */
-  whenDone(read: () => void): void
-  /** Completes what was begun. */
-  finish(): void
+  readonly pipelineDepth: number
+  /** Calls `read` when the part that was begun last is complete: now, or as soon as the next part has begun. */
+  onComplete(read: () => void): void
+  /** Completes all parts that were begun. */
+  flush(): void
   multiply(a: number, b: number, c: number, m: number, k: number, n: number, accumulate: boolean): void
   multiplyRows(
     a: number,
@@ -33,7 +36,7 @@ export interface Kernels {
     n: number,
     accumulate: boolean,
     skipZeros: boolean,
-    room: number,
+    scratch: number,
   ): void
   multiplyColumns(
     a: number,
@@ -44,42 +47,42 @@ export interface Kernels {
     n: number,
     accumulate: boolean,
     aStride: number,
-    room: number,
+    scratch: number,
   ): void
-  multiplyLists(
-    starts: number,
+  multiplyCsr(
+    rowOffsets: number,
     b: number,
     c: number,
     m: number,
     columns: number,
     n: number,
-    lists: number,
-    palette: number,
+    entries: number,
+    codebook: number,
   ): void
-  /** How many columns `multiplyLists` best takes at a time. */
+  /** Returns the width of a panel of B in `multiplyCsr`, in elements. */
   panelWidth(n: number): number
-  turn(
-    starts: number,
-    lists: number,
-    palette: number,
+  csrToCsc(
+    rowOffsets: number,
+    entries: number,
+    codebook: number,
     m: number,
     k: number,
-    turned: number,
+    columnOffsets: number,
     values: number,
-    places: number,
+    indices: number,
   ): void
-  multiplyTurned(
-    starts: number,
+  multiplyCsc(
+    columnOffsets: number,
     b: number,
     c: number,
     m: number,
     n: number,
     accumulate: boolean,
     values: number,
-    places: number,
+    indices: number,
   ): void
   pack(b: number, panels: number, k: number, n: number): void
-  /** 0 for no, 1 for yes. */
+  /** Returns 0 for false, 1 for true. */
   allFinite(x: number, count: number): number
   transpose(from: number, to: number, rows: number, columns: number): void
   unary(operation: number, x: number, out: number, count: number): void
@@ -102,7 +105,7 @@ export interface Kernels {
 }
 
 /**
- * Picks the kernels for an operand: those of its dtype, at work on the memory in which it lies; for work of so many
- * products those of several threads, if there are any.
+ * Returns the kernels for an operand: of its dtype, on the memory in which it lies; for work of many scalar products
+ * (`products` of them) those of several threads, if there are any.
  */
 export type KernelsFor = (x: FloatArray, products?: number) => Kernels

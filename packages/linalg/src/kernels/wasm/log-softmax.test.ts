@@ -17,7 +17,7 @@ const run = (backend: Backend, x: FloatArray, rows: number, columns: number): Fl
 }
 
 describe('logSoftmax of the wasm backend', () => {
-  it('is the reference but for the roundings of a sum in another order', () => {
+  it('agrees with the reference up to the rounding of a sum in another order', () => {
     fc.assert(
       fc.property(
         length,
@@ -28,7 +28,7 @@ describe('logSoftmax of the wasm backend', () => {
         (rows, columns, single, from, size) => {
           const x = numbers(rows * columns, single, from).map((value) => value * size) as FloatArray
           const [got, expected] = [run(wasm, x, rows, columns), run(js, x, rows, columns)]
-          // A sum in another order may differ by a rounding for each term, eˣ and log by two; then it is rounded.
+          // Another order of the sum: one rounding per term, two for eˣ and log each; then the result is rounded.
           const sum = (columns + 8) * 2 ** -53
           const rounding = single ? 2 ** -23 : 2 ** -51
           got.forEach((value, i) => {
@@ -52,7 +52,7 @@ describe('logSoftmax of the wasm backend', () => {
     )
   })
 
-  it('gives a row the same bits wherever it stands, in several blocks too, and in place', () => {
+  it('gives a row the same bits at any position, in several chunks, and in place', () => {
     for (const [rows, columns] of [
       [7000, 11],
       [3, 40_000],
@@ -68,7 +68,7 @@ describe('logSoftmax of the wasm backend', () => {
     }
   })
 
-  it('leaves rows that are too long for scratch memory to the reference', () => {
+  it('uses the reference for rows that do not fit into scratch memory', () => {
     const x = numbers(70_000, false, 10)
     expectSame(run(wasm, x, 1, 70_000), run(js, x, 1, 70_000))
   })

@@ -23,8 +23,8 @@ const size = fc.record({ m: length, k: length, n: length })
 const transposes = fc.record({ a: fc.boolean(), b: fc.boolean() })
 const seed = fc.integer({ min: 0, max: 2 ** 31 })
 
-/** The definition, each product and each sum rounded to the dtype, in the order of k: what every bit is to be. */
-function defined(a: FloatArray, b: FloatArray, { m, k, n }: Size, transpose: Transpose): FloatArray {
+/** The definition with every product and every sum rounded to the dtype, in the order of k: the expected bits. */
+function definition(a: FloatArray, b: FloatArray, { m, k, n }: Size, transpose: Transpose): FloatArray {
   const round = a instanceof Float32Array ? Math.fround : (value: number) => value
   const out = like(a, m * n)
   for (let i = 0; i < m; i++) {
@@ -44,17 +44,17 @@ function defined(a: FloatArray, b: FloatArray, { m, k, n }: Size, transpose: Tra
 function check(backend: Backend, a: FloatArray, b: FloatArray, size: Size, transpose: Transpose): void {
   const out = like(a, size.m * size.n).fill(7)
   backend.matmul(a, b, out, size, transpose)
-  expectSame(out, defined(a, b, size, transpose))
+  expectSame(out, definition(a, b, size, transpose))
 }
 
-/** With the given share of elements set to 0. */
-function thinned(x: FloatArray, share: number, from: number): FloatArray {
+/** Returns a copy with a share of its elements set to 0. */
+function withZeros(x: FloatArray, share: number, from: number): FloatArray {
   const rng = createRng(from)
   return x.map((value) => (rng.uniform() < share ? 0 : value))
 }
 
 describe('matmul of the wasm backend', () => {
-  it('has the bits of the definition in the order of k, for lengths 1 to 70, transposes, dtypes, special values', () => {
+  it('has the bits of the definition for lengths 1 to 70, transposes, both dtypes and special values', () => {
     fc.assert(
       fc.property(
         size,
@@ -72,7 +72,7 @@ describe('matmul of the wasm backend', () => {
     )
   })
 
-  it('has them where A is mostly zeros, and where NaN or infinities meet these', () => {
+  it('has the bits of the definition if A is mostly zeros, also if B has NaN or infinities', () => {
     fc.assert(
       fc.property(
         size,
@@ -81,7 +81,7 @@ describe('matmul of the wasm backend', () => {
         seed,
         fc.constantFrom(0, 0.001, 0.02),
         (size, transpose, single, from, share) => {
-          const a = thinned(numbers(size.m * size.k, single, from, share), 0.8, from)
+          const a = withZeros(numbers(size.m * size.k, single, from, share), 0.8, from)
           const b = numbers(size.k * size.n, single, from + 1, share)
           check(wasm, a, b, size, transpose)
         },
@@ -90,11 +90,11 @@ describe('matmul of the wasm backend', () => {
     )
   })
 
-  it('has them for operands larger than the blocks, dense and mostly zeros', () => {
+  it('has the bits of the definition for operands larger than a block, dense and sparse', () => {
     for (const single of [true, false]) {
-      for (const zeros of [0, 0.8]) {
+      for (const zeroShare of [0, 0.8]) {
         const large = (size: Size, transpose: Transpose) => {
-          const a = thinned(numbers(size.m * size.k, single, 1), zeros, 2)
+          const a = withZeros(numbers(size.m * size.k, single, 1), zeroShare, 2)
           check(wasm, a, numbers(size.k * size.n, single, 3), size, transpose)
         }
         large({ m: 257, k: 1030, n: 26 }, { a: false, b: false })
@@ -105,7 +105,7 @@ describe('matmul of the wasm backend', () => {
     }
   })
 
-  it('would be caught with one bit wrong', () => {
+  it('fails this comparison if one bit is wrong', () => {
     const faulty: Backend = {
       ...wasm,
       matmul: (a, b, out, size, transpose) => {
@@ -117,7 +117,7 @@ describe('matmul of the wasm backend', () => {
     expect(() => check(faulty, a, b, { m: 33, k: 20, n: 17 }, { a: false, b: false })).toThrow(/560/)
   })
 
-  it('of no products is 0', () => {
+  it('fills the result with 0 if the inner length is 0', () => {
     const out = Float32Array.of(7, 7)
     wasm.matmul(new Float32Array(0), new Float32Array(0), out, { m: 2, k: 0, n: 1 }, { a: false, b: false })
     expect(out).toEqual(Float32Array.of(0, 0))

@@ -1,40 +1,83 @@
+/** `matmul` of the wasm backend: chooses among three algorithms with the same bits, and computes block by block. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Backend } from '../backend.ts'
-import { placeOf, placeToWrite } from './arena.ts'
-import { type Block, behind, copyIn, copyOut } from './blocks.ts'
-import { multiplyFewRows } from './few-rows.ts'
+import { ensureInWasm, offsetInWasm, writableOffset } from './arena.ts'
+import { alignedEnd, type Block, copyBlockIn, copyBlockOut } from './blocks.ts'
 import type { Kernels, KernelsFor } from './kernels.ts'
-import { cut, partLength, upToFour } from './split.ts'
+import { roundUpToMultipleOf4, rowsPerPart, splitEvenly } from './split.ts'
 
-/** What one block of an operand or of the result may take of scratch memory, in bytes; a block of B twice that. */
-const BLOCK = 2 ** 20
-const COLUMNS = 512
-/** A row of a block of A, in bytes. */
-const DEPTH = 4096
+/** Maximum size of a block of an operand or of the result in scratch memory; a block of B takes twice that. */
+const MAX_BLOCK_BYTES = 2 ** 20
 
-/** For so few rows of A it does not pay to pack B. */
-const FEW = 3
+/** Maximum number of columns of a block of B and of the result. */
+const MAX_BLOCK_COLUMNS = 512
+
+/** Maximum size of a row of a block of A, which limits the depth of a block. */
+const MAX_BLOCK_DEPTH_BYTES = 4096
+
+/** Maximum number of rows of A for which B is not packed: packing would take longer than the product. */
+const MAX_UNPACKED_ROWS = 3
+
+/** Minimum size of a row of B for which skipping zeros of A pays. */
+const MIN_ROW_BYTES_TO_SKIP_ZEROS = 96
+
+/** Number of elements of A that are sampled to estimate whether it is mostly zeros. */
+const ZERO_SAMPLES = 64
+
+/** The golden ratio: multiples of it, modulo 1, are spread evenly without a period. */
+const GOLDEN_RATIO = 0.6180339887498949
+
+interface Size {
+  readonly m: number
+  readonly k: number
+  readonly n: number
+}
+
+/** First row, number of rows, first column, number of columns. */
+type BlockBounds = readonly [row: number, rows: number, column: number, columns: number]
 
 /**
- * Where A has few rows, these are multiplied without more ado; where it is mostly zeros, and no infinity in B would make
- * NaN of one, they are skipped, row by row or, where A is stored transposed, column by column; else B is packed and the
- * product computed tile by tile. The bits are the same.
+ * A few rows of A are multiplied by an unpacked B. If A is mostly zeros and B is finite, zeros are skipped, row by row, or
+ * column by column if A is stored transposed. Otherwise B is packed and the product computed tile by tile.
  */
-export const matmulWith =
+export const createMatmul =
   (kernelsFor: KernelsFor): Backend['matmul'] =>
   (a, b, out, { m, k, n }, transpose) => {
-    const sparse = m > FEW && n * a.BYTES_PER_ELEMENT >= 96 && isMostlyZeros(a)
-    const kernels = kernelsFor(b, sparse ? (m * k * n) / 4 : m * k * n)
-    if (m <= FEW && k * n * kernels.bytes <= BLOCK && !transpose.a && !transpose.b) {
+    const isSparse =
+      m > MAX_UNPACKED_ROWS && n * a.BYTES_PER_ELEMENT >= MIN_ROW_BYTES_TO_SKIP_ZEROS && isMostlyZeros(a)
+    const kernels = kernelsFor(b, isSparse ? (m * k * n) / 4 : m * k * n)
+    const fitsOneBlock = k * n * kernels.elementBytes <= MAX_BLOCK_BYTES
+    if (m <= MAX_UNPACKED_ROWS && fitsOneBlock && !transpose.a && !transpose.b) {
       return multiplyFewRows(kernels, a, b, out, { m, k, n })
     }
-    multiplyBlocks(kernels, a, b, out, { m, k, n }, transpose, sparse)
+    multiplyBlocks(kernels, a, b, out, { m, k, n }, transpose, isSparse)
   }
 
+/** The product of a few rows with a B that fits into one block: no splitting, which would take longer than the product. */
+function multiplyFewRows(
+  kernels: Kernels,
+  a: FloatArray,
+  b: FloatArray,
+  out: FloatArray,
+  { m, k, n }: Size,
+): void {
+  const { memory, scratchStart, elementBytes } = kernels
+  const aScratch = alignedEnd(scratchStart, k * n)
+  const cScratch = alignedEnd(aScratch, m * k)
+  const bOffset = ensureInWasm(kernels, b, scratchStart)
+  const aOffset = ensureInWasm(kernels, a, aScratch)
+  const outOffset = writableOffset(kernels, out)
+  const c = outOffset ?? cScratch
+  const scratch = alignedEnd(cScratch, m * n)
+  const [x, y, z] = [aOffset * elementBytes, bOffset * elementBytes, c * elementBytes]
+  kernels.multiplyRows(x, y, z, m, k, n, false, false, scratch * elementBytes)
+  kernels.onComplete(() => outOffset ?? out.set(memory.subarray(c, c + m * n)))
+  kernels.flush()
+}
+
 /**
- * The product block by block: a block of B is brought in, then the blocks of A that meet it are, one after the other,
- * and their part of C is copied out. Where k is cut too, C comes back in and is added to, in the order of k, so
- * blocking changes no bit.
+ * The product block by block: a block of B is copied in, then each block of A that meets it, and their part of C is copied
+ * out. If k is split too, C is copied in again and accumulated in the order of k, so blocking changes no bit.
  */
 function multiplyBlocks(
   kernels: Kernels,
@@ -43,108 +86,133 @@ function multiplyBlocks(
   out: FloatArray,
   { m, k, n }: Size,
   transpose: { readonly a: boolean; readonly b: boolean },
-  sparse: boolean,
+  isSparse: boolean,
 ): void {
-  const { bytes, pieces } = kernels
-  const most = blockSizes(m, k, n, kernels, transpose.a)
+  const { elementBytes, pipelineDepth } = kernels
+  const max = maxBlockSizes(m, k, n, kernels, transpose.a)
   if (k === 0) out.fill(0)
-  // Cut along k or n, rows of C are not written one after the other, and what lies behind one may be another's.
-  const there = most.deep === k && most.columns === n ? placeToWrite(kernels, out) : undefined
-  for (const [column, columns] of cut(n, most.columns)) {
-    for (const [depth, deep] of cut(k, most.deep)) {
-      const panels = kernels.start
-      const bRoom = behind(panels, deep * (columns + 8))
-      const bBlock: Part = [depth, deep, column, columns]
-      const bPlace = fetch(kernels, bRoom, b, transpose.b ? k : n, transpose.b, bBlock)
-      const skip = sparse && isAllFinite(kernels, bPlace, deep * columns)
-      const byRows = skip || m <= FEW
-      const byColumns = skip && transpose.a
-      if (!byRows) kernels.pack(bPlace * bytes, panels * bytes, deep, columns)
-      // Once it is packed, B is not needed as it came.
-      const first = byRows || pieces > 1 ? behind(bRoom, deep * columns) : bRoom
-      // Blocks of A and C; two in turn where one comes in while another is multiplied.
-      const space = behind(behind(0, most.rows * deep), most.rows * Math.max(deep, columns))
-      const slots = pieces > 1 ? 2 : 1
-      const room = (first + slots * space) * bytes
-      for (const [row, rows, i] of cut(m, most.rows)) {
-        const aRoom = first + (i % slots) * space
-        const aPlace = byColumns
-          ? bring(kernels, aRoom, a, m, { row: depth, rows: deep, column: row, columns: rows })
-          : fetch(kernels, aRoom, a, transpose.a ? m : k, transpose.a, [row, rows, depth, deep])
-        const c = there === undefined ? behind(aRoom, rows * deep) : there + row * n
-        if (depth > 0) copyIn(kernels, c, out, n, { row, rows, column, columns })
-        // Of a transposed A several pieces came in at once, since copying a few of its columns takes long.
-        const length = partLength(rows, transpose.a ? pieces : 1)
-        for (let i = 0; i < rows; i += length) {
-          const part = Math.min(length, rows - i)
-          const from = c + i * columns
-          const x = (aPlace + i * (byColumns ? 1 : deep)) * bytes
-          const [y, z, more] = [bPlace * bytes, from * bytes, depth > 0]
-          if (byColumns) kernels.multiplyColumns(x, y, z, part, deep, columns, more, rows * bytes, room)
-          else if (byRows) kernels.multiplyRows(x, y, z, part, deep, columns, more, skip, room)
-          else kernels.multiply(x, panels * bytes, z, part, deep, columns, more)
-          const block = { row: row + i, rows: part, column, columns }
-          kernels.whenDone(() => there ?? copyOut(kernels, from, out, n, block))
+  // If k or n is split, rows of C are not written in order, and a vector beyond the end of one could overwrite another.
+  const isWholeRows = max.depth === k && max.columns === n
+  const outOffset = isWholeRows ? writableOffset(kernels, out) : undefined
+  for (const [column, columns] of splitEvenly(n, max.columns)) {
+    for (const [depthStart, depth] of splitEvenly(k, max.depth)) {
+      const panels = kernels.scratchStart
+      const bScratch = alignedEnd(panels, depth * (columns + 8))
+      const bBlock: BlockBounds = [depthStart, depth, column, columns]
+      const bOffset = loadBlockTransposed(kernels, bScratch, b, transpose.b ? k : n, transpose.b, bBlock)
+      const skipZeros = isSparse && isAllFinite(kernels, bOffset, depth * columns)
+      const byRows = skipZeros || m <= MAX_UNPACKED_ROWS
+      const byColumns = skipZeros && transpose.a
+      if (!byRows) kernels.pack(bOffset * elementBytes, panels * elementBytes, depth, columns)
+      // Once B is packed, its unpacked block is free, unless threads still read it.
+      const keepsB = byRows || pipelineDepth > 1
+      const firstSlot = keepsB ? alignedEnd(bScratch, depth * columns) : bScratch
+      // Slots for blocks of A and C; two in a pipeline, where one is copied in while the other is multiplied.
+      const slotSize = alignedEnd(alignedEnd(0, max.rows * depth), max.rows * Math.max(depth, columns))
+      const slots = pipelineDepth > 1 ? 2 : 1
+      const scratch = (firstSlot + slots * slotSize) * elementBytes
+      for (const [row, rows, i] of splitEvenly(m, max.rows)) {
+        const aScratch = firstSlot + (i % slots) * slotSize
+        const aOffset = byColumns
+          ? loadBlock(kernels, aScratch, a, m, { row: depthStart, rows: depth, column: row, columns: rows })
+          : loadBlockTransposed(kernels, aScratch, a, transpose.a ? m : k, transpose.a, [
+              row,
+              rows,
+              depthStart,
+              depth,
+            ])
+        const c = outOffset === undefined ? alignedEnd(aScratch, rows * depth) : outOffset + row * n
+        const accumulate = depthStart > 0
+        if (accumulate) copyBlockIn(kernels, c, out, n, { row, rows, column, columns })
+        // Of a transposed A the rows of several parts are copied in at once, since copying a few of its columns is slow.
+        const partRows = rowsPerPart(rows, transpose.a ? pipelineDepth : 1)
+        for (let first = 0; first < rows; first += partRows) {
+          const count = Math.min(partRows, rows - first)
+          const from = c + first * columns
+          const x = (aOffset + first * (byColumns ? 1 : depth)) * elementBytes
+          const [y, z] = [bOffset * elementBytes, from * elementBytes]
+          if (byColumns) {
+            kernels.multiplyColumns(x, y, z, count, depth, columns, accumulate, rows * elementBytes, scratch)
+          } else if (byRows) {
+            kernels.multiplyRows(x, y, z, count, depth, columns, accumulate, skipZeros, scratch)
+          } else {
+            kernels.multiply(x, panels * elementBytes, z, count, depth, columns, accumulate)
+          }
+          const block = { row: row + first, rows: count, column, columns }
+          kernels.onComplete(() => outOffset ?? copyBlockOut(kernels, from, out, n, block))
         }
       }
-      kernels.finish()
+      kernels.flush()
     }
   }
 }
 
-interface Size {
-  readonly m: number
-  readonly k: number
-  readonly n: number
+/** Returns the maximum size of a block. A is split across its stored rows if possible, so that its blocks are contiguous. */
+function maxBlockSizes(
+  m: number,
+  k: number,
+  n: number,
+  { elementBytes, pipelineDepth }: Kernels,
+  isATransposed: boolean,
+): { columns: number; rows: number; depth: number } {
+  const maxElements = MAX_BLOCK_BYTES / elementBytes
+  const columns = Math.min(n, MAX_BLOCK_COLUMNS)
+  const maxDepth = Math.min(k, MAX_BLOCK_DEPTH_BYTES / elementBytes)
+  const maxRows = Math.floor(maxElements / (isATransposed ? columns : Math.max(maxDepth, columns)))
+  const rows = Math.min(maxRows, isATransposed ? m : roundUpToMultipleOf4(m / pipelineDepth))
+  return {
+    columns,
+    rows,
+    depth: isATransposed ? Math.min(maxDepth, Math.floor(maxElements / rows)) : maxDepth,
+  }
 }
 
-/** What is cut, is cut across the stored rows of A where possible, so that blocks of it lie in one piece. */
-function blockSizes(m: number, k: number, n: number, { bytes, pieces }: Kernels, transposed: boolean) {
-  const most = BLOCK / bytes
-  const columns = Math.min(n, COLUMNS)
-  const deepest = Math.min(k, DEPTH / bytes)
-  const fitting = Math.floor(most / (transposed ? columns : Math.max(deepest, columns)))
-  const rows = Math.min(fitting, transposed ? m : upToFour(m / pieces))
-  return { columns, rows, deep: transposed ? Math.min(deepest, Math.floor(most / rows)) : deepest }
-}
-
-/** Whether at least half of the elements seem to be 0, judged by 64 that are spread evenly, but to no rhythm. */
+/** Whether at least half of the elements seem to be 0, estimated from samples that do not align with the rows. */
 function isMostlyZeros(x: FloatArray): boolean {
   let zeros = 0
-  for (let i = 1; i <= 64; i++) {
-    if (x[Math.floor(((i * 0.6180339887498949) % 1) * x.length)] === 0) zeros++
+  for (let i = 1; i <= ZERO_SAMPLES; i++) {
+    if (x[Math.floor(((i * GOLDEN_RATIO) % 1) * x.length)] === 0) zeros++
   }
-  return zeros >= 32
+  return zeros >= ZERO_SAMPLES / 2
 }
 
-/** Whether none of the elements from `place` on is NaN or infinite. */
-export function isAllFinite({ memory, bytes, allFinite }: Kernels, place: number, count: number): boolean {
-  memory.fill(0, place + count, place + count + 4)
-  return allFinite(place * bytes, count) !== 0
+/** Whether none of the elements at an offset is NaN or infinite; overwrites the four elements after them by zeros. */
+export function isAllFinite(
+  { memory, elementBytes, allFinite }: Kernels,
+  offset: number,
+  count: number,
+): boolean {
+  memory.fill(0, offset + count, offset + count + 4)
+  return allFinite(offset * elementBytes, count) !== 0
 }
 
-type Part = readonly [row: number, rows: number, column: number, columns: number]
-
-/** A block of an operand, at the place that is answered; of one that is stored transposed, its mirror image, transposed back. */
-function fetch(
+/** Returns the offset of a block of an operand, transposed back if the operand is stored transposed. */
+function loadBlockTransposed(
   kernels: Kernels,
-  room: number,
+  scratch: number,
   source: FloatArray,
   stride: number,
-  transposed: boolean,
-  [row, rows, column, columns]: Part,
+  isTransposed: boolean,
+  [row, rows, column, columns]: BlockBounds,
 ): number {
-  if (!transposed) return bring(kernels, room, source, stride, { row, rows, column, columns })
-  const mirrored: Block = { row: column, rows: columns, column: row, columns: rows }
-  const stored = bring(kernels, behind(room, rows * columns), source, stride, mirrored)
-  kernels.transpose(stored * kernels.bytes, room * kernels.bytes, columns, rows)
-  return room
+  if (!isTransposed) return loadBlock(kernels, scratch, source, stride, { row, rows, column, columns })
+  const { elementBytes } = kernels
+  const storedBlock: Block = { row: column, rows: columns, column: row, columns: rows }
+  const stored = loadBlock(kernels, alignedEnd(scratch, rows * columns), source, stride, storedBlock)
+  kernels.transpose(stored * elementBytes, scratch * elementBytes, columns, rows)
+  return scratch
 }
 
-/** A block of an operand: where it lies, if the kernels reach it there and it has no gaps, else at `room`, to which it is copied. */
-function bring(kernels: Kernels, room: number, source: FloatArray, stride: number, block: Block): number {
-  const there = block.columns === stride ? placeOf(kernels, source) : undefined
-  if (there !== undefined) return there + block.row * stride
-  copyIn(kernels, room, source, stride, block)
-  return room
+/** Returns the offset of a block of an operand: in place if it is contiguous in the kernels' memory, else of a copy in `scratch`. */
+function loadBlock(
+  kernels: Kernels,
+  scratch: number,
+  source: FloatArray,
+  stride: number,
+  block: Block,
+): number {
+  const offset = block.columns === stride ? offsetInWasm(kernels, source) : undefined
+  if (offset !== undefined) return offset + block.row * stride
+  copyBlockIn(kernels, scratch, source, stride, block)
+  return scratch
 }

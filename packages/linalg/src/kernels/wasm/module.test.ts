@@ -15,18 +15,18 @@ describe('the wasm module', () => {
     expect((await new Response(compressed).arrayBuffer()).byteLength).toBeLessThanOrEqual(20_000)
   })
 
-  it('makes a backend', () => {
+  it('creates a backend', () => {
     expect(createWasm()?.name).toBe('wasm')
   })
 
-  it('makes none where the engine lacks SIMD, or WebAssembly altogether', () => {
+  it('creates none if the engine lacks SIMD, or WebAssembly altogether', () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
     expect(createWasm()).toBeUndefined()
     vi.stubGlobal('WebAssembly', undefined)
     expect(createWasm()).toBeUndefined()
   })
 
-  it('is the default backend, and plain js where it cannot be made', async () => {
+  it('is the default backend; the default is js if it cannot be created', async () => {
     vi.resetModules()
     expect((await import('../registry.ts')).backend().name).toBe('wasm')
     vi.resetModules()

@@ -1,16 +1,18 @@
+/** Compiles and instantiates the module, on its own memory and on those of arenas and threads. */
 import type { FloatArray } from '../../tensor/dtype.ts'
 import { bufferOf } from './arena-locations.ts'
 import type { Kernels, KernelsFor } from './kernels.ts'
-import { shared } from './parallel.ts'
+import { parallelKernelsFor } from './parallel.ts'
 
-const NAMES = [
+/** The exports of the module, without the suffix of the dtype (32 or 64). */
+const KERNEL_NAMES = [
   'multiply',
   'multiplyRows',
   'multiplyColumns',
-  'multiplyLists',
+  'multiplyCsr',
   'panelWidth',
-  'turn',
-  'multiplyTurned',
+  'csrToCsc',
+  'multiplyCsc',
   'pack',
   'allFinite',
   'transpose',
@@ -22,74 +24,77 @@ const NAMES = [
   'axpy',
 ] as const
 
-/** How many pages of 64 KB kernels work with: their own data and scratch memory. See `assembly/build.mjs`. */
+/** Size of the memory that kernels work with, their data and scratch memory, in pages. See `assembly/build.mjs`. */
 export const MEMORY = { initial: 168, maximum: 168 } as const
 
-/** A compiled module, at work on memories of fixed sizes: its own, which nobody gets a view of, and those of arenas. */
-export interface Loaded {
+/** Size of a WebAssembly page. */
+export const PAGE_BYTES = 2 ** 16
+
+/** A compiled module. Its memories have fixed sizes, so views of them stay valid: its own, and those of arenas. */
+export interface LoadedModule {
   readonly kernelsFor: KernelsFor
-  /** A memory for them to work on where operands lie in it: so many bytes are left behind what they use. */
-  extended(bytes: number): WebAssembly.Memory
+  /** Creates a memory with `extraBytes` after those that the kernels use, and kernels that work on it. */
+  createMemory(extraBytes: number): WebAssembly.Memory
 }
 
-/** Compiles a module (base64), or answers `undefined` where the engine lacks WebAssembly or instructions that it uses. */
-export function loadKernels(base64: string): Loaded | undefined {
-  const bytes = decode(base64)
+/** Compiles a module (base64); returns `undefined` if the engine lacks WebAssembly or the instructions that it uses. */
+export function loadModule(base64: string): LoadedModule | undefined {
+  const bytes = decodeBase64(base64)
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
   const module = new WebAssembly.Module(bytes)
-  const kernelsOn = (memory: WebAssembly.Memory) => kernelsIn(instantiate(module, memory), memory)
-  const own = kernelsOn(new WebAssembly.Memory(MEMORY))
-  /** The kernels on the memory in which an operand lies. */
-  const there = new WeakMap<ArrayBufferLike, KernelsFor>()
+  const instantiateOn = (memory: WebAssembly.Memory) => createKernels(instantiate(module, memory), memory)
+  const defaultKernels = instantiateOn(new WebAssembly.Memory(MEMORY))
+  /** The kernels on the memories of arenas, by their buffers. */
+  const arenaKernels = new WeakMap<ArrayBufferLike, KernelsFor>()
   return {
     kernelsFor(x, products = 0) {
       const buffer = bufferOf(x)
-      return (shared(bytes, products) ?? (buffer && there.get(buffer)) ?? own)(x)
+      return (parallelKernelsFor(bytes, products) ?? (buffer && arenaKernels.get(buffer)) ?? defaultKernels)(
+        x,
+      )
     },
-    extended(more) {
-      const pages = MEMORY.initial + Math.ceil(more / PAGE)
+    createMemory(extraBytes) {
+      const pages = MEMORY.initial + Math.ceil(extraBytes / PAGE_BYTES)
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-      there.set(memory.buffer, kernelsOn(memory))
+      arenaKernels.set(memory.buffer, instantiateOn(memory))
       return memory
     },
   }
 }
 
-export const PAGE = 2 ** 16
-
-/** A module at work on a memory. */
+/** Returns the exports of a new instance of the module on a memory. */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Exports =>
   new WebAssembly.Instance(module, { env: { memory } }).exports
 
-/** The kernels of both dtypes, whose scratch memory begins `reserved` bytes behind what belongs to the module. */
-export function kernelsIn(
+/** Returns the kernels of both dtypes; their scratch memory starts `reservedBytes` after the module's own data. */
+export function createKernels(
   exports: WebAssembly.Exports,
   { buffer }: WebAssembly.Memory,
-  reserved = 0,
+  reservedBytes = 0,
 ): KernelsFor {
-  const start = (exports.scratch as WebAssembly.Global).value + reserved
-  const single = kernelsOf(exports, '32', new Float32Array(buffer), start)
-  const double = kernelsOf(exports, '64', new Float64Array(buffer), start)
+  const start = (exports.scratchStart as WebAssembly.Global).value + reservedBytes
+  const single = kernelsOfDtype(exports, '32', new Float32Array(buffer), start)
+  const double = kernelsOfDtype(exports, '64', new Float64Array(buffer), start)
   return (x) => (x instanceof Float32Array ? single : double)
 }
 
-function kernelsOf(
+function kernelsOfDtype(
   exports: WebAssembly.Exports,
   suffix: '32' | '64',
   memory: FloatArray,
-  start: number,
+  startAddress: number,
 ): Kernels {
-  const bytes = memory.BYTES_PER_ELEMENT
-  const functions = NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
+  const elementBytes = memory.BYTES_PER_ELEMENT
+  const functions = KERNEL_NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
   const { buffer } = memory
-  const views = { memory, buffer, words: new Int32Array(buffer), singleBytes: new Uint8Array(buffer) }
-  const own = { ...views, bytes, start: Math.ceil(start / 64) * (64 / bytes) }
-  const atOnce = { pieces: 1, whenDone: (read: () => void) => read(), finish: () => {} }
-  return { ...own, ...atOnce, ...Object.fromEntries(functions) } as Kernels
+  const views = { memory, buffer, int32: new Int32Array(buffer), uint8: new Uint8Array(buffer) }
+  const scratchStart = Math.ceil(startAddress / 64) * (64 / elementBytes)
+  const sequential = { pipelineDepth: 1, onComplete: (read: () => void) => read(), flush: () => {} }
+  return { ...views, elementBytes, scratchStart, ...sequential, ...Object.fromEntries(functions) } as Kernels
 }
 
-/** A loop, since `atob` with a callback for each byte takes milliseconds before it is optimised. */
-export function decode(base64: string): Uint8Array<ArrayBuffer> {
+/** Decodes base64 in a loop: a callback for each byte takes milliseconds until the engine has optimised it. */
+export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64)
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)

@@ -1,8 +1,9 @@
+/** Operands for tests of kernels, and the comparison of results by their bits. */
 import { expect } from 'vitest'
 import type { FloatArray } from '../../tensor/dtype.ts'
 import { createRng } from '../../tensor/rng.ts'
 
-/** What kernels get wrong first: signed zeros, infinities, NaN, denormals of both dtypes, near overflow. */
+/** Values that kernels get wrong first: signed zeros, infinities, NaN, denormals of both dtypes, near overflow. */
 export const special = [
   0,
   -0,
@@ -18,23 +19,23 @@ export const special = [
   -1e300,
 ]
 
-/** Normally distributed numbers, some of them (by `share`) special. */
-export function numbers(count: number, single: boolean, seed: number, share = 0): FloatArray {
+/** Returns normal deviates, of which a share is replaced by special values. */
+export function numbers(count: number, single: boolean, seed: number, specialShare = 0): FloatArray {
   const rng = createRng(seed)
   const data = single ? new Float32Array(count) : new Float64Array(count)
   for (let i = 0; i < count; i++) {
-    data[i] = rng.uniform() < share ? special[rng.integer(special.length)] : rng.normal()
+    data[i] = rng.uniform() < specialShare ? special[rng.integer(special.length)] : rng.normal()
   }
   return data
 }
 
-/** A new array of the same kind. */
+/** Returns a new array of the same type. */
 export const like = (x: FloatArray, count: number): FloatArray =>
   x instanceof Float32Array ? new Float32Array(count) : new Float64Array(count)
 
-/** Fails unless all elements are the same bits (NaN is NaN); quicker than `toEqual` on long arrays. */
+/** Fails unless all elements have the same bits (all NaN are equal); faster than `toEqual` for long arrays. */
 export function expectSame(got: FloatArray, expected: FloatArray): void {
-  const i = got.findIndex((value, place) => !Object.is(value, expected[place]))
+  const i = got.findIndex((value, index) => !Object.is(value, expected[index]))
   expect(got.length).toBe(expected.length)
   expect(i < 0 ? 'the same' : `[${i}] ${got[i]}`).toBe(i < 0 ? 'the same' : `[${i}] ${expected[i]}`)
 }

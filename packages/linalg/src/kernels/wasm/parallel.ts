@@ -1,21 +1,25 @@
+/** The hook by which `threads/` replaces the kernels for large products; without it no code of threads is loaded. */
 import type { KernelsFor } from './kernels.ts'
 
-/** Answers kernels that several threads work on together, made of a module: the same ones for the same module. */
-export type Share = (module: Uint8Array<ArrayBuffer>) => KernelsFor
+/** Returns kernels that compute on several threads, for a module (always the same ones for the same module). */
+export type ParallelKernels = (module: Uint8Array<ArrayBuffer>) => KernelsFor
 
 /**
- * From so many products on several threads are sooner done than one, about 100 µs of work: each has to fetch from the
- * cache of this one what it has just copied in.
+ * Minimum number of scalar products for which several threads are faster than one, about 100 µs of work: each thread has
+ * to fetch what this one has just copied in from the cache of its core.
  */
-const PAYS = 2_000_000
+const MIN_PARALLEL_PRODUCTS = 2_000_000
 
-let share: Share | undefined
+let parallelKernels: ParallelKernels | undefined
 
-/** From now on several threads share the work, or none do. Only `threads/` calls it, which thus loads when asked for. */
-export function setShare(by: Share | undefined): void {
-  share = by
+/** Sets the kernels that compute on several threads, or removes them. Called by `threads/` alone. */
+export function setParallelKernels(kernels: ParallelKernels | undefined): void {
+  parallelKernels = kernels
 }
 
-/** The kernels for work of so many products, if several threads are to share it. */
-export const shared = (module: Uint8Array<ArrayBuffer>, products: number): KernelsFor | undefined =>
-  share && products >= PAYS ? share(module) : undefined
+/** Returns the kernels of several threads for work of `products` scalar products, if there are threads and it is enough. */
+export const parallelKernelsFor = (
+  module: Uint8Array<ArrayBuffer>,
+  products: number,
+): KernelsFor | undefined =>
+  parallelKernels && products >= MIN_PARALLEL_PRODUCTS ? parallelKernels(module) : undefined

@@ -10,7 +10,7 @@ const length = fc.integer({ min: 1, max: 70 })
 const seed = fc.integer({ min: 0, max: 2 ** 31 })
 
 describe('reductions of the wasm backend', () => {
-  it('have the bits of the reference', () => {
+  it('have the bits of the reference, over random shapes', () => {
     const reductions = fc.constantFrom<Reduction>('sum', 'max')
     const small = fc.integer({ min: 0, max: 5 })
     fc.assert(
@@ -33,7 +33,7 @@ describe('reductions of the wasm backend', () => {
     )
   })
 
-  it('work in several blocks, and leave what fits nowhere to the reference', () => {
+  it('have the same bits in several chunks, and if one reduction does not fit into scratch memory', () => {
     for (const size of [
       { outer: 700, length: 40, inner: 10 },
       { outer: 1, length: 3000, inner: 100 },

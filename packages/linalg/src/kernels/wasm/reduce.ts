@@ -1,38 +1,46 @@
+/** `sum` and `max` along an axis, of the wasm backend. */
 import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
-import { placeOf, placeToWrite } from './arena.ts'
-import { behind } from './blocks.ts'
+import { offsetInWasm, writableOffset } from './arena.ts'
+import { alignedEnd } from './blocks.ts'
 import type { KernelsFor } from './kernels.ts'
 
-/** Elements of the operand that are worked on at once. */
-const MOST = 256 * 1024
+/** Maximum number of elements of the operand per kernel call on scratch memory. */
+const MAX_CHUNK_ELEMENTS = 256 * 1024
+
+/** Minimum length of the inner axis for which vectors along it pay. */
+const MIN_INNER_LENGTH = 4
+
+/** Minimum number of elements for which a call into wasm pays. */
+const MIN_WASM_ELEMENTS = 64
 
 /**
- * Vectors run along the inner axis; where that is short, or the block to be summed too long for scratch memory, the
- * plain loops serve as well. Both add in float64 and in the same order, so the bits are the same.
+ * Vectors run along the inner axis. If that is short, or one reduction does not fit into scratch memory, the reference
+ * does the work: both add in float64 and in the same order, so the bits are the same.
  */
-export const reduceWith =
+export const createReduce =
   (kernelsFor: KernelsFor): Backend['reduce'] =>
   (reduction, x, out, { outer, length, inner }) => {
-    const block = length * inner
-    if (inner < 4 || block > MOST || x.length < 64) {
+    const blockSize = length * inner
+    if (inner < MIN_INNER_LENGTH || blockSize > MAX_CHUNK_ELEMENTS || x.length < MIN_WASM_ELEMENTS) {
       return js.reduce(reduction, x, out, { outer, length, inner })
     }
     const kernels = kernelsFor(x)
-    const { memory, start, bytes } = kernels
-    const there = placeOf(kernels, x)
-    if (there !== undefined && out.length <= MOST) {
-      const to = placeToWrite(kernels, out)
-      kernels[reduction](there * bytes, (to ?? start) * bytes, outer, length, inner)
-      if (to === undefined) out.set(memory.subarray(start, start + out.length))
+    const { memory, scratchStart, elementBytes } = kernels
+    const from = offsetInWasm(kernels, x)
+    if (from !== undefined && out.length <= MAX_CHUNK_ELEMENTS) {
+      const to = writableOffset(kernels, out)
+      const result = to ?? scratchStart
+      kernels[reduction](from * elementBytes, result * elementBytes, outer, length, inner)
+      if (to === undefined) out.set(memory.subarray(scratchStart, scratchStart + out.length))
       return
     }
-    const atOnce = Math.floor(MOST / block)
-    for (let first = 0; first < outer; first += atOnce) {
-      const count = Math.min(atOnce, outer - first)
-      const result = behind(start, count * block)
-      memory.set(x.subarray(first * block, (first + count) * block), start)
-      kernels[reduction](start * bytes, result * bytes, count, length, inner)
+    const chunkBlocks = Math.floor(MAX_CHUNK_ELEMENTS / blockSize)
+    for (let first = 0; first < outer; first += chunkBlocks) {
+      const count = Math.min(chunkBlocks, outer - first)
+      const result = alignedEnd(scratchStart, count * blockSize)
+      memory.set(x.subarray(first * blockSize, (first + count) * blockSize), scratchStart)
+      kernels[reduction](scratchStart * elementBytes, result * elementBytes, count, length, inner)
       out.set(memory.subarray(result, result + count * inner), first * inner)
     }
   }

@@ -1,20 +1,26 @@
-/** The next multiple of four, since tiles have four rows, and copies from even places are quicker. */
-export const upToFour = (count: number): number => Math.ceil(count / 4) * 4
+/** Splitting a length into nearly equal chunks. */
 
-/** How long each is, but the last, of as few and as equal parts of `total` as possible, none longer than `most`; whole fours where possible. */
-const lengthOf = (total: number, most: number): number =>
-  Math.min(most, upToFour(total / Math.ceil(total / most)))
+/** Rounds up to a multiple of 4: tiles have four rows, and aligned copies are faster. */
+export const roundUpToMultipleOf4 = (count: number): number => Math.ceil(count / 4) * 4
 
-/** How long each is, but the last, of so many parts of `total`, or fewer. */
-export const partLength = (total: number, parts: number): number => lengthOf(total, upToFour(total / parts))
+/**
+ * Returns the chunk length if `total` is split into the fewest equal chunks of at most `max`, rounded up to a multiple of 4
+ * (but not above `max`); the last chunk may be shorter.
+ */
+const chunkLength = (total: number, max: number): number =>
+  Math.min(max, roundUpToMultipleOf4(total / Math.ceil(total / max)))
 
-/** The parts of `total`, none longer than `most`: where each begins, its length, its number. */
-export function cut(total: number, most: number): [start: number, length: number, number: number][] {
+/** Returns the number of rows per part if `total` rows are split into at most `parts` nearly equal parts. */
+export const rowsPerPart = (total: number, parts: number): number =>
+  chunkLength(total, roundUpToMultipleOf4(total / parts))
+
+/** Splits `total` into nearly equal chunks of at most `max`: returns the start, length and index of each. */
+export function splitEvenly(total: number, max: number): [start: number, length: number, index: number][] {
   if (total === 0) return []
-  const length = lengthOf(total, most)
-  const parts: [number, number, number][] = []
+  const length = chunkLength(total, max)
+  const chunks: [number, number, number][] = []
   for (let start = 0; start < total; start += length) {
-    parts.push([start, Math.min(length, total - start), parts.length])
+    chunks.push([start, Math.min(length, total - start), chunks.length])
   }
-  return parts
+  return chunks
 }
