@@ -6,6 +6,8 @@ import { finiteNumber, integer, type NumberRange as Range } from './options.ts'
  */
 
 export { type Colors as Paint, createColors as createPaint } from './colors.ts'
+export type { NamedDataset as NamedData } from './data/load-data.ts'
+export { isDatasetName as isSetName } from './data/named-sets.ts'
 export { fileReadError as readFailure, fileWriteError as writeFailure } from './errors.ts'
 export {
   type CommandAction as Action,

@@ -1,36 +1,38 @@
 import { SYNTHETIC_SPLITS } from '@gosa/datasets'
 import { type Command, Option } from 'commander'
-import { wholeNumber } from '../number-option.ts'
+import { integer } from '../options.ts'
 
+/** What the options of `addDataOptions` say. */
 export interface DataOptions {
-  /** `digits`, the name of a set, or a folder. */
+  /** `digits`, the name of a data set, or a folder. */
   data: string
   dataDir?: string
   trainSize?: number
   testSize?: number
 }
 
-/** Adds the options that say which images a command works on. */
+/** Adds `--data`, `--data-dir`, `--train-size` and `--test-size` to a command. */
 export const addDataOptions = (command: Command): Command =>
   command
     .addOption(
       new Option(
         '--data <set>',
-        'digits: generated, no files needed; mnist, fashion-mnist, kmnist: downloaded; emnist-digits, emnist-letters: ' +
-          'from --data-dir; or a folder with four IDX files of your own',
+        'data set: digits (generated, no files needed); mnist, fashion-mnist, kmnist (downloaded); emnist-digits, ' +
+          'emnist-letters (from --data-dir); or a folder with four IDX files',
       ).default('digits'),
     )
     .addOption(
       new Option(
         '--data-dir <folder>',
-        'where the files of a set are (default: $GOSA_DATA_DIR, then your cache, where they are downloaded to)',
+        'folder with the files of the data set (default: $GOSA_DATA_DIR, then your cache folder, into which missing ' +
+          'files are downloaded)',
       ),
     )
-    .addOption(sizeOption('train', SYNTHETIC_SPLITS.train.count))
-    .addOption(sizeOption('test', SYNTHETIC_SPLITS.test.count))
+    .addOption(sizeOption('train', 'training', SYNTHETIC_SPLITS.train.count))
+    .addOption(sizeOption('test', 'test', SYNTHETIC_SPLITS.test.count))
 
-const sizeOption = (part: string, generated: number): Option =>
+const sizeOption = (split: string, label: string, generated: number): Option =>
   new Option(
-    `--${part}-size <n>`,
-    `how many images to ${part} with, the first ones (default: all; ${generated} generated)`,
-  ).argParser(wholeNumber({ min: 1 }))
+    `--${split}-size <n>`,
+    `use the first n ${label} images (default: all; ${generated} generated digits)`,
+  ).argParser(integer({ min: 1 }))

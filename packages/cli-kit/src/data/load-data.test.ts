@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { syntheticDigits } from '@gosa/datasets'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { idx, writeIdxFolder } from './idx-fixture.ts'
-import { loadData } from './load-data.ts'
-import { placeOf } from './place.ts'
+import { idx, writeIdxFolder } from './idx.testing.ts'
+import { datasetLabel, loadData } from './load-data.ts'
+import { dataLocation } from './named-sets.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -15,8 +15,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const load = (options: Parameters<typeof loadData>[0]) => loadData(options, { env: {} })
 
-describe('--data digits', () => {
-  it('generates as many images as asked for, the same ones each time', async () => {
+describe('loadData with digits', () => {
+  it('generates the requested number of images, the same ones each time', async () => {
     const data = await load({ data: 'digits', trainSize: 20, testSize: 10 })
     expect(data).toMatchObject({
       name: 'generated digits',
@@ -33,30 +33,30 @@ describe('--data digits', () => {
     expect(again.train.x.data).toEqual(data.train.x.data)
   })
 
-  it('draws them part by part, as syntheticDigits does at once, and tells of it', async () => {
-    const told: string[] = []
+  it('draws the images of syntheticDigits in chunks, and reports its progress', async () => {
+    const messages: string[] = []
     const data = await loadData(
       { data: 'digits', trainSize: 1200, testSize: 1 },
-      { env: {}, progress: (text) => told.push(text) },
+      { env: {}, progress: (text) => messages.push(text) },
     )
     const { x, t } = syntheticDigits({ count: 1200, seed: 1 })
     expect(data.train.t).toEqual(t)
     expect(data.train.x.data).toEqual(x.data)
-    expect(told.slice(0, 2)).toEqual(['drawing digits: 0 % of 1200', 'drawing digits: 83 % of 1200'])
+    expect(messages.slice(0, 2)).toEqual(['drawing digits: 0 % of 1200', 'drawing digits: 83 % of 1200'])
   })
 
-  it('stops drawing when it is told to', async () => {
+  it('stops drawing when it is aborted', async () => {
     const signal = AbortSignal.abort('enough')
     await expect(loadData({ data: 'digits' }, { env: {}, signal })).rejects.toBe('enough')
   })
 
-  it('has none of the images to test with among those to train with', async () => {
+  it('draws other images for testing than for training', async () => {
     const { train, test } = await load({ data: 'digits', trainSize: 20, testSize: 20 })
     expect(train.x.row(0).data).not.toEqual(test.x.row(0).data)
   })
 })
 
-describe('--data FOLDER', () => {
+describe('loadData with a folder', () => {
   it('reads images of any size and number of classes', async () => {
     writeIdxFolder(folder)
     const data = await load({ data: folder })
@@ -66,14 +66,14 @@ describe('--data FOLDER', () => {
     expect([...data.test.t]).toEqual([0, 1, 2])
   })
 
-  it('can be cut to its first images, which must be there', async () => {
+  it('reads only the first images, if there are that many', async () => {
     writeIdxFolder(folder)
     const data = await load({ data: folder, trainSize: 2, testSize: 1 })
     expect([data.train.x.shape, data.test.t.length]).toEqual([[2, 12], 1])
     await expect(load({ data: folder, trainSize: 7 })).rejects.toThrow('--train-size 7: there are 6 images')
   })
 
-  it('is a wrong usage where it is not there', async () => {
+  it('rejects with a usage error if the folder does not exist', async () => {
     await expect(load({ data: 'mnits' })).rejects.toMatchObject({
       message: expect.stringMatching(
         /^--data mnits: use digits, mnist, .*, or a folder with four IDX files; there is/,
@@ -84,14 +84,14 @@ describe('--data FOLDER', () => {
 
   it.each([
     ['missing', (file: string) => rmSync(file), /neither train-images-idx3-ubyte nor/],
-    ['cut off', (file: string) => truncateSync(file, 50), /train-images-idx3-ubyte/],
+    ['truncated', (file: string) => truncateSync(file, 50), /train-images-idx3-ubyte/],
     ['too long', (file: string) => appendFileSync(file, 'x'), /train-images-idx3-ubyte/],
     [
-      'of other numbers',
+      'of another number of images',
       (file: string) => writeFileSync(file, idx([1, 4, 3], Array(12).fill(0))),
       /6 labels/,
     ],
-  ])('fails with the name of a file that is %s', async (_what, spoil, message) => {
+  ])('names a file that is %s', async (_what, spoil, message) => {
     writeIdxFolder(folder)
     spoil(join(folder, 'train-images-idx3-ubyte'))
     await expect(load({ data: folder })).rejects.toMatchObject({
@@ -101,45 +101,56 @@ describe('--data FOLDER', () => {
   })
 })
 
-describe('--data mnist', () => {
-  it('says how to name its folder where the files are not there', async () => {
+describe('loadData with mnist', () => {
+  it('says how to give the folder if the files are missing', async () => {
     await expect(load({ data: 'mnist', dataDir: folder })).rejects.toMatchObject({
       message: expect.stringMatching(/--data-dir or GOSA_DATA_DIR, or use --data digits/),
       exitCode: 1,
     })
   })
 
-  it('accepts no other images for it', async () => {
+  it('rejects images that are not MNIST', async () => {
     writeIdxFolder(folder)
     await expect(load({ data: 'mnist', dataDir: folder })).rejects.toMatchObject({ exitCode: 1 })
   })
+})
 
-  it('is looked for in --data-dir, then GOSA_DATA_DIR, or in a folder of its name there; then in the cache', () => {
-    expect(placeOf('mnist', 'given', { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'given' })
-    expect(placeOf('mnist', undefined, { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'set' })
+describe('datasetLabel', () => {
+  it('is the name of the data set, with its note if there is one', () => {
+    expect(datasetLabel({ name: 'MNIST' })).toBe('MNIST')
+    expect(datasetLabel({ name: 'generated digits', note: 'drawn by a program' })).toBe(
+      'generated digits (drawn by a program)',
+    )
+  })
+})
+
+describe('dataLocation', () => {
+  it('is --data-dir, then GOSA_DATA_DIR, or a subfolder of the name of the set, then the cache', () => {
+    expect(dataLocation('mnist', 'given', { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'given' })
+    expect(dataLocation('mnist', undefined, { GOSA_DATA_DIR: 'set' })).toEqual({ dir: 'set' })
     mkdirSync(join(folder, 'mnist'))
-    expect(placeOf('mnist', folder, {})).toEqual({ dir: join(folder, 'mnist') })
-    expect(placeOf('kmnist', folder, {})).toEqual({ dir: folder })
-    const { cacheDir } = placeOf('mnist', undefined, { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder })
+    expect(dataLocation('mnist', folder, {})).toEqual({ dir: join(folder, 'mnist') })
+    expect(dataLocation('kmnist', folder, {})).toEqual({ dir: folder })
+    const { cacheDir } = dataLocation('mnist', undefined, { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder })
     expect(cacheDir).toContain('gosa')
   })
 })
 
-describe('the other sets', () => {
+describe('loadData with other named sets', () => {
   it.each(['fashion-mnist', 'kmnist', 'emnist-digits', 'emnist-letters'])(
-    '%s is read from a folder',
+    'reads %s from a folder',
     async (data) => {
       const loading = load({ data, dataDir: folder })
       await expect(loading).rejects.toMatchObject({ message: expect.stringContaining(folder), exitCode: 1 })
     },
   )
 
-  it('EMNIST, which is not downloaded, is looked for in the cache too', async () => {
+  it('looks for EMNIST, which is not downloaded, in the cache as well', async () => {
     const env = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder }
     await expect(loadData({ data: 'emnist-letters' }, { env })).rejects.toMatchObject({ exitCode: 1 })
   })
 
-  it('say how a download fails, and what helps', async () => {
+  it('says why a download failed, and what to do', async () => {
     const env = { XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, HOME: folder }
     const fetched = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('no', { status: 403 }))
     await expect(loadData({ data: 'kmnist' }, { env })).rejects.toMatchObject({

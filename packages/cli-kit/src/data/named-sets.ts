@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import {
+  defaultCacheDir,
   EMNIST_DIGITS,
   EMNIST_LETTERS,
   FASHION_MNIST,
@@ -13,9 +17,27 @@ import {
   MNIST,
 } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
-import type { Place } from './place.ts'
+import type { Environment } from '../colors.ts'
 
-export interface LoadOptions {
+/*
+ * The data sets that `--data` knows by name, and where their files are.
+ */
+
+/** The folder of a set's files: one of the user's own, or a cache into which missing files are downloaded. */
+export type DataLocation = { dir: string; cacheDir?: undefined } | { dir?: undefined; cacheDir: string }
+
+/**
+ * The location of a set: `dataDir`, then `GOSA_DATA_DIR`, each with the folder of the set's name in it if there is one;
+ * else the user's cache folder.
+ */
+export function dataLocation(setFolder: string, dataDir: string | undefined, env: Environment): DataLocation {
+  const dir = dataDir ?? env.GOSA_DATA_DIR
+  if (!dir) return { cacheDir: defaultCacheDir({ env, platform: process.platform, home: homedir() }) }
+  const subfolder = join(dir, setFolder)
+  return { dir: existsSync(subfolder) ? subfolder : dir }
+}
+
+interface LoadSetOptions {
   dtype?: DType
   trainSize?: number
   testSize?: number
@@ -25,29 +47,30 @@ export interface LoadOptions {
 
 const downloaded = (source: ImageSource, load: ImageDatasetLoader<LoadRawImagesOptions>) => ({
   source,
-  load: (place: Place, options: LoadOptions) => load({ ...place, ...options, compressed: true }),
+  load: (location: DataLocation, options: LoadSetOptions) =>
+    load({ ...location, ...options, compressed: true }),
 })
 
-/** EMNIST is offered as one large archive, so it is read from a folder alone. */
-const unpacked = (source: ImageSource, set: 'digits' | 'letters') => ({
+/** EMNIST is published as one large archive only, so it is read from a folder and not downloaded. */
+const fromFolder = (source: ImageSource, set: 'digits' | 'letters') => ({
   source,
-  load: ({ dir, cacheDir = '' }: Place, options: LoadOptions) =>
+  load: ({ dir, cacheDir = '' }: DataLocation, options: LoadSetOptions) =>
     loadEmnist({ set, dir: dir ?? cacheDir, ...options, compressed: true }),
 })
 
-/** The sets that `--data` knows by name. */
+/** The sets with files, by the names of `--data`. */
 export const NAMED_SETS = {
   mnist: downloaded(MNIST, loadMnist),
   'fashion-mnist': downloaded(FASHION_MNIST, loadFashionMnist),
   kmnist: downloaded(KMNIST, loadKmnist),
-  'emnist-digits': unpacked(EMNIST_DIGITS, 'digits'),
-  'emnist-letters': unpacked(EMNIST_LETTERS, 'letters'),
+  'emnist-digits': fromFolder(EMNIST_DIGITS, 'digits'),
+  'emnist-letters': fromFolder(EMNIST_LETTERS, 'letters'),
 } as const
 
-export type SetName = keyof typeof NAMED_SETS
+export type NamedSet = keyof typeof NAMED_SETS
 
 /** Whether this is the name of a set with files. */
-export const isNamedSet = (data: string): data is SetName => Object.hasOwn(NAMED_SETS, data)
+export const isNamedSet = (data: string): data is NamedSet => Object.hasOwn(NAMED_SETS, data)
 
-/** Whether `--data` names a set, and no folder. */
-export const isSetName = (data: string): boolean => data === 'digits' || isNamedSet(data)
+/** Whether `--data` names a data set, and not a folder. */
+export const isDatasetName = (data: string): boolean => data === 'digits' || isNamedSet(data)

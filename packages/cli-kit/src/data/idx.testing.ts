@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Writes a folder's four IDX files of random-looking images, 4 × 3 pixels in 3 classes, `train` and `test` of them. */
+/** Writes four IDX files into a folder: `train` and `test` images of 4 × 3 pixels, in 3 classes. */
 export function writeIdxFolder(dir: string, { train = 6, test = 3 } = {}): void {
   for (const [part, count] of [
     ['train', train],
@@ -14,7 +14,7 @@ export function writeIdxFolder(dir: string, { train = 6, test = 3 } = {}): void 
   }
 }
 
-/** The bytes of an IDX file of uint8. */
+/** The bytes of an IDX file of uint8 elements. */
 export function idx(shape: readonly number[], elements: readonly number[]): Uint8Array {
   const sizes = shape.flatMap((size) => [size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255])
   return Uint8Array.from([0, 0, 8, shape.length, ...sizes, ...elements])

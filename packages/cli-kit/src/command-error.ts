@@ -1,1 +1,0 @@
-export { failure, usageError } from './errors.ts'

@@ -1,1 +1,0 @@
-export { integer as wholeNumber } from './options.ts'

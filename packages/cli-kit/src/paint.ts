@@ -1,1 +1,0 @@
-export type { Environment } from './colors.ts'
