@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { palettes } from '@gosa/charts'
-import { expect, it } from 'vitest'
+import { customProperties, palettes } from '@gosa/charts'
+import { describe, expect, it } from 'vitest'
 
-const tokens = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
-it.each(Object.keys(palettes.light) as (keyof typeof palettes.light)[])(
-  'tokens.css has the colour %s of the shared palette, light and dark',
-  (name) => {
-    const property = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    const { light, dark } = palettes
-    expect(tokens).toContain(`--${property}: light-dark(${light[name]}, ${dark[name]});`)
-  },
-)
+/** The custom properties of a theme, as `--name: #rrggbb`. */
+const tokens = (theme: 'light' | 'dark') =>
+  [...css.matchAll(/(--[\w-]+): light-dark\((#\w+), (#\w+)\)/g)].map(
+    ([, name, light, dark]) => `${name}: ${theme === 'light' ? light : dark}`,
+  )
+
+describe('tokens.css', () => {
+  it.each(['light', 'dark'] as const)('has the colours of the shared palette: %s', (theme) => {
+    const shared = customProperties(palettes[theme])
+      .split(';')
+      .map((property) => property.trim())
+    for (const property of shared.filter(Boolean)) expect(tokens(theme)).toContain(property)
+  })
+})
