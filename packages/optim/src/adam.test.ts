@@ -1,15 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Adam } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('Adam', () => {
-  it("makes the steps of the book's code in NumPy", () => {
+  it("takes the steps of the book's code in NumPy", () => {
     // import numpy as np; w, m, v = np.array([1., -2., 3.]), 0, 0
     // for t, g in enumerate(np.array([[.5, -.25, 0], [-1, .125, 2], [.25, .75, -.5]]), 1):
     //     m = m + (1 - .9) * (g - m); v = v + (1 - .999) * (g**2 - v)
@@ -21,33 +23,33 @@ describe('Adam', () => {
     ])
   })
 
-  it('is momentum over RMSprop, both corrected for having begun at 0', () => {
+  it('is momentum divided by RMSprop, both bias-corrected', () => {
     fc.assert(
-      fc.property(gradients, (gradients) => {
+      fc.property(gradientSequences(), (gradients) => {
         const [β1, β2] = [0.9, 0.999]
         const expected = closedForm(1, gradients, (g) => {
-          // Means whose weights add up to 1, which is what the correction is for; ε shrinks with it.
-          const mean = ((1 - β1) * fadingSum(g, β1)) / (1 - β1 ** g.length)
+          // Weighted means whose weights add up to 1, the purpose of the correction; ε is scaled with it.
+          const mean = ((1 - β1) * decayingSum(g, β1)) / (1 - β1 ** g.length)
           const square =
             ((1 - β2) *
-              fadingSum(
+              decayingSum(
                 g.map((each) => each ** 2),
                 β2,
               )) /
             (1 - β2 ** g.length)
           return (0.1 * mean) / (Math.sqrt(square) + 1e-7 / Math.sqrt(1 - β2 ** g.length))
         })
-        expectAlike(walk(new Adam({ learningRate: 0.1 }), [1], gradients), expected, 1e-10)
+        expectClose(takeSteps(new Adam({ learningRate: 0.1 }), [1], gradients), expected, 1e-10)
       }),
     )
   })
 
-  it('makes steps of η as long as the gradient stays the same, from the first one on', () => {
-    const steps = walk(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
+  it('takes steps of size η while the gradient stays the same, from the first one on', () => {
+    const steps = takeSteps(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
     for (const [i, w] of steps.entries()) expect(w.at(0)).toBeCloseTo(-0.1 * (i + 1), 4)
   })
 
-  it('leaves a weight alone whose gradient has always been 0', () => {
-    expect(walk(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
+  it('does not move a weight whose gradient has always been 0', () => {
+    expect(takeSteps(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
   })
 })

@@ -1,15 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Momentum, SGD } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('Momentum', () => {
-  it('makes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9)', () => {
+  it('takes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9)', () => {
     expectSteps(new Momentum({ learningRate: 0.1, momentum: 0.9 }), [
       [0.95, -1.975, 3],
       [1.005, -1.965, 2.8],
@@ -17,28 +19,28 @@ describe('Momentum', () => {
     ])
   })
 
-  it('has as velocity all gradients so far, each the weaker the longer ago', () => {
+  it('has a velocity that is the exponentially decaying sum of all gradients', () => {
     fc.assert(
-      fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, momentum) => {
-        const expected = closedForm(1, gradients, (g) => 0.1 * fadingSum(g, momentum))
-        expectAlike(walk(new Momentum({ learningRate: 0.1, momentum }), [1], gradients), expected, 1e-11)
+      fc.property(gradientSequences(), fc.constantFrom(0.5, 0.9, 0.99), (gradients, momentum) => {
+        const expected = closedForm(1, gradients, (g) => 0.1 * decayingSum(g, momentum))
+        expectClose(takeSteps(new Momentum({ learningRate: 0.1, momentum }), [1], gradients), expected, 1e-11)
       }),
     )
   })
 
-  it('of 0 is SGD, to the bit', () => {
+  it('with momentum 0 equals SGD, to the bit', () => {
     fc.assert(
-      fc.property(gradients, (gradients) => {
-        const without = walk(new SGD({ learningRate: 0.1 }), [1], gradients)
-        walk(new Momentum({ learningRate: 0.1, momentum: 0 }), [1], gradients).forEach((weights, i) => {
+      fc.property(gradientSequences(), (gradients) => {
+        const without = takeSteps(new SGD({ learningRate: 0.1 }), [1], gradients)
+        takeSteps(new Momentum({ learningRate: 0.1, momentum: 0 }), [1], gradients).forEach((weights, i) => {
           expect(weights.data).toEqual(without[i].data)
         })
       }),
     )
   })
 
-  it('rolls on where the slope has ended', () => {
-    const [first, second] = walk(new Momentum({ learningRate: 1, momentum: 0.5 }), [0], [[-1], [0]])
+  it('continues to move when the gradient becomes 0', () => {
+    const [first, second] = takeSteps(new Momentum({ learningRate: 1, momentum: 0.5 }), [0], [[-1], [0]])
     expect([first.at(0), second.at(0)]).toEqual([1, 1.5])
   })
 })

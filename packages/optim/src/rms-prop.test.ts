@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RMSprop } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('RMSprop', () => {
-  it('makes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
-    // Twelve places, since one weight lands beside 0.
+  it('takes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
+    // Twelve digits, since one weight ends near 0.
     expectSteps(
       new RMSprop({ learningRate: 0.1 }),
       [
@@ -22,28 +24,28 @@ describe('RMSprop', () => {
     )
   })
 
-  it('divides by the root of the mean of squares, each the weaker the longer ago', () => {
+  it('divides by the root of an exponentially decaying mean of squares', () => {
     fc.assert(
-      fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
+      fc.property(gradientSequences(), fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
         const expected = closedForm(1, gradients, (g) => {
           const mean =
             (1 - decayRate) *
-            fadingSum(
+            decayingSum(
               g.map((each) => each ** 2),
               decayRate,
             )
           return (0.1 * g[g.length - 1]) / (Math.sqrt(mean) + 1e-7)
         })
-        expectAlike(walk(new RMSprop({ learningRate: 0.1, decayRate }), [1], gradients), expected, 1e-10)
+        expectClose(takeSteps(new RMSprop({ learningRate: 0.1, decayRate }), [1], gradients), expected, 1e-10)
       }),
     )
   })
 
-  it('does not care for the scale of the gradients, but for ε', () => {
+  it('is invariant to the scale of the gradients, if ε is 0', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 1 }), (gs) => {
         const steps = (factor: number) =>
-          walk(
+          takeSteps(
             new RMSprop({ epsilon: 0 }),
             [1],
             gs.map((g) => [g * factor]),
