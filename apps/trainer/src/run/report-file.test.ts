@@ -12,7 +12,7 @@ const run = (...args: string[]) => inProcess(folder.path, args)
 const at = (...path: string[]) => join(folder.path, ...path)
 const reportOf = (name: string) => readFileSync(at(name, 'report.html'), 'utf8')
 
-/** A name that is markup where it is not escaped. */
+/** A name that is markup unless it is escaped. */
 const EVIL = process.platform === 'win32' ? "a & b's" : `<i>a & "b"</i>`.replace('/', '')
 
 /** A folder of 12 images of 3 × 5 pixels in two classes. */
@@ -101,7 +101,7 @@ describe('the report file of a run', () => {
 
   it('of a run that failed says so, and shows the last finite weights', () => {
     const text = reportOf('diverged')
-    expect(text).toMatch(/Training failed: the loss[^.]* became NaN or infinite after \d+ iterations\./)
+    expect(text).toMatch(/Training failed: the test loss[^.]* became NaN or infinite after \d+ iterations\./)
     expect(text).not.toMatch(/>[^<]*NaN(?! or infinite)/)
   })
 
