@@ -1,3 +1,4 @@
+/** The forms of the digit 9: with a straight stem, a hooked one, or one that the loop runs into. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'
@@ -49,6 +50,7 @@ const swung: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 9, with the shares of people who write them. */
 export const nine: GlyphVariants = [
   [0.58, stemmed],
   [0.16, hooked],

@@ -1,3 +1,4 @@
+/** The forms of the digit 1: a stem, with a flag or with flag and foot. */
 import type { Jitter } from '../handwriting.ts'
 import type { Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'
@@ -23,6 +24,7 @@ const flagged: Glyph = (jitter) => [
 
 const footed: Glyph = (jitter) => [...flagged(jitter), foot(jitter)]
 
+/** The forms of 1, with the shares of people who write them. */
 export const one: GlyphVariants = [
   [0.78, plain],
   [0.1, flagged],

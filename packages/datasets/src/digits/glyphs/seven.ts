@@ -1,3 +1,4 @@
+/** The forms of the digit 7: plain or with a bar. */
 import type { Jitter } from '../handwriting.ts'
 import type { Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'
@@ -41,6 +42,7 @@ const barred: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 7, with the shares of people who write them. */
 export const seven: GlyphVariants = [
   [0.84, plain],
   [0.16, barred],

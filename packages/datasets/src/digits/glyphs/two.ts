@@ -1,3 +1,4 @@
+/** The forms of the digit 2: with a sharp, looped or round turn at the left end of its base, or like a z. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'
@@ -60,6 +61,7 @@ const zigzag: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 2, with the shares of people who write them. */
 export const two: GlyphVariants = [
   [0.3, sharp],
   [0.45, looped],

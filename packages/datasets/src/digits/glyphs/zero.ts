@@ -1,3 +1,4 @@
+/** The forms of the digit 0: a closed ring, one whose end crosses it, or one bound by a loop. */
 import { arc } from '../pen.ts'
 import type { Glyph, GlyphVariants } from './glyph.ts'
 
@@ -29,6 +30,7 @@ const bound: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 0, with the shares of people who write them. */
 export const zero: GlyphVariants = [
   [0.86, ring],
   [0.08, tailed],
