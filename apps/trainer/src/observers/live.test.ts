@@ -182,6 +182,7 @@ describe('gosa-trainer --live', () => {
   it('shows the run while it goes on, and does not keep the command from ending', async () => {
     let printed = ''
     let message: Promise<string | undefined> | undefined
+    let isStopped = false
     const { code } = await command(
       folder.path,
       [...SMALL, '--iterations', '10000000', '--no-out', '--live'],
@@ -191,7 +192,9 @@ describe('gosa-trainer --live', () => {
             printed += text
             const [url] = /http:.*\/(?=\n)/.exec(printed) ?? []
             if (url && !message)
-              message = lastMessage(listen(url), (title) => title.includes('%') && child.kill('SIGINT'))
+              message = lastMessage(listen(url), (title) => {
+                if (title.includes('%') && !isStopped) isStopped = child.kill('SIGINT')
+              })
           }),
       },
     )
