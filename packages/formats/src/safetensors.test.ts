@@ -78,6 +78,9 @@ describe('encodeSafetensors', () => {
     expect(() => encodeSafetensors({ one }, Object.fromEntries([['__proto__', 'x']]))).toThrow(
       'metadata cannot have the key __proto__',
     )
+    expect(() => encodeSafetensors({ one }, { long: 'x'.repeat(100_000_000) })).toThrow(
+      /names and metadata take 1000000\d\d bytes; the format allows 100000000/,
+    )
   })
 })
 
@@ -172,6 +175,67 @@ describe('decodeSafetensors', () => {
     expect([tensors.a.toArray(), tensors.c.toArray(), tensors.none.size]).toEqual([[1], [2], 0])
   })
 
+  it('reads 20 MB of metadata, in one text or in a hundred thousand, with quotes and backslashes in it', () => {
+    const metadata = {
+      long: 'gosa '.repeat(2e6),
+      escaped: '\\"{'.repeat(2e6),
+      ...Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`key ${i}`, String(i)])),
+    }
+    const bytes = encodeSafetensors({ W: tensor([1]) }, metadata)
+    const read = decodeSafetensors(bytes)
+    expect(read.metadata.long === metadata.long && read.metadata.escaped === metadata.escaped).toBe(true)
+    expect([read.metadata['key 99999'], read.tensors.W.toArray()]).toEqual(['99999', [1]])
+  })
+
+  it('reads F16 and BF16 to float32 (bits computed by hand)', () => {
+    // 1, −2, 65504 (the largest), 2⁻²⁴ (the smallest), −0, ∞ as F16; 1, −2, 2⁻¹³³ (the smallest), ∞ as BF16.
+    const halves = [0x3c00, 0xc000, 0x7bff, 0x0001, 0x8000, 0x7c00]
+    const brains = [0x3f80, 0xc000, 0x0001, 0x7f80]
+    const header = {
+      half: { dtype: 'F16', shape: [2, 3], data_offsets: [0, 12] },
+      brain: { dtype: 'BF16', shape: [4], data_offsets: [12, 20] },
+    }
+    const elements = [...halves, ...brains].flatMap((bits) => [bits & 255, bits >> 8])
+    const { half, brain } = decodeSafetensors(file(JSON.stringify(header), elements)).tensors
+    expect([half.dtype, half.shape]).toEqual(['float32', [2, 3]])
+    expect([...half.data]).toEqual([1, -2, 65504, 2 ** -24, -0, Infinity])
+    expect([brain.dtype, ...brain.data]).toEqual(['float32', 1, -2, 2 ** -133, Infinity])
+    const nan = { a: { dtype: 'F16', shape: [1], data_offsets: [0, 2] } }
+    expect(decodeSafetensors(file(JSON.stringify(nan), [1, 0x7c])).tensors.a.data[0]).toBeNaN()
+  })
+
+  it('reads float tensors beside those of all other dtypes, which are in others', () => {
+    const described: [string, number[], number[], unknown][] = [
+      ['BOOL', [2], [1, 0], Uint8Array.of(1, 0)],
+      ['U8', [1], [200], Uint8Array.of(200)],
+      ['I8', [1], [255], Int8Array.of(-1)],
+      ['I16', [1], [254, 255], Int16Array.of(-2)],
+      ['U16', [1], [254, 255], Uint16Array.of(65534)],
+      ['I32', [1], [1, 0, 0, 255], Int32Array.of(-16777215)],
+      ['U32', [1], [255, 255, 255, 255], Uint32Array.of(4294967295)],
+      ['I64', [], [0, 0, 0, 0, 0, 1, 0, 0], BigInt64Array.of(2n ** 40n)],
+      ['U64', [1], [255, 255, 255, 255, 255, 255, 255, 255], BigUint64Array.of(2n ** 64n - 1n)],
+      ['C64', [0], [], new Uint8Array(0)],
+      ['F8_E4M3', [2], [7, 8], Uint8Array.of(7, 8)],
+      ['F4', [2, 2], [9, 10], Uint8Array.of(9, 10)],
+    ]
+    const header: Record<string, object> = { W: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }
+    const elements = [0, 0, 128, 63]
+    for (const [dtype, shape, bytes] of described) {
+      header[`of ${dtype}`] = {
+        dtype,
+        shape,
+        data_offsets: [elements.length, elements.length + bytes.length],
+      }
+      elements.push(...bytes)
+    }
+    const { tensors, others } = decodeSafetensors(file(JSON.stringify(header), elements))
+    expect([Object.keys(tensors), tensors.W.toArray()]).toEqual([['W'], [1]])
+    expect(others).toEqual(
+      Object.fromEntries(described.map(([dtype, shape, , data]) => [`of ${dtype}`, { dtype, shape, data }])),
+    )
+  })
+
   it('accepts tensor names such as constructor', () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ constructor: tensor([1]) }))
     expect(Object.entries(tensors).map(([name, { data }]) => [name, data[0]])).toEqual([['constructor', 1]])
@@ -221,9 +285,45 @@ describe('decodeSafetensors throws a SafetensorsError with code and offset', () 
       file('{"a":1}'),
       'dtype',
       8,
-      /a has dtype undefined; F32 and F64 can be read/,
+      /a has dtype undefined; the format knows F64, F32, F16, BF16, BOOL/,
     ],
-    ['half precision', file(entry({ dtype: 'F16' })), 'dtype', 8, /a has dtype "F16"/],
+    ['an unknown dtype', file(entry({ dtype: 'F12' })), 'dtype', 8, /a has dtype "F12"/],
+    [
+      'a dtype of a million letters, of which it shows a hundred',
+      file(entry({ dtype: 'F'.repeat(1e6) })),
+      'dtype',
+      8,
+      /^.{0,600}$/,
+    ],
+    [
+      'a name of a million letters',
+      file(JSON.stringify({ ['a'.repeat(1e6)]: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } })),
+      'layout',
+      8,
+      /^.{0,600}$/,
+    ],
+    [
+      'a shape of a million axes',
+      file(entry({ shape: new Array(1e6).fill(1) })),
+      'header',
+      8,
+      /a shape of at most 64 axes/,
+    ],
+    [
+      'objects within objects, a million deep',
+      file('{"a":'.repeat(1e6)),
+      'header',
+      8,
+      /nested deeper than 3 levels/,
+    ],
+    ['arrays in a million levels', file(`{"a":${'['.repeat(1e6)}`), 'header', 8, /nested deeper/],
+    [
+      'half a byte',
+      file(entry({ dtype: 'F4', shape: [1], data_offsets: [0, 1] })),
+      'layout',
+      8,
+      /takes 0.5 bytes/,
+    ],
     ['a dtype named toString', file(entry({ dtype: 'toString' })), 'dtype', 8, /a has dtype "toString"/],
     ['a missing shape', file(entry({ shape: undefined })), 'header', 8, /a needs a shape/],
     ['a length of −1', file(entry({ shape: [-1] })), 'header', 8, /integers of at least 0/],

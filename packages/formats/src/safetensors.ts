@@ -7,9 +7,10 @@
  *
  * Source: the description of the format in the README of the safetensors project.
  */
-import { type DType, showShape, Tensor } from '@gosa/linalg'
+import { type FloatArray, showShape, Tensor } from '@gosa/linalg'
 import { fromLittleEndian, littleEndianBytes } from './bytes.ts'
 import { FormatError } from './errors.ts'
+import { float16ToNumber } from './float16.ts'
 
 /** The format's own limit. */
 const MAX_HEADER_BYTES = 100_000_000
@@ -17,10 +18,62 @@ const MAX_HEADER_BYTES = 100_000_000
 const HEADER_OFFSET = 8
 const OPENING_BRACE = 0x7b
 
+/** A longer shape is no tensor; NumPy allows 64 axes too. */
+const MAX_AXES = 64
+
+/** Names from a file are cut to this length in messages. */
+const MAX_SHOWN_CHARACTERS = 100
+
+/** How deep the header's JSON may be nested: the header, a tensor's description, its shape. */
+const MAX_JSON_DEPTH = 3
+
 const DTYPE_NAMES = { float32: 'F32', float64: 'F64' } as const
-const DTYPES: Readonly<Record<string, { dtype: DType; bytesPerElement: number }>> = {
-  F32: { dtype: 'float32', bytesPerElement: 4 },
-  F64: { dtype: 'float64', bytesPerElement: 8 },
+
+/** How elements that become a `Tensor` are read. */
+const FLOAT_READERS: Readonly<Record<string, (bytes: Uint8Array) => FloatArray>> = {
+  F64: (bytes) => new Float64Array(fromLittleEndian(bytes, 8)),
+  F32: (bytes) => new Float32Array(fromLittleEndian(bytes, 4)),
+  F16: (bytes) => Float32Array.from(new Uint16Array(fromLittleEndian(bytes, 2)), float16ToNumber),
+  BF16: (bytes) => {
+    const bits = Uint32Array.from(new Uint16Array(fromLittleEndian(bytes, 2)), (half) => half << 16)
+    return new Float32Array(bits.buffer)
+  },
+}
+
+/** How all other elements are read. Those without a typed array stay bytes. */
+const OTHER_READERS: Readonly<Record<string, (bytes: Uint8Array) => OtherTensor['data']>> = {
+  I8: (bytes) => new Int8Array(fromLittleEndian(bytes, 1)),
+  I16: (bytes) => new Int16Array(fromLittleEndian(bytes, 2)),
+  U16: (bytes) => new Uint16Array(fromLittleEndian(bytes, 2)),
+  I32: (bytes) => new Int32Array(fromLittleEndian(bytes, 4)),
+  U32: (bytes) => new Uint32Array(fromLittleEndian(bytes, 4)),
+  I64: (bytes) => new BigInt64Array(fromLittleEndian(bytes, 8)),
+  U64: (bytes) => new BigUint64Array(fromLittleEndian(bytes, 8)),
+}
+
+/** All dtypes of the format. */
+const BITS_PER_ELEMENT: Readonly<Record<string, number>> = {
+  ...{ F64: 64, F32: 32, F16: 16, BF16: 16 },
+  ...{ BOOL: 8, U8: 8, I8: 8, I16: 16, U16: 16, I32: 32, U32: 32, I64: 64, U64: 64 },
+  ...{ C64: 64, F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8 },
+  ...{ F6_E2M3: 6, F6_E3M2: 6, F4: 4 },
+}
+
+/** A tensor whose elements `Tensor` cannot hold: integers, booleans and rare floats. */
+export interface OtherTensor {
+  /** The format's name of the dtype, such as `I64`. */
+  readonly dtype: string
+  readonly shape: readonly number[]
+  /** Integers in the typed array of their size, booleans as 0 and 1; the bytes of `C64`, `F8_…`, `F6_…` and `F4`. */
+  readonly data:
+    | Uint8Array
+    | Int8Array
+    | Int16Array
+    | Uint16Array
+    | Int32Array
+    | Uint32Array
+    | BigInt64Array
+    | BigUint64Array
 }
 
 /** Bytes that are not a valid safetensors file. */
@@ -36,7 +89,8 @@ export class SafetensorsError extends FormatError<'truncated' | 'header' | 'dtyp
  * Returns the bytes of a safetensors file with the tensors in the given order. The header is padded with spaces, so that
  * the elements begin at a multiple of 8.
  *
- * Throws a `RangeError` for a name that the format, or `decodeSafetensors`, reserves.
+ * Throws a `RangeError` for a name that the format, or `decodeSafetensors`, reserves, and for a header that is longer than
+ * the format allows.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
@@ -58,6 +112,11 @@ export function encodeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)))
   const start = HEADER_OFFSET + Math.ceil(json.length / 8) * 8
+  if (start - HEADER_OFFSET > MAX_HEADER_BYTES) {
+    throw new RangeError(
+      `encodeSafetensors: names and metadata take ${json.length} bytes; the format allows ${MAX_HEADER_BYTES}`,
+    )
+  }
   const bytes = new Uint8Array(start + end).fill(0x20, HEADER_OFFSET, start)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - HEADER_OFFSET), true)
   bytes.set(json, HEADER_OFFSET)
@@ -70,14 +129,17 @@ export function encodeSafetensors(
 }
 
 /**
- * Returns the tensors and metadata of a safetensors file. Everything is checked before memory is allocated: the length of
- * the header, its JSON (repeated keys and `__proto__` are refused), dtypes (F32 and F64 are read), shapes, and that the
- * tensors fill the rest of the file without gap or overlap.
+ * Returns the tensors and metadata of a safetensors file. F32 and F64 are read as they are, F16 and BF16 to float32, which
+ * holds each of their values. Tensors of all other dtypes of the format, such as an integer counter, are in `others`.
+ *
+ * Everything is checked before memory is allocated: the length of the header, its JSON (repeated keys and `__proto__` are
+ * refused), dtypes, shapes, and that the tensors fill the rest of the file without gap or overlap.
  *
  * Throws a `SafetensorsError` with a `code` and the `offset`.
  */
 export function decodeSafetensors(bytes: Uint8Array): {
   tensors: Record<string, Tensor>
+  others: Record<string, OtherTensor>
   metadata: Record<string, string>
 } {
   const { header, start } = readHeader(bytes)
@@ -87,12 +149,22 @@ export function decodeSafetensors(bytes: Uint8Array): {
   }
   const entries = Object.entries(tensorInfos).map(([name, value]) => parseEntry(name, value))
   checkContiguous(entries, bytes.length - start, start)
-  const tensors = entries.map(({ name, dtype, bytesPerElement, shape, begin, end }) => {
-    const elements = fromLittleEndian(bytes.subarray(start + begin, start + end), bytesPerElement)
-    const data = dtype === 'float32' ? new Float32Array(elements) : new Float64Array(elements)
-    return [name, new Tensor(data, shape)] as const
-  })
-  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> }
+  const tensors: [string, Tensor][] = []
+  const others: [string, OtherTensor][] = []
+  for (const { name, dtype, shape, begin, end } of entries) {
+    const elements = bytes.subarray(start + begin, start + end)
+    if (Object.hasOwn(FLOAT_READERS, dtype)) {
+      tensors.push([name, new Tensor(FLOAT_READERS[dtype](elements), shape)])
+    } else {
+      const data = OTHER_READERS[dtype]?.(elements) ?? new Uint8Array(elements)
+      others.push([name, { dtype, shape, data }])
+    }
+  }
+  return {
+    tensors: Object.fromEntries(tensors),
+    others: Object.fromEntries(others),
+    metadata: metadata as Record<string, string>,
+  }
 }
 
 type JsonObject = Record<string, unknown>
@@ -128,6 +200,7 @@ function parseHeader(bytes: Uint8Array): JsonObject {
   try {
     // The format demands it, and TextDecoder would silently strip a byte order mark.
     if (bytes[0] !== OPENING_BRACE) throw new SyntaxError('it does not begin with {')
+    checkDepth(bytes)
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const header: JsonObject = JSON.parse(text)
     checkKeys(text)
@@ -141,30 +214,54 @@ function parseHeader(bytes: Uint8Array): JsonObject {
   }
 }
 
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const [OPENING_BRACKET, CLOSING_BRACKET, CLOSING_BRACE] = [0x5b, 0x5d, 0x7d]
+
+/** Throws for JSON that is nested deeper than a header can be: what is parsed from it could fill the memory. */
+function checkDepth(bytes: Uint8Array): void {
+  let depth = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (byte === QUOTE) {
+      // In UTF-8 no byte of a longer character is one of a quote or a backslash.
+      for (i++; i < bytes.length && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++
+    } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+      if (++depth > MAX_JSON_DEPTH) throw new SyntaxError(`it is nested deeper than ${MAX_JSON_DEPTH} levels`)
+    } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) depth--
+  }
+}
+
 /** Throws for repeated keys, of which `JSON.parse` silently keeps the last, and for `__proto__`. */
 function checkKeys(text: string): void {
   const keysOfOpenObjects: Set<string>[] = []
   let lastString = ''
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}:]/g)) {
-    if (token === '{') keysOfOpenObjects.push(new Set())
-    else if (token === '}') keysOfOpenObjects.pop()
-    else if (token !== ':') lastString = token
-    else {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (character === '{') keysOfOpenObjects.push(new Set())
+    else if (character === '}') keysOfOpenObjects.pop()
+    else if (character === '"') {
+      // Not by a regular expression, which recurses once per character.
+      const start = i
+      for (i++; text[i] !== '"'; i++) if (text[i] === '\\') i++
+      lastString = text.slice(start, i + 1)
+    } else if (character === ':') {
       const key: string = JSON.parse(lastString)
       const keys = keysOfOpenObjects[keysOfOpenObjects.length - 1]
       if (key === '__proto__' || keys.has(key)) {
-        throw new SyntaxError(`the key ${lastString} is repeated or forbidden`)
+        throw new SyntaxError(`the key ${shorten(lastString)} is repeated or forbidden`)
       }
       keys.add(key)
     }
   }
 }
 
+const shorten = (text: string): string =>
+  text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
+
 /** A tensor as the header describes it; `begin` and `end` count from the first byte of the elements. */
 interface TensorEntry {
   name: string
-  dtype: DType
-  bytesPerElement: number
+  dtype: string
   shape: number[]
   begin: number
   end: number
@@ -173,33 +270,34 @@ interface TensorEntry {
 const isLength = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
 function parseEntry(name: string, value: unknown): TensorEntry {
+  const shown = shorten(name)
   const { dtype, shape, data_offsets: offsets } = isObject(value) ? value : {}
-  const known = typeof dtype === 'string' && Object.hasOwn(DTYPES, dtype) ? DTYPES[dtype] : undefined
-  if (!known) {
+  if (typeof dtype !== 'string' || !Object.hasOwn(BITS_PER_ELEMENT, dtype)) {
+    const known = Object.keys(BITS_PER_ELEMENT).join(', ')
     throw new SafetensorsError(
       'dtype',
       HEADER_OFFSET,
-      `${name} has dtype ${JSON.stringify(dtype)}; F32 and F64 can be read`,
+      `${shown} has dtype ${typeof dtype === 'string' ? shorten(JSON.stringify(dtype)) : typeof dtype}; the format knows ${known}`,
     )
   }
   const isPair = Array.isArray(offsets) && offsets.length === 2 && offsets.every(isLength)
-  if (!isPair || !Array.isArray(shape) || !shape.every(isLength)) {
+  if (!isPair || !Array.isArray(shape) || shape.length > MAX_AXES || !shape.every(isLength)) {
     throw new SafetensorsError(
       'header',
       HEADER_OFFSET,
-      `${name} needs a shape and two data_offsets, integers of at least 0`,
+      `${shown} needs a shape of at most ${MAX_AXES} axes and two data_offsets, integers of at least 0`,
     )
   }
   const [begin, end] = offsets
-  const expected = shape.reduce((product, length) => product * length, known.bytesPerElement)
+  const expected = shape.reduce((product, length) => product * length, BITS_PER_ELEMENT[dtype]) / 8
   if (end - begin !== expected) {
     throw new SafetensorsError(
       'layout',
       HEADER_OFFSET,
-      `${name} of shape ${showShape(shape)} takes ${expected} bytes, but its data_offsets span ${end - begin}`,
+      `${shown} of shape ${showShape(shape)} takes ${expected} bytes, but its data_offsets span ${end - begin}`,
     )
   }
-  return { name, ...known, shape, begin, end }
+  return { name, dtype, shape, begin, end }
 }
 
 /** Throws unless the tensors follow one another from the first byte of the elements to the last. */
@@ -210,7 +308,7 @@ function checkContiguous(entries: readonly TensorEntry[], size: number, start: n
       throw new SafetensorsError(
         'layout',
         start + begin,
-        `${name} begins at byte ${begin} of the elements, not at ${expected}`,
+        `${shorten(name)} begins at byte ${begin} of the elements, not at ${expected}`,
       )
     }
     expected = end
