@@ -67,6 +67,9 @@ describe('decodeNpy', () => {
     ["'<i4'", 'int32', [1, 0, 0, 0, 255, 255, 255, 255], [1, -1]],
     ["'<i8'", 'int64', bytesOf(BigInt64Array.of(7n, -9n)), [7, -9]],
     ["'<u8'", 'uint64', bytesOf(BigInt64Array.of(7n, 9n)), [7, 9]],
+    ["'<f2'", 'float16', [0x00, 0x3c, 0xff, 0xfb], [1, -65504]],
+    ["'>f2'", 'float16', [0x00, 0x01, 0x7c, 0x00], [2 ** -24, Infinity]],
+    ["u'<f4'", 'float32', bytesOf(Float32Array.of(1.5, -2)), [1.5, -2]],
     ["'<f4'", 'float32', bytesOf(Float32Array.of(1.5, -2)), [1.5, -2]],
     ['"<f8"', 'float64', bytesOf(Float64Array.of(0.1, -2)), [0.1, -2]],
   ])('reads %s', (descr, dtype, bytes, values) => {
@@ -77,6 +80,20 @@ describe('decodeNpy', () => {
   it('converts Fortran order to row-major', () => {
     const array = decodeNpy(npyFile("'|u1'", '(2, 3)', [1, 4, 2, 5, 3, 6], { fortran: 'True' }))
     expect([...array.data]).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('reads float16 to float32', () => {
+    expect(decodeNpy(npyFile("'<f2'", '(1,)', [0x55, 0x35])).data).toEqual(Float32Array.of(0.333251953125))
+  })
+
+  it.each([
+    ['(2L, 3L)', [2, 3]],
+    ['(6L,)', [6]],
+    ['(2L,3)', [2, 3]],
+    ['( 1L , 6L , )', [1, 6]],
+  ])('reads the shape %s, as Python 2 writes it', (shape, lengths) => {
+    const array = decodeNpy(npyFile("'|u1'", shape, [1, 2, 3, 4, 5, 6]))
+    expect([array.shape, [...array.data]]).toEqual([lengths, [1, 2, 3, 4, 5, 6]])
   })
 
   it('reads scalars, empty arrays and version 2', () => {
@@ -101,6 +118,14 @@ describe('decodeNpy', () => {
       'format',
       /does not state order and shape/,
     ],
+    ...['(L,)', '(2LL,)', '(2 3)', '(,)', '(1,,2)', '(L2,)'].map(
+      (shape): [string, Uint8Array, string, RegExp] => [
+        `the shape ${shape}`,
+        npyFile("'|u1'", shape, [0, 0]),
+        'format',
+        /is not a tuple of lengths such as \(2, 3\)/,
+      ],
+    ),
     [
       'sizes far beyond the file',
       npyFile("'<f8'", '(4000000000, 4000000000)', [0]),

@@ -11,6 +11,7 @@
  */
 import { showShape } from '@gosa/linalg'
 import { FormatError } from './errors.ts'
+import { float16ToNumber } from './float16.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
@@ -40,7 +41,7 @@ export interface NpyArray {
   /** NumPy's name of the type in the file, such as `float32`. */
   readonly dtype: string
   readonly shape: readonly number[]
-  /** Booleans as 0 and 1; integers of 64 bits as `Int32Array`. */
+  /** Booleans as 0 and 1; integers of 64 bits as `Int32Array`; floats of 16 bits as `Float32Array`. */
   readonly data: NpyElements
 }
 
@@ -96,6 +97,10 @@ const ELEMENT_TYPES: Readonly<Record<string, ElementType>> = {
     ...{ dtype: 'uint64', bytes: 8, create: Int32Array },
     get: (view, at, littleEndian) => Number(view.getBigUint64(at, littleEndian)),
   },
+  f2: {
+    ...{ dtype: 'float16', bytes: 2, create: Float32Array },
+    get: (view, at, littleEndian) => float16ToNumber(view.getUint16(at, littleEndian)),
+  },
   f4: {
     ...{ dtype: 'float32', bytes: 4, create: Float32Array },
     get: (view, at, littleEndian) => view.getFloat32(at, littleEndian),
@@ -140,7 +145,8 @@ export function encodeNpy({ shape, data }: ShapedArray): Uint8Array {
 
 /**
  * Returns the array of a `.npy` file: numbers of any byte order, in row-major or Fortran order (converted to row-major).
- * Integers of 64 bits, NumPy's default for labels, must fit into 32. `file` is a name for error messages.
+ * Integers of 64 bits, NumPy's default for labels, must fit into 32; float16 is read to float32. Headers may be Python 2's,
+ * with lengths such as `2L`. `file` is a name for error messages.
  *
  * Throws an `NpyError` if the header is wrong, the type is not supported (object arrays hold pickles and are refused), or
  * the file is not exactly as long as its header says, before memory is allocated.
@@ -197,9 +203,9 @@ function readHeader(bytes: Uint8Array, file?: string): NpyHeader {
   const start = begin + length
   if (start > bytes.length) throw truncated()
   const text = new TextDecoder().decode(bytes.subarray(begin, start))
-  const descr = /['"]descr['"]\s*:\s*(?:'([^']*)'|"([^"]*)")/.exec(text)
+  const descr = /['"]descr['"]\s*:\s*u?(?:'([^']*)'|"([^"]*)")/.exec(text)
   const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text)
-  const shape = /['"]shape['"]\s*:\s*\(([\d,\s]*)\)/.exec(text)
+  const shape = /['"]shape['"]\s*:\s*\(([\d,\sL]*)\)/.exec(text)
   if (!descr) {
     throw formatError(begin, 'its elements are records, not numbers: save each field as a separate array')
   }
@@ -212,7 +218,12 @@ function readHeader(bytes: Uint8Array, file?: string): NpyHeader {
     throw formatError(begin, 'an object array holds Python objects, which are not read')
   }
   if (!code) throw formatError(begin, `elements of type ${JSON.stringify(type)} are not known`)
-  const lengths = shape[1].split(',').filter((part) => part.trim() !== '')
+  // Python 2 writes 2L for a long integer.
+  const lengths = shape[1].split(',').map((part) => part.trim().replace(/(?<=\d)L$/, ''))
+  if (lengths.at(-1) === '') lengths.pop()
+  if (!lengths.every((length) => /^\d+$/.test(length))) {
+    throw formatError(begin, `its shape (${shape[1]}) is not a tuple of lengths such as (2, 3)`)
+  }
   return {
     code,
     littleEndian: byteOrder !== '>',
