@@ -3,7 +3,7 @@ import { crc32, deflateRawSync } from 'node:zlib'
 import { createRng, randomNormal, tensor } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeNpz, encodeNpz, FormatError } from './index.ts'
+import { decodeNpz, encodeNpz, FormatError, readNpzNames } from './index.ts'
 import { npyFile } from './npy.testing.ts'
 
 const PYTHON = '/usr/bin/python3'
@@ -157,6 +157,36 @@ describe('decodeNpz', () => {
       'size',
       /has 5000 bytes, more than the 4500/,
     ],
+    [
+      'arrays that are above the limit together',
+      zip(['a', 'b', 'c'].map((name) => ({ name: `${name}.npy`, bytes: a, size: 2000 }))),
+      'size',
+      /c\.npy: the arrays up to this one have 6000 bytes, more than the 4500 that are allowed for all/,
+    ],
+    [
+      'a wrong name after an array, before it is unpacked',
+      zip([
+        { name: 'a.npy', bytes: a, crc: 1 },
+        { name: 'evil.sh', bytes: a },
+      ]),
+      'format',
+      /evil\.sh: not a NumPy array/,
+    ],
+    [
+      'a name that is repeated after an array that is too large',
+      zip([
+        { name: 'a.npy', bytes: a, size: 5000 },
+        { name: 'a.npy', bytes: a },
+      ]),
+      'format',
+      /the name is forbidden or repeated/,
+    ],
+    [
+      'a size that its compressed bytes cannot have',
+      zip([{ name: 'a.npy', bytes: a.subarray(0, 1), deflate: true, size: 4400 }]),
+      'corrupt',
+      /cannot hold the 4400 bytes that the archive says in 3 compressed ones/,
+    ],
     ['an encrypted archive', zip([{ name: 'a.npy', bytes: a, flags: 1 }]), 'format', /encrypted/],
     ['an unknown compression method', zip([{ name: 'a.npy', bytes: a, method: 12 }]), 'format', /method 12/],
     [
@@ -215,6 +245,18 @@ describe('decodeNpz', () => {
     expect(error).toBeInstanceOf(FormatError)
     expect(error).toMatchObject({ code, offset: expect.any(Number) })
     expect(error.message).toMatch(message)
+  })
+})
+
+describe('readNpzNames', () => {
+  it('returns the names in their order without unpacking: checksums are not compared', () => {
+    const bytes = zip(['W2', 'W1'].map((name) => ({ name: `${name}.npy`, bytes: Uint8Array.of(1), crc: 7 })))
+    expect(readNpzNames(bytes)).toEqual(['W2', 'W1'])
+  })
+
+  it('throws for names that are no arrays', () => {
+    const bytes = zip([{ name: 'evil.sh', bytes: Uint8Array.of(1) }])
+    expect(() => readNpzNames(bytes, { file: 'x.npz' })).toThrow('x.npz/evil.sh: not a NumPy array')
   })
 })
 

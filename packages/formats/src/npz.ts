@@ -1,9 +1,11 @@
 /** NumPy's `.npz` format: a ZIP archive of `.npy` files, one array each. */
 import { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
-import { readZipDirectory, readZipEntry, writeZip, ZipError } from './zip.ts'
+import { readZipDirectory, readZipEntry, writeZip, type ZipEntry, ZipError } from './zip.ts'
 
-/** Default limit of `decodeNpz` for one array: 2 GiB. */
-const MAX_ARRAY_BYTES = 0x80000000
+/** Default limit of `decodeNpz` for all arrays together: 2 GiB. */
+const MAX_UNPACKED_BYTES = 0x80000000
+
+const EXTENSION = '.npy'
 
 /**
  * Returns the bytes of a `.npz` file, which `numpy.load` reads: arrays by name in the given order, uncompressed as
@@ -23,31 +25,60 @@ export function encodeNpz(arrays: Readonly<Record<string, ShapedArray>>): Uint8A
 }
 
 /**
+ * Returns the names of the arrays in a `.npz` file, in its order, without unpacking any. `file` is a name for error messages.
+ *
+ * Throws a `ZipError` if the directory of the archive is broken, and an `NpyError` if a file in it is no array, or two share
+ * a name, or one is called `__proto__`.
+ */
+export const readNpzNames = (bytes: Uint8Array, { file }: { file?: string } = {}): string[] =>
+  readNpzDirectory(bytes, file).map(({ key }) => key)
+
+/**
  * Returns the arrays of a `.npz` file by name, as `numpy.savez` and `savez_compressed` write them. Everything stays in
- * memory. No array may be larger than `limit` bytes, 2 GiB by default, or than the archive says. `file` is a name for
- * error messages.
+ * memory. All arrays together may unpack to at most `limit` bytes, 2 GiB by default, and none to more than the archive says.
+ * Names and sizes are checked before anything is unpacked. `file` is a name for error messages.
  *
  * Rejects with a `ZipError` if the archive is broken (checksums are compared), encrypted, or too large, and with an
  * `NpyError` if an array is broken, or two arrays share a name, or one is called `__proto__`.
  */
 export async function decodeNpz(
   bytes: Uint8Array,
-  { file, limit = MAX_ARRAY_BYTES }: { file?: string; limit?: number } = {},
+  { file, limit = MAX_UNPACKED_BYTES }: { file?: string; limit?: number } = {},
 ): Promise<Record<string, NpyArray>> {
-  const arrays = new Map<string, NpyArray>()
-  for (const entry of readZipDirectory(bytes, file)) {
-    const { name, size, offset } = entry
-    const path = `${file === undefined ? '' : `${file}/`}${name}`
-    if (!name.endsWith('.npy')) throw new NpyError('format', 'not a NumPy array', { file: path, offset })
-    if (size > limit) {
-      const message = `has ${size} bytes, more than the ${limit} that are allowed`
-      throw new ZipError('size', message, { file: path, offset })
+  const directory = readNpzDirectory(bytes, file)
+  let total = 0
+  for (const { entry, path } of directory) {
+    total += entry.size
+    if (total > limit) {
+      const message =
+        directory.length === 1
+          ? `has ${entry.size} bytes, more than the ${limit} that are allowed`
+          : `the arrays up to this one have ${total} bytes, more than the ${limit} that are allowed for all together`
+      throw new ZipError('size', message, { file: path, offset: entry.offset })
     }
-    const key = name.slice(0, -'.npy'.length)
-    if (key === '__proto__' || arrays.has(key)) {
-      throw new NpyError('format', 'the name is forbidden or repeated in the archive', { file: path, offset })
-    }
-    arrays.set(key, decodeNpy(await readZipEntry(bytes, entry, path), { file: path }))
+  }
+  const arrays: [string, NpyArray][] = []
+  for (const { key, entry, path } of directory) {
+    arrays.push([key, decodeNpy(await readZipEntry(bytes, entry, path), { file: path })])
   }
   return Object.fromEntries(arrays)
+}
+
+/** The files of the archive with the names of their arrays, all of which are checked; `path` is for error messages. */
+function readNpzDirectory(
+  bytes: Uint8Array,
+  file?: string,
+): { key: string; entry: ZipEntry; path: string }[] {
+  const keys = new Set<string>()
+  return readZipDirectory(bytes, file).map((entry) => {
+    const { name, offset } = entry
+    const path = `${file === undefined ? '' : `${file}/`}${name}`
+    if (!name.endsWith(EXTENSION)) throw new NpyError('format', 'not a NumPy array', { file: path, offset })
+    const key = name.slice(0, -EXTENSION.length)
+    if (key === '__proto__' || keys.has(key)) {
+      throw new NpyError('format', 'the name is forbidden or repeated in the archive', { file: path, offset })
+    }
+    keys.add(key)
+    return { key, entry, path }
+  })
 }

@@ -23,6 +23,8 @@ const MIN_READER_VERSION = 20
 const EARLIEST_DATE = 0x21
 const MAX_FILES = 0xffff
 const MAX_UINT32 = 0xffffffff
+/** Deflate's best: 258 bytes by two codes of one bit each. */
+const MAX_DEFLATE_RATIO = 1032
 
 /** Bytes that are not a valid ZIP archive, or that hold more than allowed. */
 export class ZipError extends FormatError<'format' | 'truncated' | 'corrupt' | 'size'> {
@@ -172,22 +174,29 @@ function compressedBytes(bytes: Uint8Array, { compressedSize, offset }: ZipEntry
   return content
 }
 
-/** Inflates at most as many bytes as the directory says, so that a small file cannot fill the memory. */
+/**
+ * Inflates at most as many bytes as the directory says, so that a small file cannot fill the memory; they are allocated
+ * once, and only if the compressed bytes can make so many.
+ */
 async function inflate(content: Uint8Array, { size, offset }: ZipEntry, file: string): Promise<Uint8Array> {
+  if (size > content.length * MAX_DEFLATE_RATIO) {
+    const message = `cannot hold the ${size} bytes that the archive says in ${content.length} compressed ones`
+    throw new ZipError('corrupt', message, { file, offset })
+  }
   const blob = new Blob([content as BlobPart])
   const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
-  const chunks: Uint8Array[] = []
+  const inflated = new Uint8Array(size)
   let length = 0
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return concatBytes(chunks)
-      length += value.length
-      if (length > size) {
+      if (done) return inflated.subarray(0, length)
+      if (length + value.length > size) {
         const message = `holds more than the ${size} bytes that the archive says`
         throw new ZipError('size', message, { file, offset })
       }
-      chunks.push(value)
+      inflated.set(value, length)
+      length += value.length
     }
   } catch (error) {
     if (error instanceof ZipError) throw error
