@@ -6,8 +6,6 @@ export interface Interruption {
   readonly signal: AbortSignal
   /** Lets pending signals arrive. A long loop without any other `await` awaits this from time to time. */
   yieldToEvents(): Promise<void>
-  /** Old name; see old-names.ts. */
-  breathe(): Promise<void>
   /** Stops listening. */
   release(): void
 }
@@ -44,7 +42,6 @@ export function listenForInterruption(
   return {
     signal: controller.signal,
     yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     release: () => {
       for (const name of SIGNALS) source.off(name, listener)
     },
