@@ -18,7 +18,7 @@ import { command, inProcess, jsonLines, MAIN, SMALL, temporaryFolder } from './c
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
 const spawned = (...args: string[]) => command(folder.path, args)
-/** Fewer images yet, where it does not matter which. */
+/** Even fewer images, for tests in which they do not matter. */
 const FEW = ['--train-size', '20', '--test-size', '5']
 const at = (...path: string[]) => join(folder.path, ...path)
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(folder.remove)
 
 describe('gosa-trainer', () => {
-  it('trains, says that its digits are generated, and keeps weights, configuration and metrics', async () => {
+  it('trains, says that its digits are generated, and saves weights, configuration, metrics and report', async () => {
     const { code, stdout, stderr } = await spawned(...SMALL)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/generated digits \(drawn by a program\): 200 for training, 50 for testing/)
@@ -47,7 +47,7 @@ describe('gosa-trainer', () => {
     expect(metrics.map(({ iteration }) => iteration)).toEqual([2, 4, 6])
   })
 
-  it('gives each run a folder of its own, and overwrites none', async () => {
+  it('creates a new folder for each run, and overwrites none', async () => {
     await Promise.all([spawned(...SMALL), spawned(...SMALL)])
     expect(readdirSync(at('gosa-runs')).length).toBeGreaterThanOrEqual(2)
     const before = readFileSync(at('first', 'model.safetensors'))
@@ -59,7 +59,7 @@ describe('gosa-trainer', () => {
     expect(readFileSync(at('first', 'model.safetensors'))).toEqual(before)
   })
 
-  it('with --json prints lines of JSON alone, and closes with done', async () => {
+  it('prints only lines of JSON with --json, the last of which is done', async () => {
     const { stdout, stderr } = await spawned('train', ...SMALL, '--json', '--no-out')
     const lines = jsonLines(stdout)
     expect(stderr).toBe('')
@@ -72,12 +72,12 @@ describe('gosa-trainer', () => {
     expect(lines[4]).toMatchObject({ iterations: 6, weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
   })
 
-  it('with --quiet prints the result alone', async () => {
+  it('prints only the result with --quiet', async () => {
     const { stdout } = await run(...SMALL, '--quiet', '--no-out')
     expect(stdout).toMatch(/^accuracy .*\nweights .*\n$/)
   })
 
-  it('has the same weights for the same seed, for any number of threads, and others for another', async () => {
+  it('gives the same weights for the same seed, for any number of threads, and others for another seed', async () => {
     const sha = async (...args: string[]) =>
       jsonLines((await run(...SMALL, '--json', '--no-out', ...args)).stdout).at(-1)?.weightsSha256
     const one = await sha('--seed', '4')
@@ -88,7 +88,7 @@ describe('gosa-trainer', () => {
     expect(other).not.toBe(one)
   })
 
-  it('has help for itself and each command, and a version', async () => {
+  it('prints help for itself and for each command, and its version', async () => {
     for (const args of [[], ['train'], ['evaluate'], ['predict'], ['export'], ['import']]) {
       const { code, stdout, stderr } = await run(...args, '--help')
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -112,19 +112,19 @@ describe('wrong usage', () => {
     [['--resume', 'first', '--no-out'], /--no-out cannot be given with --resume/],
     [['predict', '--model', 'first', '--index', '9', ...FEW], /--index 9: there are 5 images, 0 to 4/],
     [['predict', '--model', 'first', '--index', '1,x'], /integers of at least 0, separated by commas/],
-  ])('%j is said in one line, without a stack, and exits with 2', async (args, message) => {
+  ])('%j is reported in one line without a stack trace, with exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr).toMatch(/^gosa-trainer: .*; see gosa-trainer (evaluate |predict )?--help\n$/)
   })
 
-  it('has its stack shown with --debug', async () => {
+  it('is reported with a stack trace with --debug', async () => {
     expect((await run('--data', 'mnits', '--debug')).stderr).toMatch(/\n {4}at /)
   })
 })
 
-describe('images that cannot be used', () => {
+describe('--data with a folder of IDX files', () => {
   const uint8 = (...sizes: number[]) =>
     Buffer.from([
       0,
@@ -135,7 +135,7 @@ describe('images that cannot be used', () => {
     ])
   const IMAGES = 'train-images-idx3-ubyte'
 
-  /** A folder with images of 2 × 2 pixels, in which one file is then spoilt. */
+  /** Trains on a folder with images of 2 × 2 pixels, of which one file is damaged first. */
   function images(name: string, spoil: (file: string) => void = () => {}) {
     mkdirSync(at(name))
     for (const part of ['train', 't10k']) {
@@ -149,7 +149,7 @@ describe('images that cannot be used', () => {
     return run('--data', name, '--iterations', '2', '--no-out')
   }
 
-  it('but these can', async () => {
+  it('trains on valid files', async () => {
     const { code, stdout } = await images('good')
     expect(code).toBe(0)
     expect(stdout).toContain('network    4-50-2')
@@ -159,15 +159,15 @@ describe('images that cannot be used', () => {
     ['missing', rmSync, /neither/],
     ['truncated', (file: string) => truncateSync(file, 30), /train-images/],
     ['corrupt', (file: string) => writeFileSync(file, 'no IDX file at all'), /train-images/],
-    ['other numbers', (file: string) => writeFileSync(file, uint8(0, 2, 2)), /9 labels/],
-  ])('are refused as %s in one line, with 1', async (what, spoil, message) => {
+    ['of different counts', (file: string) => writeFileSync(file, uint8(0, 2, 2)), /9 labels/],
+  ])('rejects files that are %s in one line, with exit code 1', async (what, spoil, message) => {
     const { code, stdout, stderr } = await images(what, spoil)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr.trimEnd()).not.toContain('\n')
   })
 
-  it('are refused as compressed far beyond what they promise, without being unpacked', async () => {
+  it('rejects a file that unpacks to far more than its header says, without unpacking it', async () => {
     const { code, stderr } = await images('bomb', (file) => {
       rmSync(file)
       writeFileSync(`${file}.gz`, gzipSync(Buffer.concat([uint8(9, 2, 2), Buffer.alloc(30_000_000)])))
@@ -176,21 +176,21 @@ describe('images that cannot be used', () => {
     expect(stderr).toMatch(/train-images-idx3-ubyte\.gz/)
   })
 
-  it('are refused as not those of MNIST', async () => {
+  it('rejects files that are not those of MNIST for --data mnist', async () => {
     const { code, stderr } = await run('--data', 'mnist', '--data-dir', 'good', '--no-out')
     expect(code).toBe(1)
     expect(stderr).toMatch(/^gosa-trainer: .*good.*\n$/)
   })
 
-  it('are looked for where GOSA_DATA_DIR says, and the message says how to do so', async () => {
+  it('looks for files in GOSA_DATA_DIR, and says so if they are missing', async () => {
     const { code, stderr } = await inProcess(folder.path, ['--data', 'mnist'], { GOSA_DATA_DIR: 'nowhere' })
     expect(code).toBe(1)
     expect(stderr).toMatch(/^gosa-trainer: nowhere: .*--data-dir or GOSA_DATA_DIR.*\n$/)
   })
 })
 
-describe('a folder that cannot be written to', () => {
-  it('ends the run before it trains', async () => {
+describe('--out', () => {
+  it('fails before training if the folder cannot be created', async () => {
     writeFileSync(at('file'), '')
     const { code, stdout, stderr } = await run(...SMALL, '--out', join('file', 'run'))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -200,8 +200,9 @@ describe('a folder that cannot be written to', () => {
   })
 
   const privileged = process.platform === 'win32' || process.getuid?.() === 0
-  if (privileged) console.log('gosa-trainer: a locked folder is left out, since nothing is locked for root')
-  it.skipIf(privileged)('may be locked', async () => {
+  if (privileged)
+    console.log('gosa-trainer: the test of a read-only folder is skipped, because root may write everywhere')
+  it.skipIf(privileged)('fails with advice if the working directory is read-only', async () => {
     mkdirSync(at('locked'))
     chmodSync(at('locked'), 0o500)
     const { code, stderr } = await inProcess(at('locked'), SMALL)
@@ -213,7 +214,7 @@ describe('a folder that cannot be written to', () => {
 })
 
 describe('training that diverges', () => {
-  it('stops with the step and a suggestion, keeps the last good weights, and exits with 1', async () => {
+  it('stops with the step and a suggestion, saves the last good weights, and exits with 1', async () => {
     const { code, stderr } = await run(
       ...SMALL,
       '--iterations',
@@ -244,15 +245,15 @@ describe('training that diverges', () => {
 describe('an interruption', () => {
   const SHORT_STEPS = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '10']
   const ENDLESS = ['--iterations', '10000000']
-  /** Code that sends the process a signal as soon as it can be heard. */
+  /** Code that sends the process a signal as soon as it listens for one. */
   const SIGNAL_AT_START = `data:text/javascript,${encodeURIComponent(
     'const wait = setInterval(() => process.listenerCount("SIGINT") && process.kill(process.pid, "SIGINT") && clearInterval(wait), 5)',
   )}`
   const anyCheckpoint = (name: string) =>
     existsSync(at(name, 'checkpoint')) && readdirSync(at(name, 'checkpoint')).some((file) => /^\d/.test(file))
 
-  /** The weights after the run of a folder has gone on for some steps, and those of a run that never stopped. */
-  async function goneOn(name: string, options: readonly string[]) {
+  /** The hash of the weights after the run of a folder is resumed for some steps, and that of a run that never stopped. */
+  async function resumedAndWhole(name: string, options: readonly string[]) {
     const numbers = readdirSync(at(name, 'checkpoint')).map((file) => Number.parseInt(file, 10) || 0)
     const length = ['--iterations', String(Math.max(...numbers) + 30), '--json']
     const resumed = await spawned('--resume', name, ...length)
@@ -261,7 +262,7 @@ describe('an interruption', () => {
     return [resumed, whole].map(({ stdout }) => jsonLines(stdout).at(-1)?.weightsSha256)
   }
 
-  it('by Ctrl-C finishes the step, saves, says how to go on, exits with 130, and costs no bit', async () => {
+  it('by Ctrl-C finishes the step, saves, says how to resume, exits with 130, and changes no bit of the result', async () => {
     const { code, stdout, stderr } = await command(
       folder.path,
       [...SHORT_STEPS, ...ENDLESS, '--out', 'stopped'],
@@ -274,11 +275,11 @@ describe('an interruption', () => {
     expect(stderr).toMatch(
       /^stopped after [\d,]+ of 10,000,000 iterations; resume with: gosa-trainer train --resume stopped\n$/,
     )
-    const [resumed, whole] = await goneOn('stopped', [])
+    const [resumed, whole] = await resumedAndWhole('stopped', [])
     expect(resumed).toBe(whole)
   })
 
-  it('before training begins has nothing to save', async () => {
+  it('before training begins saves nothing', async () => {
     const { code, stdout, stderr } = await command(
       folder.path,
       ['--train-size', '300000', '--out', 'never'],
@@ -294,7 +295,7 @@ describe('an interruption', () => {
     expect(existsSync(at('never'))).toBe(false)
   })
 
-  it('by SIGKILL leaves a run that goes on to the same bits', async () => {
+  it('by SIGKILL leaves a run that resumes to the same bits', async () => {
     const options = ['--checkpoint-every', '7', '--optimizer', 'adam']
     const { signal } = await command(
       folder.path,
@@ -304,14 +305,14 @@ describe('an interruption', () => {
       },
     )
     expect(signal).toBe('SIGKILL')
-    const [resumed, whole] = await goneOn('killed', options)
+    const [resumed, whole] = await resumedAndWhole('killed', options)
     expect(resumed).toBe(whole)
     const metrics = jsonLines(readFileSync(at('killed', 'metrics.jsonl'), 'utf8'))
     const iterations = metrics.map(({ iteration }) => iteration as number)
     expect(iterations).toEqual([...new Set(iterations)].sort((a, b) => a - b))
   })
 
-  it('by a reader that has gone is quiet, and saves', async () => {
+  it('by a closed pipe is silent, and saves', async () => {
     const { code, stderr } = await command(folder.path, [...SHORT_STEPS, ...ENDLESS, '--out', 'piped'], {
       started: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),
     })
@@ -321,7 +322,7 @@ describe('an interruption', () => {
 })
 
 describe('--resume', () => {
-  it('goes on with a deeper network too', async () => {
+  it('resumes a deeper network too', async () => {
     const deep = [
       '--train-size',
       '200',
@@ -340,33 +341,33 @@ describe('--resume', () => {
     expect(jsonLines(evaluated.stdout)[0].accuracy).toBe(jsonLines(stdout).at(-1)?.testAccuracy)
   })
 
-  it('makes a run longer, with the bits of one that was as long from the start', async () => {
+  it('extends a run to the bits of one that was as long from the start', async () => {
     const long = await run(...SMALL, '--iterations', '9', '--json', '--no-out')
     await run(...SMALL, '--out', 'short')
     const { stdout } = await run('--resume', 'short', '--iterations', '9', '--json')
     expect(jsonLines(stdout).at(-1)?.weightsSha256).toBe(jsonLines(long.stdout).at(-1)?.weightsSha256)
   })
 
-  it('cannot make it shorter', async () => {
+  it('rejects fewer iterations than the run has taken', async () => {
     const { code, stderr } = await run('--resume', 'first', '--iterations', '2')
     expect(code).toBe(2)
     expect(stderr).toMatch(/the run of first has reached iteration 6 already, after 2/)
   })
 
-  it('begins anew where no checkpoint was reached', async () => {
+  it('starts again if there is no checkpoint yet', async () => {
     const whole = await run(...SMALL, '--json', '--out', 'early')
     rmSync(at('early', 'checkpoint'), { recursive: true })
     const { stdout } = await run('--resume', 'early', '--json')
     expect(jsonLines(stdout).at(-1)?.weightsSha256).toBe(jsonLines(whole.stdout).at(-1)?.weightsSha256)
   })
 
-  it('is refused for a folder that holds no run', async () => {
+  it('rejects a folder without a run', async () => {
     const { code, stderr } = await run('--resume', 'gosa-runs')
     expect(code).toBe(1)
     expect(stderr).toMatch(/gosa-runs is not the folder of a run: there is no config\.json in it/)
   })
 
-  it('is refused where the images are no longer the same', async () => {
+  it('rejects a run whose images have changed', async () => {
     await run(...SMALL, '--out', 'moved')
     const file = at('moved', 'config.json')
     writeFileSync(file, readFileSync(file, 'utf8').replace('"trainSize": 200', '"trainSize": 201'))
@@ -377,11 +378,11 @@ describe('--resume', () => {
 })
 
 describe('a terminal', () => {
-  // script(1) gives the command a terminal of its own; where it is missing, there is none to be had.
+  // script(1) gives the command a terminal of its own.
   const script = spawnSync('script', ['--version']).stdout?.includes('util-linux')
-  if (!script) console.log('gosa-trainer: tests on a terminal are left out, since script(1) is not there')
+  if (!script) console.log('gosa-trainer: tests on a terminal are skipped, because script(1) is missing')
 
-  /** What the command shows on a terminal of that width. */
+  /** What the command writes to a terminal of the given width. */
   function shownOn(columns: number, env: NodeJS.ProcessEnv = {}): string {
     const { NO_COLOR: _, ...inherited } = process.env
     const line = [process.execPath, MAIN, ...SMALL.slice(0, -2), '--iterations', '400', '--no-out'].join(' ')
@@ -393,7 +394,7 @@ describe('a terminal', () => {
   const ESCAPE = String.fromCharCode(27)
   const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g')
 
-  /** The rows of the table, and what the line of progress was in turn. */
+  /** The rows of the table, and the progress lines one after the other. */
   function linesOn(columns: number): { rows: string[]; progress: string[] } {
     const lines = stripVTControlCharacters(shownOn(columns)).split(/[\r\n]+/)
     return {
@@ -403,7 +404,7 @@ describe('a terminal', () => {
   }
 
   it.skipIf(!script).each([40, 120])(
-    'of %d columns has a table and a line of progress that fit',
+    'of %d columns shows a table and a progress line that fit',
     (columns) => {
       const { rows, progress } = linesOn(columns)
       expect(rows.length).toBeGreaterThan(1)
@@ -415,13 +416,13 @@ describe('a terminal', () => {
     },
   )
 
-  it.skipIf(!script)('has colours, and its line of progress is removed at the end', () => {
+  it.skipIf(!script)('shows colours, and removes its progress line at the end', () => {
     const shown = shownOn(80)
     expect(shown).toMatch(COLOUR)
     expect(shown.slice(shown.lastIndexOf('━'))).toContain(`\r${ESCAPE}[J`)
   })
 
-  it.skipIf(!script)('has no colours with NO_COLOR', () => {
+  it.skipIf(!script)('shows no colours with NO_COLOR', () => {
     expect(shownOn(80, { NO_COLOR: '1' })).not.toMatch(COLOUR)
   })
 })

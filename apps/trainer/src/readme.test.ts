@@ -17,7 +17,7 @@ const examples = readme
     return { line, output: `${output.join('\n')}\n` }
   })
 
-it('the README shows what the command prints, but for numbers written as …', async () => {
+it('the README shows what the command prints, except for numbers written as …', async () => {
   expect(examples.length).toBeGreaterThan(3)
   for (const { line, output } of examples) {
     const { code, stdout, stderr } = await inProcess(folder.path, line.split(' '))

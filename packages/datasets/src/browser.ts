@@ -1,3 +1,5 @@
+/** `@gosa/datasets/browser`: data sets by `fetch` and from dropped files, in browsers. */
+
 export { loadFashionMnist, loadKmnist, loadMnist, loadRawImages } from './browser/load-mnist.ts'
 export { type ImageFile, readImageFiles } from './browser/read-image-files.ts'
 export type { DownloadOptions, DownloadProgress } from './download.ts'

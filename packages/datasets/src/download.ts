@@ -1,7 +1,7 @@
 /**
  * Downloads a file from the first mirror that delivers a copy which the receiver accepts. A transfer that fails begins
- * again; nothing of it is kept. Uses `fetch` alone, so it works in Node and in browsers; where the bytes go is the
- * receiver's affair.
+ * again from its first byte. Works in Node and in browsers, since it only needs `fetch`; the receiver decides where the
+ * bytes go.
  */
 import { DataError } from './errors.ts'
 
@@ -10,7 +10,7 @@ export interface DownloadProgress {
   readonly file: string
   /** The URL it comes from. */
   readonly url: string
-  /** Bytes transferred so far. */
+  /** Bytes transferred so far; each attempt counts from 0. */
   readonly received: number
   /** Bytes in all; undefined if the server does not say. */
   readonly total?: number

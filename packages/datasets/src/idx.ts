@@ -65,7 +65,7 @@ export interface ExpectedIdx {
   readonly file?: string
   /** Its exact size. */
   readonly bytes?: number
-  /** The largest size that can come, such as what the compressed bytes can hold. */
+  /** The largest size that is possible: what the bytes on the disk can hold. */
   readonly maxBytes?: number
 }
 
@@ -142,7 +142,7 @@ interface IdxHeader {
   readonly shape: readonly number[]
   /** Where the elements begin. */
   readonly start: number
-  /** The size of the whole file. */
+  /** Where they end: the size of the file. */
   readonly end: number
 }
 

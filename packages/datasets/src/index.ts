@@ -1,3 +1,5 @@
+/** `@gosa/datasets`: what works in every engine. */
+
 export { batches, sampleBatch } from './batches.ts'
 export { type CsvOptions, type CsvSamples, type CsvTable, parseCsv } from './csv.ts'
 export { type GreyImage, strokesToMnistImage, toMnistImage } from './digits/mnist-image.ts'

@@ -1,3 +1,5 @@
+/** `@gosa/datasets/node`: data sets from files and downloads, in Node. */
+
 export type { DownloadOptions, DownloadProgress } from './download.ts'
 export type {
   ImageDataset,

@@ -1,12 +1,12 @@
 const HALF_PI = Math.PI / 2
 
 /**
- * `[sin θ, cos θ]` to about 1e-15 by +, −, × and rounding to whole numbers alone, which every engine does alike
- * (`Math.sin` and `Math.cos` differ): Taylor's series on a quarter turn. For |θ| up to a few thousand.
+ * Returns `[sin θ, cos θ]` to about 1e-15, for |θ| up to a few thousand: Taylor series on a quarter turn, computed by +, −,
+ * × and rounding to integers alone. These give the same bits in every engine; `Math.sin` and `Math.cos` do not.
  */
 export function sinCos(theta: number): [sin: number, cos: number] {
-  const quarter = Math.round(theta / HALF_PI)
-  const t = theta - quarter * HALF_PI
+  const quarterTurns = Math.round(theta / HALF_PI)
+  const t = theta - quarterTurns * HALF_PI
   const tt = t * t
   let sin = 0
   let cos = 0
@@ -15,8 +15,8 @@ export function sinCos(theta: number): [sin: number, cos: number] {
     cos = ((cos + 1) * -tt) / (k * (k - 1))
   }
   const [s, c] = [t * (1 + sin), 1 + cos]
-  const turn = ((quarter % 4) + 4) % 4
-  if (turn === 0) return [s, c]
-  if (turn === 1) return [c, -s]
-  return turn === 2 ? [-s, -c] : [-c, s]
+  const quadrant = ((quarterTurns % 4) + 4) % 4
+  if (quadrant === 0) return [s, c]
+  if (quadrant === 1) return [c, -s]
+  return quadrant === 2 ? [-s, -c] : [-c, s]
 }

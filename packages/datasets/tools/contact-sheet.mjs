@@ -1,4 +1,4 @@
-// Draws generated digits, black on white, one digit a pair of rows: node tools/contact-sheet.mjs [FILE] [SEED]
+// Draws synthetic digits, black on white, two rows per digit: node tools/contact-sheet.mjs [FILE] [SEED]
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rawSyntheticDigits } from '../dist/index.js'

@@ -1,4 +1,4 @@
-// Loading MNIST from disk to pixels and labels that are ready, beside Python's gzip and numpy.frombuffer, in turns:
+// Time to load MNIST from the disk, beside Python's gzip and numpy.frombuffer, measured alternately:
 //   node tools/load-speed.mjs --data-dir FOLDER [--rounds 7] [--python python3]
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -35,12 +35,12 @@ for line in sys.stdin:
   ],
   { stdio: ['pipe', 'pipe', 'inherit'] },
 )
-const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]()
+const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]()
 
 const contenders = {
   'Python gzip + numpy.frombuffer': async () => {
     python.stdin.write('\n')
-    return Number((await answers.next()).value)
+    return Number((await lines.next()).value)
   },
   'loadRawImages (hashes verified)': () => timed(() => loadRawImages(MNIST, { dir })),
   'loadMnist (float32 as well)': () => timed(() => loadMnist({ dir })),

@@ -1,4 +1,4 @@
-// Plots the sets of points beside each other: node tools/plot-points.mjs [FILE]
+// Plots spiral, moons, circles and xor side by side: node tools/plot-points.mjs [FILE]
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { circles, moons, spiral, xor } from '../dist/index.js'

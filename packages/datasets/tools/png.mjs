@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** The bytes of a PNG file of grey pixels, row by row. */
+/** Returns the bytes of a PNG file of grey pixels, row by row. */
 export function png(pixels, width, height) {
   const rows = Buffer.alloc((width + 1) * height)
   for (let row = 0; row < height; row++) {

@@ -1,6 +1,6 @@
-// How well a TwoLayerNet (784-50-10) that has seen generated digits alone reads MNIST's:
+// Accuracy on MNIST of a TwoLayerNet (784-50-10) trained on synthetic digits alone:
 //   node tools/transfer.mjs --data-dir FOLDER [--on train] [--count 60000] [--epochs 30] [--seed 1]
-// The digits are tuned by what `--on train` prints, the confusions on MNIST's training images; never by the test images.
+// The digits were tuned by the confusions that `--on train` prints for MNIST's training images, never by the test images.
 import { parseArgs } from 'node:util'
 import { argmax, compress, createRng, takeRows } from '../../linalg/dist/index.js'
 import { TwoLayerNet } from '../../networks/dist/index.js'
@@ -47,7 +47,7 @@ if (values.on === 'train') {
   argmax(network.predict(mnist.x), { axis: 1 }).forEach((predicted, n) => {
     confusions[mnist.t[n]][predicted]++
   })
-  console.log('rows: what it is; columns: what it was taken for')
+  console.log('rows: true class; columns: predicted class')
   console.log(
     confusions.map((row, digit) => `${digit}:${row.map((n) => `${n}`.padStart(6)).join('')}`).join('\n'),
   )

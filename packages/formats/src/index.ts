@@ -1,3 +1,5 @@
+/** `@gosa/formats`: tensors as bytes of the formats that other programs read, and back. */
+
 export { concatBytes, littleEndianBytes } from './bytes.ts'
 export { FormatError } from './errors.ts'
 export { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'

@@ -178,7 +178,7 @@ interface NpyHeader {
   readonly start: number
 }
 
-/** Of the Python dictionary only the three entries that NumPy writes are accepted, and nothing is evaluated. */
+/** Accepts only the three entries that NumPy writes into the Python dictionary, and evaluates nothing. */
 function readHeader(bytes: Uint8Array, file?: string): NpyHeader {
   const formatError = (offset: number, message: string) => new NpyError('format', message, { file, offset })
   const truncated = () =>

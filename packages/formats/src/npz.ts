@@ -3,7 +3,7 @@ import { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from 
 import { readZipDirectory, readZipEntry, writeZip, ZipError } from './zip.ts'
 
 /** Default limit of `decodeNpz` for one array: 2 GiB. */
-const MAX_ARRAY_BYTES = 2 ** 31
+const MAX_ARRAY_BYTES = 0x80000000
 
 /**
  * Returns the bytes of a `.npz` file, which `numpy.load` reads: arrays by name in the given order, uncompressed as

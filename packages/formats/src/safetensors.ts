@@ -1,5 +1,5 @@
 /**
- * The safetensors format: named tensors with metadata, and no code that could run.
+ * The safetensors format: named tensors and metadata, and nothing that could be executed.
  *
  *     8 bytes    length of the header, little-endian
  *     header     JSON: { "__metadata__": {…}, "W1": { "dtype": "F32", "shape": [784, 50], "data_offsets": [0, 156800] }, … }

@@ -199,7 +199,7 @@ async function inflate(content: Uint8Array, { size, offset }: ZipEntry, file: st
 }
 
 /** The remainder of each byte by the polynomial 0xEDB88320 (reflected). */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+const CRC_TABLE = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte
   for (let bit = 0; bit < 8; bit++) {
     remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1

@@ -18,7 +18,7 @@ const expectClose = (got: Tensor, expected: number[]) => {
 }
 
 describe('Relu', () => {
-  it('keeps what is positive and the gradient there, by hand', () => {
+  it('passes positive elements and their gradients, and sets the others to 0', () => {
     const layer = new Relu()
     const x = tensor([
       [1, -0.5],
@@ -38,13 +38,13 @@ describe('Relu', () => {
     ])
   })
 
-  it('takes the derivative at the kink as 0, for 0 and −0', () => {
+  it('has derivative 0 at the kink, for 0 and −0', () => {
     const layer = new Relu()
     layer.forward(tensor([0, -0, 5e-324]))
     expect(layer.backward(tensor([1, 1, 1])).toArray()).toEqual([0, 0, 1])
   })
 
-  it('applied twice is applied once, and x = relu(x) − relu(−x)', () => {
+  it('is idempotent, and x = relu(x) − relu(−x)', () => {
     fc.assert(
       fc.property(seed, (from) => {
         const x = randomNormal([3, 4], { rng: createRng(from) })
@@ -55,7 +55,7 @@ describe('Relu', () => {
     )
   })
 
-  it('lets NaN through, forwards and backwards', () => {
+  it('passes NaN through, in forward and backward', () => {
     const layer = new Relu()
     expect(layer.forward(tensor([Number.NaN, 1, -1])).at(0)).toBeNaN()
     expect(layer.backward(tensor([4, Number.NaN, 4])).toArray()).toEqual([4, Number.NaN, 0])
@@ -63,7 +63,7 @@ describe('Relu', () => {
 })
 
 describe('Sigmoid', () => {
-  it('has the values and the slope of NumPy', () => {
+  it('has the values and derivatives computed by NumPy', () => {
     // python3 -c "import numpy as np; y = 1 / (1 + np.exp(-np.array([-2, 0, .5, 3]))); print(y.tolist(), (y * (1 - y)).tolist())"
     const layer = new Sigmoid()
     const y = [0.11920292202211755, 0.5, 0.6224593312018546, 0.9525741268224334]
@@ -74,7 +74,7 @@ describe('Sigmoid', () => {
     )
   })
 
-  it('mirrors: sigmoid(−x) = 1 − sigmoid(x)', () => {
+  it('is symmetric: sigmoid(−x) = 1 − sigmoid(x)', () => {
     fc.assert(
       fc.property(seed, (from) => {
         const x = randomNormal([20], { std: 5, rng: createRng(from) })
@@ -86,7 +86,7 @@ describe('Sigmoid', () => {
     )
   })
 
-  it('ends at 0 and 1 with slope 0, at any distance', () => {
+  it('saturates at 0 and 1 with derivative 0, without overflow', () => {
     const layer = new Sigmoid()
     expect(layer.forward(tensor([-1e308, 1e308, -Infinity, Infinity])).toArray()).toEqual([0, 1, 0, 1])
     expect(layer.backward(tensor([1, 1, 1, 1])).toArray()).toEqual([0, 0, 0, 0])
@@ -94,7 +94,7 @@ describe('Sigmoid', () => {
 })
 
 describe('Tanh', () => {
-  it('has the values and the slope of NumPy', () => {
+  it('has the values and derivatives computed by NumPy', () => {
     // python3 -c "import numpy as np; y = np.tanh([-2, 0, .5, 3]); print(y.tolist(), (1 - y**2).tolist())"
     const layer = new Tanh()
     expectClose(
@@ -117,7 +117,7 @@ describe('Tanh', () => {
 })
 
 describe.each(kinds)('%s', (name, make) => {
-  it('takes any shape and keeps it, forwards and backwards, a scalar and nothing at all too', () => {
+  it('keeps any shape in forward and backward, scalars and empty tensors included', () => {
     fc.assert(
       fc.property(shape, seed, (shape, from) => {
         const x = randomNormal(shape, { rng: createRng(from) })
@@ -128,7 +128,7 @@ describe.each(kinds)('%s', (name, make) => {
     )
   })
 
-  it('treats each element alone: a sample gives what it gives within a batch', () => {
+  it('gives a single sample the same result as within a batch', () => {
     const rng = createRng(1)
     const [x, dout] = [randomNormal([3, 4], { rng }), randomNormal([3, 4], { rng })]
     const layer = make()
@@ -139,7 +139,7 @@ describe.each(kinds)('%s', (name, make) => {
     }
   })
 
-  it('multiplies dout in: twice the dout, twice the dx', () => {
+  it('is linear in dout: twice the dout gives twice the dx', () => {
     const rng = createRng(2)
     const layer = make()
     layer.forward(randomNormal([5], { rng }))
@@ -149,7 +149,7 @@ describe.each(kinds)('%s', (name, make) => {
     expect(doubled.data).toEqual(dx.data.map((value) => 2 * value))
   })
 
-  it('leaves x, dout, and what it gave out before as they were', () => {
+  it('does not change x, dout or earlier results', () => {
     const rng = createRng(3)
     const [x, dout] = [randomNormal([2, 3], { rng }), randomNormal([2, 3], { rng })]
     const layer = make()
@@ -160,17 +160,17 @@ describe.each(kinds)('%s', (name, make) => {
     expect(given.map(({ data }) => data)).toEqual(before)
   })
 
-  it('has NaN where x has NaN, and nowhere else', () => {
+  it('returns NaN exactly for the elements of x that are NaN', () => {
     const layer = make()
     const y = layer.forward(tensor([0.5, Number.NaN, -0.5]))
     expect([...y.data].map(Number.isNaN)).toEqual([false, true, false])
   })
 
-  it('refuses backward before forward', () => {
+  it('throws if backward is called before forward', () => {
     expect(() => make().backward(tensor([1]))).toThrow(`${name}: backward called before forward`)
   })
 
-  it('refuses a dout of another shape, naming both, or of another dtype, naming astype', () => {
+  it('throws for a dout of another shape, naming both, or of another dtype, naming astype', () => {
     const layer = make()
     layer.forward(zeros([2, 3]))
     expect(() => layer.backward(zeros([3]))).toThrow(
@@ -179,12 +179,12 @@ describe.each(kinds)('%s', (name, make) => {
     expect(() => layer.backward(zeros([2, 3], { dtype: 'float32' }))).toThrow(/astype/)
   })
 
-  it('has an output of the shape of its input', () => {
+  it('has outputShape equal to the input shape', () => {
     expect(make().outputShape?.([3, 4])).toEqual([3, 4])
     expect(make().inputShape).toBeUndefined()
   })
 
-  it('is copied by astype as a new layer of the same class, which has seen no forward', () => {
+  it('returns from astype a new layer of the same class, without a stored forward', () => {
     const layer = make()
     layer.forward(tensor([1]))
     const copy = layer.astype?.('float32') as Layer

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Affine } from './index.ts'
 
-/** (3, 2) and (2): small whole numbers, so that everything can be checked by hand and is exact. */
+/** (3, 2) and (2): small integers, so that all results are exact and can be checked by hand. */
 const W = () =>
   tensor([
     [1, 2],
@@ -36,15 +36,15 @@ const expectNear = (a: Tensor, b: Tensor) => {
   })
 }
 
-describe('Affine forwards', () => {
-  it('computes X·W + b, one sample a row: by hand', () => {
+describe('Affine.forward', () => {
+  it('computes X·W + b, one sample per row, as calculated by hand', () => {
     expect(new Affine(W(), b()).forward(x).toArray()).toEqual([
       [1 - 5 + 10, 2 - 6 + 20],
       [2 + 3 + 10, 4 + 4 + 20],
     ])
   })
 
-  it('is linear but for the bias: f(αx + y) − b = α(f(x) − b) + f(y) − b', () => {
+  it('is linear except for the bias: f(αx + y) − b = α(f(x) − b) + f(y) − b', () => {
     fc.assert(
       fc.property(length, length, length, seed, (N, D, M, from) => {
         const { layer, normal } = randomAffine(D, M, from)
@@ -57,13 +57,13 @@ describe('Affine forwards', () => {
     )
   })
 
-  it('takes one sample as a vector (D) and gives a vector (M): the row that a batch of one gives', () => {
+  it('returns a vector (M) for one sample (D), equal to the row of a batch of one', () => {
     const layer = new Affine(W(), b())
     expect(layer.forward(x.row(1)).shape).toEqual([2])
     expect(layer.forward(x.row(1)).toArray()).toEqual([15, 28])
   })
 
-  it('flattens samples of more axes, as images (N, C, H, W), and gives dx in their shape', () => {
+  it('flattens images (N, C, H, W), and backward returns dx in their shape', () => {
     const { layer, normal } = randomAffine(12, 5, 1)
     const images = normal(4, 3, 2, 2)
     const dout = normal(4, 5)
@@ -77,7 +77,7 @@ describe('Affine forwards', () => {
     expect(layer.backward(dout).data).toEqual(dx.data)
   })
 
-  it('takes an empty batch, which adds nothing to any gradient', () => {
+  it('accepts an empty batch, whose gradients are 0', () => {
     const layer = new Affine(W(), b())
     expect(layer.forward(zeros([0, 3])).shape).toEqual([0, 2])
     expect(layer.backward(zeros([0, 2])).shape).toEqual([0, 3])
@@ -85,7 +85,7 @@ describe('Affine forwards', () => {
     expect(layer.db.toArray()).toEqual([0, 0])
   })
 
-  it('names the shape that came and the shape that would fit', () => {
+  it('throws for a shape that does not fit, naming it and the shapes that would', () => {
     const layer = new Affine(W(), b())
     const message = (shape: string) =>
       `Affine: x has shape ${shape}, but W (3, 2) takes (N, 3), or (3) for one sample`
@@ -97,20 +97,20 @@ describe('Affine forwards', () => {
     expect(() => layer.forward(zeros([2, 4]))).toThrow(RangeError)
   })
 
-  it('refuses x of another dtype and names astype', () => {
+  it('throws for x of another dtype, naming astype', () => {
     expect(() => new Affine(W(), b()).forward(x.astype('float32'))).toThrow(/float32 and float64.*astype/)
   })
 
-  it('lets NaN through to the outputs of its sample, and only those', () => {
-    const spoilt = x.clone()
-    spoilt.data[0] = Number.NaN
-    const y = new Affine(W(), b()).forward(spoilt)
+  it('passes NaN to the outputs of its sample only', () => {
+    const withNaN = x.clone()
+    withNaN.data[0] = Number.NaN
+    const y = new Affine(W(), b()).forward(withNaN)
     expect([...y.data].map(Number.isNaN)).toEqual([true, true, false, false])
   })
 })
 
-describe('Affine backwards', () => {
-  it('gives dX = dout·Wᵀ, dW = Xᵀ·dout and db = dout summed over the rows: by hand', () => {
+describe('Affine.backward', () => {
+  it('computes dX = dout·Wᵀ, dW = Xᵀ·dout and db = Σ dout, as calculated by hand', () => {
     const layer = new Affine(W(), b())
     layer.forward(x)
     expect(layer.backward(dout).toArray()).toEqual([
@@ -125,7 +125,7 @@ describe('Affine backwards', () => {
     expect(layer.db.toArray()).toEqual([1, 1])
   })
 
-  it('gives for one sample (D) what a batch of one gives, dx as a vector', () => {
+  it('returns dx as a vector for one sample (D), with the gradients of a batch of one', () => {
     fc.assert(
       fc.property(length, length, seed, (D, M, from) => {
         const { layer, normal } = randomAffine(D, M, from)
@@ -139,7 +139,7 @@ describe('Affine backwards', () => {
     )
   })
 
-  it('is a batch of samples each on its own: rows of dx, and sums of dW and db', () => {
+  it('treats samples independently: dx by rows, dW and db as sums over the samples', () => {
     fc.assert(
       fc.property(length, length, length, seed, (N, D, M, from) => {
         const { layer, normal } = randomAffine(D, M, from)
@@ -159,7 +159,7 @@ describe('Affine backwards', () => {
     )
   })
 
-  it('answers for the latest forward, and replaces dW and db by new tensors', () => {
+  it('belongs to the latest forward, and replaces dW and db by new tensors', () => {
     const layer = new Affine(W(), b())
     layer.forward(x)
     layer.backward(dout)
@@ -171,7 +171,7 @@ describe('Affine backwards', () => {
     expect([dW.data, db.data]).toEqual(kept)
   })
 
-  it('may leave out dx, which the first layer of a network is not asked for; dW and db are the same', () => {
+  it('skips dx with inputGradient: false, with the same dW and db', () => {
     const layer = new Affine(W(), b())
     layer.forward(x)
     expect(layer.backward(dout, { inputGradient: false })).toBeUndefined()
@@ -180,7 +180,7 @@ describe('Affine backwards', () => {
     expect([layer.dW.toArray(), layer.db.toArray()]).toEqual([dW, db])
   })
 
-  it('refuses to answer before forward, and has no dW and db before backward', () => {
+  it('throws before forward, as dW and db do before backward', () => {
     const layer = new Affine(W(), b())
     expect(() => layer.backward(dout)).toThrow('Affine: backward called before forward')
     expect(() => layer.dW).toThrow('Affine: dW read before backward')
@@ -188,7 +188,7 @@ describe('Affine backwards', () => {
     expect(() => layer.parameters()[0].grad).toThrow('Affine: dW read before backward')
   })
 
-  it('refuses a dout that has not the shape of the output: both are named', () => {
+  it('throws for a dout without the shape of the output, naming both shapes', () => {
     const layer = new Affine(W(), b())
     layer.forward(x)
     expect(() => layer.backward(zeros([2, 3]))).toThrow(
@@ -199,15 +199,15 @@ describe('Affine backwards', () => {
     expect(() => layer.backward(zeros([1, 2]))).toThrow(/dout has shape \(1, 2\), but the output had \(2\)/)
   })
 
-  it('refuses a dout of another dtype and names astype', () => {
+  it('throws for a dout of another dtype, naming astype', () => {
     const layer = new Affine(W(), b())
     layer.forward(x)
     expect(() => layer.backward(dout.astype('float32'))).toThrow(/astype/)
   })
 })
 
-describe('Affine and what it is given', () => {
-  it('leaves x, dout, W and b as they were, both ways', () => {
+describe('Affine and its tensors', () => {
+  it('does not change x, dout, W or b in forward and backward', () => {
     const layer = new Affine(W(), b())
     const given = [x, dout, layer.W, layer.b]
     const before = given.map(({ data }) => data.slice())
@@ -216,7 +216,7 @@ describe('Affine and what it is given', () => {
     expect(given.map(({ data }) => data)).toEqual(before)
   })
 
-  it('keeps W and b themselves: what an optimizer writes into its parameters is seen by the next forward', () => {
+  it('stores W and b themselves, so that forward sees what an optimizer writes into them', () => {
     const own = W()
     const layer = new Affine(own, b())
     const [first, second] = layer.parameters()
@@ -226,7 +226,7 @@ describe('Affine and what it is given', () => {
     expect(layer.forward(x).row(0).toArray()).toEqual([10, 20])
   })
 
-  it('shows as grad of a parameter always the latest: handles may be fetched once and kept', () => {
+  it('returns the latest gradient from the grad of a parameter, also of one fetched earlier', () => {
     const layer = new Affine(W(), b())
     const [first, second] = layer.parameters()
     for (const factor of [1, 3]) {
@@ -237,7 +237,7 @@ describe('Affine and what it is given', () => {
     }
   })
 
-  it('refuses W and b that do not fit each other, in words', () => {
+  it('throws for W and b that do not fit each other', () => {
     expect(() => new Affine(W(), zeros([3]))).toThrow(
       'Affine: W (3, 2) must be a matrix (D, M) and b (3) a vector (M)',
     )
@@ -249,16 +249,16 @@ describe('Affine and what it is given', () => {
   })
 })
 
-describe('shapes of Affine', () => {
+describe('Affine.outputShape', () => {
   const layer = new Affine(W(), b())
 
-  it('has an output of shape (M) for one sample of shape (D), or of another shape with D elements', () => {
+  it('is (M) for one sample of shape (D), or of another shape with D elements', () => {
     expect(layer.inputShape).toEqual([3])
     expect(layer.outputShape([3])).toEqual([2])
     expect(layer.outputShape([1, 3, 1])).toEqual([2])
   })
 
-  it('refuses samples of another size, and names both shapes', () => {
+  it('throws for samples of another size, naming both shapes', () => {
     for (const shape of [[4], [2, 3], []]) {
       expect(() => layer.outputShape(shape)).toThrow(
         `Affine: one sample has shape (${shape.join(', ')}), but W (3, 2) takes (3), or another shape of 3 elements`,
@@ -268,7 +268,7 @@ describe('shapes of Affine', () => {
 })
 
 describe('Affine.astype', () => {
-  it('returns a copy of the same class in another dtype, and leaves the layer as it was', () => {
+  it('returns a copy of the same class in another dtype, and does not change the layer', () => {
     class Own extends Affine {}
     const layer = new Own(W(), b())
     const copy = layer.astype('float32')
@@ -288,17 +288,17 @@ describe('Affine.init', () => {
   it.each([
     ["'he', the default: √(2/D)", undefined, Math.sqrt(2 / 200)],
     ["'xavier': √(1/D)", 'xavier', Math.sqrt(1 / 200)],
-    ['a number, taken as it is', 0.01, 0.01],
+    ['a number itself', 0.01, 0.01],
   ] as const)('draws W with the standard deviation of %s, and sets b to 0', (_, init, expected) => {
     const layer = Affine.init(200, 100, { init, rng: createRng(1) })
     expect(layer.W.shape).toEqual([200, 100])
-    // Of 20,000 deviates the deviation is known to within 0.5 %; 2 % is four of these.
+    // The standard error with 20,000 samples is 0.5 %; 2 % is four of them.
     expect(std(layer) / expected).toBeGreaterThan(0.98)
     expect(std(layer) / expected).toBeLessThan(1.02)
     expect(layer.b.toArray()).toEqual(new Array(100).fill(0))
   })
 
-  it('gives the same weights for the same seed, in float32 by default', () => {
+  it('returns the same weights for the same seed, in float32 by default', () => {
     const make = () => Affine.init(3, 2, { rng: createRng(7) })
     expect(make().W.toArray()).toEqual(make().W.toArray())
     expect([make().W.dtype, make().b.dtype]).toEqual(['float32', 'float32'])
@@ -307,7 +307,7 @@ describe('Affine.init', () => {
     expect(make().W.toArray()).toEqual(double.W.astype('float32').toArray())
   })
 
-  it('refuses sizes and deviations that make no layer', () => {
+  it('throws for sizes below 1, and for an init that is not one', () => {
     const rng = createRng(0)
     expect(() => Affine.init(0, 2, { rng })).toThrow(
       'Affine.init: sizes must be integers of at least 1, not 0 and 2',

@@ -2,31 +2,31 @@ import { add, createRng, mul, randomNormal, relu, type Tensor, tensor } from '@g
 import { describe, expect, it } from 'vitest'
 import { AddLayer, Affine, MulLayer, Relu, Sequential, Sigmoid } from './index.ts'
 
-/** The slope of f at x, by central differences of a step that is exact in binary. */
+/** The derivative of f at x by central differences, with a step that is exact in binary. */
 const slope = (f: (x: number) => number, x: number): number => (f(x + 2 ** -10) - f(x - 2 ** -10)) / 2 ** -9
 
-describe('where the layers of the book go wrong, ours do not:', () => {
-  it('Relu does not write into the caller’s dout, so a branch that shares it is not corrupted', () => {
+describe('Faults of the book’s layers that ours do not have:', () => {
+  it('Relu does not write into the caller’s dout, which another branch may share', () => {
     const layer = new Relu()
     const branch = new AddLayer<Tensor>()
     const x = tensor([-1, 2])
     branch.forward(layer.forward(x), x)
     const dout = tensor([10, 20])
-    // y = relu(x) + x: the left branch may not take from the right what it masks for itself.
+    // y = relu(x) + x: the mask of the left branch must not reach the right one.
     const [left, right] = [layer.backward(dout), dout]
     expect(left).not.toBe(dout)
     expect(right.toArray()).toEqual([10, 20])
     expect(add(left, right).toArray()).toEqual([10, 40])
   })
 
-  it('Relu at 0: output and slope agree, both are 0, for the kernel and the layer alike', () => {
+  it('Relu has output and derivative 0 at 0, in the kernel and the layer alike', () => {
     const layer = new Relu()
     expect(layer.forward(tensor([0, -0])).toArray()).toEqual([0, 0])
     expect(layer.backward(tensor([1, 1])).toArray()).toEqual([0, 0])
     expect(relu(tensor([0])).at(0)).toBe(0)
   })
 
-  it('Affine takes one sample: (784) is one row of 784, not 784 rows of one', () => {
+  it('Affine takes (784) for one row of 784, not for 784 rows of one', () => {
     const layer = Affine.init(784, 10, { rng: createRng(0), dtype: 'float64' })
     const x = randomNormal([784], { rng: createRng(1) })
     expect(layer.forward(x).toArray()).toEqual(
@@ -45,18 +45,18 @@ describe('where the layers of the book go wrong, ours do not:', () => {
     ['Sigmoid', () => new Sigmoid()],
     ['MulLayer', () => new MulLayer<Tensor>()],
     ['AddLayer', () => new AddLayer<Tensor>()],
-  ])('%s says so when backward comes before forward, and does not fail on a missing value', (name, make) => {
+  ])('%s reports backward before forward, instead of failing on a missing value', (name, make) => {
     expect(() => make().backward(tensor([[1]]))).toThrow(`${name}: backward called before forward`)
   })
 
-  it('a layer that occurs twice in a Sequential is refused, since it would keep the last gradient only', () => {
+  it('Sequential throws for a layer that occurs twice, which would lose its first gradient', () => {
     const shared = Affine.init(2, 2, { rng: createRng(0), dtype: 'float64' })
     expect(() => new Sequential([shared, new Relu(), shared])).toThrow(
       /a layer occurs twice; it stores one forward pass only, so make a second layer/,
     )
   })
 
-  it('Affine’s gradients of an earlier backward are not overwritten by the next', () => {
+  it('Affine does not overwrite the gradients of an earlier backward', () => {
     const layer = Affine.init(2, 2, { rng: createRng(0), dtype: 'float64' })
     const [first, second] = [1, 2].map((value) => {
       layer.forward(tensor([[value, value]]))
@@ -67,17 +67,17 @@ describe('where the layers of the book go wrong, ours do not:', () => {
     expect(add(first, second).at(0, 0)).toBe(3)
   })
 
-  it('Sigmoid does not overflow for large negatives: its values stay between 0 and 1, its slope is a number', () => {
+  it('Sigmoid does not overflow for large negative x', () => {
     const layer = new Sigmoid()
     const y = layer.forward(tensor([-800, -1e300, 800]))
     expect(y.toArray()).toEqual([0, 0, 1])
-    // Where 1/(1 + exp(−x)) would be 1/∞, the value itself is still to be had.
+    // 1/(1 + exp(720)) is 1/∞, but the value itself can be represented.
     expect(layer.forward(tensor([-720])).at(0)).toBeGreaterThan(0)
     expect(layer.backward(tensor([1])).at(0)).toBeGreaterThan(0)
     expect(1 / (1 + Math.exp(720))).toBe(0)
   })
 
-  it('MulLayer multiplies where the notebook adds: dx = dout·y, not dout + y', () => {
+  it('MulLayer.backward multiplies where the notebook adds: dx = dout·y, not dout + y', () => {
     const [x, y, dout] = [3, 5, 2]
     const layer = new MulLayer()
     layer.forward(x, y)
@@ -87,7 +87,7 @@ describe('where the layers of the book go wrong, ours do not:', () => {
     expect([dx, dy]).not.toEqual([dout + y, dout + x])
   })
 
-  it('MulLayer of tensors multiplies too', () => {
+  it('MulLayer.backward multiplies tensors, too', () => {
     const layer = new MulLayer<Tensor>()
     const [x, y, dout] = [tensor([3, 4]), tensor([5, 6]), tensor([2, 7])]
     layer.forward(x, y)

@@ -25,7 +25,7 @@ function affine(D: number, M: number, Kind = Affine): Affine {
   return new Kind(normal(D, M), normal(M))
 }
 
-describe('the gradients of the layers are those of their outputs:', () => {
+describe('The gradient check passes for', () => {
   const normal = random()
   const rows = { independent: true }
 
@@ -60,7 +60,7 @@ describe('the gradients of the layers are those of their outputs:', () => {
     expect(report.verdict, report.toString()).toBe('pass')
   })
 
-  it('Relu at the kink itself: 0 is the slope from the left', () => {
+  it('Relu at its kink, with the derivative from the left, 0', () => {
     const report = checkLayer(
       () => new Relu(),
       tensor([
@@ -89,46 +89,46 @@ function everyLayer(): Sequential {
   return new Sequential([affine(3, 4), new Relu(), affine(4, 4), new Sigmoid(), affine(4, 2), new Tanh()])
 }
 
-describe('the check finds what is wrong with', () => {
+describe('The gradient check fails for', () => {
   const x = random()(4, 3)
 
-  /** Whether the check blames an entry for it, or which finding it makes. */
-  function expectFault(make: () => Layer, blamed: string | { finding: FindingName }, at = x): void {
+  /** Expects that the check fails, with the given failing entry or finding. */
+  function expectFault(make: () => Layer, expected: string | { finding: FindingName }, at = x): void {
     const report = checkLayer(make, at, { independent: true })
     expect(report.verdict, report.toString()).toBe('fail')
     const named =
-      typeof blamed === 'string'
+      typeof expected === 'string'
         ? report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
         : report.findings.map(({ name }) => name)
-    expect(named, report.toString()).toContain(typeof blamed === 'string' ? blamed : blamed.finding)
+    expect(named, report.toString()).toContain(typeof expected === 'string' ? expected : expected.finding)
   }
 
-  /** An Affine layer whose dW goes through `spoil`. */
-  const withWrongW = (spoil: (dW: Tensor) => Tensor) =>
+  /** An Affine layer whose dW goes through `change`. */
+  const withWrongW = (change: (dW: Tensor) => Tensor) =>
     affine(
       3,
       3,
       class extends Affine {
         override get dW(): Tensor {
-          return spoil(super.dW.clone())
+          return change(super.dW.clone())
         }
       },
     )
 
   it.each<[string, (dW: Tensor) => Tensor]>([
     ['the sign of one entry', (dW) => withEntry(dW, 4, -dW.data[4])],
-    ['one entry that is forgotten', (dW) => withEntry(dW, 4, 0)],
+    ['one missing entry', (dW) => withEntry(dW, 4, 0)],
     ['a factor of 1.01', (dW) => scale(dW, 1.01)],
     ['a factor of 1.001 in one entry', (dW) => withEntry(dW, 4, 1.001 * dW.data[4])],
     ['a division by N', (dW) => scale(dW, 1 / 4)],
-    ['dW transposed, which fits a square W', (dW) => transpose(dW)],
+    ['the transpose, which fits a square W', (dW) => transpose(dW)],
     ['zeros', (dW) => zeros(dW.shape)],
-    ['rows in another order', (dW) => withRows(dW)],
-  ])('Affine’s dW: %s', (_, spoil) => {
-    expectFault(() => withWrongW(spoil), 'W')
+    ['two rows exchanged', (dW) => withRows(dW)],
+  ])('Affine with a wrong dW: %s', (_, change) => {
+    expectFault(() => withWrongW(change), 'W')
   })
 
-  it('Affine’s db: one row for all', () => {
+  it('Affine with a wrong db: the first row instead of the sum', () => {
     const make = () =>
       affine(
         3,
@@ -165,14 +165,14 @@ describe('the check finds what is wrong with', () => {
       },
     )
 
-  it('Affine’s dx: W in place of Wᵀ, which fits a square W', () => {
+  it('Affine with a wrong dx: W in place of Wᵀ, which fits a square W', () => {
     expectFault(
       backwardOf((own, dout) => new Affine(own.W, zeros([3])).forward(dout)),
       'x',
     )
   })
 
-  it('Affine’s dx: dout ignored', () => {
+  it('Affine with a wrong dx: dout ignored', () => {
     expectFault(
       backwardOf((own, dout) => own.backward(ones(dout.shape))),
       'x',
@@ -188,7 +188,7 @@ describe('the check finds what is wrong with', () => {
     expectFault(make, { finding: 'dout-mutated' })
   })
 
-  it('gradients that add up from one backward to the next', () => {
+  it('gradients that accumulate from one backward to the next', () => {
     const make = () => {
       let total = zeros([3, 3])
       return affine(
@@ -219,22 +219,22 @@ describe('the check finds what is wrong with', () => {
     expectFault(() => new BookRelu(), { finding: 'dout-mutated' })
   })
 
-  it('Relu: the mask forgotten, or turned round', () => {
+  it('Relu with a missing or an inverted mask', () => {
     class Unmasked extends Relu {
       override backward(dout: Tensor): Tensor {
         return dout.clone()
       }
     }
-    class Turned extends Relu {
+    class Inverted extends Relu {
       override backward(dout: Tensor): Tensor {
         return tensor(super.backward(dout).data.map((value, i) => dout.data[i] - value)).reshape(dout.shape)
       }
     }
     expectFault(() => new Unmasked(), 'x')
-    expectFault(() => new Turned(), 'x')
+    expectFault(() => new Inverted(), 'x')
   })
 
-  it('Relu: a slope of 1 at 0, as the book’s relu_grad has it, where that of the left is declared', () => {
+  it('Relu with derivative 1 at 0, as the book’s relu_grad, if the derivative from the left is expected', () => {
     class AtZero extends Relu {
       #x?: Tensor
       override forward(x: Tensor): Tensor {
@@ -257,7 +257,7 @@ describe('the check finds what is wrong with', () => {
     expect(report.verdict, report.toString()).toBe('fail')
   })
 
-  it('Sigmoid: y in place of y·(1 − y); Tanh: 1 − y in place of 1 − y²', () => {
+  it('Sigmoid with y in place of y·(1 − y), and Tanh with 1 − y in place of 1 − y²', () => {
     class Wrong extends Sigmoid {
       #y?: Tensor
       override forward(x: Tensor): Tensor {
@@ -304,7 +304,7 @@ describe('the check finds what is wrong with', () => {
     ])
   })
 
-  it('MulLayer: each side given its own value', () => {
+  it('MulLayer with dx and dy exchanged', () => {
     class Swapped extends MulLayer {
       override backward(dout: number): [number, number] {
         const [dx, dy] = super.backward(dout)
@@ -314,14 +314,14 @@ describe('the check finds what is wrong with', () => {
     expect(checkLayer(() => new Swapped(), [3, 5]).verdict).toBe('fail')
   })
 
-  it('Sequential: a layer passed over on the way back', () => {
-    class Hasty extends Sequential {
+  it('Sequential that skips a layer in backward', () => {
+    class Skipping extends Sequential {
       override backward(dout: Tensor): Tensor {
         const [first, , last] = this.layers
         return first.backward(last.backward(dout))
       }
     }
-    expectFault(() => new Hasty([affine(3, 4), new Sigmoid(), affine(4, 2)]), '0.W')
+    expectFault(() => new Skipping([affine(3, 4), new Sigmoid(), affine(4, 2)]), '0.W')
   })
 })
 
@@ -330,7 +330,7 @@ function withEntry(x: Tensor, at: number, value: number): Tensor {
   return x
 }
 
-/** With the first row in the place of the second, and the second in that of the first. */
+/** Exchanges the first two rows. */
 function withRows(x: Tensor): Tensor {
   const first = x.row(0).data.slice()
   x.row(0).data.set(x.row(1).data)

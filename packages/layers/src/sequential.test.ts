@@ -15,7 +15,7 @@ const rng = createRng(1)
 const affine = (D: number, M: number) => new Affine(randomNormal([D, M], { rng }), randomNormal([M], { rng }))
 
 describe('Sequential', () => {
-  it('is the composition of its layers, and backwards the same chain from the end', () => {
+  it('composes the forward passes of its layers, and their backward passes in reverse', () => {
     const layers = [affine(3, 4), new Tanh(), affine(4, 2), new Sigmoid()]
     const [x, dout] = [randomNormal([5, 3], { rng }), randomNormal([5, 2], { rng })]
     const y = layers.reduce((value: Tensor, layer) => layer.forward(value), x)
@@ -27,14 +27,14 @@ describe('Sequential', () => {
     expect(row.parameters().map(({ grad }) => grad.toArray())).toEqual(grads)
   })
 
-  it('of two Affine layers without bias is one, with the product of their matrices', () => {
+  it('of two Affine layers without bias equals one with the product of their matrices', () => {
     const [A, B] = [tensor([[1, 2]]), tensor([[3], [4]])]
     const row = new Sequential([new Affine(A, tensor([0, 0])), new Affine(B, tensor([0]))])
     expect(row.forward(tensor([[5]])).toArray()).toEqual([[5 * 11]])
     expect(matmul(A, B).toArray()).toEqual([[11]])
   })
 
-  it('names parameters by position, in a row within a row too, and hands out the tensors themselves', () => {
+  it('names parameters by position, nested ones too, and returns the tensors themselves', () => {
     const [first, inner] = [affine(3, 4), affine(4, 2)]
     const row = new Sequential([first, new Relu(), new Sequential([new Tanh(), inner])])
     expect(row.parameters().map(({ name }) => name)).toEqual(['0.W', '0.b', '2.1.W', '2.1.b'])
@@ -42,7 +42,7 @@ describe('Sequential', () => {
     expect(row.parameters()[2].value).toBe(inner.W)
   })
 
-  it('passes the options on: whether it is for training to all, whether dx is wanted to the first', () => {
+  it('passes { train } to all layers, and { inputGradient } to the first', () => {
     const seen: string[] = []
     const spy = (name: string): Layer => ({
       forward(x: Tensor, options?: ForwardOptions) {
@@ -61,7 +61,7 @@ describe('Sequential', () => {
     expect(seen).toEqual(['a true', 'b true', 'b undefined', 'a false'])
   })
 
-  it('leaves out dx where nobody asks for it, with the same gradients', () => {
+  it('skips dx with inputGradient: false, with the same gradients', () => {
     const row = new Sequential([affine(3, 4), new Relu(), affine(4, 2)])
     const [x, dout] = [randomNormal([5, 3], { rng }), randomNormal([5, 2], { rng })]
     row.forward(x)
@@ -72,7 +72,7 @@ describe('Sequential', () => {
     expect(grads()).toEqual(without)
   })
 
-  it('of no layers passes everything through', () => {
+  it('without layers returns x and dout themselves', () => {
     const row = new Sequential([])
     const x = tensor([1, 2])
     expect(row.forward(x)).toBe(x)
@@ -80,7 +80,7 @@ describe('Sequential', () => {
     expect(row.parameters()).toEqual([])
   })
 
-  it('refuses layers that do not fit each other when it is built, and names the layer and both shapes', () => {
+  it('throws at construction for layers that do not fit each other, naming the layer and both shapes', () => {
     expect(() => new Sequential([affine(784, 50), new Relu(), affine(40, 10)])).toThrow(
       'Sequential: layer 2 cannot follow layer 1: Affine: one sample has shape (50), but W (40, 10) takes (40), ' +
         'or another shape of 40 elements',
@@ -91,7 +91,7 @@ describe('Sequential', () => {
     )
   })
 
-  it('tells the shape of one sample before and after it, as far as its layers do', () => {
+  it('has inputShape and outputShape as far as its layers tell them', () => {
     const row = new Sequential([affine(3, 4), new Relu(), affine(4, 2)])
     expect([row.inputShape, row.outputShape([3])]).toEqual([[3], [2]])
     expect(() => row.outputShape([5])).toThrow(
@@ -107,7 +107,7 @@ describe('Sequential', () => {
     expect(new Sequential([]).outputShape([7])).toEqual([7])
   })
 
-  it('collects the buffers of its layers by position', () => {
+  it('names the buffers of its layers by position', () => {
     const value = tensor([1])
     const withBuffer = Object.assign(new Relu(), { buffers: () => [{ name: 'mean', value }] })
     const row = new Sequential([new Tanh(), new Sequential([withBuffer])])
@@ -115,7 +115,7 @@ describe('Sequential', () => {
     expect(row.buffers()[0].value).toBe(value)
   })
 
-  it('is copied by astype with all its layers, if each can be', () => {
+  it('returns from astype a copy of all its layers, or throws if one has no astype', () => {
     const row = new Sequential([affine(3, 4), new Relu(), new Sequential([affine(4, 2)])])
     const copy = row.astype('float32')
     expect(copy.parameters().map(({ name, value }) => [name, value.dtype])).toEqual(
@@ -129,14 +129,14 @@ describe('Sequential', () => {
     )
   })
 
-  it('is not changed by what happens to the list that it was made from', () => {
+  it('copies the list of layers', () => {
     const list = [new Relu(), new Tanh()]
     const row = new Sequential(list)
     list.pop()
     expect(row.layers.length).toBe(2)
   })
 
-  it('lets the layer speak that is asked too early, or that x does not fit', () => {
+  it('passes on the errors of its layers', () => {
     const row = new Sequential([affine(3, 4), new Relu()])
     expect(() => row.backward(tensor([[1]]))).toThrow('Relu: backward called before forward')
     expect(() => row.forward(tensor([[1]]))).toThrow(/Affine: x has shape \(1, 1\), but W \(3, 4\)/)

@@ -71,8 +71,8 @@ export function checkDistinct(layers: Layers, what: string): void {
 }
 
 /**
- * Returns the shape of one sample after each layer, without the batch axis; `undefined` as long as it is not known. With no
- * `inputShape` it is known from the first layer that takes one size only. Throws a `RangeError`, which begins with `what`
+ * Returns the shape of one sample after each layer, without the batch axis; `undefined` if it is not known. Without
+ * `inputShape`, it is known from the first layer that takes one size only. Throws a `RangeError`, which begins with `what`
  * and names the layer, if a layer does not take the shape that it is given.
  */
 export function outputShapes(

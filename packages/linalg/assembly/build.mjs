@@ -11,7 +11,7 @@ import { build, version as esbuild } from 'esbuild'
 
 /**
  * Minimum size of the memory, 10.5 MiB: what the kernels of `src/kernels/wasm/` use, of which 2 MiB are the scratch memory
- * of 64 threads. In pages of 64 KiB; the same as `MEMORY` in `src/kernels/wasm/module.ts`.
+ * of 64 threads. In pages of 64 KiB; the same as `MEMORY_PAGES` in `src/kernels/wasm/module.ts`.
  */
 const INITIAL_PAGES = 168
 

@@ -17,11 +17,11 @@ function problem(N: number, C: number, from: number): { x: Tensor; t: Uint8Array
 }
 
 describe('crossEntropyError', () => {
-  // Section 4.2.2 of the book: ten probabilities, of which the third is that of the right class.
+  // Section 4.2.2 of the book: ten probabilities, the right class is the third.
   const y = tensor([0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0])
   const wrong = tensor([0.1, 0.05, 0.1, 0, 0.05, 0.1, 0, 0.6, 0, 0])
 
-  it("has the book's values of section 4.2.2, but for its 1e-7 in the logarithm", () => {
+  it("has the book's values of section 4.2.2, except for its 1e-7 in the logarithm", () => {
     const t = tensor([0, 0, 1, 0, 0, 0, 0, 0, 0, 0])
     for (const labels of [t, Uint8Array.of(2)]) {
       expect(crossEntropyError(y, labels)).toBeCloseTo(-Math.log(0.6), 15)
@@ -36,7 +36,7 @@ describe('crossEntropyError', () => {
     expect(crossEntropyError(batch, Uint8Array.of(2, 7))).toBeCloseTo(mean, 15)
   })
 
-  it('of softmax(x) is softmaxCrossEntropy(x), for classes and for soft labels', () => {
+  it('of softmax(x) equals softmaxCrossEntropy(x), for class indices and for soft labels', () => {
     fc.assert(
       fc.property(rows, classes, seed, (N, C, from) => {
         const { x, t, soft } = problem(N, C, from)
@@ -56,7 +56,7 @@ describe('crossEntropyError', () => {
     expect(crossEntropyError(tensor([0, 1]), Uint8Array.of(1))).toBe(0)
   })
 
-  it('refuses logits, and names the function that takes them', () => {
+  it('throws for logits, naming the function that takes them', () => {
     expect(() =>
       crossEntropyError(
         tensor([
@@ -72,7 +72,7 @@ describe('crossEntropyError', () => {
     expect(() => crossEntropyError(tensor([1.5, 0]), Uint8Array.of(0))).toThrow(/element 0 is 1.5/)
   })
 
-  it('refuses other shapes, and labels that do not fit', () => {
+  it('throws for other shapes, and for labels that do not fit', () => {
     expect(() => crossEntropyError(tensor([[[1]]]), Uint8Array.of(0))).toThrow(
       'crossEntropyError: y has shape (1, 1, 1), but (N, C) is needed, or (C) for one sample',
     )
@@ -85,7 +85,7 @@ describe('crossEntropyError', () => {
     expect(crossEntropyError(tensor([Number.NaN, 1]), Uint8Array.of(0))).toBeNaN()
   })
 
-  it('leaves y and t as they were', () => {
+  it('does not change y and t', () => {
     const { x, soft } = problem(3, 4, 1)
     const y = softmax(x)
     const before = [y.data.slice(), soft.data.slice()]
@@ -102,7 +102,7 @@ describe('softmaxCrossEntropy', () => {
 
   // python3 -c "import numpy as np; e = np.exp([[1, -2, .5], [0, 3, -1]]); y = e / e.sum(1, keepdims=True); \
   //   print(-np.log(y[[0, 1], [2, 1]]).mean(), -([[.2, .3, .5], [.1, .9, 0]] * np.log(y)).sum() / 2)"   (NumPy 2.4.6)
-  it('has the values of NumPy, for classes and for soft labels', () => {
+  it('has the values computed by NumPy, for class indices and for soft labels', () => {
     expect(softmaxCrossEntropy(x, Uint8Array.of(2, 1))).toBeCloseTo(0.5352404030498563, 15)
     const soft = tensor([
       [0.2, 0.3, 0.5],
@@ -111,11 +111,11 @@ describe('softmaxCrossEntropy', () => {
     expect(softmaxCrossEntropy(x, soft)).toBeCloseTo(1.0102404030498562, 15)
   })
 
-  it('of equal logits is log C: nothing is known', () => {
+  it('of equal logits is log C', () => {
     expect(softmaxCrossEntropy(tensor([[7, 7, 7, 7]]), Uint8Array.of(3))).toBeCloseTo(Math.log(4), 15)
   })
 
-  it('is the mean of the samples taken one by one', () => {
+  it('is the mean of the losses of single samples', () => {
     fc.assert(
       fc.property(rows, classes, seed, (N, C, from) => {
         const { x, t, soft } = problem(N, C, from)
@@ -149,26 +149,26 @@ describe('softmaxCrossEntropy', () => {
     )
   })
 
-  it('counts no class of probability 0, even where a logit is −∞', () => {
+  it('ignores classes that t does not hold, even if a logit is −∞', () => {
     expect(softmaxCrossEntropy(tensor([-Infinity, 0]), tensor([0, 1]))).toBe(0)
     expect(softmaxCrossEntropy(tensor([-Infinity, 0]), tensor([1, 0]))).toBe(Infinity)
   })
 
-  it('of logits that hold NaN is NaN, wherever it stands, so that it is seen', () => {
+  it('of logits with NaN is NaN, in whichever row', () => {
     for (const row of [0, 1]) {
-      const spoilt = x.clone()
-      spoilt.data[3 * row] = Number.NaN
-      expect(softmaxCrossEntropy(spoilt, Uint8Array.of(2, 1))).toBeNaN()
+      const withNaN = x.clone()
+      withNaN.data[3 * row] = Number.NaN
+      expect(softmaxCrossEntropy(withNaN, Uint8Array.of(2, 1))).toBeNaN()
     }
   })
 
-  it('names itself and the shape where the logits are neither (N, C) nor (C)', () => {
+  it('throws for logits that are neither (N, C) nor (C), naming the function and the shape', () => {
     expect(() => softmaxCrossEntropy(tensor([[[1]]]), Uint8Array.of(0))).toThrow(
       'softmaxCrossEntropy: logits have shape (1, 1, 1), but (N, C) is needed, or (C) for one sample',
     )
   })
 
-  it('leaves logits and labels as they were', () => {
+  it('does not change logits and labels', () => {
     const { x, t, soft } = problem(3, 4, 1)
     const before = [x.data.slice(), t.slice(), soft.data.slice()]
     softmaxCrossEntropy(x, t)

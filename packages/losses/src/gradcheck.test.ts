@@ -9,7 +9,7 @@ const x = normal(4, 3)
 const classes = Uint8Array.of(0, 2, 1, 2)
 const soft = softmax(normal(4, 3))
 
-describe('the gradients of the losses are those of the numbers that forward gives:', () => {
+describe('The gradient check passes for', () => {
   it.each<[string, Tensor, Labels]>([
     ['classes', x, classes],
     ['classes in an Int32Array', x, Int32Array.from(classes)],
@@ -35,33 +35,33 @@ describe('the gradients of the losses are those of the numbers that forward give
   })
 })
 
-describe('the check finds what is wrong with', () => {
-  /** SoftmaxWithLoss whose backward goes through `spoil`, which also sees the layer and dout. */
-  const spoilt = (spoil: (dx: Tensor, own: SoftmaxWithLoss, dout: number) => Tensor) => () =>
+describe('The gradient check fails for', () => {
+  /** SoftmaxWithLoss whose backward goes through `change`, which also sees the layer and dout. */
+  const withBackward = (change: (dx: Tensor, own: SoftmaxWithLoss, dout: number) => Tensor) => () =>
     new (class extends SoftmaxWithLoss {
       override backward(dout = 1): Tensor {
-        return spoil(super.backward(dout), this, dout)
+        return change(super.backward(dout), this, dout)
       }
     })()
 
   it.each<[string, () => SoftmaxWithLoss]>([
-    ['a missing 1/N', spoilt((dx) => scale(dx, 4))],
-    ['1/C in place of 1/N, as the book has it for one sample', spoilt((dx) => scale(dx, 4 / 3))],
-    ['dout ignored, as in the book', spoilt((dx, _, dout) => scale(dx, 1 / dout))],
-    ['the labels forgotten', spoilt((_, own, dout) => scale(own.y, dout / 4))],
-    ['a zero gradient', spoilt((dx) => scale(dx, 0))],
-    ['a factor of 1.01', spoilt((dx) => scale(dx, 1.01))],
-    ['the sign of one entry', spoilt((dx) => withEntry(dx, 7, (value) => -value))],
-    ['one entry wrong by a thousandth', spoilt((dx) => withEntry(dx, 7, (value) => 1.001 * value))],
-    ['t − y', spoilt((dx) => scale(dx, -1))],
-  ])('SoftmaxWithLoss: %s', (_, make) => {
+    ['a missing 1/N', withBackward((dx) => scale(dx, 4))],
+    ['1/C in place of 1/N, as the book has it for one sample', withBackward((dx) => scale(dx, 4 / 3))],
+    ['dout ignored, as in the book', withBackward((dx, _, dout) => scale(dx, 1 / dout))],
+    ['missing labels', withBackward((_, own, dout) => scale(own.y, dout / 4))],
+    ['a zero gradient', withBackward((dx) => scale(dx, 0))],
+    ['a factor of 1.01', withBackward((dx) => scale(dx, 1.01))],
+    ['the sign of one entry', withBackward((dx) => withEntry(dx, 7, (value) => -value))],
+    ['one entry wrong by a thousandth', withBackward((dx) => withEntry(dx, 7, (value) => 1.001 * value))],
+    ['t − y in place of y − t', withBackward((dx) => scale(dx, -1))],
+  ])('SoftmaxWithLoss with a wrong backward: %s', (_, make) => {
     for (const t of [classes, soft]) {
       const report = checkLoss(make, x, t)
       expect(report.verdict, report.toString()).toBe('fail')
     }
   })
 
-  it('SoftmaxWithLoss: soft labels hardened in the loss alone, as in the book', () => {
+  it('SoftmaxWithLoss with soft labels hardened in the loss alone, as in the book', () => {
     class Hardened extends SoftmaxWithLoss {
       override forward(logits: Tensor, labels: Labels): number {
         super.forward(logits, labels)
@@ -71,7 +71,7 @@ describe('the check finds what is wrong with', () => {
     expect(checkLoss(() => new Hardened(), x, soft).verdict).toBe('fail')
   })
 
-  it('SoftmaxWithLoss: the book’s 1e-7 in the logarithm, where a wrong answer is certain', () => {
+  it('SoftmaxWithLoss with the book’s 1e-7 in the logarithm, for a certain and wrong prediction', () => {
     class WithEpsilon extends SoftmaxWithLoss {
       override forward(logits: Tensor, labels: Uint8Array): number {
         super.forward(logits, labels)
@@ -87,7 +87,7 @@ describe('the check finds what is wrong with', () => {
     expect(checkLoss(() => new SoftmaxWithLoss(), certain, Uint8Array.of(0, 0)).verdict).toBe('pass')
   })
 
-  it('MeanSquaredErrorLoss: the factor 2 forgotten, the sign turned round, the sum for the mean', () => {
+  it('MeanSquaredErrorLoss without the factor 2, with the opposite sign, or with the sum for the mean', () => {
     for (const factor of [0.5, -1, 12]) {
       const make = () =>
         new (class extends MeanSquaredErrorLoss {

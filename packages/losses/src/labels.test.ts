@@ -8,8 +8,8 @@ const logits = tensor([
 ])
 const loss = (labels: unknown) => () => softmaxCrossEntropy(logits, labels as Labels)
 
-describe('labels', () => {
-  it('as class indices, in either typed array, and as one-hot rows mean the same', () => {
+describe('Labels', () => {
+  it('mean the same as class indices in either typed array and as one-hot rows', () => {
     const oneHot = tensor([
       [0, 0, 1],
       [0, 1, 0],
@@ -19,35 +19,35 @@ describe('labels', () => {
     expect(softmaxCrossEntropy(logits, oneHot)).toBe(byIndex)
   })
 
-  it('must be as many as the samples', () => {
+  it('throw if their number is not that of the samples', () => {
     expect(loss(Uint8Array.of(2))).toThrow('softmaxCrossEntropy: 1 labels do not fit 2 samples')
     expect(() => softmaxCrossEntropy(logits.row(0), Uint8Array.of(2, 1))).toThrow(
       '2 labels do not fit 1 samples',
     )
   })
 
-  it('must be classes that exist: the message names the label, the sample and the classes', () => {
+  it('throw for a class that does not exist, naming the label, the sample and the classes', () => {
     expect(loss(Uint8Array.of(0, 3))).toThrow(
       'softmaxCrossEntropy: label 3 of sample 1 is not one of the 3 classes, 0 to 2',
     )
     expect(loss(Int32Array.of(-1, 0))).toThrow(/label -1 of sample 0/)
   })
 
-  it('must be of a kind that says what they are: no lists, no floats, no strings', () => {
+  it('throw for any other kind: plain arrays, floats, strings', () => {
     for (const wrong of [[2, 1], Float64Array.of(2, 1), Uint16Array.of(2, 1), '21', undefined]) {
       expect(loss(wrong)).toThrow(TypeError)
     }
     expect(loss([2, 1])).toThrow(/class indices in a Uint8Array or Int32Array, or a tensor of probabilities/)
   })
 
-  it('as probabilities must have the shape of the logits: both are named', () => {
+  it('throw for probabilities without the shape of the logits, naming both shapes', () => {
     expect(loss(tensor([2, 1]))).toThrow(
       'softmaxCrossEntropy: labels of shape (2) do not fit outputs of shape (2, 3); ' +
         'probabilities have the shape of the outputs, class indices go into a Uint8Array or Int32Array',
     )
   })
 
-  it('as probabilities must be some: from 0 up, adding up to 1 for each sample, no NaN', () => {
+  it('throw for numbers that are not probabilities: negative, NaN, or not adding up to 1', () => {
     const rows = (second: number[]) => tensor([[0, 0, 1], second])
     expect(loss(rows([0.5, 0.4, 0]))).toThrow(/those of sample 1 add up to 0.9$/)
     expect(loss(rows([1.5, -0.5, 0]))).toThrow(/one is negative/)
@@ -55,13 +55,13 @@ describe('labels', () => {
     expect(loss(rows([2, 1, 0]))).toThrow(/add up to 3/)
   })
 
-  it('as probabilities may miss 1 by the roundings of float32, not by more', () => {
+  it('may add up to 1 within the rounding errors of float32, not more', () => {
     const thirds = tensor([Math.fround(0.1), Math.fround(0.2), Math.fround(0.7)])
     expect(softmaxCrossEntropy(logits.row(0), thirds)).toBeGreaterThan(0)
     expect(() => softmaxCrossEntropy(logits.row(0), tensor([0.1, 0.2, 0.7001]))).toThrow(RangeError)
   })
 
-  it('as probabilities must have the dtype of the logits: refused by forward already, not by backward', () => {
+  it('throw for probabilities of another dtype than the logits, already in forward', () => {
     const labels = tensor([[0, 0, 1]], { dtype: 'float32' })
     expect(() => new SoftmaxWithLoss().forward(logits.rows(0, 1), labels)).toThrow(
       'SoftmaxWithLoss: labels are float32 and outputs float64: convert one with astype',

@@ -12,7 +12,7 @@ describe('MeanSquaredErrorLoss', () => {
     [4, 4, 6],
   ])
 
-  it('gives meanSquaredError forwards and 2·(y − t)/n backwards, by hand', () => {
+  it('returns meanSquaredError from forward and 2·(y − t)/n from backward, by hand', () => {
     const loss = new MeanSquaredErrorLoss()
     expect(loss.forward(y, t)).toBe(meanSquaredError(y, t))
     expect(loss.backward().toArray()).toEqual([
@@ -21,14 +21,14 @@ describe('MeanSquaredErrorLoss', () => {
     ])
   })
 
-  it('multiplies dout in', () => {
+  it('multiplies the gradient by dout', () => {
     const loss = new MeanSquaredErrorLoss()
     loss.forward(y, t)
     expect(loss.backward(-3).at(0, 2)).toBe(3)
     expect(loss.backward(0).data.every((value) => value === 0)).toBe(true)
   })
 
-  it('answers for the latest forward, in a tensor of its own each time', () => {
+  it('returns from backward the gradient of the latest forward, in a new tensor each time', () => {
     const loss = new MeanSquaredErrorLoss()
     loss.forward(y, t)
     const first = loss.backward()
@@ -38,7 +38,7 @@ describe('MeanSquaredErrorLoss', () => {
     expect(first.data).toEqual(kept)
   })
 
-  it('refuses backward before forward, other shapes and mixed dtypes', () => {
+  it('throws for backward before forward, different shapes and mixed dtypes', () => {
     const loss = new MeanSquaredErrorLoss()
     expect(() => loss.backward()).toThrow('MeanSquaredErrorLoss: backward called before forward')
     expect(() => loss.forward(y, t.row(0))).toThrow(
@@ -47,7 +47,7 @@ describe('MeanSquaredErrorLoss', () => {
     expect(() => loss.forward(y, t.astype('float32'))).toThrow(/astype/)
   })
 
-  it('leaves y and t as they were', () => {
+  it('does not change y and t', () => {
     const before = [y.data.slice(), t.data.slice()]
     const loss = new MeanSquaredErrorLoss()
     loss.forward(y, t)

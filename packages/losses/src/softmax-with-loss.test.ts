@@ -18,7 +18,7 @@ const near = (got: Tensor, expected: number[][]) => {
 }
 
 describe('SoftmaxWithLoss', () => {
-  it('gives the cross-entropy, keeps the probabilities as y, and (y − t)/N backwards, as NumPy computes them', () => {
+  it('returns the cross-entropy, stores the probabilities as y, and backward returns (y − t)/N, as NumPy', () => {
     // python3 -c "import numpy as np; e = np.exp([[1, -2, .5], [0, 3, -1]]); y = e / e.sum(1, keepdims=True); \
     //   print(((y - np.eye(3)[[2, 1]]) / 2).tolist(), ((y - [[.2, .3, .5], [.1, .9, 0]]) / 2).tolist())"  (NumPy 2.4.6)
     const loss = new SoftmaxWithLoss()
@@ -36,7 +36,7 @@ describe('SoftmaxWithLoss', () => {
     ])
   })
 
-  it('of a right and certain answer is 0, and its gradient too', () => {
+  it('has loss and gradient 0 for a certain and right prediction', () => {
     const loss = new SoftmaxWithLoss()
     expect(loss.forward(tensor([[800, 0]]), Uint8Array.of(0))).toBe(0)
     expect(loss.backward().toArray()).toEqual([[0, 0]])
@@ -58,7 +58,7 @@ describe('SoftmaxWithLoss', () => {
     )
   })
 
-  it('takes one sample as a vector, with the loss and gradient of a batch of one', () => {
+  it('gives one sample as a vector the loss and gradient of a batch of one', () => {
     for (const t of [Uint8Array.of(1), tensor([0.2, 0.3, 0.5])]) {
       const [one, batch] = [new SoftmaxWithLoss(), new SoftmaxWithLoss()]
       const rows = t instanceof Uint8Array ? t : t.reshape([1, 3])
@@ -69,13 +69,13 @@ describe('SoftmaxWithLoss', () => {
     }
   })
 
-  it('stays in float32 where the logits are', () => {
+  it('returns float32 for logits in float32', () => {
     const loss = new SoftmaxWithLoss()
     loss.forward(x.astype('float32'), soft.astype('float32'))
     expect([loss.y.dtype, loss.backward().dtype]).toEqual(['float32', 'float32'])
   })
 
-  it('answers for the latest forward, in a tensor of its own each time', () => {
+  it('returns from backward the gradient of the latest forward, in a new tensor each time', () => {
     const loss = new SoftmaxWithLoss()
     loss.forward(x, Uint8Array.of(2, 1))
     const [y, first] = [loss.y, loss.backward()]
@@ -85,7 +85,7 @@ describe('SoftmaxWithLoss', () => {
     expect([y.data, first.data]).toEqual(kept)
   })
 
-  it('refuses backward and y before forward, also after a forward that failed', () => {
+  it('throws for backward, y and loss before forward, also after a forward that threw', () => {
     const loss = new SoftmaxWithLoss()
     expect(() => loss.forward(x, Uint8Array.of(7, 7))).toThrow(RangeError)
     expect(() => loss.backward()).toThrow('SoftmaxWithLoss: backward called before forward')
@@ -93,7 +93,7 @@ describe('SoftmaxWithLoss', () => {
     expect(() => loss.loss).toThrow('SoftmaxWithLoss: loss read before forward')
   })
 
-  it('names itself where logits or labels do not fit', () => {
+  it('names itself in errors about logits and labels', () => {
     expect(() => new SoftmaxWithLoss().forward(tensor([[[1]]]), Uint8Array.of(0))).toThrow(
       'SoftmaxWithLoss: logits have shape (1, 1, 1)',
     )
@@ -102,15 +102,15 @@ describe('SoftmaxWithLoss', () => {
     )
   })
 
-  it('lets NaN through to the loss and to the gradient of its sample, and only there', () => {
-    const spoilt = x.clone()
-    spoilt.data[0] = Number.NaN
+  it('passes NaN to the loss and to the gradient of its sample only', () => {
+    const withNaN = x.clone()
+    withNaN.data[0] = Number.NaN
     const loss = new SoftmaxWithLoss()
-    expect(loss.forward(spoilt, Uint8Array.of(2, 1))).toBeNaN()
+    expect(loss.forward(withNaN, Uint8Array.of(2, 1))).toBeNaN()
     expect([...loss.backward().data].map(Number.isNaN)).toEqual([true, true, true, false, false, false])
   })
 
-  it('leaves logits and labels as they were', () => {
+  it('does not change logits and labels', () => {
     const t = Uint8Array.of(2, 1)
     const before = [x.data.slice(), soft.data.slice(), t.slice()]
     for (const labels of [soft, t]) {

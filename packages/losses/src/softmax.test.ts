@@ -13,14 +13,14 @@ const logits = (N: number, C: number, std: number, from: number): Tensor =>
   randomNormal([N, C], { std, rng: createRng(from) })
 
 describe('softmax', () => {
-  it("gives the book's example, [0.3, 2.9, 4.0], to all digits", () => {
+  it("has the values of the book's example, [0.3, 2.9, 4.0], to all digits", () => {
     // python3 -c "import numpy as np; e = np.exp([0.3, 2.9, 4.0]); print((e / e.sum()).tolist())"   (NumPy 2.4.6)
     const y = [0.018211273295547534, 0.2451918129350739, 0.7365969137693785]
     const got = softmax(tensor([0.3, 2.9, 4]))
     for (const [c, probability] of y.entries()) expect(got.at(c)).toBeCloseTo(probability, 15)
   })
 
-  it('turns each row of (N, C) into probabilities of its own, and keeps the shape', () => {
+  it('turns each row of (N, C) into probabilities, in the same shape', () => {
     const x = tensor([
       [0, 0],
       [Math.log(3), 0],
@@ -42,7 +42,7 @@ describe('softmax', () => {
     )
   })
 
-  it('is the same when one number is added to all logits of a sample', () => {
+  it('does not change if a number is added to all logits of a sample', () => {
     fc.assert(
       fc.property(rows, classes, fc.integer({ min: -1000, max: 1000 }), seed, (N, C, shift, from) => {
         const x = logits(N, C, 1, from)
@@ -54,12 +54,12 @@ describe('softmax', () => {
     )
   })
 
-  it('does not overflow: 1010, 1000, 990 are 10, 0, −10 as well', () => {
+  it('does not overflow: 1010, 1000, 990 give the same as 10, 0, −10', () => {
     expect(softmax(tensor([1010, 1000, 990])).data).toEqual(softmax(tensor([10, 0, -10])).data)
     expect(softmax(tensor([-1e308, 0])).toArray()).toEqual([0, 1])
   })
 
-  it('gives a logit of −∞ the probability 0, and NaN where a logit is NaN or +∞', () => {
+  it('has probability 0 for a logit of −∞, and NaN if a logit is NaN or +∞', () => {
     expect(softmax(tensor([-Infinity, 0])).toArray()).toEqual([0, 1])
     const y = softmax(
       tensor([
@@ -73,13 +73,13 @@ describe('softmax', () => {
     expect(y.at(2, 0)).toBeNaN()
   })
 
-  it('stays in float32 where the logits are', () => {
+  it('returns float32 for logits in float32', () => {
     const y = softmax(tensor([0.3, 2.9, 4], { dtype: 'float32' }))
     expect(y.dtype).toBe('float32')
     expect(sum(y)).toBeCloseTo(1, 6)
   })
 
-  it('takes matrices and vectors, nothing else, and leaves them as they were', () => {
+  it('throws for shapes other than (N, C) and (C), and does not change its input', () => {
     expect(() => softmax(tensor([[[1]]]))).toThrow(
       'softmax: logits have shape (1, 1, 1), but (N, C) is needed, or (C) for one sample',
     )
@@ -105,14 +105,14 @@ describe('logSoftmax', () => {
     )
   })
 
-  it('stays exact where the probability itself is below the smallest number: −2000, not −∞', () => {
+  it('is exact even if the probability underflows to 0: −2000, not −∞', () => {
     expect(softmax(tensor([0, 2000])).at(0)).toBe(0)
     expect(logSoftmax(tensor([0, 2000])).at(0)).toBe(-2000)
   })
 })
 
 describe('logSumExp', () => {
-  it('has the values of NumPy, a column for (N, C) and one number for (C)', () => {
+  it('has the values computed by NumPy, (N, 1) for (N, C) and (1) for (C)', () => {
     // python3 -c "import numpy as np; print(np.log(np.exp([[1, -2, .5], [0, 3, -1]]).sum(1)).tolist())"
     const expected = [1.5045969023422836, 3.0658839037574293]
     const x = tensor([
@@ -127,7 +127,7 @@ describe('logSumExp', () => {
     expect(logSumExp(x.row(1)).at(0)).toBe(got.at(1, 0))
   })
 
-  it('lies between the largest logit and that plus log C', () => {
+  it('lies between the largest logit m and m + log C', () => {
     fc.assert(
       fc.property(rows, classes, size, seed, (N, C, std, from) => {
         const x = logits(N, C, std, from)
@@ -140,15 +140,15 @@ describe('logSumExp', () => {
     )
   })
 
-  it('of nothing but −∞ is −∞, the logarithm of 0', () => {
+  it('is −∞ if all logits are −∞', () => {
     expect(logSumExp(tensor([-Infinity, -Infinity])).toArray()).toEqual([-Infinity])
   })
 })
 
-describe('on the plain TypeScript backend', () => {
+describe('softmax on the plain TypeScript backend', () => {
   afterEach(() => setBackend('wasm'))
 
-  it('the probabilities are the same to the last digits', () => {
+  it('has the same probabilities to the last digits', () => {
     const x = logits(3, 10, 5, 1)
     const y = softmax(x).data
     setBackend('js')

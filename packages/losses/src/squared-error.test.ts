@@ -17,7 +17,7 @@ describe('sumSquaredError', () => {
     expect(sumSquaredError(y, t)).toBe(7)
   })
 
-  it("gives the book's value of section 4.2.1, 0.0975", () => {
+  it("has the book's value of section 4.2.1, 0.0975", () => {
     const guess = tensor([0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0])
     const answer = tensor([0, 0, 1, 0, 0, 0, 0, 0, 0, 0])
     expect(sumSquaredError(guess, answer)).toBeCloseTo(0.0975, 15)
@@ -46,14 +46,14 @@ describe.each([
     )
   })
 
-  it('broadcasts nothing: (2, 3) and (3) differ, and both are named', () => {
+  it('does not broadcast: throws for (2, 3) and (3), naming both', () => {
     expect(() => error(y, t.row(0))).toThrow(
       `${name}: shapes of y (2, 3) and t (3) must be equal and not empty`,
     )
     expect(() => error(tensor([]), tensor([]))).toThrow(RangeError)
   })
 
-  it('refuses mixed dtypes and names astype', () => {
+  it('throws for mixed dtypes, naming astype', () => {
     expect(() => error(y, t.astype('float32'))).toThrow(
       `${name}: y is float64 and t float32: convert one with astype`,
     )

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { browserTest, runInChromium } from '../../../vitest.chromium.ts'
 import { type Trained, weightsAfterTraining } from './bits.testing.ts'
 
-// Recorded under Node 20 (V8 11.3) on x86-64; every other engine and processor has to give the same.
+// Recorded with Node 20 (V8 11.3) on x86-64; every other engine and processor has to give the same.
 const RECORDED: [Trained, string, threads: number[]][] = [
   ['TwoLayerNet', '3a2de37a16521837ee5631349527eba17a17793e1fc0c4319b1cd18550807f52', [1, 2]],
   ['MultiLayerNet, sigmoid', 'e5afbed27ac137450600eb86b34b2bc16fd0e320492f9ec83ae3a005ba6ad403', [1]],

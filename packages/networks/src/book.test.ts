@@ -5,7 +5,7 @@ import { TwoLayerNet } from './index.ts'
 
 const NAMES = ['W1', 'b1', 'W2', 'b2'] as const
 
-/** A net, and a problem that it can learn: whether the first number of a sample is above the second. */
+/** A network and a problem that it can learn: whether the first number of a sample is larger than the second. */
 function problem(N: number): { network: TwoLayerNet; x: Tensor; t: Uint8Array } {
   const rng = createRng(1)
   const network = new TwoLayerNet({
@@ -20,8 +20,8 @@ function problem(N: number): { network: TwoLayerNet; x: Tensor; t: Uint8Array } 
   return { network, x, t: new Uint8Array(N).map((_, n) => (x.at(n, 0) > x.at(n, 1) ? 1 : 0)) }
 }
 
-describe('where TwoLayerNet of the book goes wrong, ours does not:', () => {
-  it('weights have one home: params.W1 = W1 − η·dW1, the natural port of the book’s loop, trains the layers', () => {
+describe('Faults of the book’s TwoLayerNet that ours does not have:', () => {
+  it('weights have one home: params.W1 = W1 − η·dW1, as in the book’s loop, trains the layers', () => {
     const { network, x, t } = problem(50)
     const before = network.loss(x, t)
     for (let i = 0; i < 200; i++) {
@@ -32,13 +32,13 @@ describe('where TwoLayerNet of the book goes wrong, ours does not:', () => {
     }
     expect(network.loss(x, t)).toBeLessThan(before / 5)
     expect(network.params.W1).toBe(network.layers.Affine1.W)
-    // With a dictionary beside the layers, as the book has it, the layers would never hear of the new tensor.
+    // With a second dictionary beside the layers, as in the book, the layers would not see the new tensor.
     const params: Record<string, Tensor> = { W1: network.layers.Affine1.W }
     params.W1 = sub(params.W1, zeros(params.W1.shape))
     expect(params.W1).not.toBe(network.layers.Affine1.W)
   })
 
-  it('accuracy counts every sample: a perfect model on 250 is right in 250 of 250, not in 200', () => {
+  it('accuracy counts every sample: a perfect model is right in 250 of 250, not in 200', () => {
     const perfect = TwoLayerNet.fromParameters({
       W1: tensor([
         [1, -1],
@@ -56,7 +56,7 @@ describe('where TwoLayerNet of the book goes wrong, ours does not:', () => {
     expect(perfect.accuracy(x.rows(200, 250), t.subarray(200))).toBe(1)
   })
 
-  it('accuracy takes classes and one-hot rows alike, where the book’s chapters 4 and 5 take one each', () => {
+  it('accuracy takes class indices and one-hot rows alike; the book’s chapters 4 and 5 take one each', () => {
     const { network, x, t } = problem(20)
     const oneHot = zeros([20, 2])
     for (const [n, label] of t.entries()) oneHot.data[2 * n + label] = 1
@@ -64,32 +64,32 @@ describe('where TwoLayerNet of the book goes wrong, ours does not:', () => {
     expect(network.loss(x, oneHot)).toBe(network.loss(x, t))
   })
 
-  it('accuracy of one class is no comparison by size: N labels for logits (N, 1) are classes', () => {
+  it('accuracy takes N labels for logits (N, 1) as class indices, by type, not by size', () => {
     const single = new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 1 })
     expect(single.accuracy(zeros([3, 2], { dtype: 'float32' }), Uint8Array.of(0, 0, 0))).toBe(1)
   })
 
-  it('predict gives logits in every case, and never probabilities', () => {
+  it('predict returns logits, never probabilities', () => {
     const { network, x } = problem(20)
     const logits = network.predict(x)
     expect(logits.data.some((value) => value < 0)).toBe(true)
     expect(network.predict(x).data).not.toEqual(softmax(logits).data)
   })
 
-  it('predict takes one sample, (D), as the book’s chapter 3 does and its chapter 5 cannot', () => {
+  it('predict takes one sample (D), which the book’s chapter 5 cannot', () => {
     const { network, x } = problem(5)
     expect(network.predict(x.row(2)).toArray()).toEqual(network.predict(x).row(2).toArray())
   })
 
-  it('the gradient of the last bias is that of the loss, with no epsilon between them', () => {
-    // The notebook's b2 differs by 1.4e-7 from its numerical gradient, which is what 1e-7 in the logarithm does.
+  it('the gradient of the last bias is that of the loss itself, without an epsilon in only one of them', () => {
+    // The notebook's b2 differs by 1.4e-7 from its numerical gradient, because of the 1e-7 in the logarithm.
     const { network, x, t } = problem(3)
     const { b2 } = network.numericalGradient(x, t)
     const difference = sub(network.gradient(x, t).b2, b2)
     for (const value of difference.data) expect(Math.abs(value)).toBeLessThan(1e-9)
   })
 
-  it('numericalGradient puts every weight back, bit by bit, also where the loss throws halfway', () => {
+  it('numericalGradient restores every weight to the bit, also if the loss throws halfway', () => {
     const { network, x, t } = problem(3)
     const before = NAMES.map((name) => network.params[name].data.slice())
     let calls = 0

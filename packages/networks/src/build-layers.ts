@@ -1,6 +1,6 @@
 /**
- * From what a network is given to its layers: layers themselves, or descriptions of layers as data, which are built for
- * the shape that arrives at them. A description can be written as JSON.
+ * Builds the layers of a network from layers and descriptions of layers. A description is plain data, so that it can be
+ * written as JSON; its layer is built for the output shape of the layer before it.
  */
 import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
@@ -17,7 +17,7 @@ export type LayerDescription =
     }
   | { type: Activation }
 
-interface Given {
+interface LayersOptions {
   layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
   inputShape?: Shape
   rng?: Rng
@@ -34,7 +34,12 @@ const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
  * Returns the layers of a network by name. Throws a `RangeError` or `TypeError` that names the layer if a description is
  * wrong, if layers do not fit each other, if a layer occurs twice, or if there is none.
  */
-export function buildLayers({ layers: given, inputShape, rng = createRng(0), dtype = 'float32' }: Given) {
+export function buildLayers({
+  layers: given,
+  inputShape,
+  rng = createRng(0),
+  dtype = 'float32',
+}: LayersOptions) {
   if (typeof given !== 'object' || given === null || Object.keys(given).length === 0) {
     throw new TypeError('Network: layers must be an array, or an object by name, with at least one layer')
   }
@@ -70,7 +75,7 @@ function buildLayer(
   if (description.type !== 'affine') return activationLayer(description.type)
   if (!inputShape) {
     throw new RangeError(
-      `Network: layer ${name} (affine) needs to know what it is given: add inputShape, the shape of one sample, such as [784]`,
+      `Network: layer ${name} (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]`,
     )
   }
   const inputs = inputShape.reduce((product, length) => product * length, 1)

@@ -9,8 +9,8 @@ const rng = createRng(1)
 const x = randomNormal([5, 4], { rng })
 const t = Uint8Array.of(0, 2, 1, 1, 0)
 
-/** A net in general position, with layers replaced by faulty ones that share the weights. */
-function net(
+/** A network in general position, with layers replaced by faulty ones that share the weights. */
+function createNetwork(
   replace: (network: TwoLayerNet) => object = () => ({}),
   dtype: 'float32' | 'float64' = 'float64',
 ) {
@@ -31,19 +31,19 @@ function net(
   return network
 }
 
-const blamed = (report: Report) =>
+const failingNames = (report: Report) =>
   report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
 
-describe('the gradients of TwoLayerNet are those of its loss:', () => {
-  it('for classes and for soft labels, each weight looked at', () => {
+describe('The gradient check of TwoLayerNet passes', () => {
+  it('for class indices and for soft labels, with an entry for each weight', () => {
     for (const labels of [t, softmax(randomNormal([5, 3], { rng: createRng(3) }))]) {
-      const report = checkNetwork(net(), x, labels)
+      const report = checkNetwork(createNetwork(), x, labels)
       expect(report.verdict, report.toString()).toBe('pass')
       expect(report.entries.map(({ name }) => name)).toEqual(['W1', 'b1', 'W2', 'b2'])
     }
   })
 
-  it('with weights of standard deviation 0.01 too, as the book has them', () => {
+  it('with weights of standard deviation 0.01, as in the book', () => {
     const network = new TwoLayerNet({
       inputSize: 4,
       hiddenSize: 6,
@@ -55,19 +55,19 @@ describe('the gradients of TwoLayerNet are those of its loss:', () => {
     expect(report.verdict, report.toString()).toBe('pass')
   })
 
-  it('and of a float32 network, on a copy in float64', () => {
-    const report = checkNetwork(net(undefined, 'float32'), x.astype('float32'), t)
+  it('for a float32 network, on its float64 copy', () => {
+    const report = checkNetwork(createNetwork(undefined, 'float32'), x.astype('float32'), t)
     expect(report.verdict, report.toString()).toBe('pass')
   })
 
   it('for one sample and for images', () => {
-    expect(checkNetwork(net(), x.row(0), t.subarray(0, 1)).verdict).toBe('pass')
-    expect(checkNetwork(net(), x.reshape([5, 1, 2, 2]), t).verdict).toBe('pass')
+    expect(checkNetwork(createNetwork(), x.row(0), t.subarray(0, 1)).verdict).toBe('pass')
+    expect(checkNetwork(createNetwork(), x.reshape([5, 1, 2, 2]), t).verdict).toBe('pass')
   })
 })
 
-describe('a sign error in TwoLayerNet is found, and the weights named that it spoils:', () => {
-  /** An Affine layer with one of its gradients turned round. */
+describe('The gradient check of TwoLayerNet fails, and names the wrong weights, for', () => {
+  /** An Affine layer with one of its gradients negated. */
   const affine = (own: Affine, wrong: 'W' | 'b' | 'x') =>
     new (class extends Affine {
       override get dW(): Tensor {
@@ -89,7 +89,7 @@ describe('a sign error in TwoLayerNet is found, and the weights named that it sp
     ['db of Affine2', ({ layers }) => ({ Affine2: affine(layers.Affine2, 'b') }), ['b2']],
     ['dx of Affine2', ({ layers }) => ({ Affine2: affine(layers.Affine2, 'x') }), ['W1', 'b1']],
     [
-      'Relu1',
+      'dx of Relu1',
       () => ({
         Relu1: new (class extends Relu {
           override backward(dout: Tensor): Tensor {
@@ -100,7 +100,7 @@ describe('a sign error in TwoLayerNet is found, and the weights named that it sp
       ['W1', 'b1'],
     ],
     [
-      'SoftmaxWithLoss',
+      'dx of SoftmaxWithLoss',
       () => ({
         lastLayer: new (class extends SoftmaxWithLoss {
           override backward(dout?: number): Tensor {
@@ -110,15 +110,15 @@ describe('a sign error in TwoLayerNet is found, and the weights named that it sp
       }),
       ['W1', 'b1', 'W2', 'b2'],
     ],
-  ])('%s', (_, replace, names) => {
-    const report = checkNetwork(net(replace), x, t)
+  ])('the opposite sign of %s', (_, replace, names) => {
+    const report = checkNetwork(createNetwork(replace), x, t)
     expect(report.verdict, report.toString()).toBe('fail')
-    expect(blamed(report)).toEqual(names)
+    expect(failingNames(report)).toEqual(names)
   })
 
-  it('in a single entry, whose index is named with both values', () => {
+  it('the opposite sign of a single entry, reported with its index and both values', () => {
     const report = checkNetwork(
-      net(({ layers: { Affine2 } }) => ({
+      createNetwork(({ layers: { Affine2 } }) => ({
         Affine2: new (class extends Affine {
           override get dW(): Tensor {
             const dW = super.dW.clone()
@@ -130,22 +130,22 @@ describe('a sign error in TwoLayerNet is found, and the weights named that it sp
       x,
       t,
     )
-    expect(blamed(report)).toEqual(['W2'])
+    expect(failingNames(report)).toEqual(['W2'])
     const { worst } = report.entries[2]
     expect(worst?.index).toEqual([4, 1])
     expect(worst?.analytic).toBeCloseTo(-(worst?.numerical ?? 0), 8)
   })
 
-  it('and so is a mean that was forgotten', () => {
+  it('a sum in place of the mean over the batch', () => {
     const lastLayer = new (class extends SoftmaxWithLoss {
       override backward(dout?: number): Tensor {
         return scale(super.backward(dout), 5)
       }
     })()
     expect(
-      blamed(
+      failingNames(
         checkNetwork(
-          net(() => ({ lastLayer })),
+          createNetwork(() => ({ lastLayer })),
           x,
           t,
         ),

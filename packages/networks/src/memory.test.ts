@@ -2,7 +2,7 @@ import { axpy, createRng, mul, type Rng, randomNormal } from '@gosa/linalg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACTIVATIONS, MultiLayerNet, TwoLayerNet } from './index.ts'
 
-/** Counts the elements of the float arrays that are made from now on; answers how to ask for the number. */
+/** Starts to count the elements of newly allocated float arrays; returns a function that returns the count. */
 function countElements(): () => number {
   let elements = 0
   const counting = <T extends typeof Float32Array | typeof Float64Array>(original: T): T =>
@@ -29,7 +29,7 @@ const DEEP = ACTIVATIONS.map(
     ] as const,
 )
 
-describe.each([TWO_LAYERS, ...DEEP])('a training step of %s', (_name, create) => {
+describe.each([TWO_LAYERS, ...DEEP])('A training step of %s', (_name, create) => {
   afterEach(() => {
     vi.unstubAllGlobals()
   })
@@ -56,17 +56,17 @@ describe.each([TWO_LAYERS, ...DEEP])('a training step of %s', (_name, create) =>
       return count()
     })
     expect(made[0]).toBe(made[1])
-    // Numbers that an operation takes as a tensor, such as the factor 1/N.
+    // Numbers that an operation converts to a tensor, such as the factor 1/N.
     expect(made[1] / 5000).toBeLessThanOrEqual(4)
   })
 
-  it('would be found out if it did', () => {
+  it('is counted correctly by this test: 480 elements are 480', () => {
     const count = countElements()
     randomNormal([40, 12], { rng: createRng(1), dtype: 'float32' })
     expect(count()).toBe(480)
   })
 
-  it('leaves alone what was predicted before', () => {
+  it('does not overwrite earlier predictions', () => {
     const rng = createRng(1)
     const network = create(rng)
     const x = randomNormal([5, 12], { rng, dtype: 'float32' })
@@ -77,7 +77,7 @@ describe.each([TWO_LAYERS, ...DEEP])('a training step of %s', (_name, create) =>
     expect(first.data).toEqual(kept.data)
   })
 
-  it('overwrites the gradients of the one before, and leaves those of a loss alone', () => {
+  it('overwrites the gradients of the step before, which loss does not', () => {
     const rng = createRng(1)
     const network = create(rng)
     const x = randomNormal([5, 12], { rng, dtype: 'float32' })

@@ -13,7 +13,7 @@ import {
 
 const t = Uint8Array.of(0, 2, 1, 1, 0)
 
-/** A net in general position, biases too, and samples for it. */
+/** A network in general position, biases too, and samples for it. */
 function small(activation: Activation = 'relu', hiddenSizes = [6, 5]) {
   const rng = createRng(1)
   const network = new MultiLayerNet({
@@ -35,7 +35,7 @@ const copies = (tensors: Record<string, Tensor>) =>
   Object.entries(tensors).map(([name, { data }]) => [name, data.slice()])
 
 describe('MultiLayerNet', () => {
-  it('computes Affine – ReLU – Affine – ReLU – Affine: by hand', () => {
+  it('computes Affine – ReLU – Affine – ReLU – Affine, as calculated by hand', () => {
     const network = MultiLayerNet.fromParameters({
       W1: tensor([[1, -1]]),
       b1: tensor([0, 1]),
@@ -55,7 +55,7 @@ describe('MultiLayerNet', () => {
     expect([network.inputSize, network.hiddenSizes, network.outputSize]).toEqual([1, [2, 2], 2])
   })
 
-  it('has layers named as the book names them, and their weights as parameters', () => {
+  it('names its layers as the book, and has their weights as parameters', () => {
     const { network } = small('sigmoid')
     expect(Object.keys(network.layers)).toEqual(['Affine1', 'Sigmoid1', 'Affine2', 'Sigmoid2', 'Affine3'])
     expect(network.activation).toBe('sigmoid')
@@ -66,7 +66,7 @@ describe('MultiLayerNet', () => {
   })
 
   it.each(['float32', 'float64'] as const)(
-    'of two Affine layers and ReLU has the bits of TwoLayerNet in %s',
+    'with two Affine layers and ReLU equals TwoLayerNet to the bit in %s',
     (dtype) => {
       const rng = createRng(7)
       const x = randomNormal([5, 4], { rng, dtype })
@@ -94,20 +94,20 @@ describe('MultiLayerNet', () => {
     },
   )
 
-  it('can be one layer alone, a linear classifier', () => {
+  it('is a linear classifier without hidden layers', () => {
     const network = new MultiLayerNet({ inputSize: 4, hiddenSizes: [], outputSize: 3 })
     expect(Object.keys(network.layers)).toEqual(['Affine1'])
     expect(network.predict(zeros([2, 4], { dtype: 'float32' })).shape).toEqual([2, 3])
   })
 
-  it('takes one sample as a vector, and images (N, C, H, W)', () => {
+  it('takes one sample as a vector (D), and images (N, C, H, W)', () => {
     const { network, x } = small()
     expect(network.predict(x.row(0)).toArray()).toEqual(network.predict(x.rows(0, 1)).row(0).toArray())
     expect(network.predict(x.reshape([5, 1, 2, 2])).toArray()).toEqual(network.predict(x).toArray())
     expect(network.loss(x.row(0), t.subarray(0, 1))).toBe(network.loss(x.rows(0, 1), t.subarray(0, 1)))
   })
 
-  it('draws weights by He’s rule for ReLU and by Xavier’s for the others, the same for the same seed', () => {
+  it('initializes weights by He for ReLU and by Xavier for the others, equal for equal seeds', () => {
     const deviation = (activation: Activation) => {
       const { W1 } = new MultiLayerNet({ inputSize: 800, hiddenSizes: [200], outputSize: 10, activation })
         .params
@@ -129,14 +129,14 @@ describe('MultiLayerNet', () => {
     [{ inputSize: -1, hiddenSizes: [], outputSize: 2 }],
     [{ inputSize: 4, hiddenSizes: '3', outputSize: 2 }],
     [{ inputSize: 4, hiddenSizes: [3, null], outputSize: 2 }],
-  ])('refuses the sizes %j in words', (sizes) => {
+  ])('throws for the sizes %j', (sizes) => {
     expect(() => new MultiLayerNet(sizes as unknown as MultiLayerNetOptions)).toThrow(
       'MultiLayerNet: sizes must be integers of at least 1, such as ' +
         `{ inputSize: 784, hiddenSizes: [128, 64], outputSize: 10 }, not ${JSON.stringify(sizes)}`,
     )
   })
 
-  it('refuses an activation that is none, also one that every object has', () => {
+  it('throws for an unknown activation, also for names that every object has', () => {
     for (const activation of ['magic', 'toString', '']) {
       expect(
         () =>
@@ -151,8 +151,8 @@ describe('MultiLayerNet', () => {
   })
 })
 
-describe('the gradients of MultiLayerNet are those of its loss:', () => {
-  it.each(ACTIVATIONS)('with %s, for classes and for soft labels', (activation) => {
+describe('The gradient check of MultiLayerNet', () => {
+  it.each(ACTIVATIONS)('passes with %s, for class indices and for soft labels', (activation) => {
     const { network, x } = small(activation)
     for (const labels of [t, softmax(randomNormal([5, 3], { rng: createRng(3) }))]) {
       const report = checkNetwork(network, x, labels)
@@ -161,20 +161,20 @@ describe('the gradients of MultiLayerNet are those of its loss:', () => {
     }
   })
 
-  it('with one layer, and with four', () => {
+  it('passes with one Affine layer, and with four', () => {
     for (const hiddenSizes of [[], [5, 5, 5]]) {
       const { network, x } = small('tanh', hiddenSizes)
       expect(checkNetwork(network, x, t).verdict).toBe('pass')
     }
   })
 
-  it('and of a float32 network, on a copy in float64', () => {
+  it('passes for a float32 network, on its float64 copy', () => {
     const { network, x } = small()
     const report = checkNetwork(network.astype('float32'), x.astype('float32'), t)
     expect(report.verdict, report.toString()).toBe('pass')
   })
 
-  it('and agree with its own numericalGradient, which leaves the weights as they were', () => {
+  it('agrees with numericalGradient, which does not change the weights', () => {
     const { network, x } = small('sigmoid')
     const before = copies(network.params)
     const numerical = network.numericalGradient(x, t)
@@ -188,7 +188,7 @@ describe('the gradients of MultiLayerNet are those of its loss:', () => {
     }
   })
 
-  it('which is found to be wrong where a layer has a sign error, and the weights are named that it spoils', () => {
+  it('fails for a layer with a sign error, naming the weights before it', () => {
     const { network, x } = small('tanh')
     const wrong = new (class extends Tanh {
       override backward(dout: Tensor): Tensor {
@@ -198,13 +198,13 @@ describe('the gradients of MultiLayerNet are those of its loss:', () => {
     ;(network.layers as Record<string, Layer>).Tanh2 = wrong
     const report = checkNetwork(network, x, t)
     expect(report.verdict).toBe('fail')
-    const blamed = report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
-    expect(blamed).toEqual(['W1', 'b1', 'W2', 'b2'])
+    const failing = report.entries.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)
+    expect(failing).toEqual(['W1', 'b1', 'W2', 'b2'])
   })
 })
 
-describe('params of MultiLayerNet', () => {
-  it('assigned to, copies the elements into the layer', () => {
+describe('MultiLayerNet.params', () => {
+  it('copies the elements of an assigned tensor into the layer', () => {
     const { network } = small()
     const { W2 } = network.params
     network.params.W2 = negate(W2)
@@ -214,7 +214,7 @@ describe('params of MultiLayerNet', () => {
     }).toThrow('params.W2 is (6, 5) float64; a tensor of (5, 6) float64 does not fit')
   })
 
-  it('are copied by fromParameters and astype, which keep the activation', () => {
+  it('is copied by fromParameters and astype, which keep the activation', () => {
     const { network, x } = small('tanh')
     const copy = MultiLayerNet.fromParameters(network.params, { activation: 'tanh' })
     expect(copy.predict(x).data).toEqual(network.predict(x).data)
@@ -225,7 +225,7 @@ describe('params of MultiLayerNet', () => {
     expect([single.activation, single.params.b3.dtype]).toEqual(['tanh', 'float32'])
   })
 
-  it('that do not fit are refused with all their shapes', () => {
+  it('throws in fromParameters for weights that do not fit, naming all shapes', () => {
     const { W1, b1, W2, b2, W3, b3 } = small().network.params
     expect(() => MultiLayerNet.fromParameters({ W1, b1, W2: W3, b2: b3, W3, b3 })).toThrow(
       'MultiLayerNet: W1 (4, 6), b1 (6), W2 (5, 3), b2 (3), W3 (5, 3), b3 (3) do not fit: ' +
@@ -244,8 +244,8 @@ describe('params of MultiLayerNet', () => {
   })
 })
 
-describe('a training step of MultiLayerNet', () => {
-  it('learns: a loss falls to a tenth', () => {
+describe('Training of MultiLayerNet', () => {
+  it('reduces the loss to a tenth', () => {
     const { network, x } = small('tanh')
     const before = network.loss(x, t)
     for (let i = 0; i < 200; i++) {

@@ -30,7 +30,7 @@ function small() {
   return { network, x: randomNormal([5, 4], { rng }), t: Uint8Array.of(0, 2, 1, 1, 0) }
 }
 
-/** A layer of a user's own that doubles its input, and tells nothing about itself. */
+/** A user-defined layer that doubles its input and has only the required methods. */
 const doubling = (): Layer => ({
   forward: (x) => scale(x, 2),
   backward: (dout: Tensor) => scale(dout, 2),
@@ -45,11 +45,11 @@ function train(network: Network<never>, x: Tensor, t: unknown, steps: number, le
   }
 }
 
-describe('Network on data sets as they come', () => {
+describe('Networks on data without conversions', () => {
   const digits = syntheticDigits({ count: 300, seed: 0 })
   const rng = () => createRng(0)
 
-  it('learns generated digits from layers with their default dtype', () => {
+  it('learn generated digits, with Network of layers in their default dtype', () => {
     const options = { rng: rng() }
     const network = new Network({
       layers: [Affine.init(784, 50, options), new Relu(), Affine.init(50, 10, options)],
@@ -61,7 +61,7 @@ describe('Network on data sets as they come', () => {
     expect(network.accuracy(digits.x, digits.t)).toBeGreaterThan(0.8)
   })
 
-  it('has in Sequential a layer that takes generated digits as well', () => {
+  it('take generated digits in Sequential, alone and as a layer of Network', () => {
     const options = { rng: rng() }
     const row = new Sequential([Affine.init(784, 50, options), new Relu(), Affine.init(50, 10, options)])
     expect(row.forward(digits.x).shape).toEqual([300, 10])
@@ -70,7 +70,7 @@ describe('Network on data sets as they come', () => {
     expect(network.predict(digits.x).data).toEqual(row.forward(digits.x).data)
   })
 
-  it('learns exclusive or in TwoLayerNet from tensors made by hand, float64 as they are', () => {
+  it('learn exclusive or in TwoLayerNet from tensors made by hand, which are float64', () => {
     const x = tensor([
       [0, 0],
       [0, 1],
@@ -94,17 +94,17 @@ describe('Network on data sets as they come', () => {
   })
 })
 
-describe('Network converts dtypes at its door', () => {
+describe('Network and dtypes', () => {
   const { network, x, t } = small()
   const single = network.astype('float32')
 
-  it('and predicts in its own dtype, the same for inputs of either', () => {
+  it('converts inputs, and predicts in the dtype of its weights', () => {
     expect(single.predict(x).dtype).toBe('float32')
     expect(single.predict(x).data).toEqual(single.predict(x.astype('float32')).data)
     expect(network.predict(x.astype('float32')).dtype).toBe('float64')
   })
 
-  it('for targets that are tensors, too', () => {
+  it('converts targets that are tensors', () => {
     const soft = softmax(randomNormal([5, 3], { rng: createRng(3) }))
     expect(single.loss(x, soft)).toBe(single.loss(x.astype('float32'), soft.astype('float32')))
     expect(single.accuracy(x, soft)).toBe(network.accuracy(x, soft))
@@ -115,7 +115,7 @@ describe('Network converts dtypes at its door', () => {
     }
   })
 
-  it('without a copy if they fit already', () => {
+  it('does not copy inputs that have the dtype already', () => {
     const seen: Tensor[] = []
     const first = Object.assign(new Relu(), {
       forward(given: Tensor) {
@@ -131,7 +131,7 @@ describe('Network converts dtypes at its door', () => {
     expect(seen[0]).toBe(x)
   })
 
-  it('but refuses what is not a tensor, in words', () => {
+  it('throws for an input that is not a tensor', () => {
     expect(() => network.predict([[1, 2, 3, 4]] as never)).toThrow(
       'Network: x must be a tensor; tensor(…) makes one of numbers',
     )
@@ -174,7 +174,7 @@ describe('Network', () => {
     for (const { name, grad } of network.parameters()) expect(gradients[name]).toBe(grad)
   })
 
-  it('takes layers by name, and names parameters after them', () => {
+  it('takes layers by name, and prefixes parameters with it', () => {
     const { network, x } = small()
     const [Affine1, Tanh1, Affine2] = Object.values(network.layers)
     const named = new Network({ layers: { Affine1, Tanh1, Affine2 }, loss: new SoftmaxWithLoss() })
@@ -184,7 +184,7 @@ describe('Network', () => {
     expect(named.params['Affine2.b']).toBe((Affine2 as Affine).b)
   })
 
-  it('shows the tensors of the layers in params; assigning one copies into the layer', () => {
+  it('has the tensors of the layers as params; assigning one copies into the layer', () => {
     const { network } = small()
     const { W } = network.layers[0] as Affine
     network.params['0.W'] = zeros([4, 6])
@@ -195,7 +195,7 @@ describe('Network', () => {
     }).toThrow('params.0.W is (4, 6) float64; a tensor of (6, 4) float64 does not fit')
   })
 
-  it('tells layers whether a pass is for training: gradient and its check, but not loss and predict', () => {
+  it('passes { train: true } to the layers in gradient, but not in loss, predict and accuracy', () => {
     const seen: unknown[] = []
     const spy = Object.assign(new Relu(), {
       forward(x: Tensor, options?: { train?: boolean }) {
@@ -212,7 +212,7 @@ describe('Network', () => {
     expect(seen).toEqual([true, false, false, false])
   })
 
-  it('collects buffers by name, which are not parameters', () => {
+  it('returns the buffers of its layers by name, separate from parameters', () => {
     const value = tensor([1, 2])
     const norm = Object.assign(new Relu(), { buffers: () => [{ name: 'mean', value }] })
     const network = new Network({ layers: { Norm1: norm }, loss: new SoftmaxWithLoss() })
@@ -221,7 +221,7 @@ describe('Network', () => {
     expect(small().network.buffers()).toEqual([])
   })
 
-  it('is copied by astype, if its layers can be: later changes of one do not reach the other', () => {
+  it('returns from astype a separate copy, or throws if a layer has no astype', () => {
     const { network, x } = small()
     const single = network.astype('float32')
     expect(single.params['2.b'].dtype).toBe('float32')
@@ -235,12 +235,12 @@ describe('Network', () => {
   })
 })
 
-describe('predict of Network', () => {
+describe('Network.predict', () => {
   const rng = createRng(1)
   const x = randomNormal([5000, 4], { rng, dtype: 'float32' })
   const affine = (D: number, M: number) => Affine.init(D, M, { rng })
 
-  it('goes through many samples in parts, with the bits of each by itself', () => {
+  it('processes many samples in parts, with the same bits as sample by sample', () => {
     const network = new Network({
       layers: [affine(4, 100), new Relu(), affine(100, 3)],
       loss: new SoftmaxWithLoss(),
@@ -259,7 +259,7 @@ describe('predict of Network', () => {
     expect(network.predict(compress(x)).data).toEqual(outputs.data)
   })
 
-  it('goes through all samples at once if a layer does not tell the shape of its output', () => {
+  it('processes all samples at once if a layer has no outputShape', () => {
     const network = new Network({
       layers: [affine(4, 100), doubling(), affine(100, 3)],
       loss: new SoftmaxWithLoss(),
@@ -278,14 +278,14 @@ describe('predict of Network', () => {
     expect(network.predict(large).row(2).data).toEqual(network.predict(large.rows(2, 3)).data)
   })
 
-  it('lets the layer speak that x does not fit', () => {
+  it('passes on the error of the layer that x does not fit', () => {
     const network = new Network({ layers: [affine(5, 3)], loss: new SoftmaxWithLoss() })
     expect(() => network.predict(x)).toThrow('Affine: x has shape (5000, 4), but W (5, 3) takes (N, 5)')
   })
 })
 
-describe('accuracy of Network', () => {
-  it('needs a loss with classes, and says so otherwise', () => {
+describe('Network.accuracy', () => {
+  it('throws for a loss without classes', () => {
     const network = new Network({
       layers: [Affine.init(2, 1, { rng: createRng(0) })],
       loss: new MeanSquaredErrorLoss(),
@@ -296,7 +296,7 @@ describe('accuracy of Network', () => {
     )
   })
 
-  it('exists for a loss of a user’s own that classifies', () => {
+  it('works with a user-defined loss that classifies', () => {
     const { network, x, t } = small()
     const own: Loss<Uint8Array> = {
       classifies: true,
@@ -308,11 +308,11 @@ describe('accuracy of Network', () => {
   })
 })
 
-describe('layers of Network', () => {
+describe('The constructor of Network', () => {
   const options = { rng: createRng(0) }
   const loss = new SoftmaxWithLoss()
 
-  it('that do not fit each other are refused when it is built, with the layer and both shapes', () => {
+  it('throws for layers that do not fit each other, naming the layer and both shapes', () => {
     expect(
       () =>
         new Network({
@@ -328,7 +328,7 @@ describe('layers of Network', () => {
     ).toThrow(/Network: layer 0 does not take the input: .*\(1, 28, 27\).*\(784, 50\)/)
   })
 
-  it('are refused if one occurs twice, if there is none, or if their dtypes differ', () => {
+  it('throws for a layer that occurs twice, for no layers, and for different dtypes', () => {
     const relu = new Relu()
     expect(() => new Network({ layers: { a: relu, b: relu }, loss })).toThrow(/a layer occurs twice/)
     expect(() => new Network({ layers: [], loss })).toThrow(/at least one layer/)
@@ -339,7 +339,7 @@ describe('layers of Network', () => {
     )
   })
 
-  it('are refused if two parameters would have one name', () => {
+  it('throws for two parameters of one name', () => {
     const layers = [Affine.init(2, 2, options), Affine.init(2, 2, options)]
     expect(() => new Network({ layers, loss, parameterName: (parameter) => parameter })).toThrow(
       'Network: two parameters are called W; names must differ',
@@ -350,7 +350,7 @@ describe('layers of Network', () => {
 describe('Network from a description', () => {
   const loss = () => new SoftmaxWithLoss()
 
-  it('is the network of the same layers: same draws, same bits', () => {
+  it('equals the network of the same layers to the bit', () => {
     const described = new Network({
       inputShape: [4],
       layers: [{ type: 'affine', units: 6 }, { type: 'sigmoid' }, { type: 'affine', units: 3, init: 0.1 }],
@@ -370,7 +370,7 @@ describe('Network from a description', () => {
     ])
   })
 
-  it('can come from JSON, takes images, and has float32 weights of seed 0 by default', () => {
+  it('can be read from JSON; weights are float32 and from seed 0 by default', () => {
     const json =
       '{"inputShape":[1,4,4],"layers":{"Affine1":{"type":"affine","units":3},"Relu1":{"type":"relu"}}}'
     const make = () => new Network({ ...JSON.parse(json), loss: loss() })
@@ -380,7 +380,7 @@ describe('Network from a description', () => {
     expect(make().predict(zeros([2, 1, 4, 4])).shape).toEqual([2, 3])
   })
 
-  it('may continue layers that are there already', () => {
+  it('can mix descriptions with layers', () => {
     const first = Affine.init(4, 6, { rng: createRng(0) })
     const network = new Network({
       layers: [first, { type: 'relu' }, { type: 'affine', units: 2 }],
@@ -405,16 +405,16 @@ describe('Network from a description', () => {
       "layer 0 must be a layer, with forward and backward, or a description such as { type: 'affine'",
     ],
     [null, 'layer 0 must be a layer'],
-  ])('refuses %j in words', (layer, message) => {
+  ])('throws for %j', (layer, message) => {
     expect(() => new Network({ inputShape: [4], layers: [layer as never], loss: loss() })).toThrow(
       `Network: ${message}`,
     )
   })
 
-  it('needs to know the shape of its input', () => {
+  it('throws if inputShape is missing or not a shape', () => {
     const layers = [{ type: 'relu' }, { type: 'affine', units: 3 }] as const
     expect(() => new Network({ layers, loss: loss() })).toThrow(
-      'Network: layer 1 (affine) needs to know what it is given: add inputShape, the shape of one sample, such as [784]',
+      'Network: layer 1 (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]',
     )
     for (const [inputShape, shown] of [
       [[0], '(0)'],
@@ -428,7 +428,7 @@ describe('Network from a description', () => {
   })
 })
 
-describe('summary of Network', () => {
+describe('Network.summary', () => {
   it('is a table of layers with output shapes and numbers of parameters, and their total', () => {
     const network = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10 })
     expect(network.summary().split('\n')).toEqual([
@@ -442,7 +442,7 @@ describe('summary of Network', () => {
     ])
   })
 
-  it('shows a shape that no layer tells as ?', () => {
+  it('shows an unknown shape as ?', () => {
     const network = new Network({ layers: [doubling()], loss: new MeanSquaredErrorLoss() })
     expect(network.summary()).toMatch(/^input +\?$/m)
     expect(network.summary()).toMatch(/^0 +Object +\? +0$/m)

@@ -21,43 +21,43 @@ export type NamedTensors<Name extends string = string> = Record<Name, Tensor>
 
 export interface NetworkOptions<Target> {
   /**
-   * The layers in order, in an array (named by position, `0`, `1`, …) or by name. Each is a layer or the description of
-   * one, which is built for the shape that arrives at it.
+   * The layers in order, in an array (named by position, `0`, `1`, …) or by name. Each is a layer, or the description of one,
+   * which is built for the output shape of the layer before it.
    */
   layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
   /** What is minimized: `new SoftmaxWithLoss()`, `new MeanSquaredErrorLoss()`, or any `Loss`. */
   loss: Loss<Target>
-  /** The shape of one sample, without the batch axis. Needed if the first layers neither fix it nor do without it. */
+  /** The shape of one sample, without the batch axis. Needed if the first layers are described, for shape checks otherwise. */
   inputShape?: Shape
   /** Source of the random weights of described layers; `createRng(0)` by default. */
   rng?: Rng
   /** Dtype of described layers; `float32` by default. */
   dtype?: DType
-  /** How a parameter of a layer is called; by default `layer.parameter`: `0.W`, `Affine1.b`. */
+  /** Returns the name of a layer's parameter in the network; by default `layer.parameter`: `0.W`, `Affine1.b`. */
   parameterName?: (parameter: string, layer: string) => string
 }
 
-/** Maximum number of elements that a layer of `predict` outputs at a time: they stay in cache for the next layer. */
+/** Maximum number of elements in the output of a layer of `predict`: they stay in cache for the next layer. */
 const MAX_ELEMENTS_PER_PART = 2 ** 17
 
 const TRAINING: ForwardOptions = { train: true }
 
 /**
- * A network: layers in a row, and a loss to learn by. The one engine of all networks here.
+ * A network: layers in a row, and a loss for training. All networks of this package are built on it.
  *
- *     x (N, …) → layers → y (N, …), with targets t → loss → L
+ *     x (N, …) → layers → y (N, …);  y and targets t → loss → L
  *
- * Each weight lives in its layer; `params` is a view of them. Inputs and tensors of targets of another dtype than the
- * weights are converted. What a step computes in between is written to the same buffers each time, so that training
- * allocates nothing: `gradient` says what the next call overwrites. The weights move to memory in which kernels work, so
- * that their `data` become other arrays: hand layers over before anybody holds the `data` or a view of their tensors.
+ * Each weight lives in its layer; `params` is a view of them. Inputs, and targets that are tensors, are converted to the
+ * dtype of the weights. Intermediate results are written to the same buffers in each step, so that training allocates
+ * nothing. The constructor moves the weights into the memory of the kernels, which replaces the `data` of their tensors:
+ * create the network before you store that `data` or a view of it.
  *
- * NaN and infinite inputs are not refused: they show as NaN in the loss, or, if ReLU hides −∞, in the gradient.
+ * NaN and infinite inputs do not throw: they show as NaN in the loss, or, if ReLU hides −∞, in the gradient.
  */
 export class Network<Target = Labels, Name extends string = string> {
-  /** By name, in the order of the forward pass. */
+  /** The layers by name, in the order of the forward pass. */
   readonly layers: Readonly<Record<string, Layer>>
-  /** The loss, with the probabilities or differences of its latest `forward`. */
+  /** The loss; the book's name for it. */
   readonly lastLayer: Loss<Target>
   /** The layers' own tensors by name. Assigning one copies its elements into the layer's. Their `data` share a `buffer`. */
   readonly params: NamedTensors<Name>
@@ -66,10 +66,12 @@ export class Network<Target = Labels, Name extends string = string> {
   readonly #dtype: DType | undefined
   readonly #parameterName: (parameter: string, layer: string) => string
   readonly #workspace: Workspace
+  /** The latest result of `#rowsPerPart`. */
+  #parts?: { sample: Shape; rows: number }
 
   /**
    * Throws a `RangeError` if a layer does not take the shape that the layer before it gives, occurs twice, or has a
-   * description that does not fit, a `TypeError` if dtypes differ or something is not a layer.
+   * wrong description, and a `TypeError` if dtypes differ or something is not a layer.
    */
   constructor(options: NetworkOptions<Target>) {
     const { loss, inputShape, parameterName = (parameter, layer) => `${layer}.${parameter}` } = options
@@ -85,15 +87,15 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   /**
-   * Returns the outputs (N, …) of the last layer, for a classifier the logits, before softmax: the largest is the predicted
-   * class. One sample may be given without the batch axis if the first layer takes it so, as `Affine` does.
+   * Returns the output (N, …) of the last layer. For a classifier these are logits, before softmax: the largest is the
+   * predicted class. `Affine` as the first layer also takes one sample (D), and the result is (C).
    */
   predict(x: Tensor): Tensor {
     const input = this.#input(x)
     const [count, ...sample] = input.shape
     const rows = this.#rowsPerPart(sample)
     if (input.rank < 2 || count <= rows) return this.#run(input).clone()
-    // Part by part the bits are the same, since no row depends on another.
+    // The bits are the same in parts, since no row depends on another.
     let outputs: Tensor | undefined
     for (let start = 0; start < count; start += rows) {
       const part = this.#run(input.rows(start, Math.min(count, start + rows)))
@@ -103,7 +105,7 @@ export class Network<Target = Labels, Name extends string = string> {
     return outputs as Tensor
   }
 
-  /** Returns the loss, a mean over the batch. */
+  /** Returns the loss; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
   loss(x: Tensor, t: Target, options?: ForwardOptions): number {
     return this.#workspace.run(() =>
       this.lastLayer.forward(this.#forward(this.#input(x), options), this.#converted(t)),
@@ -129,14 +131,19 @@ export class Network<Target = Labels, Name extends string = string> {
     return this.lossAndGradient(x, t).gradients
   }
 
-  /** Returns the loss and its gradients: the chain rule, walked backwards. The next call overwrites the gradients. */
+  /** Returns the loss, and its gradients by backpropagation. The next call overwrites the gradients. */
   lossAndGradient(x: Tensor, t: Target): { loss: number; gradients: NamedTensors<Name> } {
     return this.#workspace.run(() => {
       const loss = this.loss(x, t, TRAINING)
-      const [first, ...rest] = Object.values(this.layers)
-      const dFirst = rest.reduceRight((dout, layer) => layer.backward(dout), this.lastLayer.backward())
-      first.backward(dFirst, { inputGradient: false })
-      return { loss, gradients: namedTensors<Name>(this.parameters(), ({ grad }) => grad) }
+      const layers = Object.entries(this.layers)
+      let dout = this.lastLayer.backward()
+      for (let i = layers.length - 1; i > 0; i--) dout = layers[i][1].backward(dout)
+      layers[0][1].backward(dout, { inputGradient: false })
+      const gradients: NamedTensors = {}
+      for (const [layer, own] of layers) {
+        for (const { name, grad } of own.parameters()) gradients[this.#parameterName(name, layer)] = grad
+      }
+      return { loss, gradients }
     })
   }
 
@@ -147,7 +154,8 @@ export class Network<Target = Labels, Name extends string = string> {
   numericalGradient(x: Tensor, t: Target): NamedTensors<Name> {
     const [input, target] = [this.#input(x), this.#converted(t)]
     const loss = () => this.loss(input, target, TRAINING)
-    return namedTensors<Name>(this.parameters(), ({ value }) => numericalGradient(loss, value))
+    const gradients = this.parameters().map(({ name, value }) => [name, numericalGradient(loss, value)])
+    return Object.fromEntries(gradients)
   }
 
   /** Returns the weights with their gradients, as an optimizer takes them, in the order of the layers. */
@@ -157,7 +165,7 @@ export class Network<Target = Labels, Name extends string = string> {
     )
   }
 
-  /** Returns the tensors that are saved with the weights, but not learnt. */
+  /** Returns the tensors that are saved with the weights, but not trained. */
   buffers(): Buffer[] {
     return Object.entries(this.layers).flatMap(([layer, own]) =>
       (own.buffers?.() ?? []).map(({ name, value }) => ({ name: this.#parameterName(name, layer), value })),
@@ -197,23 +205,30 @@ export class Network<Target = Labels, Name extends string = string> {
     throw new TypeError('Network: x must be a tensor; tensor(…) makes one of numbers')
   }
 
-  /** A tensor in the dtype of the weights, itself if it has that; anything else as it is. */
+  /** Returns a tensor in the dtype of the weights, without a copy if it has it already; returns anything else unchanged. */
   #converted<T>(value: T): T {
     if (!(value instanceof Tensor) || this.#dtype === undefined || value.dtype === this.#dtype) return value
     return value.astype(this.#dtype) as T & Tensor
   }
 
-  /** Number of samples at a time in `predict`; all if a layer does not tell the size of its output. */
+  /** Maximum number of samples at a time in `predict`; infinite if the output shape of a layer is not known. */
   #rowsPerPart(sample: Shape): number {
-    try {
-      const shapes = outputShapes(this.layers, sample, 'Network')
-      const sizes = shapes.map((shape) => shape?.reduce((product, length) => product * length, 1))
-      if (sizes.includes(undefined)) return Infinity
-      return Math.ceil(MAX_ELEMENTS_PER_PART / Math.max(1, ...(sizes as number[])))
-    } catch {
-      // The layer that does not fit reports it with the shape of the batch.
-      return Infinity
+    if (!this.#parts || !sameShape(this.#parts.sample, sample)) {
+      this.#parts = { sample, rows: rowsPerPart(this.layers, sample) }
     }
+    return this.#parts.rows
+  }
+}
+
+function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): number {
+  try {
+    const shapes = outputShapes(layers, sample, 'Network')
+    const sizes = shapes.map((shape) => shape?.reduce((product, length) => product * length, 1))
+    if (sizes.includes(undefined)) return Infinity
+    return Math.ceil(MAX_ELEMENTS_PER_PART / Math.max(1, ...(sizes as number[])))
+  } catch {
+    // x does not fit: the layer reports it in `forward`, with the shape of the whole batch.
+    return Infinity
   }
 }
 
@@ -226,18 +241,9 @@ function checkParameters(parameters: readonly Parameter[]): void {
   }
 }
 
-function namedTensors<Name extends string>(
-  parameters: readonly Parameter[],
-  tensorOf: (parameter: Parameter) => Tensor,
-): NamedTensors<Name> {
-  const tensors: Record<string, Tensor> = {}
-  for (const parameter of parameters) tensors[parameter.name] = tensorOf(parameter)
-  return tensors as NamedTensors<Name>
-}
-
 /**
- * An object that shows tensors by name; assigning to a name copies the elements into the tensor that is there, so that its
- * layer sees the change. Throws a `RangeError` if shape or dtype differ, a `TypeError` for another name.
+ * Returns an object with the tensors by name. Assigning to a name copies the elements into the tensor, so that its layer
+ * sees the change; it throws a `RangeError` if shape or dtype differ, a `TypeError` for another name.
  */
 function writableView(parameters: readonly Parameter[]): NamedTensors {
   const view = {}

@@ -5,7 +5,7 @@ import type { Loss } from '@gosa/losses'
 
 /**
  * Returns a table of layers: name, class, output shape with N for the number of samples, number of parameters; the total;
- * and the loss. A shape that a layer does not tell is `?`.
+ * and the loss. An unknown shape is `?`.
  */
 export function summaryTable(
   layers: Readonly<Record<string, Layer>>,
@@ -19,15 +19,15 @@ export function summaryTable(
   const total = counts.reduce((sum, count) => sum + count, 0)
   const rows = [
     ['layer', 'class', 'output', 'parameters'],
-    ['input', '', shown(inputShape), ''],
+    ['input', '', formatShape(inputShape), ''],
     ...Object.entries(layers).map(([name, layer], i) => [
       name,
       className(layer),
-      shown(shapes[i]),
-      grouped(counts[i]),
+      formatShape(shapes[i]),
+      formatCount(counts[i]),
     ]),
     ['loss', className(loss), '', ''],
-    ['total', '', '', grouped(total)],
+    ['total', '', '', formatCount(total)],
   ]
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   const line = (row: string[]) =>
@@ -38,10 +38,10 @@ export function summaryTable(
   return rows.map(line).join('\n')
 }
 
-/** The name of an object's class. Bundlers put a dash before that of a class that mentions itself. */
+/** Returns the name of an object's class. Bundlers put an underscore before the name of a class that refers to itself. */
 export const className = (instance: object): string => instance.constructor.name.replace(/^_(?=[A-Z])/, '')
 
-const shown = (sample: Shape | undefined): string => (sample ? `(${['N', ...sample].join(', ')})` : '?')
+const formatShape = (sample: Shape | undefined): string => (sample ? `(${['N', ...sample].join(', ')})` : '?')
 
 /** 39,760 */
-const grouped = (count: number): string => count.toLocaleString('en-US')
+const formatCount = (count: number): string => count.toLocaleString('en-US')

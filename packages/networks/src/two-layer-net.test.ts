@@ -20,7 +20,7 @@ import { MultiLayerNet, TwoLayerNet, type TwoLayerNetTensors } from './index.ts'
 
 const NAMES = ['W1', 'b1', 'W2', 'b2'] as const
 
-/** A net in general position: float64, weights of standard deviation 0.5, biases too. */
+/** A network in general position: float64, weights and biases of standard deviation 0.5. */
 function small(seed = 1): { network: TwoLayerNet; x: Tensor; t: Uint8Array } {
   const rng = createRng(seed)
   const network = new TwoLayerNet({
@@ -45,7 +45,7 @@ function largestRelativeError(a: TwoLayerNetTensors, b: TwoLayerNetTensors): num
 }
 
 describe('TwoLayerNet', () => {
-  it('computes Affine – ReLU – Affine: by hand', () => {
+  it('computes Affine – ReLU – Affine, as calculated by hand', () => {
     const network = TwoLayerNet.fromParameters({
       W1: tensor([
         [1, -1],
@@ -62,7 +62,7 @@ describe('TwoLayerNet', () => {
     expect(network.predict(tensor([[3, 2]])).toArray()).toEqual([[7, 14, 31]])
   })
 
-  it('predicts logits, not probabilities: softmax makes these of them', () => {
+  it('predicts logits; their softmax are the probabilities', () => {
     const { network, x, t } = small()
     const logits = network.predict(x)
     expect(logits.shape).toEqual([5, 3])
@@ -70,7 +70,7 @@ describe('TwoLayerNet', () => {
     expect(network.lastLayer.y.toArray()).toEqual(softmax(logits).toArray())
   })
 
-  it('predicts many samples in parts: the bits of each by itself, of any kind and shape', () => {
+  it('predicts many samples with the same bits as one by one, compressed and as images too', () => {
     const rng = createRng(1)
     const network = new TwoLayerNet({ inputSize: 8, hiddenSize: 60, outputSize: 3, weightInitStd: 1, rng })
     const numbers = relu(sub(randomNormal([5000, 8], { rng, dtype: 'float32' }), 1))
@@ -91,7 +91,7 @@ describe('TwoLayerNet', () => {
     )
   })
 
-  it('takes one sample as a vector, and images (N, C, H, W)', () => {
+  it('takes one sample as a vector (D), and images (N, C, H, W)', () => {
     const { network, x, t } = small()
     expect(network.predict(x.row(0)).toArray()).toEqual(network.predict(x.rows(0, 1)).row(0).toArray())
     expect(network.loss(x.row(0), t.subarray(0, 1))).toBe(network.loss(x.rows(0, 1), t.subarray(0, 1)))
@@ -100,7 +100,7 @@ describe('TwoLayerNet', () => {
     expect(network.predict(x.reshape([5, 1, 2, 2])).toArray()).toEqual(network.predict(x).toArray())
   })
 
-  it('has the layers of the book by the names of the book, and their weights as parameters', () => {
+  it('has the layers of the book by their names, and their weights as parameters', () => {
     const { network } = small()
     expect(Object.keys(network.layers)).toEqual(['Affine1', 'Relu1', 'Affine2'])
     expect(network.parameters().map(({ name }) => name)).toEqual([...NAMES])
@@ -110,7 +110,7 @@ describe('TwoLayerNet', () => {
     expect(network.params.W1).toBe(network.layers.Affine1.W)
   })
 
-  it('refuses sizes that make no network, and x that does not fit, in words', () => {
+  it('throws for sizes below 1, and for x that does not fit', () => {
     expect(() => new TwoLayerNet({ inputSize: 0, hiddenSize: 6, outputSize: 3 })).toThrow(
       /sizes must be integers of at least 1, not 0 and 6/,
     )
@@ -121,17 +121,17 @@ describe('TwoLayerNet', () => {
   })
 })
 
-describe('the weights of a new TwoLayerNet', () => {
+describe('The weights of a new TwoLayerNet', () => {
   const options = { inputSize: 3, hiddenSize: 4, outputSize: 2 }
 
-  it('are the same for the same seed, to the bit, and others for another seed', () => {
+  it('are equal for equal seeds, to the bit, and differ for others', () => {
     const make = (seed: number) => copies(new TwoLayerNet({ ...options, rng: createRng(seed) }).params)
     expect(make(5)).toEqual(make(5))
     expect(make(5)[0]).not.toEqual(make(6)[0])
     expect(copies(new TwoLayerNet(options).params)).toEqual(make(0))
   })
 
-  it('are normal deviates times 0.01, W1 drawn before W2, in float32; the biases are 0', () => {
+  it('are normally distributed with standard deviation 0.01, W1 drawn before W2, in float32; biases are 0', () => {
     const { params } = new TwoLayerNet({ ...options, rng: createRng(5) })
     const rng = createRng(5)
     const draw = (...shape: number[]) => randomNormal(shape, { std: 0.01, rng, dtype: 'float32' }).toArray()
@@ -144,14 +144,14 @@ describe('the weights of a new TwoLayerNet', () => {
     expect(params.W1.dtype).toBe('float32')
   })
 
-  it('have another standard deviation and dtype where asked to', () => {
+  it('have the standard deviation and dtype of the options', () => {
     const { params } = new TwoLayerNet({ ...options, rng: createRng(5), weightInitStd: 2, dtype: 'float64' })
     expect(params.W1.toArray()).toEqual(randomNormal([3, 4], { std: 2, rng: createRng(5) }).toArray())
   })
 })
 
-describe('params of TwoLayerNet', () => {
-  it('shows the layers’ own tensors; assigning one copies its elements into the layer', () => {
+describe('TwoLayerNet.params', () => {
+  it('has the layers’ own tensors; assigning one copies its elements into the layer', () => {
     const { network, x } = small()
     const own = network.params.W1
     const given = scale(own, 2)
@@ -164,7 +164,7 @@ describe('params of TwoLayerNet', () => {
     expect(network.predict(x).at(0, 0)).not.toBeNaN()
   })
 
-  it('refuses another shape or dtype, and names that are not there', () => {
+  it('throws for another shape or dtype, and for unknown names', () => {
     const { network } = small()
     expect(() => {
       network.params.W1 = zeros([6, 4])
@@ -176,7 +176,7 @@ describe('params of TwoLayerNet', () => {
   })
 })
 
-describe('accuracy of TwoLayerNet', () => {
+describe('TwoLayerNet.accuracy', () => {
   /** Logits are the inputs themselves. */
   const identity = () =>
     TwoLayerNet.fromParameters({
@@ -204,7 +204,7 @@ describe('accuracy of TwoLayerNet', () => {
     expect(identity().accuracy(x.row(0), Uint8Array.of(0))).toBe(1)
   })
 
-  it('takes one-hot and soft labels too: their largest probability is the right class', () => {
+  it('takes one-hot and soft labels; their largest probability is the right class', () => {
     const t = tensor([
       [1, 0],
       [0.4, 0.6],
@@ -214,7 +214,7 @@ describe('accuracy of TwoLayerNet', () => {
     expect(identity().accuracy(x, t)).toBe(0.75)
   })
 
-  it('of an uneven number of batches is the mean weighted by their sizes', () => {
+  it('of several batches is the mean weighted by their sizes', () => {
     const t = Uint8Array.of(0, 1, 1, 0)
     const [first, last] = [
       identity().accuracy(x.rows(0, 3), t.subarray(0, 3)),
@@ -223,11 +223,11 @@ describe('accuracy of TwoLayerNet', () => {
     expect(identity().accuracy(x, t)).toBeCloseTo((3 * first + last) / 4, 15)
   })
 
-  it('counts NaN as wrong: a net that went wrong has not learnt the first class', () => {
+  it('counts a sample with NaN as wrong, not as the first class', () => {
     expect(identity().accuracy(tensor([[Number.NaN, 0]]), Uint8Array.of(0))).toBe(0)
   })
 
-  it('refuses labels that do not fit, as the loss does', () => {
+  it('throws for labels that do not fit, as the loss does', () => {
     expect(() => identity().accuracy(x, Uint8Array.of(0))).toThrow('accuracy: 1 labels do not fit 4 samples')
     expect(() => identity().accuracy(x, Uint8Array.of(0, 1, 2, 0))).toThrow(
       /label 2 of sample 2 is not one of the 2 classes/,
@@ -237,8 +237,8 @@ describe('accuracy of TwoLayerNet', () => {
   })
 })
 
-describe('gradient of TwoLayerNet', () => {
-  it('is, written out in formulas: what the chapter derives', () => {
+describe('TwoLayerNet.gradient', () => {
+  it('equals the formulas that the chapter derives', () => {
     const { network, x, t } = small()
     const { W1, b1, W2, b2 } = network.params
     const hidden = relu(sub(matmul(x, W1), scale(b1, -1)))
@@ -262,7 +262,7 @@ describe('gradient of TwoLayerNet', () => {
     expect(largestRelativeError(network.gradient(x, t), expected)).toBeLessThan(1e-14)
   })
 
-  it('agrees with numericalGradient, for classes and for soft labels', () => {
+  it('agrees with numericalGradient, for class indices and for soft labels', () => {
     const { network, x, t } = small()
     const soft = softmax(randomNormal([5, 3], { rng: createRng(9) }))
     for (const labels of [t, soft]) {
@@ -271,7 +271,7 @@ describe('gradient of TwoLayerNet', () => {
     }
   })
 
-  it('does not agree where a sign is wrong, so that the check above can fail', () => {
+  it('does not agree if a sign is wrong, so that the test above can fail', () => {
     const { network, x, t } = small()
     const { Affine2 } = network.layers
     const faulty = new (class extends Affine {
@@ -287,7 +287,7 @@ describe('gradient of TwoLayerNet', () => {
     )
   })
 
-  it('is shown by parameters() too, and overwritten by the next call, as it says', () => {
+  it('returns the gradients that parameters() shows, and overwrites them in the next call', () => {
     const { network, x, t } = small()
     expect(() => network.parameters()[0].grad).toThrow('Affine: dW read before backward')
     const first = network.gradient(x, t)
@@ -298,14 +298,14 @@ describe('gradient of TwoLayerNet', () => {
     expect(copies(first)).not.toEqual(kept)
   })
 
-  it('does not ask the first layer for dx, which nobody needs', () => {
+  it('does not compute dx of the first layer', () => {
     const { network, x, t } = small()
     const backward = vi.spyOn(network.layers.Affine1, 'backward')
     network.gradient(x, t)
     expect(backward).toHaveReturnedWith(undefined)
   })
 
-  it('is the same for the same batch whatever came between, batches of other sizes included', () => {
+  it('is equal for equal batches, whatever is computed in between, batches of other sizes too', () => {
     const { network, x, t } = small()
     const before = copies(network.gradient(x, t))
     network.gradient(x.rows(0, 2), t.subarray(0, 2))
@@ -315,7 +315,7 @@ describe('gradient of TwoLayerNet', () => {
     expect(copies(network.gradient(x, t))).toEqual(before)
   })
 
-  it('leaves weights, inputs and labels as they were; so does numericalGradient, bit by bit', () => {
+  it('does not change weights, inputs and labels; nor does numericalGradient', () => {
     const { network, x, t } = small()
     const before = [...copies(network.params), x.data.slice(), t.slice()]
     const { data } = network.params.W1
@@ -326,7 +326,7 @@ describe('gradient of TwoLayerNet', () => {
     expect([...copies(network.params), x.data, t]).toEqual(before)
   })
 
-  it('refuses labels out of range or of a kind that is none', () => {
+  it('throws for labels out of range or of another kind', () => {
     const { network, x } = small()
     expect(() => network.gradient(x, Uint8Array.of(0, 1, 2, 3, 0))).toThrow(/label 3 of sample 3/)
     expect(() => network.gradient(x, Int32Array.of(0, 1, 2, -1, 0))).toThrow(/label -1 of sample 3/)
@@ -335,8 +335,8 @@ describe('gradient of TwoLayerNet', () => {
   })
 })
 
-describe('numericalGradient of TwoLayerNet', () => {
-  it('agrees with another method, five points, to 1e-8', () => {
+describe('TwoLayerNet.numericalGradient', () => {
+  it('agrees with the five-point method to 1e-8', () => {
     const { network, x, t } = small()
     const five = NAMES.map((name) => [
       name,
@@ -348,7 +348,7 @@ describe('numericalGradient of TwoLayerNet', () => {
 })
 
 describe('NaN and infinite inputs of TwoLayerNet', () => {
-  it.each([Number.NaN, Infinity])('%s shows as NaN in the loss and in every gradient', (value) => {
+  it.each([Number.NaN, Infinity])('of %s show as NaN in the loss and in every gradient', (value) => {
     const { network, x, t } = small()
     x.data[0] = value
     expect(network.loss(x, t)).toBeNaN()
@@ -356,7 +356,7 @@ describe('NaN and infinite inputs of TwoLayerNet', () => {
     for (const name of NAMES) expect(gradient[name].data.some(Number.isNaN)).toBe(true)
   })
 
-  it('−∞ that ReLU makes 0 of leaves the loss finite, but not the gradient', () => {
+  it('of −∞ that ReLU sets to 0 show in the gradient only', () => {
     const network = TwoLayerNet.fromParameters({
       W1: tensor([[1]]),
       b1: tensor([0]),
@@ -368,15 +368,15 @@ describe('NaN and infinite inputs of TwoLayerNet', () => {
     expect(network.gradient(x, Uint8Array.of(0)).W1.at(0, 0)).toBeNaN()
   })
 
-  it('a weight that is NaN shows in the loss', () => {
+  it('show in the loss, as does a weight that is NaN', () => {
     const { network, x, t } = small()
     network.params.b2.data[1] = Number.NaN
     expect(network.loss(x, t)).toBeNaN()
   })
 })
 
-describe('copies of TwoLayerNet', () => {
-  it('astype gives a new network in another dtype, with weights of its own', () => {
+describe('Copies of TwoLayerNet', () => {
+  it('astype returns a new network with copies of the weights in another dtype', () => {
     const network = new TwoLayerNet({ inputSize: 3, hiddenSize: 4, outputSize: 2, rng: createRng(1) })
     const double = network.astype('float64')
     expect(double.params.W1.dtype).toBe('float64')
@@ -386,7 +386,7 @@ describe('copies of TwoLayerNet', () => {
     expect(double.astype('float32').params.W1.dtype).toBe('float32')
   })
 
-  it('fromParameters copies what it is given and predicts the same', () => {
+  it('fromParameters copies the weights and predicts the same', () => {
     const { network, x } = small()
     const copy = TwoLayerNet.fromParameters(network.params)
     expect(copy.predict(x).toArray()).toEqual(network.predict(x).toArray())
@@ -394,7 +394,7 @@ describe('copies of TwoLayerNet', () => {
     expect(copy.predict(x).toArray()).not.toEqual(network.predict(x).toArray())
   })
 
-  it('fromParameters names all shapes where they do not fit, what is missing, and mixed dtypes', () => {
+  it('fromParameters throws for shapes that do not fit, missing weights and mixed dtypes', () => {
     const { W1, b1, W2, b2 } = small().network.params
     expect(() => TwoLayerNet.fromParameters({ W1, b1, W2: zeros([5, 3]), b2 })).toThrow(
       'TwoLayerNet: W1 (4, 6), b1 (6), W2 (5, 3), b2 (3) do not fit: (D, H), (H), (H, C) and (C) are needed',
@@ -421,8 +421,8 @@ describe('copies of TwoLayerNet', () => {
   })
 })
 
-describe('learning with TwoLayerNet', () => {
-  /** Three arms of a spiral that no straight line parts, `perClass` points each. */
+describe('Training of TwoLayerNet', () => {
+  /** Three arms of a spiral, which no straight line separates, `perClass` points each. */
   function spiral(perClass: number, seed: number): { x: Tensor; t: Uint8Array } {
     const rng = createRng(seed)
     const t = new Uint8Array(3 * perClass).map((_, i) => Math.floor(i / perClass))
@@ -450,7 +450,7 @@ describe('learning with TwoLayerNet', () => {
     return network
   }
 
-  it('parts the arms of a spiral, of points that it has not seen as well, for every seed tried', () => {
+  it('separates the arms of a spiral, also for unseen points, with each of three seeds', () => {
     const [seen, unseen] = [spiral(60, 1), spiral(60, 2)]
     for (const seed of [0, 1, 2]) {
       const network = train(seed, 1500)
@@ -460,7 +460,7 @@ describe('learning with TwoLayerNet', () => {
     }
   })
 
-  it('ends for the same seed with the same weights, to the bit', () => {
+  it('gives equal weights for equal seeds, to the bit', () => {
     expect(copies(train(3, 50).params)).toEqual(copies(train(3, 50).params))
     expect(copies(train(3, 50).params)).not.toEqual(copies(train(4, 50).params))
   })

@@ -1,10 +1,10 @@
-/** Weights by the names of the book's networks, W1, b1, W2, b2, …: how they are called, checked and written as bytes. */
+/** The weights of the book's networks, W1, b1, W2, b2, …: their names, checks, conversion and bytes. */
 import { concatBytes, littleEndianBytes } from '@gosa/formats'
 import { type DType, type ParameterLike, showShape, Tensor } from '@gosa/linalg'
 
-/** `W1` for `W` of the layer `Affine1`: the parameter with the number at the end of the layer's name. */
+/** Returns the book's name of a parameter, `W1` for `W` of `Affine1`: the number is that of the layer. */
 export const numberedName = (parameter: string, layer: string): string =>
-  `${parameter}${layer.match(/\d*$/)?.[0]}`
+  parameter + layer.slice(layer.search(/\d*$/))
 
 /** Returns the sizes of a network: number of inputs, of units of each hidden layer, and of outputs: `[784, 50, 10]`. */
 export function layerSizes(weights: Readonly<Record<string, Tensor>>): number[] {
@@ -22,7 +22,7 @@ export const weightsAs = <Name extends string>(
     Object.entries<Tensor>(weights).map(([name, value]) => [name, value.astype(dtype)]),
   ) as Record<Name, Tensor>
 
-/** Returns the bytes of weights, one tensor after the other, little-endian: what a hash of weights is computed from. */
+/** Returns the bytes of weights, one tensor after the other, little-endian, for example to compute a hash. */
 export function weightsBytes(
   weights: Readonly<Record<string, Tensor>> | readonly ParameterLike[],
 ): Uint8Array<ArrayBuffer> {

@@ -9,7 +9,7 @@ const gradients = fc.array(
 )
 
 describe('AdaGrad', () => {
-  it('makes the steps of PyTorch: torch.optim.Adagrad([w], lr=0.1, eps=1e-7)', () => {
+  it('takes the steps of PyTorch: torch.optim.Adagrad([w], lr=0.1, eps=1e-7)', () => {
     expectSteps(new AdaGrad({ learningRate: 0.1 }), [
       [0.900000019999996, -1.900000039999984, 3],
       [0.9894427310999883, -1.9447213835499855, 2.900000005],
@@ -26,14 +26,14 @@ describe('AdaGrad', () => {
     )
   })
 
-  it('makes a first step of η whatever the size of the gradient, with the sign against it', () => {
+  it('takes a first step of size η against the gradient, whatever its size', () => {
     for (const g of [1e-3, -2, 1e6]) {
       const moved = walk(new AdaGrad({ learningRate: 0.1 }), [0], [[g]])[0].at(0)
       expect(moved).toBeCloseTo(-0.1 * Math.sign(g), 4)
     }
   })
 
-  it('leaves a weight alone whose gradient is 0', () => {
+  it('does not move a weight whose gradient is 0', () => {
     expect(walk(new AdaGrad(), [3], [[0]])[0].at(0)).toBe(3)
   })
 })

@@ -9,7 +9,7 @@ const gradients = fc.array(
 )
 
 describe('AdamW', () => {
-  it('makes the steps of PyTorch: torch.optim.AdamW([w], lr=0.1)', () => {
+  it('takes the steps of PyTorch: torch.optim.AdamW([w], lr=0.1)', () => {
     expectSteps(new AdamW({ learningRate: 0.1 }), [
       [0.899000002, -1.8980000039999998, 2.997],
       [0.9347113542385653, -1.8694683013777325, 2.919589318169354],
@@ -17,7 +17,7 @@ describe('AdamW', () => {
     ])
   })
 
-  it('with no weight decay and ε = 0 is Adam', () => {
+  it('equals Adam without weight decay and with ε = 0', () => {
     fc.assert(
       fc.property(gradients, (gradients) => {
         const adam = walk(new Adam({ epsilon: 0 }), [1], gradients).map((w) => [w.at(0)])
@@ -26,7 +26,7 @@ describe('AdamW', () => {
     )
   })
 
-  it('with no weight decay differs from Adam by where ε stands: beside √v̂ here, beside √v there', () => {
+  it('adds ε to √v̂, where Adam adds it to √v', () => {
     // First step, g = 1: v̂ = 1 and v = 0.001, so that ε = 1 halves one step and divides the other by 1/√0.001 + 1.
     const [here] = walk(new AdamW({ learningRate: 1, weightDecay: 0, epsilon: 1 }), [0], [[1]])
     const [there] = walk(new Adam({ learningRate: 1, epsilon: 1 }), [0], [[1]])
@@ -34,12 +34,12 @@ describe('AdamW', () => {
     expect(there.at(0)).toBeCloseTo(-1 / (1 + 1 / Math.sqrt(0.001)), 14)
   })
 
-  it('shrinks weights by 1 − ηλ a step, also where there is no gradient: the decay does not pass through it', () => {
+  it('shrinks weights by 1 − ηλ per step, also with gradient 0: the decay is decoupled', () => {
     const steps = walk(new AdamW({ learningRate: 0.5, weightDecay: 0.5 }), [16], [[0], [0]])
     expect(steps.map((w) => w.at(0))).toEqual([12, 9])
   })
 
-  it('decays in proportion to the weight, whatever the gradient', () => {
+  it('decays in proportion to the weight, whatever the gradient is', () => {
     fc.assert(
       fc.property(gradients, (gradients) => {
         const first = gradients.slice(0, 1)

@@ -7,8 +7,8 @@ import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
  *     m ← m + (1 − β₁)·(g − m)    v ← v + (1 − β₂)·(g² − v)
  *     w ← w − η·λ·w − η·m̂/(√v̂ + ε)    m̂ = m/(1 − β₁ᵗ)    v̂ = v/(1 − β₂ᵗ)
  *
- * Source: Loshchilov and Hutter 2019 (arXiv:1711.05101), algorithm 2, with PyTorch's defaults. ε stands beside the
- * corrected v̂ here, as there; the book's Adam has it beside v.
+ * Source: Loshchilov and Hutter 2019 (arXiv:1711.05101), algorithm 2, with PyTorch's defaults. As there, ε is added
+ * to √v̂; the book's Adam adds it to √v.
  */
 export class AdamW extends StatefulOptimizer {
   readonly weightDecay: number

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Adam } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
 
 const gradients = fc.array(
   fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
@@ -9,7 +9,7 @@ const gradients = fc.array(
 )
 
 describe('Adam', () => {
-  it("makes the steps of the book's code in NumPy", () => {
+  it("takes the steps of the book's code in NumPy", () => {
     // import numpy as np; w, m, v = np.array([1., -2., 3.]), 0, 0
     // for t, g in enumerate(np.array([[.5, -.25, 0], [-1, .125, 2], [.25, .75, -.5]]), 1):
     //     m = m + (1 - .9) * (g - m); v = v + (1 - .999) * (g**2 - v)
@@ -21,16 +21,16 @@ describe('Adam', () => {
     ])
   })
 
-  it('is momentum over RMSprop, both corrected for having begun at 0', () => {
+  it('is momentum divided by RMSprop, both bias-corrected', () => {
     fc.assert(
       fc.property(gradients, (gradients) => {
         const [β1, β2] = [0.9, 0.999]
         const expected = closedForm(1, gradients, (g) => {
-          // Means whose weights add up to 1, which is what the correction is for; ε shrinks with it.
-          const mean = ((1 - β1) * fadingSum(g, β1)) / (1 - β1 ** g.length)
+          // Weighted means whose weights add up to 1, the purpose of the correction; ε is scaled with it.
+          const mean = ((1 - β1) * decayingSum(g, β1)) / (1 - β1 ** g.length)
           const square =
             ((1 - β2) *
-              fadingSum(
+              decayingSum(
                 g.map((each) => each ** 2),
                 β2,
               )) /
@@ -42,12 +42,12 @@ describe('Adam', () => {
     )
   })
 
-  it('makes steps of η as long as the gradient stays the same, from the first one on', () => {
+  it('takes steps of size η while the gradient stays the same, from the first one on', () => {
     const steps = walk(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
     for (const [i, w] of steps.entries()) expect(w.at(0)).toBeCloseTo(-0.1 * (i + 1), 4)
   })
 
-  it('leaves a weight alone whose gradient has always been 0', () => {
+  it('does not move a weight whose gradient has always been 0', () => {
     expect(walk(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
   })
 })

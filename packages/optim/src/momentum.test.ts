@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Momentum, SGD } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
 
 const gradients = fc.array(
   fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
@@ -9,7 +9,7 @@ const gradients = fc.array(
 )
 
 describe('Momentum', () => {
-  it('makes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9)', () => {
+  it('takes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9)', () => {
     expectSteps(new Momentum({ learningRate: 0.1, momentum: 0.9 }), [
       [0.95, -1.975, 3],
       [1.005, -1.965, 2.8],
@@ -17,16 +17,16 @@ describe('Momentum', () => {
     ])
   })
 
-  it('has as velocity all gradients so far, each the weaker the longer ago', () => {
+  it('has a velocity that is the exponentially decaying sum of all gradients', () => {
     fc.assert(
       fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, momentum) => {
-        const expected = closedForm(1, gradients, (g) => 0.1 * fadingSum(g, momentum))
+        const expected = closedForm(1, gradients, (g) => 0.1 * decayingSum(g, momentum))
         expectAlike(walk(new Momentum({ learningRate: 0.1, momentum }), [1], gradients), expected, 1e-11)
       }),
     )
   })
 
-  it('of 0 is SGD, to the bit', () => {
+  it('with momentum 0 equals SGD, to the bit', () => {
     fc.assert(
       fc.property(gradients, (gradients) => {
         const without = walk(new SGD({ learningRate: 0.1 }), [1], gradients)
@@ -37,7 +37,7 @@ describe('Momentum', () => {
     )
   })
 
-  it('rolls on where the slope has ended', () => {
+  it('continues to move when the gradient becomes 0', () => {
     const [first, second] = walk(new Momentum({ learningRate: 1, momentum: 0.5 }), [0], [[-1], [0]])
     expect([first.at(0), second.at(0)]).toEqual([1, 1.5])
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { Nesterov, SGD } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
 
 const gradients = fc.array(
   fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
@@ -9,7 +9,7 @@ const gradients = fc.array(
 )
 
 describe('Nesterov', () => {
-  it('makes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9, nesterov=True)', () => {
+  it('takes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9, nesterov=True)', () => {
     expectSteps(new Nesterov({ learningRate: 0.1, momentum: 0.9 }), [
       [0.905, -1.9525, 3],
       [1.0545, -1.956, 2.62],
@@ -17,11 +17,11 @@ describe('Nesterov', () => {
     ])
   })
 
-  it('makes the steps of the book, which writes them with the old velocity: w + μ²·v − (1 + μ)·η·g', () => {
+  it('takes the steps of the book, written with the old velocity: w + μ²·v − (1 + μ)·η·g', () => {
     fc.assert(
       fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, μ) => {
         const expected = closedForm(1, gradients, (g) => {
-          const oldVelocity = -0.1 * fadingSum(g.slice(0, -1), μ)
+          const oldVelocity = -0.1 * decayingSum(g.slice(0, -1), μ)
           return (1 + μ) * 0.1 * g[g.length - 1] - μ * μ * oldVelocity
         })
         expectAlike(walk(new Nesterov({ learningRate: 0.1, momentum: μ }), [1], gradients), expected, 1e-11)
@@ -29,7 +29,7 @@ describe('Nesterov', () => {
     )
   })
 
-  it('is one step of momentum ahead: the gradient is taken where the velocity will have carried the weight', () => {
+  it('equals the original form, with the gradient at the look-ahead point θ + μ·v', () => {
     // The original form on f = w²/2: v ← μ·v − η·f′(θ + μ·v), θ ← θ + v, with w = θ + μ·v.
     const [η, μ] = [0.1, 0.9]
     const optimizer = new Nesterov({ learningRate: η, momentum: μ })
@@ -43,7 +43,7 @@ describe('Nesterov', () => {
     }
   })
 
-  it('with a momentum of 0 is SGD', () => {
+  it('with momentum 0 equals SGD', () => {
     fc.assert(
       fc.property(gradients, (gradients) => {
         const without = walk(new SGD({ learningRate: 0.1 }), [1], gradients).map((w) => [w.at(0)])

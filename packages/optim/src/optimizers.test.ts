@@ -14,7 +14,7 @@ import {
 import { parameter, walk } from './walk.testing.ts'
 
 type Options = Record<string, number>
-const kinds: [string, (options?: Options) => Optimizer][] = [
+const optimizers: [string, (options?: Options) => Optimizer][] = [
   ['SGD', (options) => new SGD(options)],
   ['Momentum', (options) => new Momentum(options)],
   ['Nesterov', (options) => new Nesterov(options)],
@@ -33,8 +33,8 @@ function model(seed: number) {
   return { values, parameters, bits: () => [values.W.data.slice(), values.b.data.slice()] }
 }
 
-describe.each(kinds)('%s', (name, make) => {
-  it('writes into the values it is given, in place, and into nothing else', () => {
+describe.each(optimizers)('%s', (name, make) => {
+  it('writes into the given values in place, and into nothing else', () => {
     const { values, parameters, bits } = model(1)
     const [given, before] = [parameters(), bits()]
     const grads = given.map(({ grad }) => grad.data.slice())
@@ -44,14 +44,14 @@ describe.each(kinds)('%s', (name, make) => {
     expect(given.map(({ grad }) => grad.data)).toEqual(grads)
   })
 
-  it('goes down: f = w² gets smaller over 100 steps', () => {
+  it('descends: f = w² is smaller after 100 steps', () => {
     const optimizer = make({ learningRate: 0.01 })
     let w = 3
     for (let i = 0; i < 100; i++) w = walk(optimizer, [w], [[2 * w]])[0].at(0)
     expect(w ** 2).toBeLessThan(9 * 0.9)
   })
 
-  it('treats each element alone: a tensor moves as its numbers would one by one', () => {
+  it('updates elements independently: a tensor moves as its elements do one by one', () => {
     const gradients = [
       [0.5, -3, 0],
       [-1, 2, 4],
@@ -67,7 +67,7 @@ describe.each(kinds)('%s', (name, make) => {
     }
   })
 
-  it('goes on from a saved state to the bit, also when what it was saved from has moved on', () => {
+  it('continues from a saved state to the bit, also if the saved optimizer has moved on', () => {
     const [straight, stopped] = [model(2), model(2)]
     const [first, other] = [make(), make()]
     for (let i = 0; i < 5; i++) first.step(straight.parameters())
@@ -80,7 +80,7 @@ describe.each(kinds)('%s', (name, make) => {
     expect(stopped.bits()).toEqual(straight.bits())
   })
 
-  it('does not change a state that it was loaded from', () => {
+  it('does not change the state that it is loaded from', () => {
     const source = make()
     source.step(model(4).parameters())
     const saved = source.state()
@@ -93,7 +93,7 @@ describe.each(kinds)('%s', (name, make) => {
     expect(saved.steps).toBe(1)
   })
 
-  it("refuses another optimizer's state, and what is none, and stays as it was", () => {
+  it("throws for another optimizer's state, and for anything else, and keeps its own", () => {
     const optimizer = make()
     optimizer.step(model(5).parameters())
     const own = optimizer.state()
@@ -107,7 +107,7 @@ describe.each(kinds)('%s', (name, make) => {
     expect(optimizer.state().steps).toBe(1)
   })
 
-  it('may be given another learning rate between steps, as a schedule does', () => {
+  it('uses a learning rate that is changed between steps, as by a schedule', () => {
     const optimizer = make({ learningRate: 0.1 })
     const { value } = parameter('w', [1], [1])
     optimizer.step([{ name: 'w', value, grad: tensor([1]) }])
@@ -118,7 +118,7 @@ describe.each(kinds)('%s', (name, make) => {
     else expect(value.at(0)).toBe(before)
   })
 
-  it('refuses a learning rate that is none, and names it', () => {
+  it('throws for a learning rate that is not a number of at least 0, naming it', () => {
     for (const learningRate of [-0.1, Number.NaN, Infinity, '0.1' as never]) {
       expect(() => make({ learningRate })).toThrow(
         `${name}: learningRate must be a number of at least 0, not ${learningRate}`,
@@ -126,7 +126,7 @@ describe.each(kinds)('%s', (name, make) => {
     }
   })
 
-  it('refuses a gradient of another shape or dtype, and a name that stands twice, before anything is written', () => {
+  it('throws for a gradient of another shape or dtype, and for repeated names, before it writes anything', () => {
     const optimizer = make()
     const good = parameter('b', [1, 2], [1, 1])
     const step =
@@ -144,7 +144,7 @@ describe.each(kinds)('%s', (name, make) => {
     expect(optimizer.state().steps).toBe(0)
   })
 
-  it('passes on what a parameter throws that has no gradient yet, before anything is written', () => {
+  it('passes on the error of a parameter without a gradient, before it writes anything', () => {
     const good = parameter('b', [1, 2], [1, 1])
     const early = {
       name: 'W',
@@ -157,11 +157,11 @@ describe.each(kinds)('%s', (name, make) => {
     expect(good.value.toArray()).toEqual([1, 2])
   })
 
-  it('lets NaN of a gradient through to its weight, and only there', () => {
+  it('passes NaN in a gradient to its weight only', () => {
     expect([...walk(make(), [1, 1], [[Number.NaN, 0]])[0].data].map(Number.isNaN)).toEqual([true, false])
   })
 
-  it('works in float32, with the steps of float64 but for its rounding', () => {
+  it('takes in float32 the steps of float64, except for rounding', () => {
     const gradients = [[1], [-0.3]]
     const singles = walk(make({ learningRate: 0.1 }), [3], gradients, 'float32')
     const doubles = walk(make({ learningRate: 0.1 }), [3], gradients)
@@ -172,8 +172,8 @@ describe.each(kinds)('%s', (name, make) => {
   })
 })
 
-describe('the defaults', () => {
-  it("are the book's, of common/optimizer.py; of AdamW PyTorch's", () => {
+describe('The default settings', () => {
+  it("are those of the book's common/optimizer.py, and for AdamW those of PyTorch", () => {
     const { learningRate } = new SGD()
     expect(learningRate).toBe(0.01)
     expect(new Momentum()).toMatchObject({ learningRate: 0.01, momentum: 0.9 })
@@ -191,8 +191,8 @@ describe('the defaults', () => {
   })
 })
 
-describe('the settings', () => {
-  it('must lie where they make sense: a momentum or β of 1 would never forget', () => {
+describe('The settings', () => {
+  it('throw out of range: a momentum or β of 1 would never decay', () => {
     expect(() => new Momentum({ momentum: 1 })).toThrow('Momentum: momentum must be from 0 to below 1, not 1')
     expect(() => new Nesterov({ momentum: -0.1 })).toThrow(RangeError)
     expect(() => new RMSprop({ decayRate: 1 })).toThrow(/RMSprop: decayRate/)
@@ -204,8 +204,8 @@ describe('the settings', () => {
   })
 })
 
-describe('what an optimizer remembers', () => {
-  it('is kept under the names of the parameters, and shown by state', () => {
+describe('The state of an optimizer', () => {
+  it('is stored under the names of the parameters, and returned by state', () => {
     const momentum = new Momentum({ learningRate: 0.5 })
     momentum.step([parameter('W1', [1, 1], [2, 4])])
     const { optimizer, steps, slots } = momentum.state()
@@ -213,18 +213,18 @@ describe('what an optimizer remembers', () => {
     expect(slots.velocity.W1.toArray()).toEqual([-1, -2])
   })
 
-  it('must fit the parameter of that name: another network wants another optimizer', () => {
+  it('must fit the parameter of that name: another network needs another optimizer', () => {
     const momentum = new Momentum()
     momentum.step([parameter('W', [1, 1], [2, 4])])
     expect(() => momentum.step([parameter('W', [1, 1, 1], [2, 4, 6])])).toThrow(
       'Momentum: the velocity of W is (2) float64, but W is now (3) float64; use a new optimizer for a new network',
     )
     expect(() => momentum.step([parameter('W', [1, 1], [2, 4], 'float32')])).toThrow(RangeError)
-    const turned = { name: 'W', value: tensor([[1, 1]]), grad: tensor([[1, 1]]) }
-    expect(() => momentum.step([turned])).toThrow(/now \(1, 2\)/)
+    const transposed = { name: 'W', value: tensor([[1, 1]]), grad: tensor([[1, 1]]) }
+    expect(() => momentum.step([transposed])).toThrow(/now \(1, 2\)/)
   })
 
-  it('is no state where tensors are missing', () => {
+  it('throws on load if tensors are missing', () => {
     const state = { optimizer: 'Momentum', steps: 1, slots: { velocity: { W: [1, 2] } } }
     expect(() => new Momentum().load(state as never)).toThrow(
       'Momentum.load: a state holds the number of steps and a tensor for each parameter',
@@ -232,14 +232,14 @@ describe('what an optimizer remembers', () => {
   })
 })
 
-describe("the book's comparison, f = x²/20 + y² from (−7, 2), 30 steps", () => {
+describe("The book's comparison, f = x²/20 + y² from (−7, 2), 30 steps", () => {
   // The book's section 6.1.7 with its learning rates; end points by the book's update formulas in NumPy 2.4.6.
   it.each([
     ['SGD', new SGD({ learningRate: 0.95 }), [-0.3503929957523197, 0.0847823165504322]],
     ['Momentum', new Momentum({ learningRate: 0.1 }), [0.896413858493733, 0.08808560171506971]],
     ['AdaGrad', new AdaGrad({ learningRate: 1.5 }), [-0.12016232231416045, 2.486389893984459e-17]],
     ['Adam', new Adam({ learningRate: 0.3 }), [0.13600685239498173, 0.3182453755372193]],
-  ] as const)('ends for %s where NumPy ends', (_, optimizer, expected) => {
+  ] as const)('ends with %s where NumPy ends', (_, optimizer, expected) => {
     let w = [-7, 2]
     for (let i = 0; i < 30; i++) w = [...walk(optimizer, w, [[w[0] / 10, 2 * w[1]]])[0].data]
     expect(w[0]).toBeCloseTo(expected[0], 12)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RMSprop } from './index.ts'
-import { closedForm, expectAlike, expectSteps, fadingSum, walk } from './walk.testing.ts'
+import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
 
 const gradients = fc.array(
   fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
@@ -9,8 +9,8 @@ const gradients = fc.array(
 )
 
 describe('RMSprop', () => {
-  it('makes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
-    // Twelve places, since one weight lands beside 0.
+  it('takes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
+    // Twelve digits, since one weight ends near 0.
     expectSteps(
       new RMSprop({ learningRate: 0.1 }),
       [
@@ -22,13 +22,13 @@ describe('RMSprop', () => {
     )
   })
 
-  it('divides by the root of the mean of squares, each the weaker the longer ago', () => {
+  it('divides by the root of an exponentially decaying mean of squares', () => {
     fc.assert(
       fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
         const expected = closedForm(1, gradients, (g) => {
           const mean =
             (1 - decayRate) *
-            fadingSum(
+            decayingSum(
               g.map((each) => each ** 2),
               decayRate,
             )
@@ -39,7 +39,7 @@ describe('RMSprop', () => {
     )
   })
 
-  it('does not care for the scale of the gradients, but for ε', () => {
+  it('is invariant to the scale of the gradients, if ε is 0', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 1 }), (gs) => {
         const steps = (factor: number) =>

@@ -8,7 +8,7 @@ describe('SGD', () => {
     expect(walk(new SGD({ learningRate: 0.5 }), [1], [[0.2]])[0].toArray()).toEqual([0.9])
   })
 
-  it('makes the steps of PyTorch: torch.optim.SGD([w], lr=0.1)', () => {
+  it('takes the steps of PyTorch: torch.optim.SGD([w], lr=0.1)', () => {
     expectSteps(new SGD({ learningRate: 0.1 }), [
       [0.95, -1.975, 3],
       [1.05, -1.9875, 2.8],
@@ -16,7 +16,7 @@ describe('SGD', () => {
     ])
   })
 
-  it('has come after t steps as far as the gradients add up to', () => {
+  it('moves by η times the sum of the gradients', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1 }), (gs) => {
         const gradients = gs.map((g) => [g])

@@ -1,24 +1,25 @@
-/** The frame of all optimizers: checks of the parameters, what is remembered from step to step, saving and loading. */
+/** The base of all optimizers: checks of the parameters, the state from step to step, saving and loading. */
 import { type Parameter, sameShape, showShape, Tensor, zeros } from '@gosa/linalg'
 import type { Optimizer, OptimizerState } from './optimizer.ts'
 
 /**
- * An optimizer that remembers the number of steps, and quantities such as the velocity: each a tensor in the shape and dtype
- * of its parameter, zero at first, stored under the parameter's name. A subclass lists the quantities and says how one
- * parameter is updated.
+ * An optimizer with its state: the number of steps, and for each quantity, for example the velocity, a tensor per parameter,
+ * in its shape and dtype, stored under its name and zero at first. A subclass lists the quantities and updates one parameter.
  */
 export abstract class StatefulOptimizer implements Optimizer {
   learningRate: number
-  /** As it stands in errors and states; written out, since bundlers shorten the names of classes. */
+  /** The name in errors and states; passed in, since bundlers shorten the names of classes. */
   readonly #name: string
+  readonly #quantities: readonly string[]
   /** For each quantity its tensors by the parameters' names. */
-  readonly #slots: Map<string, Map<string, Tensor>>
+  #slots: readonly Map<string, Tensor>[]
   #steps = 0
 
   constructor(name: string, learningRate: number, quantities: readonly string[] = []) {
     this.#name = name
     this.learningRate = checkRange(`${name}: learningRate`, learningRate, 0)
-    this.#slots = new Map(quantities.map((quantity) => [quantity, new Map()]))
+    this.#quantities = quantities
+    this.#slots = quantities.map(() => new Map())
   }
 
   /** The number of steps taken, the current one included. */
@@ -26,7 +27,7 @@ export abstract class StatefulOptimizer implements Optimizer {
     return this.#steps
   }
 
-  /** Writes one step into `value`. The tensors of the quantities follow in the order of the constructor's list. */
+  /** Writes one step into `value`, in place; `quantities` are in the order of the constructor's list. */
   protected abstract update(value: Tensor, grad: Tensor, ...quantities: Tensor[]): void
 
   step(parameters: readonly Parameter[]): void {
@@ -34,17 +35,20 @@ export abstract class StatefulOptimizer implements Optimizer {
     for (const { name, value } of parameters) this.#checkSlots(name, value)
     this.#steps++
     for (const { name, value, grad } of parameters) {
-      this.update(value, grad, ...Array.from(this.#slots.values(), (tensors) => slot(tensors, name, value)))
+      this.update(value, grad, ...this.#slots.map((tensors) => slot(tensors, name, value)))
     }
   }
 
   state(): OptimizerState {
-    const slots = Array.from(this.#slots, ([quantity, tensors]) => [quantity, copies(tensors)])
+    const slots = this.#quantities.map((quantity, i) => [
+      quantity,
+      Object.fromEntries(copies(this.#slots[i])),
+    ])
     return { optimizer: this.#name, steps: this.#steps, slots: Object.fromEntries(slots) }
   }
 
   load(state: OptimizerState): void {
-    const quantities = [...this.#slots.keys()]
+    const quantities = this.#quantities
     if (state?.optimizer !== this.#name || !quantities.every((quantity) => state.slots?.[quantity])) {
       throw new TypeError(`${this.#name}.load: this is the state of ${state?.optimizer ?? 'no optimizer'}`)
     }
@@ -55,14 +59,12 @@ export abstract class StatefulOptimizer implements Optimizer {
       )
     }
     this.#steps = state.steps
-    for (const quantity of quantities) {
-      this.#slots.set(quantity, new Map(Object.entries(copies(Object.entries(state.slots[quantity])))))
-    }
+    this.#slots = quantities.map((quantity) => new Map(copies(Object.entries(state.slots[quantity]))))
   }
 
   #checkSlots(name: string, value: Tensor): void {
-    for (const [quantity, tensors] of this.#slots) {
-      const stored = tensors.get(name)
+    for (const [i, quantity] of this.#quantities.entries()) {
+      const stored = this.#slots[i].get(name)
       if (stored && (!sameShape(stored.shape, value.shape) || stored.dtype !== value.dtype)) {
         throw new RangeError(
           `${this.#name}: the ${quantity} of ${name} is ${showShape(stored.shape)} ${stored.dtype}, ` +
@@ -80,8 +82,8 @@ function slot(tensors: Map<string, Tensor>, name: string, value: Tensor): Tensor
   return stored
 }
 
-const copies = (tensors: Iterable<readonly [string, Tensor]>): Record<string, Tensor> =>
-  Object.fromEntries(Array.from(tensors, ([name, tensor]) => [name, tensor.clone()]))
+const copies = (tensors: Iterable<readonly [string, Tensor]>): (readonly [string, Tensor])[] =>
+  Array.from(tensors, ([name, tensor]) => [name, tensor.clone()])
 
 /** Throws a `RangeError` if names repeat or a gradient does not fit its value. */
 function checkParameters(parameters: readonly Parameter[], optimizer: string): void {

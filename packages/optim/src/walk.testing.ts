@@ -2,14 +2,14 @@ import { type DType, type Tensor, tensor } from '@gosa/linalg'
 import { expect } from 'vitest'
 import type { Optimizer, Parameter } from './index.ts'
 
-/** A parameter as a layer holds it, from numbers. */
+/** A parameter, as a layer returns it, made of numbers. */
 export const parameter = (name: string, value: number[], grad: number[], dtype?: DType): Parameter => ({
   name,
   value: tensor(value, { dtype }),
   grad: tensor(grad, { dtype }),
 })
 
-/** The weights after each step with the given gradients. */
+/** Returns the weights after each step with the given gradients. */
 export function walk(optimizer: Optimizer, start: number[], gradients: number[][], dtype?: DType): Tensor[] {
   const { value } = parameter('w', start, start, dtype)
   return gradients.map((grad) => {
@@ -18,7 +18,7 @@ export function walk(optimizer: Optimizer, start: number[], gradients: number[][
   })
 }
 
-/** Three weights and three gradients, from which PyTorch and NumPy went too (one gradient is 0). */
+/** Three weights and three gradients, the same as for PyTorch and NumPy (one gradient is 0). */
 export const start = [1, -2, 3]
 export const gradients = [
   [0.5, -0.25, 0],
@@ -27,11 +27,11 @@ export const gradients = [
 ]
 
 /**
- * Fails unless the steps are, to `digits` places, those that PyTorch 1.13.0 made of the same numbers in float64:
+ * Expects, to `digits` digits, the steps that PyTorch 1.13.0 takes for the same numbers in float64:
  *
  *     import torch
  *     w = torch.tensor([1., -2., 3.], dtype=torch.float64, requires_grad=True)
- *     o = torch.optim.SGD([w], lr=0.1)          # the line that each test shows
+ *     o = torch.optim.SGD([w], lr=0.1)          # each test shows this line
  *     for g in [[.5, -.25, 0], [-1, .125, 2], [.25, .75, -.5]]:
  *         w.grad = torch.tensor(g, dtype=torch.float64); o.step(); print(w.tolist())
  */
@@ -41,7 +41,7 @@ export function expectSteps(optimizer: Optimizer, expected: number[][], digits =
   }
 }
 
-/** Fails unless both walks are the same within a few roundings. */
+/** Expects that both sequences of weights are equal within a few rounding errors. */
 export function expectAlike(got: Tensor[], expected: number[][], tolerance = 1e-12): void {
   got.forEach((weights, i) => {
     weights.data.forEach((value, j) => {
@@ -51,11 +51,11 @@ export function expectAlike(got: Tensor[], expected: number[][], tolerance = 1e-
   })
 }
 
-/** `Σ_{i ≤ t} factor^{t − i}·terms_i`: what a recursion `s ← factor·s + term` adds up to, written as a sum. */
-export const fadingSum = (terms: number[], factor: number): number =>
+/** `Σ_{i ≤ t} factor^{t − i}·terms_i`: the recursion `s ← factor·s + term` written as a sum. */
+export const decayingSum = (terms: number[], factor: number): number =>
   terms.reduce((sum, term, i) => sum + factor ** (terms.length - 1 - i) * term, 0)
 
-/** The walk of a single weight, given what is taken away at each step as a function of all gradients so far. */
+/** Returns a single weight after each step; `stepOf` is what is subtracted, a function of all gradients so far. */
 export function closedForm(
   start: number,
   gradients: number[][],

@@ -68,8 +68,9 @@ export function confusionTable(
     classes[label],
     ...counts.map((count) => (count === 0 ? '·' : String(count))),
   ])
+  const minWidth = Math.max(...[...rows.flat(), ...classes].map((cell) => cell.length))
   const lines = (paint?: (cell: string, row: number, column: number) => string) =>
-    textTable([['predicted', ...classes], ...rows], { align: 'right', gap: 1, paint })
+    textTable([['predicted', ...classes], ...rows], { align: 'right', gap: 1, minWidth, paint })
   if (lines()[0].length > columns) return mostFrequentConfusions(confusion)
   return lines((cell, row, column) => (row > 0 && row === column ? colors.bold(cell) : cell))
 }

@@ -9,7 +9,8 @@ import {
   loadData,
   useBackend,
 } from '@gosa/cli-kit'
-import { confusionMatrix, evaluate, sizesOf } from '@gosa/training'
+import { layerSizes } from '@gosa/networks'
+import { confusionMatrix, evaluate } from '@gosa/training'
 import type { Command } from 'commander'
 import { checkModelFits, readModel } from '../model/model.ts'
 import { classQualities, classTable, confusionTable } from './class-tables.ts'
@@ -43,7 +44,7 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   checkModelFits(model, data)
   const { x, t } = data[options.part]
   const { accuracy, loss, predicted } = evaluate(model.network, { x, t })
-  const outputs = sizesOf(model.weights).at(-1) as number
+  const outputs = layerSizes(model.weights).at(-1) as number
   const confusion = confusionMatrix(t, predicted, outputs)
   const perClass = classQualities(confusion, t)
   const part = options.part === 'train' ? 'training' : 'test'

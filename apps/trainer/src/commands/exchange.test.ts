@@ -29,7 +29,7 @@ describe('export and import', () => {
     ['first', 'safetensors', []],
     ['deep', 'npz', ['--activation', 'tanh']],
     ['deep', 'safetensors', []],
-  ])('of the model %s as %s and back cost no bit', async (name, format, options) => {
+  ])('keep every bit of the model %s as %s', async (name, format, options) => {
     const [file, again] = [`${name}.${format}`, `${name}-${format}-again`]
     expect((await run('export', '--model', name, '--format', format, '--out', file)).stdout).toBe(
       `written    ${file}\n`,
@@ -42,7 +42,7 @@ describe('export and import', () => {
     expect(await evaluated(again)).toEqual(await evaluated(name))
   })
 
-  it('of PyTorch’s names and shapes makes our own', async () => {
+  it('convert PyTorch’s names and shapes to ours', async () => {
     const rng = createRng(1)
     const [W1, W2] = [randomNormal([784, 5], { rng }), randomNormal([5, 10], { rng })]
     const [b1, b2] = [randomNormal([5], { rng }), randomNormal([10], { rng })]
@@ -59,7 +59,7 @@ describe('export and import', () => {
     expect(shas[0]).toBe(shas[1])
   })
 
-  it('goes by the end of the file’s name where no format is given', async () => {
+  it('choose the format by the ending of the file name if none is given', async () => {
     const first = async (...args: string[]) => {
       const { format, out } = (await json('export', '--model', 'first', ...args)) as Record<string, string>
       return [format, readFileSync(at(out)).toString('latin1', 0, 4)]
@@ -70,7 +70,7 @@ describe('export and import', () => {
     expect(await first('--out', 'by-format.txt', '--format', 'npz')).toEqual(['npz', 'PK\x03\x04'])
   })
 
-  it('never write over a file, nor leave a part of one', async () => {
+  it('never overwrite a file, nor leave an incomplete one', async () => {
     writeFileSync(at('there'), 'mine')
     for (const args of [
       ['export', '--model', 'first', '--format', 'onnx'],
@@ -89,13 +89,13 @@ describe('export and import', () => {
   })
 })
 
-describe('weights of PyTorch itself', () => {
+describe('import of weights that PyTorch wrote', () => {
   const PYTHON = '/usr/bin/python3'
   const hasTorch = spawnSync(PYTHON, ['-c', 'import numpy, torch']).status === 0
   if (!hasTorch)
-    console.log('left out, since PyTorch was not found (python3-torch): a network of its own, imported')
+    console.log('skipped, because PyTorch was not found (python3-torch): importing a network that it wrote')
 
-  it.skipIf(!hasTorch)('give its logits, to the precision of float32', async () => {
+  it.skipIf(!hasTorch)('gives PyTorch’s logits to the precision of float32', async () => {
     const program = `
 import json, sys, numpy, torch
 torch.manual_seed(1)
@@ -120,42 +120,42 @@ describe('import', () => {
     return name
   }
 
-  it('asks for the activation where the file does not say, but not for a single layer’s', async () => {
+  it('asks for the activation if the file does not name it, except for a single layer', async () => {
     const file = write('silent.npz', encodeNpz(weights))
     const { code, stderr } = await run('import', file, '--out', 'silent')
     expect(code).toBe(2)
     expect(stderr).toContain(
-      'silent.npz does not say what stands between its layers: add --activation relu|sigmoid|tanh',
+      'silent.npz does not name its activation function: add --activation relu|sigmoid|tanh',
     )
     const { W1, b1 } = weights
     const linear = write('linear.npz', encodeNpz({ W1, b1 }))
     expect((await run('import', linear, '--out', 'linear')).code).toBe(0)
   })
 
-  it('believes neither of two that contradict each other', async () => {
+  it('rejects an activation that contradicts the file', async () => {
     const file = write('says', encodeSafetensors(weights, { activation: 'tanh' }))
     const { code, stderr } = await run('import', file, '--out', 'said', '--activation', 'relu')
     expect(code).toBe(2)
-    expect(stderr).toContain('says says that tanh stands between its layers, not relu')
+    expect(stderr).toContain('the activation function of says is tanh, not relu: leave out --activation')
   })
 
   it.each([
-    ['text', Buffer.from('W1 b1 W2 b2'), /text is no model: safetensors: /],
-    ['cut.npz', encodeNpz(weights).subarray(0, 500), /cut\.npz is no model: not a \.npz file, or cut off/],
+    ['text', Buffer.from('W1 b1 W2 b2'), /text is not a model: safetensors: /],
+    ['cut.npz', encodeNpz(weights).subarray(0, 500), /cut\.npz is not a model: /],
     [
       'shapes.npz',
       encodeNpz({ ...weights, b1: zeros([2]) }),
-      /shapes\.npz is no model: MultiLayerNet: W1 \(4, 3\), b1 \(2\).* do not fit/,
+      /shapes\.npz is not a model: MultiLayerNet: W1 \(4, 3\), b1 \(2\).* do not fit/,
     ],
-    ['names.npz', encodeNpz({ a: zeros([1]) }), /names\.npz is no model: it holds a; needed are W1, b1/],
+    ['names.npz', encodeNpz({ a: zeros([1]) }), /names\.npz is not a model: it holds a; expected W1, b1/],
     [
       'nan.npz',
       encodeNpz({ ...weights, b2: { shape: [2], data: Float64Array.of(1, Number.NaN) } }),
-      /nan\.npz is no model: some of its weights are NaN or infinite/,
+      /nan\.npz is not a model: some of its weights are NaN or infinite/,
     ],
-    ['gone', undefined, /gone: there is no such file/],
+    ['gone', undefined, /gone: the file does not exist/],
     ['first', undefined, /first is a folder, not a file/],
-  ])('refuses %s in a line, and writes nothing', async (name, bytes, message) => {
+  ])('rejects %s in one line, and writes nothing', async (name, bytes, message) => {
     if (bytes) write(name, bytes)
     const { code, stdout, stderr } = await run('import', name, '--out', 'refused', '--activation', 'relu')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -164,7 +164,7 @@ describe('import', () => {
     expect(readdirSync(folder.path)).not.toContain('refused')
   })
 
-  it('takes one file, and help says which', async () => {
+  it('takes one file, as its help says', async () => {
     expect((await run('import', '--out', 'x')).stderr).toMatch(/missing required argument 'file'/)
     expect((await run('import', 'a', 'b', '--out', 'x')).code).toBe(2)
     const { stdout } = await run('import', '--help')

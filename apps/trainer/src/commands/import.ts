@@ -1,6 +1,5 @@
 import { type CommandContext, commandAction, ExitCode } from '@gosa/cli-kit'
-import { ACTIVATIONS, type Activation } from '@gosa/networks'
-import { encodeModel, sizesOf } from '@gosa/training'
+import { ACTIVATIONS, type Activation, encodeModel, layerSizes } from '@gosa/networks'
 import { type Command, Option } from 'commander'
 import { writeNewFile } from '../files/files.ts'
 import { readWeights } from '../model/import-weights.ts'
@@ -33,8 +32,8 @@ async function runImport({ options, args, output }: CommandContext<ImportOptions
   const [file] = args
   const { out } = options
   const { weights, activation } = await readWeights(file, options.activation)
-  await writeNewFile(out, encodeModel(weights, activation))
-  const layers = sizesOf(weights)
+  await writeNewFile(out, encodeModel({ params: weights, activation }))
+  const layers = layerSizes(weights)
   output.detail(`network    ${layers.join('-')}, ${activation}, ${weights.W1.dtype}`)
   output.result(`written    ${out}`)
   output.value({ event: 'done', out, layers, activation, weightsSha256: weightsSha256(weights) })

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { syntheticPixels } from '@gosa/datasets'
+import { rawSyntheticDigits } from '@gosa/datasets'
 import { zeros } from '@gosa/linalg'
-import { encodeModel } from '@gosa/training'
+import { encodeModel } from '@gosa/networks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
-import { type Drawn, encodePng } from '../png/png.testing.ts'
+import { type Drawn, encodePng } from '../files/png.testing.ts'
 
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(folder.remove)
 
-const { pixels, labels } = syntheticPixels({ count: 40, seed: 9 })
+const { pixels, t: labels } = rawSyntheticDigits({ count: 40, seed: 9 })
 
 /** A large picture of a generated digit, off the middle: dark on white paper, or as it is told to be. */
 function picture(n: number, { invert = true, ...drawn }: { invert?: boolean } & Partial<Drawn> = {}): Buffer {
@@ -49,7 +49,7 @@ describe('predict of PNG files', () => {
     expect(right).toBeGreaterThan(30)
   })
 
-  it('takes the same for the same, however it is coloured', async () => {
+  it('predicts the same whatever the colours are', async () => {
     const grey = write('grey.png', picture(3))
     const blue = write(
       'blue.png',
@@ -63,35 +63,35 @@ describe('predict of PNG files', () => {
     for (const [i, p] of one.probabilities.entries()) expect(p).toBeCloseTo(other.probabilities[i], 1)
   })
 
-  it('draws the digit as the model sees it, with a bar for each class', async () => {
+  it('draws the digit as the model receives it, with a bar for each class', async () => {
     const file = write('digit.png', picture(0))
     const { code, stdout } = await run('predict', '--model', 'run', file)
     expect(code).toBe(0)
     expect(stdout).toMatch(/@@/)
     expect(stdout.match(/^\d {2}[01]\.\d{4}/gm)).toHaveLength(10)
-    expect(stdout).toMatch(/\ndigit\.png is taken for \d \([01]\.\d{4}\)\n$/)
+    expect(stdout).toMatch(/\ndigit\.png: predicted as \d \([01]\.\d{4}\)\n$/)
     const quiet = await run('predict', '--model', 'run', file, '--quiet')
-    expect(quiet.stdout).toMatch(/^digit\.png is taken for \d \([01]\.\d{4}\)\n$/)
+    expect(quiet.stdout).toMatch(/^digit\.png: predicted as \d \([01]\.\d{4}\)\n$/)
   })
 
   it.each([
-    ['gone.png', undefined, 'gone.png: there is no such file'],
-    ['text.png', Buffer.from('hello'), 'text.png is no PNG: its first bytes are others'],
-    ['cut.png', picture(0).subarray(0, 300), 'cut.png ends too early: the file is not whole'],
+    ['gone.png', undefined, 'gone.png: the file does not exist'],
+    ['text.png', Buffer.from('hello'), 'text.png is not a PNG file: its signature is wrong'],
+    ['cut.png', picture(0).subarray(0, 300), 'cut.png is truncated'],
     [
       'blank.png',
       encodePng({ width: 9, height: 9, pixel: () => [255] }),
-      'blank.png shows nothing: all of its pixels are alike',
+      'blank.png is blank: all of its pixels are alike',
     ],
     ['.', undefined, '. is a folder, not a file'],
-  ])('refuses %s in a line, and shows nothing of the others', async (name, bytes, message) => {
+  ])('rejects %s in one line, and shows nothing of the others', async (name, bytes, message) => {
     if (bytes) write(name, bytes)
     const whole = write('whole.png', picture(1))
     const ended = await run('predict', '--model', 'run', whole, name)
     expect(ended).toMatchObject({ code: 1, stdout: '', stderr: `gosa-trainer: ${message}\n` })
   })
 
-  it('refuses files together with images of a set', async () => {
+  it('rejects files together with options that select images of a data set', async () => {
     const file = write('both.png', picture(1))
     for (const option of [
       ['--index', '3'],
@@ -100,13 +100,13 @@ describe('predict of PNG files', () => {
     ]) {
       const { code, stderr } = await run('predict', '--model', 'run', file, ...option)
       expect(code).toBe(2)
-      expect(stderr).toContain(`both.png is a picture, but ${option[0]} chooses images of a set`)
+      expect(stderr).toContain(`${option[0]} selects images of a data set, but both.png is a picture`)
     }
   })
 
-  it('refuses a model for other images', async () => {
+  it('rejects a model for other images', async () => {
     const weights = { W1: zeros([4, 2]), b1: zeros([2]) }
-    write('small', Buffer.from(encodeModel(weights, 'relu')))
+    write('small', Buffer.from(encodeModel({ params: weights, activation: 'relu' })))
     const { code, stderr } = await run('predict', '--model', 'small', write('fits.png', picture(1)))
     expect(code).toBe(1)
     expect(stderr).toBe(

@@ -2,7 +2,7 @@ import { formatAccuracy } from '@gosa/charts/text'
 import { type CommandContext, failure, loadData, type Output, usageError } from '@gosa/cli-kit'
 import { argmax, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import { sizesOf } from '@gosa/training'
+import { layerSizes } from '@gosa/networks'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
 import { checkModelFits, type Model } from '../model/model.ts'
 import { type ModelOptions, onlyPart } from './model-options.ts'
@@ -26,7 +26,7 @@ export async function readPictures(
   files: readonly string[],
   { file: model, weights }: Model,
 ): Promise<InputImage[]> {
-  const [inputs] = sizesOf(weights)
+  const [inputs] = layerSizes(weights)
   const { height, width } = MNIST_SIZE
   if (inputs !== height * width) {
     throw failure(

@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tensor, zeros } from '@gosa/linalg'
+import { encodeModel } from '@gosa/networks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
 
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
-/** Few images, where it does not matter which. */
+/** Few images, for tests in which they do not matter. */
 const FEW = ['--train-size', '20', '--test-size', '5']
 const at = (...path: string[]) => join(folder.path, ...path)
 beforeAll(async () => {
@@ -53,9 +55,32 @@ describe('evaluate, predict and export', () => {
       expect(recall * count).toBeCloseTo(confusion[label][label], 10)
       expect(stdout).toMatch(new RegExp(`^ +${label} +${count} .* ${recall.toFixed(4)}$`, 'm'))
     }
-    expect(stdout).toContain('predicted  0  1  2  3  4  5  6  7  8  9')
+    expect(stdout).toMatch(/^predicted( +\d){10}$/m)
     const quiet = await run('evaluate', '--model', 'first', '--test-size', '50', '--quiet')
     expect(quiet.stdout).toMatch(/^accuracy .*\nloss .*\n$/)
+  })
+
+  it('evaluate counts NaN logits as wrong, and tells classes above 255 apart', async () => {
+    /** A linear classifier that gives every image the same logits. */
+    const evaluated = async (name: string, logits: Float32Array) => {
+      const params = {
+        W1: zeros([784, logits.length], { dtype: 'float32' }),
+        b1: tensor(logits, { shape: [logits.length] }),
+      }
+      writeFileSync(at(name), encodeModel({ params }))
+      const { stdout } = await run('evaluate', '--model', name, '--test-size', '50', '--json')
+      return jsonLines(stdout)[0] as { accuracy: number; confusion: number[][]; perClass: object[] }
+    }
+    const nan = await evaluated('nan', new Float32Array(10).fill(Number.NaN))
+    expect(nan).toMatchObject({ accuracy: 0, perClass: { 0: { count: 6, precision: null, recall: 0 } } })
+    expect(nan.confusion.flat()).toEqual(new Array(100).fill(0))
+    // As a byte 260 would be 4, a class that the digits have.
+    const many = await evaluated(
+      'many',
+      Float32Array.from({ length: 300 }, (_, i) => (i === 260 ? 1 : 0)),
+    )
+    expect(many.accuracy).toBe(0)
+    expect(many.confusion[4]).toMatchObject({ 4: 0, 260: 2 })
   })
 
   it('evaluate finds the accuracy that train printed at its end', async () => {

@@ -2,10 +2,9 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chunk, encodePng, header } from './png.testing.ts'
-import { PngError } from './png-error.ts'
-import { readPng } from './read-png.ts'
+import { PngError, readPng } from './png.ts'
 
-/** What is seen of a picture: the red, green, blue and opacity of each pixel. */
+/** The pixels of a picture: red, green, blue and opacity. */
 const seen = (bytes: Uint8Array) => {
   const { width, height, rgba } = readPng(bytes)
   return { width, height, rgba: [...rgba] }
@@ -59,7 +58,7 @@ describe('readPng reads', () => {
     expect(seen(bytes).rgba).toEqual([7, 7, 7, 9])
   })
 
-  it('what other chunks surround, which it does not look into', () => {
+  it('pixels between other chunks, which it skips', () => {
     const bomb = chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), deflateSync(Buffer.alloc(1e7))]))
     const bytes = encodePng({ width: 1, height: 1, chunks: [bomb], pixel: () => [7] })
     expect(seen(bytes).rgba).toEqual([7, 7, 7, 255])
@@ -67,7 +66,7 @@ describe('readPng reads', () => {
   })
 })
 
-describe('readPng refuses', () => {
+describe('readPng rejects', () => {
   const pixels = (length: number) => chunk('IDAT', deflateSync(Buffer.alloc(length)))
   const png = (...chunks: Buffer[]) => Buffer.concat([SIGNATURE, ...chunks, END])
   const whole = encodePng({ ...size, pixel: (x, y) => [number(x, y)] })
@@ -78,16 +77,16 @@ describe('readPng refuses', () => {
   }
 
   it.each([
-    ['another file', Buffer.from('GIF89a'), /is no PNG/],
-    ['nothing', Buffer.alloc(0), /is no PNG/],
-    ['a file cut off', whole.subarray(0, -5), /ends too early/],
-    ['a file cut off between two chunks', whole.subarray(0, -12), /ends too early/],
+    ['another file', Buffer.from('GIF89a'), /is not a PNG file/],
+    ['nothing', Buffer.alloc(0), /is not a PNG file/],
+    ['a truncated file', whole.subarray(0, -5), /is truncated/],
+    ['a file truncated between two chunks', whole.subarray(0, -12), /is truncated/],
     ['a chunk without a header before', png(pixels(2)), /does not begin with its size/],
     ['a picture without pixels', png(header({ width: 0, height: 4 }), pixels(0)), /0 × 4 pixels: nothing/],
     [
       'a size beyond all cameras',
       png(header({ width: 100_000, height: 100_000 }), pixels(2)),
-      /100000 × 100000 pixels, more than the 16777216/,
+      /100000 × 100000 pixels, more than the limit of 16777216/,
     ],
     [
       'pixels that unpack to more than its size',
@@ -104,25 +103,25 @@ describe('readPng refuses', () => {
       png(header({ width: 4, height: 4 }), pixels(19)),
       /some of its pixels are missing/,
     ],
-    ['no pixels at all', png(header({ width: 4, height: 4 })), /is broken: /],
-    ['a pixel changed on the way', spoilt(50), /is broken: /],
+    ['no pixels at all', png(header({ width: 4, height: 4 })), /is damaged: /],
+    ['a pixel changed on the way', spoilt(50), /is damaged: /],
     [
       'a number of bits that is none',
       png(header({ width: 1, height: 1, depth: 3 }), pixels(2)),
-      /is broken: /,
+      /is damaged: /,
     ],
-    ['a kind that is none', spoilt(25), /of a kind that there is not/],
+    ['an unknown colour type', spoilt(25), /has an unknown colour type/],
     [
       'a palette without its colours',
       encodePng({ width: 1, height: 1, kind: 'palette', pixel: () => [0] }),
-      /is broken: /,
+      /is damaged: /,
     ],
   ])('%s', (_what, bytes, message) => {
     expect(() => readPng(bytes)).toThrow(PngError)
     expect(() => readPng(bytes)).toThrow(message)
   })
 
-  it('or reads, but never fails in another way, a file with bytes changed, added or missing', () => {
+  it('a file with bytes changed, added or missing, or reads it, but never fails in another way', () => {
     const files = [
       whole,
       encodePng({ ...size, kind: 'rgba', interlaced: true, pixel: (x, y) => [x, y, 9, 200] }),
@@ -158,7 +157,7 @@ describe('readPng refuses', () => {
     )
   })
 
-  it('or reads a file whose checksums are right but whose content is not, and never fails in another way', () => {
+  it('a file with correct checksums but wrong content, or reads it, but never fails in another way', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 13, maxLength: 13 }),

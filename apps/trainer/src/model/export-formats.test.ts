@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { decodeNpz } from '@gosa/formats'
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { encodeAs } from './formats.ts'
+import { exportModel } from './export-formats.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
@@ -35,16 +35,16 @@ function python(program: string, input: Uint8Array): unknown {
   return JSON.parse(stdout)
 }
 
-describe('weights exported', () => {
-  it('as JSON have their dtype, shape and elements', () => {
-    expect(JSON.parse(encodeAs('json', model) as string)).toEqual({
+describe('exportModel', () => {
+  it('writes dtype, shape and elements as JSON', () => {
+    expect(JSON.parse(exportModel('json', model) as string)).toEqual({
       W1: { dtype: 'float32', shape: [2, 3], data: [...weights.W1.data] },
       b1: { dtype: 'float32', shape: [3], data: [...weights.b1.data] },
     })
   })
 
-  it('as safetensors are read by what the format says, a reader of ten lines', () => {
-    const bytes = Buffer.from(encodeAs('safetensors', model) as Uint8Array)
+  it('writes safetensors that a reader of ten lines reads', () => {
+    const bytes = Buffer.from(exportModel('safetensors', model) as Uint8Array)
     const length = Number(bytes.readBigUInt64LE(0))
     const { __metadata__: metadata, ...described } = JSON.parse(bytes.toString('utf8', 8, 8 + length))
     expect(metadata).toEqual({ producer: 'gosa', layers: '2,3', activation: 'tanh' })
@@ -56,7 +56,7 @@ describe('weights exported', () => {
     }
   })
 
-  it.skipIf(!hasNumPy)('as safetensors are read by NumPy', () => {
+  it.skipIf(!hasNumPy)('writes safetensors that NumPy reads', () => {
     const program = `
 content = sys.stdin.buffer.read()
 (length,) = struct.unpack('<Q', content[:8])
@@ -67,20 +67,20 @@ for name in header.keys() - {'__metadata__'}:
     array = numpy.frombuffer(content[8 + length:][begin:end], dtype='<f4').reshape(header[name]['shape'])
     read[name] = [str(array.dtype), array.shape, array.ravel().tolist()]
 print(json.dumps(read))`
-    expect(python(program, encodeAs('safetensors', model) as Uint8Array)).toEqual(expected)
+    expect(python(program, exportModel('safetensors', model) as Uint8Array)).toEqual(expected)
   })
 
-  it('as npz are read back', async () => {
-    const arrays = await decodeNpz(encodeAs('npz', model) as Uint8Array)
+  it('writes npz that decodeNpz reads', async () => {
+    const arrays = await decodeNpz(exportModel('npz', model) as Uint8Array)
     for (const [name, { shape, data }] of Object.entries(weights)) {
       expect([arrays[name].shape, arrays[name].data]).toEqual([shape, data])
     }
   })
 
-  it.skipIf(!hasNumPy)('as npz are read by NumPy', () => {
+  it.skipIf(!hasNumPy)('writes npz that NumPy reads', () => {
     const program = `
 arrays = numpy.load(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps({name: [str(arrays[name].dtype), arrays[name].shape, arrays[name].ravel().tolist()] for name in arrays.files}))`
-    expect(python(program, encodeAs('npz', model) as Uint8Array)).toEqual(expected)
+    expect(python(program, exportModel('npz', model) as Uint8Array)).toEqual(expected)
   })
 })

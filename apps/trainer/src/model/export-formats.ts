@@ -1,5 +1,6 @@
 import { encodeNpz, encodeOnnx } from '@gosa/formats'
-import { encodeModel, type Weights } from '@gosa/training'
+import { encodeModel } from '@gosa/networks'
+import type { Weights } from '@gosa/training'
 import type { Model } from './model.ts'
 
 /** The file formats of `gosa-trainer export`. */
@@ -10,7 +11,7 @@ const ENCODERS = {
   /** `{ "W1": { "dtype": "float32", "shape": [784, 50], "data": [ … row-major … ] }, … }` */
   json: ({ weights }: ExportedModel) => encodeJson(weights),
   /** Weights, with the activation as metadata. */
-  safetensors: ({ weights, activation }: ExportedModel) => encodeModel(weights, activation),
+  safetensors: ({ weights, activation }: ExportedModel) => encodeModel({ params: weights, activation }),
   /** Weights alone, for NumPy. */
   npz: ({ weights }: ExportedModel) => encodeNpz(weights),
   /** The network, from images to logits. */

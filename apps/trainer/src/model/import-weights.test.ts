@@ -1,11 +1,11 @@
 import { encodeNpz, encodeSafetensors, FormatError, SafetensorsError } from '@gosa/formats'
 import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
-import { encodeModel, weightsOf } from '@gosa/training'
+import { encodeModel } from '@gosa/networks'
+import { weightsOf } from '@gosa/training'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromWeights } from '../model/from-weights.ts'
-import { decodeWeights } from './decode-weights.ts'
-import { ModelError } from './model-error.ts'
+import { decodeWeights, WeightsError } from './import-weights.ts'
+import { networkOf } from './model.ts'
 
 const rng = createRng(1)
 const weights = {
@@ -16,8 +16,11 @@ const weights = {
 }
 
 describe('decodeWeights', () => {
-  it('reads safetensors, with the activation', async () => {
-    expect(await decodeWeights(encodeModel(weights, 'tanh'))).toEqual({ weights, activation: 'tanh' })
+  it('reads safetensors with the activation', async () => {
+    expect(await decodeWeights(encodeModel({ params: weights, activation: 'tanh' }))).toEqual({
+      weights,
+      activation: 'tanh',
+    })
     expect(await decodeWeights(encodeSafetensors(weights))).toEqual({ weights, activation: undefined })
   })
 
@@ -29,7 +32,7 @@ describe('decodeWeights', () => {
     }
   })
 
-  it('reads what PyTorch calls 0.weight, 0.bias, 2.weight, …, whose matrices are transposed', async () => {
+  it('reads PyTorch’s names 0.weight, 0.bias, 2.weight, …, and transposes its matrices', async () => {
     const torch = {
       '10.bias': weights.b2,
       '2.bias': weights.b1,
@@ -44,35 +47,31 @@ describe('decodeWeights', () => {
   })
 
   it.each([
-    ['other names', encodeSafetensors({ kernel: zeros([2, 2]) }), /it holds kernel; needed are W1, b1/],
-    ['no tensors', encodeSafetensors({}), /it holds nothing; needed are/],
+    ['other names', encodeSafetensors({ kernel: zeros([2, 2]) }), /it holds kernel; expected W1, b1/],
+    ['no tensors', encodeSafetensors({}), /it holds nothing; expected/],
     [
       'a weight without its bias',
       encodeSafetensors({ '0.weight': zeros([2, 2]) }),
-      /it holds 0.weight; needed/,
+      /it holds 0.weight; expected/,
     ],
     [
       'convolutions',
       encodeSafetensors({ '0.weight': zeros([2, 1, 3, 3]), '0.bias': zeros([2]) }),
-      /0.weight has 4 axes: it is no matrix/,
+      /0.weight has 4 axes; the weights of a Linear layer have 2/,
     ],
     [
       'integers',
       encodeNpz({ W1: { shape: [1, 1], data: Int32Array.of(1) }, b1: zeros([1]) }),
-      /W1 is int32; weights are float32 or float64/,
+      /W1 is int32; weights must be float32 or float64/,
     ],
-    [
-      'an activation that is none',
-      encodeSafetensors(weights, { activation: 'magic' }),
-      /activation is 'magic'/,
-    ],
-  ])('refuses %s', async (_what, bytes, message) => {
-    await expect(decodeWeights(bytes)).rejects.toThrow(ModelError)
+    ['an unknown activation', encodeSafetensors(weights, { activation: 'magic' }), /activation is 'magic'/],
+  ])('rejects %s', async (_what, bytes, message) => {
+    await expect(decodeWeights(bytes)).rejects.toThrow(WeightsError)
     await expect(decodeWeights(bytes)).rejects.toThrow(message)
   })
 })
 
-describe('a spoilt file', () => {
+describe('decodeWeights of a damaged file', () => {
   const change = fc.record({
     at: fc.nat(1200),
     removed: fc.integer({ min: 0, max: 9 }),
@@ -97,11 +96,11 @@ describe('a spoilt file', () => {
             bytes = [...bytes.slice(0, place), ...added, ...bytes.slice(place + removed)]
           }
           const decoded = await decodeWeights(Uint8Array.from(bytes)).catch((error) => {
-            if (![FormatError, ModelError].some((kind) => error instanceof kind)) throw error
+            if (![FormatError, WeightsError].some((kind) => error instanceof kind)) throw error
           })
           if (!decoded) return void fate.refused++
           try {
-            const { W1, b1 } = weightsOf(fromWeights(decoded.weights, 'relu'))
+            const { W1, b1 } = weightsOf(networkOf(decoded.weights, 'relu'))
             expect([W1.shape[1], W1.size]).toEqual([b1.size, W1.data.length])
             fate.read++
           } catch (error) {
@@ -115,18 +114,18 @@ describe('a spoilt file', () => {
     return fate
   }
 
-  it('of safetensors is refused in words, or read where only numbers or unread names changed', async () => {
-    const { read, refused } = await fate(encodeModel(weights, 'relu'), 3000)
+  it('rejects safetensors with a message, or reads them if only numbers or unused names changed', async () => {
+    const { read, refused } = await fate(encodeModel({ params: weights, activation: 'relu' }), 3000)
     expect(refused).toBeGreaterThan(2000)
     expect(read).toBeGreaterThan(0)
   })
 
-  it('of npz is refused in words, or read where only what is not looked at changed', async () => {
+  it('rejects npz with a message, or reads it if only unused bytes changed', async () => {
     const { refused } = await fate(encodeNpz(weights), 2000)
     expect(refused).toBeGreaterThan(1500)
   })
 
-  it('of safetensors that claims more than it has takes no memory for it', async () => {
+  it('allocates no memory for safetensors whose header claims more than the file holds', async () => {
     const file = (header: object) => {
       const text = Buffer.from(JSON.stringify(header))
       const length = Buffer.alloc(8)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { failure, type NamedData } from '@gosa/cli-kit'
-import type { Init } from '@gosa/layers'
+import type { WeightInit } from '@gosa/layers'
 import type { DType, Rng } from '@gosa/linalg'
-import { type Activation, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
-import { type Classifier, decodeModel, sizesOf, type Weights, weightsBytes, weightsOf } from '@gosa/training'
+import { type Activation, decodeModel, layerSizes, MultiLayerNet, weightsBytes } from '@gosa/networks'
+import { type Classifier, type Weights, weightsOf } from '@gosa/training'
 import { isFolder, isZip, readBytes } from '../files/files.ts'
 
 /** The networks that the trainer trains: creates them, reads them from model files, and hashes their weights. */
@@ -20,25 +20,22 @@ export interface Model {
   readonly activation: Activation
 }
 
-/** A network with random weights, drawn layer by layer. `layers` are its sizes: 784, 50, 10. */
-export const createNetwork = (
-  { layers: sizes, activation }: { layers: readonly number[]; activation: Activation },
-  options: { init: Init; rng: Rng; dtype: DType },
-): Classifier => asTwoLayerNet(new MultiLayerNet({ sizes, activation, ...options }))
+/** A network with random weights, drawn layer by layer. */
+export function createNetwork(
+  { layers, activation }: { layers: readonly number[]; activation: Activation },
+  options: { weightInitStd: WeightInit; rng: Rng; dtype: DType },
+): MultiLayerNet {
+  const [inputSize, ...hiddenSizes] = layers
+  const outputSize = hiddenSizes.pop() as number
+  return new MultiLayerNet({ inputSize, hiddenSizes, outputSize, activation, ...options })
+}
 
 /**
  * A network with copies of the weights W1, b1, W2, b2, … Throws a `RangeError` or `TypeError` if one is missing, others are
  * present, or their shapes do not fit.
  */
-export const networkOf = (weights: Weights, activation: Activation): Classifier =>
-  asTwoLayerNet(MultiLayerNet.fromParameters(weights, { activation }))
-
-/** The same network as the book's class, if it has the book's architecture. */
-function asTwoLayerNet(network: MultiLayerNet): Classifier {
-  if (network.sizes.length !== 3 || network.activation !== 'relu') return network
-  const { W1, b1, W2, b2 } = network.params
-  return TwoLayerNet.fromParameters({ W1, b1, W2, b2 })
-}
+export const networkOf = (weights: Weights, activation: Activation): MultiLayerNet =>
+  MultiLayerNet.fromParameters(weights, { activation })
 
 /** Reads a model from a safetensors file or from the folder of a run. Throws a `CommandError` that names the file. */
 export async function readModel(path: string): Promise<Model> {
@@ -50,7 +47,7 @@ export async function readModel(path: string): Promise<Model> {
   try {
     const network = decodeModel(bytes)
     const { activation } = network
-    return { file, activation, weights: weightsOf(network), network: asTwoLayerNet(network) }
+    return { file, activation, weights: weightsOf(network), network }
   } catch (error) {
     throw failure(`${file} is not a model: ${(error as Error).message}`, { cause: error })
   }
@@ -61,7 +58,7 @@ export function checkModelFits(
   { file, weights }: Pick<Model, 'file' | 'weights'>,
   { name, height, width, classes }: Pick<NamedData, 'name' | 'height' | 'width' | 'classes'>,
 ): void {
-  const sizes = sizesOf(weights)
+  const sizes = layerSizes(weights)
   const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
   if (inputs !== height * width) {
     throw failure(`${file} takes images of ${inputs} pixels, but those of ${name} have ${height} × ${width}`)

@@ -35,7 +35,7 @@ export function epochTableObserver(output: Output, options: { validation: boolea
     epoch(metrics) {
       // Made again for each row: the terminal may have been resized.
       const { head, row } = epochTable(output.columns, options)
-      if (!hasHead) output.detail(output.paint.dim(head))
+      if (!hasHead) output.detail(output.colors.dim(head))
       hasHead = true
       output.detail(row(metrics))
       output.value({ event: 'epoch', ...metrics })

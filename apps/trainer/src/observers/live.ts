@@ -91,7 +91,7 @@ export async function openLive(port: number, clock: () => number = () => perform
     finish(final) {
       report = () => final
     },
-    close: (message) => server.close({ message, ...wholeState(report()) }),
+    close: (message) => server.close({ message, ...(server.listeners > 0 && wholeState(report())) }),
   }
 }
 

@@ -15,8 +15,8 @@ function eventsOf(name: string) {
 const stepsOf = (name: string) => eventsOf(name).map((events) => events.map(({ step }) => step))
 const metricsOf = (name: string) => jsonLines(readFileSync(join(folder.path, name, 'metrics.jsonl'), 'utf8'))
 
-describe('the event file of a run', () => {
-  it('says what its metrics say', async () => {
+describe('the TensorBoard file of a run', () => {
+  it('holds the numbers of its metrics', async () => {
     await inProcess(folder.path, [...SMALL, '--out', 'run'])
     const [[version, ...epochs]] = eventsOf('run')
     expect(version.version).toBe('brain.Event:2')
@@ -29,7 +29,7 @@ describe('the event file of a run', () => {
     }
   })
 
-  it('is followed by another one where the run goes on, at the right step', async () => {
+  it('is followed by another one when the run is resumed, at the right step', async () => {
     await inProcess(folder.path, ['--resume', 'run', '--iterations', '10'])
     expect(stepsOf('run')).toEqual([
       [0, 2, 4, 6],
@@ -38,7 +38,7 @@ describe('the event file of a run', () => {
     expect(eventsOf('run')[1][1].status).toBe(1)
   })
 
-  it('has the learning rate of each epoch, and the images set aside', async () => {
+  it('holds the learning rate of each epoch, and the validation accuracy', async () => {
     await inProcess(folder.path, [...SMALL, '--schedule', 'cosine', '--validation', '0.2', '--out', 'cosine'])
     const rates = eventsOf('cosine')[0]
       .slice(1)
@@ -48,7 +48,7 @@ describe('the event file of a run', () => {
     expect(eventsOf('cosine')[0][1].scalars).toHaveProperty('accuracy/validation')
   })
 
-  it('can be read where the run was killed', async () => {
+  it('is readable after the run is killed', async () => {
     const endless = [...SMALL, '--iterations', '10000000', '--out', 'killed']
     const enough = () =>
       existsSync(join(folder.path, 'killed', 'metrics.jsonl')) &&

@@ -5,7 +5,7 @@ import { tensor } from '@gosa/linalg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../command.testing.ts'
 import { eventIn, recordsIn } from './tensorboard.testing.ts'
-import { type Logged, tensorboardObserver } from './tensorboard-observer.ts'
+import { type TensorBoardSource, tensorboardObserver } from './tensorboard.ts'
 
 const folders: ReturnType<typeof temporaryFolder>[] = []
 afterAll(() => folders.forEach(({ remove }) => void remove()))
@@ -15,10 +15,10 @@ function newFolder() {
 }
 
 /** A run of 40 steps, ten to an epoch, of a model with two weights. */
-const run = (folder: string, iteration = 0): Logged => ({
+const run = (folder: string, iteration = 0): TensorBoardSource => ({
   folder,
   config: { iterations: 40, batchSize: 10, learningRate: 0.125 },
-  data: { train: { labels: new Uint8Array(100) } },
+  data: { train: { t: new Uint8Array(100) } },
   model: {
     parameters: () => [
       { name: 'W1', value: tensor([-1, 0, 0.5, 1]), grad: tensor([0]) },
@@ -37,12 +37,12 @@ const filesIn = (folder: string) => readdirSync(folder).sort()
 const eventsIn = (folder: string, file: string) => recordsIn(readFileSync(join(folder, file))).map(eventIn)
 
 async function logged(folder: string, epochs: number[], { iteration = 0, time = 1_700_000_000.5 } = {}) {
-  const [observer] = tensorboardObserver(run(folder, iteration), () => time)
+  const observer = tensorboardObserver(run(folder, iteration), () => time)
   for (const epoch of epochs) await observer.epoch?.(measured(epoch))
 }
 
-describe('an event file', () => {
-  it('has a version, then the scalars of each epoch at its step', async () => {
+describe('tensorboardObserver', () => {
+  it('writes a version, then the scalars of each epoch at its step', async () => {
     const folder = newFolder()
     await logged(folder, [1, 2])
     expect(filesIn(folder)).toEqual(['events.out.tfevents.1700000000.gosa'])
@@ -59,7 +59,7 @@ describe('an event file', () => {
     })
   })
 
-  it('has histograms of the weights', async () => {
+  it('writes histograms of the weights', async () => {
     const folder = newFolder()
     await logged(folder, [1])
     const [, { histograms }] = eventsIn(folder, filesIn(folder)[0])
@@ -81,17 +81,17 @@ describe('an event file', () => {
     expect(counts.reduce((a, b) => a + b)).toBe(4)
   })
 
-  it('has a hundred histograms of a long run, and the scalars of every epoch', async () => {
+  it('writes a hundred histograms of a long run, and the scalars of every epoch', async () => {
     const folder = newFolder()
     const long = { ...run(folder), config: { ...run(folder).config, iterations: 3000 } }
-    const [observer] = tensorboardObserver(long, () => 0)
+    const observer = tensorboardObserver(long, () => 0)
     for (let epoch = 1; epoch <= 300; epoch++) await observer.epoch?.(measured(epoch))
     const events = eventsIn(folder, filesIn(folder)[0]).slice(1)
     expect(events.filter(({ scalars }) => 'loss/train' in scalars)).toHaveLength(300)
     expect(events.filter(({ histograms }) => 'weights/W1' in histograms)).toHaveLength(100)
   })
 
-  it('is another one where a run goes on, which takes back what will be measured again, and overwrites none', async () => {
+  it('starts another file when a run is resumed, voids what is measured again, and overwrites nothing', async () => {
     const folder = newFolder()
     await logged(folder, [1, 2])
     const before = readFileSync(join(folder, filesIn(folder)[0]))
@@ -110,7 +110,7 @@ describe('an event file', () => {
     expect(events.map(({ step }) => step)).toEqual([20, 30])
   })
 
-  it('whose end was cut off, since the run was killed there, is read up to the last whole record', async () => {
+  it('writes files that are readable up to the last complete record after the run is killed', async () => {
     const folder = newFolder()
     await logged(folder, [1, 2])
     const whole = readFileSync(join(folder, filesIn(folder)[0]))
@@ -120,13 +120,13 @@ describe('an event file', () => {
     }
   })
 
-  it('is not written where nothing is kept, and a folder that is gone is said in words', async () => {
-    expect(tensorboardObserver({ ...run(''), folder: undefined })).toEqual([])
-    await expect(logged(join(newFolder(), 'gone'), [1])).rejects.toThrow('its folder is not there')
+  it('writes nothing for a run that is not saved, and names a folder that is missing', async () => {
+    expect(tensorboardObserver({ ...run(''), folder: undefined })).toEqual({})
+    await expect(logged(join(newFolder(), 'gone'), [1])).rejects.toThrow('its folder does not exist')
   })
 })
 
-describe('TensorBoard', () => {
+describe('TensorBoard itself', () => {
   const python = process.env.TENSORBOARD_PYTHON ?? 'python3'
   const READ = `
 import json, sys
@@ -142,7 +142,7 @@ print(json.dumps({
   if (!there)
     console.log(`left out, since ${python} has no tensorboard (TENSORBOARD_PYTHON): it reads our files`)
 
-  it.skipIf(!there)('itself reads scalars and histograms, those of a resumed run once', async () => {
+  it.skipIf(!there)('reads scalars and histograms, those of a resumed run once', async () => {
     const folder = newFolder()
     await logged(folder, [1, 2])
     await logged(folder, [2, 3], { iteration: 10 })

@@ -10,8 +10,8 @@ const run = (...args: string[]) => inProcess(folder.path, args)
 const write = (name: string, content: unknown) =>
   writeFileSync(join(folder.path, name), JSON.stringify(content))
 
-/** The configuration with which a run began, and the hash of what it came to. */
-async function started(...args: string[]) {
+/** The configuration with which a run started, and the hash of its final weights. */
+async function trained(...args: string[]) {
   const { stdout, stderr } = await run(...args, '--json')
   expect(stderr).toBe('')
   const lines = jsonLines(stdout)
@@ -34,7 +34,7 @@ const FEW = [
 const few = { trainSize: 60, testSize: 10, hidden: 5, batchSize: 9, iterations: 8 }
 
 describe('--config', () => {
-  it('is the same as the flags', async () => {
+  it('gives the same run as flags', async () => {
     write('own.json', {
       ...few,
       $schema: './config.schema.json',
@@ -42,13 +42,13 @@ describe('--config', () => {
       weightInitStd: 'he',
       out: false,
     })
-    const typed = await started(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
-    expect(await started('--config', 'own.json')).toEqual(typed)
+    const typed = await trained(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
+    expect(await trained('--config', 'own.json')).toEqual(typed)
   })
 
-  it('takes the config.json of a run, which comes to the same', async () => {
+  it('takes the config.json of a run, and repeats it', async () => {
     const line = [...FEW, '--schedule', 'cosine', '--validation', '0.2', '--patience', '3', '--seed', '7']
-    const first = await started(
+    const first = await trained(
       ...line,
       '--sampling',
       'epochs',
@@ -57,7 +57,7 @@ describe('--config', () => {
       '--out',
       'first',
     )
-    expect(await started('--config', join('first', 'config.json'), '--no-out')).toEqual(first)
+    expect(await trained('--config', join('first', 'config.json'), '--no-out')).toEqual(first)
     const saved = JSON.parse(readFileSync(join(folder.path, 'first', 'config.json'), 'utf8'))
     expect(saved).toMatchObject({
       layers: [784, 5, 10],
@@ -68,9 +68,9 @@ describe('--config', () => {
     })
   })
 
-  it('gives way to flags, and to what they exclude', async () => {
+  it('is overridden by flags, and by those that conflict with it', async () => {
     write('flags.json', { ...few, layers: undefined, optimizer: 'adam' })
-    const { config } = await started(
+    const { config } = await trained(
       '--config',
       'flags.json',
       '--optimizer',
@@ -83,12 +83,12 @@ describe('--config', () => {
     )
     expect(config).toMatchObject({ optimizer: 'sgd', layers: [784, 6, 10], iterations: 14 })
     write('layers.json', { ...few, hidden: undefined, layers: [784, 6, 10] })
-    expect((await started('--config', 'layers.json', '--hidden', '4', '--no-out')).config.layers).toEqual([
+    expect((await trained('--config', 'layers.json', '--hidden', '4', '--no-out')).config.layers).toEqual([
       784, 4, 10,
     ])
   })
 
-  it('gives way to a flag that makes others idle', async () => {
+  it('ignores options that a flag makes ineffective', async () => {
     write('step.json', {
       ...few,
       schedule: 'step',
@@ -97,7 +97,7 @@ describe('--config', () => {
       patience: 2,
       bestBy: 'accuracy',
     })
-    const { config } = await started(
+    const { config } = await trained(
       '--config',
       'step.json',
       '--schedule',
@@ -132,17 +132,17 @@ describe('--config', () => {
       2,
       'gosa-trainer: --step-every has no effect without --schedule step; see gosa-trainer --help\n',
     ],
-  ])('that holds %j is refused in one line', async (content, code, stderr) => {
+  ])('rejects a file that holds %j in one line', async (content, code, stderr) => {
     write('wrong.json', content)
     expect(await run('--config', 'wrong.json')).toMatchObject({ code, stdout: '', stderr })
   })
 
-  it('must name a file of JSON', async () => {
+  it('rejects a file that is not JSON or does not exist', async () => {
     writeFileSync(join(folder.path, 'no.json'), '{ hidden: 5 }')
     expect((await run('--config', 'no.json')).stderr).toMatch(/^gosa-trainer: no\.json is not JSON: .*\n$/)
     expect(await run('--config', 'gone.json')).toMatchObject({
       code: 1,
-      stderr: 'gosa-trainer: gone.json: there is no such file\n',
+      stderr: 'gosa-trainer: gone.json: the file does not exist\n',
     })
     expect((await run('--config', 'no.json', '--resume', 'first')).stderr).toMatch(
       /--config cannot be given with --resume/,
@@ -150,7 +150,7 @@ describe('--config', () => {
   })
 })
 
-describe('options that need others', () => {
+describe('options that depend on others', () => {
   it.each([
     [
       ['--schedule', 'step'],
@@ -166,7 +166,7 @@ describe('options that need others', () => {
     [['--validation', '1'], /It must be a number of at least 0 and less than 1/],
     [['--validation', '0.001', ...FEW], /of 60 images leaves none for training or for validation/],
     [['--checkpoint-every', '5m'], /It must be a number of iterations or seconds, such as 500 or 30s/],
-  ])('%j is refused', async (line, message) => {
+  ])('rejects %j', async (line, message) => {
     const { code, stdout, stderr } = await run(...line, '--no-out')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)

@@ -97,7 +97,7 @@ const MAX_EDITS = 2
 
 /**
  * The candidate of which `word` is probably a misspelling, ignoring case: at most two edits away, and fewer than half of
- * its letters.
+ * the letters.
  */
 export function closestMatch(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
@@ -105,7 +105,9 @@ export function closestMatch(word: string, candidates: readonly string[]): strin
       candidate,
       edits: editDistance(word.toLowerCase(), candidate.toLowerCase()),
     }))
-    .filter(({ candidate, edits }) => edits <= MAX_EDITS && 2 * edits < candidate.length)
+    .filter(
+      ({ candidate, edits }) => edits <= MAX_EDITS && 2 * edits < Math.max(word.length, candidate.length),
+    )
     .sort((a, b) => a.edits - b.edits)
   return ranked[0]?.candidate
 }

@@ -23,13 +23,16 @@ export const toggle: ValueKind<boolean> = {
   parse: (text) => text === 'true',
 }
 
-/** An integer from `min` to `max`, written `100` or `1e3`. */
-export const integer = (min: number, max = Number.MAX_SAFE_INTEGER): ValueKind<number> => ({
-  schema: v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max)),
-  expected:
-    max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
-  parse: parseInteger,
-})
+/** An integer from `min` to `max`, if there is one, written `100` or `1e3`. */
+export function integer(min: number, max?: number): ValueKind<number> {
+  const schema = v.pipe(v.number(), v.integer(), v.safeInteger(), v.minValue(min))
+  if (max === undefined) return { schema, expected: `an integer of at least ${min}`, parse: parseInteger }
+  return {
+    schema: v.pipe(schema, v.maxValue(max)),
+    expected: `an integer from ${min} to ${max}`,
+    parse: parseInteger,
+  }
+}
 
 /** An integer of at least 1. */
 export const count = integer(1)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRng, randomNormal, randomUniform, type Tensor } from '@gosa/linalg'
+import { createRng, full, randomNormal, randomUniform, type Tensor } from '@gosa/linalg'
 import { createCurve } from '@gosa/training'
 import { afterAll, describe, expect, it } from 'vitest'
 import { browserTest, withChromium } from '../../../../vitest.chromium.ts'
@@ -56,6 +56,18 @@ describe('createReport', () => {
     expect(text.match(/<figure class="histogram"/g)).toHaveLength(60)
     expect(text).toContain('<p>14 more are not shown.</p>')
     expect(text.length).toBeLessThan(1_000_000)
+  })
+
+  it('shows a network that has become NaN', () => {
+    const run = extremeRun()
+    const value = full([1600, 2], Number.NaN)
+    const model = {
+      predict: ({ shape: [N] }: Tensor) => full([N, 40], Number.NaN),
+      parameters: () => [{ name: 'W1', value, grad: value }],
+    }
+    const { parts } = createReport({ ...run, model })
+    expect(String(parts.weights)).toContain('1 more are not shown')
+    expect(String(parts.mistakes)).toContain('There were none.')
   })
 
   browserTest('stays within a phone’s width for runs of any size', async () => {

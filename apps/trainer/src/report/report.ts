@@ -209,10 +209,12 @@ ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n
 
 function histograms(weights: ReturnType<Classifier['parameters']>): Markup {
   const charts = weights
+    .filter(({ value }) => value.data.some(Number.isFinite))
     .slice(0, MAX_HISTOGRAMS)
-    .map(({ name, value }) =>
-      histogramChart(name, histogram(value.data, HISTOGRAM_BINS), value.shape.map(formatCount).join(' × ')),
-    )
+    .map(({ name, value }) => {
+      const shape = value.shape.map(formatCount).join(' × ')
+      return histogramChart(name, histogram(value.data, HISTOGRAM_BINS), shape)
+    })
   const rest = weights.length - charts.length
   return html`<div class="histograms">${charts}</div>${rest > 0 ? html`<p>${rest} more are not shown.</p>` : undefined}`
 }

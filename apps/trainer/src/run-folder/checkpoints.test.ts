@@ -25,12 +25,12 @@ function stateAt(iteration: number): TrainingState {
   }
 }
 
-describe('the bytes of a checkpoint', () => {
-  it('hold all of a state, to the bit', () => {
+describe('encodeCheckpoint', () => {
+  it('keeps every bit of a state', () => {
     expect(decodeCheckpoint(encodeCheckpoint(stateAt(7)))).toEqual(stateAt(7))
   })
 
-  it('are known to be damaged wherever a byte has changed', () => {
+  it('writes bytes of which any change is noticed', () => {
     const bytes = encodeCheckpoint(stateAt(7))
     for (let at = 0; at < bytes.length; at += 3) {
       const damaged = bytes.slice()
@@ -39,7 +39,7 @@ describe('the bytes of a checkpoint', () => {
     }
   })
 
-  it('are known to be damaged wherever they end too early', () => {
+  it('writes bytes of which any truncation is noticed', () => {
     const bytes = encodeCheckpoint(stateAt(7))
     for (let length = 0; length < bytes.length; length += 5) {
       expect(() => decodeCheckpoint(bytes.subarray(0, length))).toThrow()
@@ -55,17 +55,17 @@ describe('the checkpoints of a run', () => {
   afterEach(() => rmSync(run, { recursive: true }))
   const files = () => readdirSync(join(run, 'checkpoint')).sort()
 
-  it('are none at first', async () => {
+  it('do not exist at first', async () => {
     expect(await readCheckpoint(run, expect.fail)).toBeUndefined()
   })
 
-  it('are the newest and the one before, and the newest is read', async () => {
+  it('are the two newest ones, of which the newest is read', async () => {
     for (const iteration of [5, 10, 100]) await writeCheckpoint(run, stateAt(iteration))
     expect(files()).toEqual(['10.safetensors', '100.safetensors'])
     expect(await readCheckpoint(run, expect.fail)).toEqual(stateAt(100))
   })
 
-  it('serve with the one before where the newest is damaged, which is named', async () => {
+  it('include one before the newest, which is read if the newest is damaged', async () => {
     for (const iteration of [5, 10]) await writeCheckpoint(run, stateAt(iteration))
     const newest = join(run, 'checkpoint', '10.safetensors')
     writeFileSync(newest, readFileSync(newest).subarray(0, 300))
@@ -74,14 +74,14 @@ describe('the checkpoints of a run', () => {
     expect(warnings).toEqual([expect.stringContaining('10.safetensors is damaged')])
   })
 
-  it('lose what a killed process left unfinished', async () => {
+  it('are read after a killed process left an unfinished file', async () => {
     await writeCheckpoint(run, stateAt(5))
     writeFileSync(join(run, 'checkpoint', '.9.safetensors.abc.unfinished'), 'half')
     await readCheckpoint(run, expect.fail)
     expect(files()).toEqual(['5.safetensors'])
   })
 
-  it('need a folder that can be written to', async () => {
+  it('need a writable folder', async () => {
     writeFileSync(join(run, 'checkpoint'), 'a file')
     await expect(writeCheckpoint(run, stateAt(1))).rejects.toThrow('cannot write')
   })

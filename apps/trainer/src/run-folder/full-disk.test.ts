@@ -15,7 +15,7 @@ const RUN = [
 
 const shaOf = ({ stdout }: Ended) => jsonLines(stdout).at(-1)?.weightsSha256
 
-/** Fails unless the run stopped with one clear line, its last checkpoint is whole, and leads to its end elsewhere. */
+/** Fails unless the run stopped with one clear line, and its last checkpoint is intact and can be resumed elsewhere. */
 async function expectLastGood({ code, stderr }: Ended, run: string): Promise<void> {
   expect(code).toBe(1)
   const newest = await newestCheckpoint(join(folder.path, run))
@@ -35,7 +35,7 @@ async function expectLastGood({ code, stderr }: Ended, run: string): Promise<voi
   expect([goesOn.stderr, shaOf(goesOn)]).toEqual(['', shaOf(whole)])
 }
 
-/** Mounts a disk of 256 kB, on which a third checkpoint does not fit,; false where that is not allowed. */
+/** Mounts a disk of 256 kB, too small for a third checkpoint. Returns false if that is not allowed. */
 function mounted(at: string): boolean {
   mkdirSync(at)
   const options = ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', at]
@@ -43,11 +43,12 @@ function mounted(at: string): boolean {
 }
 const small = join(folder.path, 'small')
 const isMounted = mounted(small)
-if (!isMounted) console.log('gosa-trainer: a disk that is really full is left out, since none can be mounted')
+if (!isMounted)
+  console.log('gosa-trainer: the test of a really full disk is skipped, because none can be mounted')
 afterAll(() => isMounted && spawnSync('umount', [small]))
 
 describe('a full disk', () => {
-  it('stops a run, whose last checkpoint stays whole', async () => {
+  it('stops a run, whose last checkpoint stays intact', async () => {
     const env = {
       NODE_OPTIONS: `--import ${new URL('./faulty-disk.testing.mjs', import.meta.url).href}`,
       GOSA_TEST_FAULT: 'ENOSPC:90',
@@ -56,7 +57,7 @@ describe('a full disk', () => {
     await expectLastGood(ended, 'faulty')
   })
 
-  it.skipIf(!isMounted)('is met by a run on a small one', async () => {
+  it.skipIf(!isMounted)('stops a run on a really full one', async () => {
     const ended = await command(folder.path, [...RUN, '--out', join('small', 'run')])
     await expectLastGood(ended, 'small/run')
   })

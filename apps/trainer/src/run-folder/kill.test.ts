@@ -9,7 +9,7 @@ import { newestCheckpoint, readCheckpoint } from './checkpoints.ts'
 const folder = temporaryFolder()
 afterAll(folder.remove)
 
-/** A run of which a checkpoint holds all that one can: Adam's memory, the place in an epoch, the best weights. */
+/** A run whose checkpoints hold everything possible: Adam's moments, the position in the epoch, the best weights. */
 const RUN = [
   ...[
     '--train-size',
@@ -34,7 +34,7 @@ const shaOf = ({ stdout, stderr }: Ended) => {
   return jsonLines(stdout).at(-1)?.weightsSha256
 }
 
-/** Fails unless a run's folder can be read, whatever happened to the process that wrote into it. */
+/** Fails unless the folder of a run is readable, whatever happened to the process that wrote it. */
 async function expectReadable(run: string): Promise<void> {
   await readCheckpoint(run, expect.fail)
   const metrics = join(run, 'metrics.jsonl')
@@ -47,14 +47,14 @@ async function expectReadable(run: string): Promise<void> {
   if (existsSync(join(run, 'config.json'))) JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'))
 }
 
-/** The line that begins a run, or goes on with it where it was begun. */
+/** The command line that starts a run, or resumes it if it has started. */
 const lineOf = (name: string, ...length: string[]) =>
   existsSync(join(folder.path, name, 'config.json'))
     ? ['--resume', name, '--json', ...length]
     : [...RUN, ...length, '--out', name]
 
 describe('a run that is killed', () => {
-  it('at any of 20 file operations, a write cut in its middle among them, goes on to the same bits', async () => {
+  it('at any of 20 file operations, interrupted writes among them, resumes to the same bits', async () => {
     const rng = createRng(20)
     const length = ['--iterations', '600']
     const at = Array.from({ length: 20 }, () => 1 + rng.integer(60))
@@ -71,7 +71,7 @@ describe('a run that is killed', () => {
     expect(shaOf(ended)).toBe(shaOf(whole))
   })
 
-  it('from outside, at 10 moments, goes on to the same bits', async () => {
+  it('from outside, at 10 moments, resumes to the same bits', async () => {
     const rng = createRng(10)
     const name = 'outside'
     const checkpoints = join(folder.path, name, 'checkpoint')
@@ -79,7 +79,7 @@ describe('a run that is killed', () => {
       let watcher: FSWatcher | undefined
       const { signal, stderr } = await command(folder.path, lineOf(name, '--iterations', '10000000'), {
         started(child) {
-          // In turn: after so many lines, and as soon as a checkpoint is seen being written.
+          // In turn: after some lines, and as soon as a checkpoint is being written.
           let lines = 2 + rng.integer(12)
           const kill = () => child.kill('SIGKILL')
           child.stdout?.on('data', (text) => {

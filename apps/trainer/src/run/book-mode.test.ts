@@ -13,7 +13,7 @@ const run = (...args: string[]) => inProcess(folder.path, args)
 
 const FEW = ['--train-size', '60', '--test-size', '10', '--batch-size', '16', '--iterations', '40']
 
-/** What `print(train_acc, test_acc)` prints in the chapter's loop, written out here once more. */
+/** What `print(train_acc, test_acc)` prints in the book's loop, which is written out here independently. */
 function chapter(): string {
   const train = syntheticDigits({ seed: 1, count: 60, dtype: 'float32' })
   const test = syntheticDigits({ seed: 2, count: 10, dtype: 'float32' })
@@ -42,12 +42,12 @@ it.each([
   [0.09871666666666666, '0.09871666666666666'],
   [1 / 60_000, '1.6666666666666667e-05'],
   [6 / 60_000, '0.0001'],
-])('%d is printed as Python prints it: %s', (share, text) => {
+])('formatAsPython formats %d as %s', (share, text) => {
   expect(formatAsPython(share)).toBe(text)
 })
 
 describe('--book', () => {
-  it("prints what the chapter's loop prints, and nothing else, on stdout", async () => {
+  it("prints what the book's loop prints, and nothing else, on stdout", async () => {
     const { code, stdout, stderr } = await run('--book', ...FEW, '--out', 'book')
     expect({ code, stdout }).toEqual({ code: 0, stdout: chapter() })
     expect(stdout).toMatch(/^(\d\.\d+ \d\.\d+\n){3}$/)
@@ -59,7 +59,7 @@ describe('--book', () => {
     expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
   })
 
-  it('says all of it to programs alone with --json', async () => {
+  it('prints only JSON on stdout with --json', async () => {
     const { stdout, stderr } = await run('--book', ...FEW, '--no-out', '--json')
     expect(jsonLines(stdout).map(({ event }) => event)).toEqual([
       ...['start', 'epoch', 'epoch', 'epoch', 'epoch', 'done'],
@@ -67,7 +67,7 @@ describe('--book', () => {
     expect(stderr).toMatch(/^iter_per_epoch is 3\.75.*\n$/)
   })
 
-  it('says where the fraction of an epoch leaves one line alone, and nothing where there is no fraction', async () => {
+  it('notes if a fractional epoch leaves only one line, and notes nothing for an integer number of iterations', async () => {
     const few = [...FEW.slice(0, 4), '--iterations', '4', '--no-out']
     const alone = await run('--book', ...few, '--batch-size', '16')
     expect(alone.stderr).toMatch(/so the loop prints only after the first iteration$/m)
@@ -75,7 +75,7 @@ describe('--book', () => {
     expect((await run('--book', ...few, '--batch-size', '15')).stderr).not.toContain('iter_per_epoch')
   })
 
-  it('goes on where it was stopped', async () => {
+  it('resumes where it stopped', async () => {
     await run('--book', ...FEW.slice(0, -1), '20', '--out', 'part')
     const { stdout } = await run('--resume', 'part', '--iterations', '40')
     expect(stdout).toBe(chapter().split('\n').slice(2).join('\n'))
@@ -94,7 +94,7 @@ describe('--book', () => {
     [['--warm-up', '5']],
     [['--validation', '0.1']],
     [['--weight-init-std', 'he']],
-  ])('refuses %j, which the chapter does not know', async (line) => {
+  ])('rejects %j, which the book does not have', async (line) => {
     const { code, stdout, stderr } = await run('--book', ...FEW, ...line, '--no-out')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(

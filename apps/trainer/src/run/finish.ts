@@ -1,13 +1,8 @@
 import { join } from 'node:path'
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
 import { type CommandContext, ExitCode, failure, writeFileAtomic } from '@gosa/cli-kit'
-import {
-  bestOrLatest,
-  encodeModel,
-  optimizerDefaults,
-  type TrainingOutcome,
-  type TrainingState,
-} from '@gosa/training'
+import { encodeModel } from '@gosa/networks'
+import { bestOrLatest, optimizerDefaults, type TrainingOutcome, type TrainingState } from '@gosa/training'
 import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
 import type { Live } from '../observers/live.ts'
 import type { RunHistory } from '../observers/observer.ts'
@@ -181,7 +176,10 @@ async function saveModel(
   { weights, iteration }: Pick<TrainingState, 'weights' | 'iteration'>,
 ): Promise<void> {
   if (folder === undefined) return
-  await writeFileAtomic(join(folder, MODEL_FILE), encodeModel(weights, config.activation, iteration))
+  await writeFileAtomic(
+    join(folder, MODEL_FILE),
+    encodeModel({ params: weights, activation: config.activation }, { iteration }),
+  )
 }
 
 /** Saves a state as a checkpoint, and its weights as the model of the run, if it has a folder. */

@@ -51,7 +51,7 @@ export async function resumeRun(
   const rng = createRng(from?.rng ?? config.seed)
   const model = from
     ? networkOf(from.weights, config.activation)
-    : createNetwork(config, { init: config.weightInitStd, rng, dtype: config.dtype })
+    : createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   return assembleRun({ config, data, model, folder, rng, from })
 }
 

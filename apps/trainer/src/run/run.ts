@@ -59,7 +59,7 @@ export async function createRun(
   const data = holdOut(all, options)
   const config = resolveConfig(withAbsolutePaths(options), data, hashLabels(all))
   const rng = createRng(config.seed)
-  const model = createNetwork(config, { init: config.weightInitStd, rng, dtype: config.dtype })
+  const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   const folder = await createFolder(options)
   if (folder) await writeConfig(folder, config)
   return assembleRun({ config, data, model, folder, rng })

@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { loadData } from '@gosa/cli-kit'
+import { createRng } from '@gosa/linalg'
+import { type TrainingOutcome, weightsOf } from '@gosa/training'
+import { Command } from 'commander'
 import { afterAll, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
+import { createNetwork, weightsSha256 } from '../model/model.ts'
+import { createHistory } from '../observers/observer.ts'
+import { resolveConfig } from '../options/config.ts'
+import { addTrainOptions } from '../options/flags.ts'
+import { writeReport } from './write-report.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
 const FEW = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '20']
 
-/** Runs and is interrupted at the end of the first epoch, when its line is printed. */
+/** The report of a run that is interrupted at the end of its first epoch, when its row is printed. */
 async function interrupted(out: string, ...args: string[]): Promise<string> {
   const running = inProcess(folder.path, [...FEW, ...args, '--iterations', '5000', '--out', out])
   const { write } = process.stdout
@@ -21,26 +30,29 @@ async function interrupted(out: string, ...args: string[]): Promise<string> {
 
 it.each([
   ['a constant learning rate', []],
-  ['a cosine that was to fall to the end', ['--schedule', 'cosine']],
+  ['a cosine that falls until the end', ['--schedule', 'cosine']],
   ['shuffled epochs', ['--sampling', 'epochs', '--optimizer', 'adam']],
-])('the report of an interrupted run with %s says how to come to the same weights', async (_, args) => {
-  const text = await interrupted(args.join('') || 'constant', ...args)
-  expect(text).toMatch(/The run was stopped after [\d,]+ of 5,000 iterations and can be resumed\./)
-  const [, line = ''] = /<code>gosa-trainer ([^<]*)<\/code>/.exec(text) ?? []
-  const again = await inProcess(folder.path, [...line.split(' '), '--no-out', '--json'])
-  const { weightsSha256, iterations } = jsonLines(again.stdout).at(-1) ?? {}
-  expect(iterations).toBeLessThan(5000)
-  expect(text).toContain(`<code>${weightsSha256}</code>`)
-})
+])(
+  'the report of an interrupted run with %s shows a command that gives the same weights',
+  async (_, args) => {
+    const text = await interrupted(args.join('') || 'constant', ...args)
+    expect(text).toMatch(/The run was stopped after [\d,]+ of 5,000 iterations and can be resumed\./)
+    const [, line = ''] = /<code>gosa-trainer ([^<]*)<\/code>/.exec(text) ?? []
+    const again = await inProcess(folder.path, [...line.split(' '), '--no-out', '--json'])
+    const { weightsSha256, iterations } = jsonLines(again.stdout).at(-1) ?? {}
+    expect(iterations).toBeLessThan(5000)
+    expect(text).toContain(`<code>${weightsSha256}</code>`)
+  },
+)
 
-it('the report of a run that failed at its first step says that its weights are those from before', async () => {
+it('the report of a run that failed in its first step says that it shows the initial weights', async () => {
   await inProcess(folder.path, [...SMALL, '--learning-rate', '1e20', '--out', 'failed'])
   const text = readFileSync(join(folder.path, 'failed', 'report.html'), 'utf8')
   expect(text).toContain('those shown here, from before the first step, is')
   expect(text).not.toContain('--iterations 0')
 })
 
-it('programs are told where the report is, however a run ends', async () => {
+it('JSON names the report, however a run ends', async () => {
   const eventsOf = async (out: string, ...args: string[]) =>
     jsonLines((await inProcess(folder.path, [...SMALL, '--json', '--out', out, ...args])).stdout)
   const report = (out: string) => join(out, 'report.html')
@@ -50,4 +62,21 @@ it('programs are told where the report is, however a run ends', async () => {
   expect(await eventsOf('told-too', '--learning-rate', '1e20')).toContainEqual(
     expect.objectContaining({ event: 'diverged', report: report('told-too') }),
   )
+})
+
+it('writeReport shows the saved weights without writing into the model of the run', async () => {
+  const data = await loadData({ data: 'digits', trainSize: 20, testSize: 10 }, { env: {} })
+  const options = addTrainOptions(new Command()).parse([], { from: 'user' }).opts()
+  const config = resolveConfig({ ...options, seed: 0 } as never, data, '')
+  const network = (seed: number) =>
+    createNetwork(config, { weightInitStd: 0.01, rng: createRng(seed), dtype: 'float32' })
+  const [model, lastGood] = [network(1), network(2)]
+  const outcome = {
+    ...{ kind: 'diverged', what: 'the loss', iteration: 3, steps: 3, samplesPerSecond: 1 },
+    lastGood: { iteration: 2, weights: weightsOf(lastGood) },
+  } as TrainingOutcome
+  const run = { config, data, model, folder: folder.path } as unknown as Parameters<typeof writeReport>[0]
+  const file = await writeReport(run, outcome, { history: createHistory([]) })
+  expect(weightsOf(model)).toEqual(weightsOf(network(1)))
+  expect(readFileSync(file ?? '', 'utf8')).toContain(weightsSha256(weightsOf(lastGood)))
 })

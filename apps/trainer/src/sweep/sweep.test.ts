@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createOutput } from '@gosa/cli-kit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { command, inProcess, jsonLines, temporaryFolder } from '../command.testing.ts'
+import { outputOfRun } from './sweep.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -11,7 +13,7 @@ const FEW = ['--train-size', '60', '--test-size', '20', '--batch-size', '9', '--
 const GRID = ['--sweep', 'learning-rate=0.1,1', '--sweep', 'hidden=5,6']
 
 describe('--sweep', () => {
-  it('trains once with each combination, each kept in a folder of its own, and shows the best first', async () => {
+  it('trains once with each combination, saves each run in a subfolder, and shows the best first', async () => {
     const { code, stdout, stderr } = await run(...FEW, ...GRID, '--weight-init-std', 'he')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const names = ['1-learning-rate=0.1,hidden=5', '2-learning-rate=0.1,hidden=6']
@@ -27,7 +29,7 @@ describe('--sweep', () => {
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
   })
 
-  it('has the numbers of single runs, and of the file that each keeps', async () => {
+  it('gives the results of single runs', async () => {
     const { stdout } = await run(...FEW, '--sweep', 'hidden=5,6', '--out', 'numbers', '--json')
     const lines = jsonLines(stdout)
     expect(lines.filter(({ event }) => event === 'start').map(({ run, layers }) => [run, layers])).toEqual([
@@ -48,7 +50,18 @@ describe('--sweep', () => {
     expect(runs[0].testAccuracy).toBeGreaterThanOrEqual(runs[1].testAccuracy)
   })
 
-  it('compares by the images set aside, where there are any', async () => {
+  it('reports the time of each run, not that since the start of the sweep', async () => {
+    const start = performance.now()
+    const { stdout } = await run(...FEW, '--sweep', 'hidden=5,6', '--no-out', '--json')
+    const elapsed = (performance.now() - start) / 1000
+    const seconds = jsonLines(stdout).flatMap(({ event, seconds }) =>
+      event === 'done' ? [Number(seconds)] : [],
+    )
+    expect(seconds).toHaveLength(2)
+    expect(seconds[0] + seconds[1]).toBeLessThan(elapsed)
+  })
+
+  it('compares runs by validation accuracy if there are validation images', async () => {
     const { stdout } = await run(
       ...FEW,
       ...GRID,
@@ -67,7 +80,7 @@ describe('--sweep', () => {
     )
   })
 
-  it('goes on after a run whose training fails, which stands last', async () => {
+  it('continues after a run whose training fails, and lists it last', async () => {
     const line = ['--train-size', '200', '--test-size', '50', '--iterations', '9', '--no-out']
     const { code, stdout } = await run(...line, '--sweep', 'learning-rate=1e20,0.1')
     expect(code).toBe(0)
@@ -109,20 +122,20 @@ describe('--sweep', () => {
       '--layers 785,5,10: for generated digits it must begin with 784',
     ],
     [['--sweep', 'hidden=5,6', '--book'], '--sweep cannot be used with --book'],
-  ])('%j is refused before anything is trained or made', async (line, message) => {
+  ])('rejects %j before anything is trained or created', async (line, message) => {
     const { code, stdout, stderr } = await run(...FEW, ...line, '--out', 'refused')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
     expect(existsSync(join(folder.path, 'refused'))).toBe(false)
   })
 
-  it('cannot be given with --resume', async () => {
+  it('is rejected with --resume', async () => {
     expect((await run('--resume', 'numbers', '--sweep', 'hidden=5,6')).stderr).toMatch(
       /^gosa-trainer: --sweep cannot be given with --resume/,
     )
   })
 
-  it('ends at Ctrl-C, saves its run, begins no other, and goes on to the same', async () => {
+  it('stops at Ctrl-C, saves its run, starts no other, and resumes to the same results', async () => {
     const line = ['--train-size', '60', '--test-size', '20', '--hidden', '5', '--batch-size', '9', '--json']
     const grid = ['--sweep', 'iterations=8,5000,9', '--validation', '0.2', '--checkpoint-every', '1000']
     const { code, stdout, stderr } = await command(folder.path, [...line, ...grid, '--out', 'stopped'], {
@@ -159,5 +172,52 @@ describe('--sweep', () => {
     expect(runs(goesOn.stdout)).toEqual(runs(whole.stdout))
     const hashes = (text: string) => jsonLines(text).flatMap(({ weightsSha256 }) => weightsSha256 ?? [])
     expect(hashes(goesOn.stdout)).toEqual(hashes(whole.stdout))
+  })
+})
+
+/** What the second of three runs writes to a terminal of 40 columns. */
+function written(
+  options: { json?: boolean },
+  say: (output: ReturnType<typeof outputOfRun>) => void,
+): string[] {
+  const texts: string[] = []
+  const sink = (name: string) => ({
+    isTTY: true,
+    columns: 40,
+    write: (text: string) => texts.push(`${name} ${text}`),
+  })
+  const output = createOutput({
+    ...options,
+    stdout: sink('out'),
+    stderr: sink('err'),
+    env: { NO_COLOR: '1' },
+  })
+  say(outputOfRun(output, 2, 3))
+  return texts
+}
+
+describe('outputOfRun', () => {
+  it('shows people only progress and warnings, with the number of the run', () => {
+    const texts = written({}, (output) => {
+      output.detail('network')
+      output.result('accuracy')
+      output.note('a note')
+      output.value({ event: 'epoch' })
+      output.progress('50 %')
+      output.progress()
+      output.warn('stopped')
+    })
+    expect(texts.join('')).toContain('2/3 50 %')
+    expect(texts.at(-1)).toBe('err 2/3 stopped\n')
+    expect(texts.join('')).not.toMatch(/network|accuracy|a note|epoch/)
+  })
+
+  it('adds the number of the run to each line of JSON', () => {
+    const texts = written({ json: true }, (output) => output.value({ event: 'epoch', loss: 1 }))
+    expect(texts).toEqual(['out {"event":"epoch","loss":1,"run":2}\n'])
+  })
+
+  it('leaves room for the number of the run in the progress line', () => {
+    written({}, (output) => expect(output.progressColumns).toBe(40 - 1 - '2/3 '.length))
   })
 })

@@ -2,7 +2,7 @@
 import type { Rng } from '@gosa/linalg'
 import type { Path, Point } from './pen.ts'
 
-/** Random numbers as a writing hand varies. */
+/** Random numbers with the distributions in which handwriting varies. */
 export interface Jitter {
   /** Uniform between two numbers. */
   between(low: number, high: number): number
@@ -22,7 +22,7 @@ export function createJitter(rng: Rng): Jitter {
   }
 }
 
-/** How a digit varies as a whole; the strokes themselves are its glyphs'. */
+/** How a digit varies as a whole; its strokes come from its glyph. */
 export interface HandwritingStyle {
   /** Range of the factor of its breadth. */
   readonly breadth: readonly [low: number, high: number]

@@ -25,9 +25,9 @@ export interface ImageDataset<T extends Uint8Array | Tensor = Uint8Array> {
   readonly test: Samples<T>
   /** The number of classes. */
   readonly classes: number
-  /** Of each image, in pixels. */
+  /** The height of each image in pixels. */
   readonly height: number
-  /** Of each image, in pixels. */
+  /** The width of each image in pixels. */
   readonly width: number
   /** `content` if the SHA-256 of every file is the known one; else only structure and sizes were checked. */
   readonly verified: Verified

@@ -328,12 +328,41 @@ describe('a download that fails leaves no file and says why', () => {
   })
 })
 
+/** Bundles a script that loads a data set: a process of its own takes the arguments of `loadRawImages` as JSON. */
+async function bundleLoader(): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { loadRawImages } from './node.ts'; loadRawImages(...JSON.parse(process.argv[2]))`,
+      resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+    },
+    ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },
+    alias: {
+      '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)),
+      '@gosa/linalg/kernels': fileURLToPath(new URL('../../../linalg/src/kernels.ts', import.meta.url)),
+    },
+  })
+  const script = join(cacheDir, 'load.mjs')
+  writeFileSync(script, outputFiles[0].contents)
+  return script
+}
+
 describe('several downloads into one cache', () => {
   it('do not disturb each other: all succeed, and no temporary file stays', async () => {
     const server = await start(serveFiles(FILES))
     const loads = await Promise.all([load([server.url]), load([server.url]), load([server.url])])
     for (const { verified } of loads) expect(verified).toBe('content')
     expect(cached()).toEqual(NAMES)
+  })
+
+  it('do not disturb each other in separate processes', async () => {
+    const script = await bundleLoader()
+    const server = await start(serveFiles(FILES))
+    const argument = JSON.stringify([SOURCE, { cacheDir, mirrors: [server.url] }])
+    const children = [1, 2].map(() => fork(script, [argument], { silent: true }))
+    const codes = await Promise.all(children.map((child) => new Promise((ended) => child.on('exit', ended))))
+    expect(codes).toEqual([0, 0])
+    expect(cached()).toEqual(NAMES)
+    expect((await load([])).verified).toBe('content')
   })
 
   it('accept the verified file of another process that cannot be replaced because it is being read', async () => {
@@ -351,19 +380,7 @@ describe('several downloads into one cache', () => {
   })
 
   it('begin again after a process was killed in the middle, whose temporary file is removed a day later', async () => {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: `import { loadRawImages } from './node.ts'; loadRawImages(...JSON.parse(process.argv[2]))`,
-        resolveDir: fileURLToPath(new URL('..', import.meta.url)),
-      },
-      ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },
-      alias: {
-        '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)),
-        '@gosa/linalg/kernels': fileURLToPath(new URL('../../../linalg/src/kernels.ts', import.meta.url)),
-      },
-    })
-    const script = join(cacheDir, 'load.mjs')
-    writeFileSync(script, outputFiles[0].contents)
+    const script = await bundleLoader()
     // Half of the large file arrives, then nothing until the process is killed.
     const half = FILES[LARGE].length >> 1
     const sendHalf: Handler = ({ url = '' }, response) => {

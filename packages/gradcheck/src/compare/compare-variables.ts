@@ -18,6 +18,7 @@ export interface VariableComparison {
   readonly mode: CheckMode
 }
 
+/** Whether any compared entry of the variable is wrong. */
 export const isWrong = ({ comparison }: VariableComparison): boolean => comparison.outcome.includes('wrong')
 
 /** Compares the gradients of all variables that have an analytic one, in the mode of the options. */

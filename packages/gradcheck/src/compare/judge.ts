@@ -11,6 +11,7 @@ import type { ComparisonRules } from '../types/options.ts'
  */
 export type Outcome = 'agrees' | 'kink' | 'wrong' | 'unclear'
 
+/** A numerical derivative with the outcome of its comparison. */
 export interface Judgement extends DerivativeEstimate {
   readonly outcome: Outcome
 }

@@ -5,8 +5,8 @@ import type { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
 
 /**
- * Perturbations of a variable, one after the other: of single entries, or of all entries along random directions. The
- * object is itself the objective as a function of the perturbation selected last, since there may be very many.
+ * The perturbations of a variable: of single entries, or of all entries along random directions. `select(k)` chooses one,
+ * and `at(t)` evaluates the objective along it. One object serves all perturbations, since there may be millions.
  */
 export abstract class Perturbations implements PerturbedFunction {
   readonly objective: ScalarObjective

@@ -2,7 +2,7 @@ import { type LayerLike, type NumberOrTensor, type Parameter, Tensor } from '@go
 import { copyOf } from '../subject/values.ts'
 import type { GradientFault } from './gradient-faults.ts'
 
-/** Wrappers of a right layer that behave like it, except for one gradient or for the weights they show. */
+/** Wraps a right layer in one with a fault: one wrong gradient, or faulty methods with the weights of the right layer. */
 
 /** A layer or loss as code that calls its methods with any arguments sees it. */
 export interface CallableLayer {
@@ -10,6 +10,7 @@ export interface CallableLayer {
   backward(dout?: NumberOrTensor): unknown
 }
 
+/** Drops the argument types of a layer. */
 export const asCallable = (layer: LayerLike): CallableLayer => layer as unknown as CallableLayer
 
 /** Which gradient has the fault: that of the n-th input, or of the weight with a name. */
@@ -58,7 +59,7 @@ export function withParameters(
   parameters: (() => readonly Parameter[]) | undefined,
   gradientOf: (parameter: Parameter) => (() => NumberOrTensor) | undefined = () => undefined,
 ): LayerLike {
-  const shown = parameters && {
+  const weights = parameters && {
     parameters: () =>
       parameters().map((parameter) => {
         const gradient = gradientOf(parameter)
@@ -71,5 +72,5 @@ export function withParameters(
         }
       }),
   }
-  return { ...faulty, ...shown } as unknown as LayerLike
+  return { ...faulty, ...weights } as unknown as LayerLike
 }

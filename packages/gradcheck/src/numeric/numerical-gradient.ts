@@ -13,6 +13,7 @@ import {
 } from './finite-differences.ts'
 import { richardson } from './richardson.ts'
 
+/** Options of `numericalGradient`. */
 export interface NumericalGradientOptions {
   /** The step for every entry (the book: 1e-4); by default chosen by dtype, method and the magnitude of the entry. */
   h?: number
@@ -65,13 +66,12 @@ export function differenceFormula(method: NumericalMethod): (f: PerturbedFunctio
 function checkArgument(x: Tensor): void {
   if (!(x instanceof Tensor)) {
     throw new TypeError(
-      'numericalGradient: x must be a Tensor of float64 or float32, since an array of integers cannot hold x + h: ' +
-        'make one with tensor(…)',
+      'numericalGradient: x must be a Tensor, since an array of integers cannot hold x + h: make one with tensor(…)',
     )
   }
   if (isCompressed(x)) {
     throw new TypeError(
-      'numericalGradient: x is compressed, and its entries cannot be perturbed in place: pass x.clone()',
+      'numericalGradient: x is compressed, so its entries cannot be changed: pass x.clone()',
     )
   }
 }

@@ -78,8 +78,8 @@ export const checkFinite: PropertyCheck = ({ operation, objective }) => {
   const shape = output instanceof Tensor ? output.shape : []
   return [
     ...findNonFinite('output', elementsOf(output), shape),
-    ...objective.analyticGradients().flatMap(({ anySize, shape = [] }, i) => {
-      return findNonFinite(`gradient of ${operation.variables[i].name}`, anySize ?? [], shape)
+    ...objective.analyticGradients().flatMap(({ returnedValues, shape = [] }, i) => {
+      return findNonFinite(`gradient of ${operation.variables[i].name}`, returnedValues ?? [], shape)
     }),
   ]
 }

@@ -2,7 +2,7 @@ import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { checkLayer, checkLoss } from '../index.ts'
 import { Dense, Elementwise, normal } from '../layers.testing.ts'
-import { toHtml, toJUnit } from '../report.ts'
+import { REPORT_COLUMNS, toHtml, toJUnit } from '../report.ts'
 
 const right = checkLayer(new Dense(2, 3), normal([4, 2]))
 const wrong = checkLayer(new Elementwise(Math.tanh, () => 1), normal([2, 3]), { name: 'Tanh <"wrong">' })
@@ -46,6 +46,24 @@ describe('the report of a check', () => {
     expect(json.entries[0].analytic).toBeUndefined()
     expect(json.entries[0].worst).toEqual(wrong.entries[0].worst)
     expect(wrong.entries[0].analytic?.shape).toEqual([2, 3])
+  })
+})
+
+describe('REPORT_COLUMNS', () => {
+  it('writes the cells of a row in the given format', () => {
+    const format = {
+      shape: (shape: readonly number[]) => shape.join('×'),
+      index: (index: readonly number[]) => `[${index}]`,
+      error: (value: number) => value.toFixed(0),
+      derivative: (value: number) => value.toFixed(1),
+      missing: 'none',
+    }
+    const errors = { meanAbsoluteDifference: 0.2, maxRelativeError: 3 }
+    const row = { ...wrong.entries[0], ...errors, worst: { index: [1, 2], analytic: 0.25, numerical: -0.75 } }
+    const cells = (given: typeof row | Omit<typeof row, 'worst'>) =>
+      REPORT_COLUMNS.map(({ cell }) => cell(given, format))
+    expect(cells(row)).toEqual(['x', '2×3', '0', '3', '[1,2]', '0.3', '-0.8', '0', 'fail'])
+    expect(cells({ ...row, worst: undefined }).slice(4, 7)).toEqual(['none', 'none', 'none'])
   })
 })
 

@@ -11,6 +11,7 @@ import { otherInput } from './values.ts'
 
 /** Layers and losses as operations. */
 
+/** Options of `layerOperation`. */
 export interface LayerOperationOptions {
   name?: string
   /** Passed to `forward` after the inputs, but not differentiated: labels. */

@@ -37,18 +37,18 @@ export interface Operation {
 export interface AnalyticGradient {
   /** A copy in float64, in the size of the variable; undefined if the size is another one or there is no gradient. */
   readonly values?: Float64Array
-  /** The same copy in whatever size came back. */
-  readonly anySize?: Float64Array
+  /** The copy in whatever size came back. */
+  readonly returnedValues?: Float64Array
   readonly shape?: Shape
   readonly dtype?: DType
 }
 
 /** Reads what `backward` returned as the gradient of a variable: a tensor, or a number for a number. */
 export function readGradient(returned: unknown, { value }: Variable): AnalyticGradient {
-  const withValues = (anySize: Float64Array, shape: Shape): AnalyticGradient => ({
-    anySize,
+  const withValues = (returnedValues: Float64Array, shape: Shape): AnalyticGradient => ({
+    returnedValues,
     shape,
-    values: anySize.length === value.size ? anySize : undefined,
+    values: returnedValues.length === value.size ? returnedValues : undefined,
   })
   if (typeof returned === 'number') return withValues(Float64Array.of(returned), [])
   if (!(returned instanceof Tensor)) return {}

@@ -18,6 +18,7 @@ export function valueLike(value: NumberOrTensor, element: (i: number) => number)
 export const copyOf = (value: NumberOrTensor): NumberOrTensor =>
   value instanceof Tensor ? value.clone() : value
 
+/** Whether a value is a float32 tensor. */
 export const isFloat32 = (value: unknown): boolean => value instanceof Tensor && value.dtype === 'float32'
 
 /** Converts a float32 tensor to float64; returns anything else unchanged. */

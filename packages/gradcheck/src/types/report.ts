@@ -3,6 +3,7 @@ import type { NumericalMethod } from '../numeric/finite-differences.ts'
 
 /** What a check returns: the report, its entries and its findings. */
 
+/** The result in one word; `Report` says when it is which. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
 /** Which entries are compared: all, a sample of each variable, or whole variables along random directions. */

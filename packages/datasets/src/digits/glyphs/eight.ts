@@ -1,3 +1,4 @@
+/** The forms of the digit 8: one stroke like an S, or two rings. */
 import { arc, type Point } from '../pen.ts'
 import type { Glyph, GlyphVariants } from './glyph.ts'
 

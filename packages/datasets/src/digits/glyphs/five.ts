@@ -1,3 +1,4 @@
+/** The forms of the digit 5: with a cornered neck, a separate hat, or curved like an S. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

@@ -1,3 +1,4 @@
+/** The forms of the digit 4: open at the top, closed, or written without lifting the pen. */
 import type { Jitter } from '../handwriting.ts'
 import type { Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

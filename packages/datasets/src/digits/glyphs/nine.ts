@@ -1,3 +1,4 @@
+/** The forms of the digit 9: with a straight stem, a hooked one, or one that the loop runs into. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

@@ -1,3 +1,4 @@
+/** The forms of the digit 1: a stem, with a flag or with flag and foot. */
 import type { Jitter } from '../handwriting.ts'
 import type { Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

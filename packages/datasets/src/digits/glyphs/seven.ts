@@ -1,3 +1,4 @@
+/** The forms of the digit 7: plain or with a bar. */
 import type { Jitter } from '../handwriting.ts'
 import type { Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

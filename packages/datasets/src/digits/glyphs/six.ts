@@ -1,3 +1,4 @@
+/** The forms of the digit 6: with a bowed or a straight stem. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import type { Glyph, GlyphVariants } from './glyph.ts'

@@ -1,3 +1,4 @@
+/** The forms of the digit 3: two bows that meet in a point or fluently, or a flat top. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

@@ -1,3 +1,4 @@
+/** The forms of the digit 2: with a sharp, looped or round turn at the left end of its base, or like a z. */
 import type { Jitter } from '../handwriting.ts'
 import { arc, type Point } from '../pen.ts'
 import { corner, type Glyph, type GlyphVariants } from './glyph.ts'

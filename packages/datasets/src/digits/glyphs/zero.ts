@@ -1,3 +1,4 @@
+/** The forms of the digit 0: a closed ring, one whose end crosses it, or one bound by a loop. */
 import { arc } from '../pen.ts'
 import type { Glyph, GlyphVariants } from './glyph.ts'
 

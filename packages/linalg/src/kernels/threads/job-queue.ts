@@ -103,8 +103,8 @@ const WAIT_ROUNDS = 100
 const SPIN_BEFORE_SLEEP_MS = 0.1
 
 /**
- * Waits until all claimed rows are computed; returns false after `timeoutMs`. Counts rounds of waiting and not the time of
- * day, which also advances while the whole process is suspended.
+ * Waits until all claimed rows are computed; returns false after `timeoutMs`. Counts rounds of waiting instead of
+ * reading the clock, which also advances while the whole process is suspended.
  */
 export function waitUntilDone(words: Int32Array, timeoutMs: number): boolean {
   const roundMs = timeoutMs / WAIT_ROUNDS

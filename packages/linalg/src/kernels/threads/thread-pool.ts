@@ -1,6 +1,6 @@
 /** A thread pool: worker threads and this one, which compute products together on one shared memory. */
 import type { KernelsFor } from '../wasm/kernels.ts'
-import { createKernels, instantiate, MEMORY } from '../wasm/module.ts'
+import { createKernels, instantiate, MEMORY_PAGES } from '../wasm/module.ts'
 import { computeRows, productKernels, publish, QUEUE_WORDS, waitUntilDone } from './job-queue.ts'
 import { type JobQueue, parallelKernels } from './parallel-kernels.ts'
 import type { WorkerInit } from './worker.ts'
@@ -32,7 +32,7 @@ export function createThreadPool(
   timeoutMs = 10_000,
 ): ThreadPool {
   const module = new WebAssembly.Module(withSharedMemory(bytes))
-  const memory = new WebAssembly.Memory({ ...MEMORY, shared: true })
+  const memory = new WebAssembly.Memory({ ...MEMORY_PAGES, shared: true })
   const words = new Int32Array(new SharedArrayBuffer(4 * QUEUE_WORDS))
   const exports = instantiate(module, memory)
   const kernels = productKernels(exports)

@@ -12,8 +12,8 @@ export interface ArenaLocation {
 export const arenaLocations = new WeakMap<FloatArray, ArenaLocation>()
 
 /**
- * Arrays up to this length are taken to lie in no arena unless they are in `arenaLocations`: V8 stores the elements of
- * tiny arrays inside of the array object, and reading `buffer` would make it move them out.
+ * Maximum length for which `buffer` is not read: V8 stores the elements of tiny arrays inside of the array object, and
+ * reading `buffer` would make it move them out. Such arrays lie in an arena only if `arenaLocations` says so.
  */
 const MAX_INLINE_ELEMENTS = 16
 

@@ -3,7 +3,7 @@ import type { FloatArray } from '../../tensor/dtype.ts'
 import type { Arena } from '../backend.ts'
 import { arenaLocations, bufferOf } from './arena-locations.ts'
 import type { Kernels } from './kernels.ts'
-import { type LoadedModule, MEMORY, PAGE_BYTES } from './module.ts'
+import { type LoadedModule, MEMORY_PAGES, PAGE_BYTES } from './module.ts'
 
 /** Maximum size of an arena, 256 MiB. */
 const MAX_ARENA_BYTES = 2 ** 28
@@ -25,7 +25,7 @@ export const createArenaFactory =
     } catch {
       return undefined
     }
-    let next = MEMORY.initial * PAGE_BYTES
+    let next = MEMORY_PAGES.initial * PAGE_BYTES
     return {
       allocate(length, dtype) {
         const Kind = dtype === 'float32' ? Float32Array : Float64Array

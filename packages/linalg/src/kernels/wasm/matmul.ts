@@ -24,8 +24,8 @@ const MIN_ROW_BYTES_TO_SKIP_ZEROS = 96
 /** Number of elements of A that are sampled to estimate whether it is mostly zeros. */
 const ZERO_SAMPLES = 64
 
-/** The golden ratio: multiples of it, modulo 1, are spread evenly without a period. */
-const GOLDEN_RATIO = 0.6180339887498949
+/** The golden ratio minus 1: its multiples, modulo 1, are spread evenly without a period. */
+const GOLDEN_STEP = 0.6180339887498949
 
 interface Size {
   readonly m: number
@@ -171,7 +171,7 @@ function maxBlockSizes(
 function isMostlyZeros(x: FloatArray): boolean {
   let zeros = 0
   for (let i = 1; i <= ZERO_SAMPLES; i++) {
-    if (x[Math.floor(((i * GOLDEN_RATIO) % 1) * x.length)] === 0) zeros++
+    if (x[Math.floor(((i * GOLDEN_STEP) % 1) * x.length)] === 0) zeros++
   }
   return zeros >= ZERO_SAMPLES / 2
 }

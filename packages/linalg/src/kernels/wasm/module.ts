@@ -25,7 +25,7 @@ const KERNEL_NAMES = [
 ] as const
 
 /** Size of the memory that kernels work with, their data and scratch memory, in pages. See `assembly/build.mjs`. */
-export const MEMORY = { initial: 168, maximum: 168 } as const
+export const MEMORY_PAGES = { initial: 168, maximum: 168 } as const
 
 /** Size of a WebAssembly page. */
 export const PAGE_BYTES = 2 ** 16
@@ -43,7 +43,7 @@ export function loadModule(base64: string): LoadedModule | undefined {
   if (typeof WebAssembly !== 'object' || !WebAssembly.validate(bytes)) return undefined
   const module = new WebAssembly.Module(bytes)
   const instantiateOn = (memory: WebAssembly.Memory) => createKernels(instantiate(module, memory), memory)
-  const defaultKernels = instantiateOn(new WebAssembly.Memory(MEMORY))
+  const defaultKernels = instantiateOn(new WebAssembly.Memory(MEMORY_PAGES))
   /** The kernels on the memories of arenas, by their buffers. */
   const arenaKernels = new WeakMap<ArrayBufferLike, KernelsFor>()
   return {
@@ -54,7 +54,7 @@ export function loadModule(base64: string): LoadedModule | undefined {
       )
     },
     createMemory(extraBytes) {
-      const pages = MEMORY.initial + Math.ceil(extraBytes / PAGE_BYTES)
+      const pages = MEMORY_PAGES.initial + Math.ceil(extraBytes / PAGE_BYTES)
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
       arenaKernels.set(memory.buffer, instantiateOn(memory))
       return memory

@@ -6,13 +6,13 @@ import { AddLayer, MulLayer, type NumberOrTensor } from './index.ts'
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 
 describe('MulLayer', () => {
-  it('gives each side the value of the other: 100 × 2, and for dout 1.1 (2.2, 110), by hand', () => {
+  it('multiplies, and backward gives each input dout times the other: 100 × 2, by hand', () => {
     const layer = new MulLayer()
     expect(layer.forward(100, 2)).toBe(200)
     expect(layer.backward(1.1)).toEqual([2.2, 110.00000000000001])
   })
 
-  it('has by the product rule the slope of x·y in both directions', () => {
+  it('follows the product rule: dx = dout·y and dy = dout·x', () => {
     fc.assert(
       fc.property(number, number, number, (x, y, dout) => {
         const layer = new MulLayer()
@@ -23,7 +23,7 @@ describe('MulLayer', () => {
     )
   })
 
-  it('multiplies tensors of one shape element by element', () => {
+  it('multiplies tensors of one shape elementwise', () => {
     const layer = new MulLayer<Tensor>()
     expect(layer.forward(tensor([1, 2]), tensor([3, 4])).toArray()).toEqual([3, 8])
     const [dx, dy] = layer.backward(tensor([10, 100]))
@@ -33,18 +33,18 @@ describe('MulLayer', () => {
 })
 
 describe('AddLayer', () => {
-  it('passes dout on to both sides', () => {
+  it('adds, and backward passes dout on to both inputs', () => {
     const layer = new AddLayer()
     expect(layer.forward(200, 450)).toBe(650)
     expect(layer.backward(1.1)).toEqual([1.1, 1.1])
   })
 
-  it('adds tensors of one shape element by element', () => {
+  it('adds tensors of one shape elementwise', () => {
     const layer = new AddLayer<Tensor>()
     expect(layer.forward(tensor([1, 2]), tensor([3, 4])).toArray()).toEqual([4, 6])
   })
 
-  it('passes copies on: changing dx changes neither dy nor dout', () => {
+  it('returns copies of dout: changing dx changes neither dy nor dout', () => {
     const layer = new AddLayer<Tensor>()
     layer.forward(tensor([1, 2]), tensor([3, 4]))
     const dout = tensor([5, 6])
@@ -61,11 +61,11 @@ describe.each([
   ['MulLayer', () => new MulLayer<NumberOrTensor>()],
   ['AddLayer', () => new AddLayer<NumberOrTensor>()],
 ])('%s', (name, make) => {
-  it('refuses backward before forward', () => {
+  it('throws if backward is called before forward', () => {
     expect(() => make().backward(1)).toThrow(`${name}: backward called before forward`)
   })
 
-  it('takes two numbers or two tensors, forwards and backwards, not one of each', () => {
+  it('takes two numbers or two tensors in forward and backward, and throws for one of each', () => {
     const layer = make()
     expect(() => layer.forward(1, tensor([1]))).toThrow(
       `${name}: takes two numbers or two tensors, not one of each or anything else`,
@@ -75,7 +75,7 @@ describe.each([
     expect(() => layer.backward(1)).toThrow(TypeError)
   })
 
-  it('broadcasts nothing: other shapes are named, of the inputs and of dout', () => {
+  it('does not broadcast: throws for different shapes of inputs or dout, naming both', () => {
     const layer = make()
     expect(() => layer.forward(zeros([2, 3]), zeros([3]))).toThrow(
       `${name}: shapes (2, 3) and (3) must be equal`,
@@ -84,7 +84,7 @@ describe.each([
     expect(() => layer.backward(zeros([3, 2]))).toThrow(`${name}: shapes (3, 2) and (2, 3) must be equal`)
   })
 
-  it('refuses mixed dtypes and names astype', () => {
+  it('throws for mixed dtypes, naming astype', () => {
     const layer = make()
     const [double, single] = [zeros([2]), zeros([2], { dtype: 'float32' })]
     const message = `${name}: float32 and float64 do not mix: convert one with astype`
@@ -93,14 +93,14 @@ describe.each([
     expect(() => layer.backward(single)).toThrow(message)
   })
 
-  it('keeps its forward where another one failed', () => {
+  it('keeps its latest successful forward if another one throws', () => {
     const layer = make()
     layer.forward(3, 4)
     expect(() => layer.forward(tensor([1]), 1)).toThrow(TypeError)
     expect(layer.backward(1)).toEqual(name === 'MulLayer' ? [4, 3] : [1, 1])
   })
 
-  it('leaves inputs and dout as they were', () => {
+  it('does not change its inputs or dout', () => {
     const rng = createRng(1)
     const given = [1, 2, 3].map(() => randomNormal([2, 2], { rng }))
     const before = given.map(({ data }) => data.slice())
@@ -111,8 +111,8 @@ describe.each([
   })
 })
 
-describe('the shopping bill', () => {
-  it('of two apples at 100 with a tax of 1.1 comes to 220, with slopes 2.2, 110 and 200', () => {
+describe('The shopping bill of section 5.1', () => {
+  it('is 220 for two apples at 100 with a tax of 1.1, with derivatives 2.2, 110 and 200', () => {
     const [apples, tax] = [new MulLayer(), new MulLayer()]
     expect(tax.forward(apples.forward(100, 2), 1.1)).toBeCloseTo(220, 12)
     const [dApples, dTax] = tax.backward(1)
@@ -122,7 +122,7 @@ describe('the shopping bill', () => {
     expect(dTax).toBe(200)
   })
 
-  it('with three oranges at 150 comes to 715, with slopes 2.2, 110, 3.3, 165 and 650', () => {
+  it('is 715 with three oranges at 150 as well, with derivatives 2.2, 110, 3.3, 165 and 650', () => {
     const [apples, oranges, both, tax] = [new MulLayer(), new MulLayer(), new AddLayer(), new MulLayer()]
     const sum = both.forward(apples.forward(100, 2), oranges.forward(150, 3))
     expect(tax.forward(sum, 1.1)).toBeCloseTo(715, 12)
