@@ -180,6 +180,6 @@ async function withWorkers<T>(
   }
 }
 
-/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little. */
+/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little, or at the end. */
 export const timeLeft = (share: number, elapsedMs: number): string =>
-  share > 0.02 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''
+  share > 0.02 && share < 1 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''

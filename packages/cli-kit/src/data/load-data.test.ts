@@ -76,7 +76,7 @@ describe('loadData with a folder', () => {
   it('rejects with a usage error if the folder does not exist', async () => {
     await expect(load({ data: 'mnits' })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^--data mnits: use digits, mnist, .*, or a folder with four IDX files; there is/,
+        /^there is no data set or folder mnits: use digits, mnist, .*, or a folder with four IDX files$/,
       ),
       exitCode: 2,
     })

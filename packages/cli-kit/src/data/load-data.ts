@@ -88,7 +88,7 @@ async function folderSet(dir: string, { dtype }: LoadDataOptions) {
   )
   if (!isFolder) {
     const names = ['digits', ...Object.keys(NAMED_SETS)].join(', ')
-    throw usageError(`--data ${dir}: use ${names}, or a folder with four IDX files; there is no such folder`)
+    throw usageError(`there is no data set or folder ${dir}: use ${names}, or a folder with four IDX files`)
   }
   return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, compressed: true }) }
 }
