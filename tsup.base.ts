@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { basename, isAbsolute } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type Options } from 'tsup'
 
 type Plugin = NonNullable<Options['plugins']>[number]
@@ -48,3 +50,27 @@ export const command = (options: Options = {}) =>
     clean: true,
     ...options,
   })
+
+/**
+ * Writes the licences of bundled libraries to `dist/THIRD-PARTY-LICENSES.txt`. Each library is given as the chain of packages
+ * through which it is found from the file `from`, such as `['@gosa/charts', 'd3-array']`.
+ */
+export function writeLicenses(from: string, chains: readonly (readonly string[])[]): void {
+  const texts = chains.map((chain) => {
+    const folder = chain.reduce((origin, name) => packageFolder(origin, name), dirname(fileURLToPath(from)))
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))
+    if (file === undefined) throw new Error(`${chain.join(' → ')} has no licence file`)
+    return `${chain.at(-1)}, part of this package\n\n${readFileSync(join(folder, file), 'utf8')}`
+  })
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', texts.join('\n'))
+}
+
+/** The folder of a package that a file in `origin` would import. */
+function packageFolder(origin: string, name: string): string {
+  const folders = createRequire(join(origin, 'package.json')).resolve.paths(name) ?? []
+  const found = folders
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, 'package.json')))
+  if (found === undefined) throw new Error(`${name} is not installed for ${origin}`)
+  return realpathSync(found)
+}

@@ -12,17 +12,17 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 }
 
-/** The folder of the built page, closed by a separator. */
+/** The folder of the built page, with a separator at its end. */
 export const built = fileURLToPath(new URL('./dist/', import.meta.url))
 
 /**
- * Serves the built page to this machine alone, and answers its address. Any other server of files does as well.
+ * Serves the built page to this machine only. Returns its address. Any other static server does as well.
  *
- * @param {{ port?: number, folder?: string }} [options] port 0: any that is free
+ * @param {{ port?: number, folder?: string }} [options] port 0: any free one
  * @returns {Promise<{ address: string, close(): void }>}
  */
 export async function serve({ port = 0, folder = built } = {}) {
-  if (!existsSync(folder)) throw new Error(`${folder} is not there: build the page first`)
+  if (!existsSync(folder)) throw new Error(`${folder} does not exist: build the page first`)
   const server = createServer(async ({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost')
     const file = normalize(folder + (pathname.endsWith('/') ? `${pathname}index.html` : pathname))
@@ -33,16 +33,16 @@ export async function serve({ port = 0, folder = built } = {}) {
       response.end(content)
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' })
-      response.end(`there is no ${pathname.split(sep).join('/')}\n`)
+      response.end(`not found: ${pathname.split(sep).join('/')}\n`)
     }
   })
   await new Promise((listening, failed) => {
     server.once('error', failed)
     server.listen(port, '127.0.0.1', () => listening(undefined))
   })
-  const { port: taken } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  const { port: boundPort } = /** @type {import('node:net').AddressInfo} */ (server.address())
   return {
-    address: `http://127.0.0.1:${taken}/`,
+    address: `http://127.0.0.1:${boundPort}/`,
     close() {
       server.close()
       server.closeAllConnections()

@@ -1,13 +1,13 @@
 import { defineConfig } from 'vite'
 
-/** A folder of files that any static host can serve, at whatever address it stands. */
+/** A folder of files that any static host can serve, at any address. */
 export default defineConfig({
   base: './',
   build: {
     target: 'es2022',
-    // What is preloaded is so by every browser that runs this; the polyfill would fetch, which the page forbids itself.
+    // Every browser that runs the page supports module preload; the content security policy forbids what the polyfill does.
     modulePreload: { polyfill: false },
-    // Nothing inlined: the content security policy lets the page's own files in, and no data.
+    // Nothing is inlined: the content security policy allows the page's own files only, not data URLs.
     assetsInlineLimit: 0,
   },
   worker: { format: 'es' },

@@ -1,6 +1,6 @@
 import { base } from '../../vitest.base.ts'
 
-// What draws and listens is tested in Chromium, where coverage is not counted; the rest is counted here.
+// Code that needs a DOM is tested in Chromium, where coverage is not counted; the rest is counted here.
 export default base({
   test: {
     coverage: {
@@ -8,13 +8,15 @@ export default base({
         'src/**/*.test.ts',
         'src/**/*.testing.ts',
         'src/**/page.ts',
-        'src/**/view/**',
-        'src/shell/**',
-        'src/dom/**',
+        'src/**/cards/**',
+        'src/check/cards.ts',
+        'src/ui/**',
+        'src/shell/shell.ts',
+        'src/shell/theme.ts',
         'src/main.ts',
         'src/pages.ts',
         'src/check/client.ts',
-        'src/graph/learnt.ts',
+        'src/graph/pretrained.ts',
         'src/**/*.worker.ts',
       ],
     },

@@ -1,14 +1,11 @@
 import { strokesToMnistImage } from '@gosa/datasets'
-import { decodeSafetensors } from '@gosa/formats'
 import { argmax, tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import { ACTIVATIONS, MultiLayerNet } from '@gosa/networks'
+import { decodeModel } from '@gosa/networks'
 
-// The network, as training left it.
+// The trained network.
 const file = await fetch('model.safetensors')
-const { tensors, metadata } = decodeSafetensors(new Uint8Array(await file.arrayBuffer()))
-const activation = ACTIVATIONS.find((name) => name === metadata.activation)
-const network = MultiLayerNet.fromParameters(tensors, { activation })
+const network = decodeModel(new Uint8Array(await file.arrayBuffer()))
 
 const canvas = document.querySelector('canvas') as HTMLCanvasElement
 const pen = canvas.getContext('2d') as CanvasRenderingContext2D
@@ -41,8 +38,7 @@ function draw({ offsetX, offsetY }: PointerEvent): void {
 
 function read(): void {
   const pixels = Array.from(strokesToMnistImage(strokes), (grey) => grey / 255)
-  const image = tensor(pixels, { dtype: network.params.W1.dtype })
-  const probabilities = softmax(network.predict(image))
+  const probabilities = softmax(network.predict(tensor(pixels)))
   const digit = argmax(probabilities)
   answer.value = `${digit} (${Math.round(100 * probabilities.data[digit])} %)`
 }

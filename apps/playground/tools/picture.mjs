@@ -1,4 +1,4 @@
-// Takes the picture of the README, of the built page: node apps/playground/tools/picture.mjs
+// Takes the picture in README.md from the built page: node apps/playground/tools/picture.mjs
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { serve } from '../server.mjs'

@@ -85,8 +85,8 @@ describe('a planted fault is found:', () => {
 
   it('an app that carries a private package and does not declare what that imports', () => {
     const kit = {
-      folder: 'apps/kit',
-      manifest: { name: '@gosa/kit', private: true, dependencies: { commander: '1' } },
+      folder: 'packages/kit',
+      manifest: { name: '@gosa/kit', private: true, exports: { '.': {} }, dependencies: { commander: '1' } },
       sources: { 'src/index.ts': "import { Command } from 'commander'" },
     }
     const app = {
@@ -95,8 +95,10 @@ describe('a planted fault is found:', () => {
       sources: { 'src/main.ts': "import { run } from '@gosa/kit'" },
     }
     expect(arrowFaults(app, [app, kit])).toEqual([
-      '@gosa/app: apps/kit/src/index.ts imports commander, which is not among its dependencies',
+      '@gosa/app: packages/kit/src/index.ts imports commander, which is not among its dependencies',
     ])
+    const unused = { ...kit, sources: { 'src/index.ts': '', 'src/other.ts': kit.sources['src/index.ts'] } }
+    expect(arrowFaults(app, [app, unused])).toEqual([])
   })
 
   it("Node's modules in what browsers load, be it through other files", () => {

@@ -11,10 +11,15 @@ export function arrowFaults(workspace: Workspace, all: Workspace[]): string[] {
   const { manifest, folder } = workspace
   const declared = runtimeDependencies(workspace)
   const privatePackages = privatePackagesIn(workspace, all)
-  const imported = importedPackages([workspace, ...privatePackages])
+  const imported = new Map([
+    ...privatePackages.flatMap((other) => [
+      ...importedPackages(usedPart(other, [workspace, ...privatePackages])),
+    ]),
+    ...importedPackages(workspace),
+  ])
   const allowed = [
     ...declared,
-    ...bundledBy(workspace),
+    ...bundledBy(workspace, all),
     ...privatePackages.map((other) => other.manifest.name),
   ]
   return [
@@ -48,30 +53,46 @@ function runtimeDependencies({ manifest }: Workspace): string[] {
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
 }
 
-/** Names of the packages that are bundled into a package's tarball: those drawn as such and installed for development. */
-export function bundledBy({ manifest }: Workspace): string[] {
-  const names = bundledDependencies[manifest.name.replace('@gosa/', '')] ?? []
-  return names.filter((name) => manifest.devDependencies?.[name])
+/**
+ * Names of the packages that are bundled into a package's tarball: those drawn as such that it, or a private package in it,
+ * has at development time.
+ */
+export function bundledBy(workspace: Workspace, all: Workspace[]): string[] {
+  const names = bundledDependencies[workspace.manifest.name.replace('@gosa/', '')] ?? []
+  const available = [
+    ...Object.keys(workspace.manifest.devDependencies ?? {}),
+    ...privatePackagesIn(workspace, all).flatMap(runtimeDependencies),
+  ]
+  return names.filter((name) => available.includes(name))
 }
 
-/** The private packages that an app bundles. The app must declare what they import, since they are not published. */
+/** The private packages that an app bundles. A published app must declare, or bundle, what they import. */
 function privatePackagesIn({ folder, manifest }: Workspace, all: Workspace[]): Workspace[] {
   if (!folder.startsWith('apps/')) return []
-  return all.filter(
-    (other) =>
-      other.manifest.private &&
-      (manifest.devDependencies?.[other.manifest.name] ?? manifest.dependencies?.[other.manifest.name]),
+  return all.filter((other) => other.manifest.private && manifest.devDependencies?.[other.manifest.name])
+}
+
+/** A private package with only those sources that the entry points imported by its users load. */
+function usedPart(workspace: Workspace, users: Workspace[]): Workspace {
+  const { manifest, sources } = workspace
+  const specifiers = new Set(
+    users.flatMap((user) =>
+      Object.entries(user.sources).flatMap(([path, text]) => (isTest(path) ? [] : imports(text))),
+    ),
   )
+  const loaded = new Set<string>()
+  for (const { subpath, source } of entries(manifest)) {
+    if (specifiers.has(`${manifest.name}${subpath.slice(1)}`)) addLoadedFiles(source, sources, loaded)
+  }
+  return { ...workspace, sources: Object.fromEntries([...loaded].map((path) => [path, sources[path]])) }
 }
 
 /** Package → a source that imports it, tests excluded. */
-function importedPackages(workspaces: Workspace[]): Map<string, string> {
+function importedPackages({ folder, sources }: Workspace): Map<string, string> {
   const found = new Map<string, string>()
-  for (const { folder, sources } of workspaces) {
-    for (const [path, text] of Object.entries(sources)) {
-      if (isTest(path)) continue
-      for (const name of imports(text).map(packageName)) if (name) found.set(name, `${folder}/${path}`)
-    }
+  for (const [path, text] of Object.entries(sources)) {
+    if (isTest(path)) continue
+    for (const name of imports(text).map(packageName)) if (name) found.set(name, `${folder}/${path}`)
   }
   return found
 }

@@ -28,4 +28,6 @@ export const nodeOnly: readonly string[] = ['cli-kit']
 export const bundledDependencies: Readonly<Record<string, readonly string[]>> = {
   graph: ['@dagrejs/dagre', '@gosa/charts'],
   gradcheck: ['@gosa/charts'],
+  trainer: ['d3-array', 'valibot'],
+  playground: ['d3-array'],
 }

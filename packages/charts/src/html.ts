@@ -18,7 +18,7 @@ export class Markup {
   }
 }
 
-/** What a template takes: markup is inserted as it is, strings and numbers are escaped, lists joined, `undefined` omitted. */
+/** What a template takes: markup is inserted unchanged, strings and numbers are escaped, lists joined, `undefined` omitted. */
 export type Content = Markup | string | number | undefined | readonly Content[]
 
 /** Markup with values in it, as text or in quoted attributes: html`<p title="${name}">${list}</p>`. */

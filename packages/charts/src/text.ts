@@ -14,7 +14,7 @@ export function formatNumber(value: number): string {
   return isPlain ? formatSignificant(value) : value.toExponential(2)
 }
 
-/** A number as it is typeset, with a minus sign and ∞: `−2.5`, `1.23e−5`; scientific below 0.0001 and from 10⁹. */
+/** A number in typeset form, with a minus sign and ∞: `−2.5`, `1.23e−5`; scientific below 0.0001 and from 10⁹. */
 export function formatTypeset(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
   const size = Math.abs(value)

@@ -122,7 +122,7 @@ export class Affine implements Layer {
     )
   }
 
-  /** Returns a copy of the layer, of the same class, with `W` and `b` in another dtype. */
+  /** Returns a copy of the same class with `W` and `b` in another dtype. A subclass with another constructor overrides it. */
   astype(dtype: DType): Affine {
     return new (this.constructor as typeof Affine)(this.W.astype(dtype), this.b.astype(dtype))
   }

@@ -1,4 +1,4 @@
-/** Random initial weights: which standard deviation they have. */
+/** The standard deviation of random initial weights. */
 
 /**
  * The standard deviation of a layer's random weights, for n inputs per output: `'he'` is `√(2/n)`, for ReLU; `'xavier'`

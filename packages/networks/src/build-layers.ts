@@ -1,7 +1,4 @@
-/**
- * Builds the layers of a network from layers and descriptions of layers. A description is plain data, so that it can be
- * written as JSON; its layer is built for the output shape of the layer before it.
- */
+/** Layers from descriptions, which are plain data and so can be written as JSON. */
 import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
 import { ACTIVATIONS, type Activation, activationLayer } from './activation.ts'
@@ -17,10 +14,15 @@ export type LayerDescription =
     }
   | { type: Activation }
 
-interface LayersOptions {
-  layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
+/** Layers of a network as data. Entries may be layers as well, which are then part of the network as they are. */
+export interface LayersDescription {
+  /** The shape of one sample, without the batch axis: `[784]`, `[1, 28, 28]`. */
   inputShape?: Shape
+  /** In order, in an array or by name. */
+  layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
+  /** Source of the random weights; `createRng(0)` by default. */
   rng?: Rng
+  /** `float32` by default. */
   dtype?: DType
 }
 
@@ -31,35 +33,29 @@ const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
 }
 
 /**
- * Returns the layers of a network by name. Throws a `RangeError` or `TypeError` that names the layer if a description is
- * wrong, if layers do not fit each other, if a layer occurs twice, or if there is none.
+ * Builds layers, each for the output shape of the one before it, and returns them by name, together with the input shape:
+ *
+ *     new Network({ ...buildLayers({ inputShape: [784], layers: [{ type: 'affine', units: 10 }] }), loss })
+ *
+ * Throws a `RangeError` or `TypeError` that names the layer if a description is wrong or does not fit the layer before it.
  */
 export function buildLayers({
   layers: given,
   inputShape,
   rng = createRng(0),
   dtype = 'float32',
-}: LayersOptions) {
-  if (typeof given !== 'object' || given === null || Object.keys(given).length === 0) {
-    throw new TypeError('Network: layers must be an array, or an object by name, with at least one layer')
-  }
+}: LayersDescription): { layers: Record<string, Layer>; inputShape?: Shape } {
   checkInputShape(inputShape)
   const layers: Record<string, Layer> = {}
-  for (const [name, one] of Object.entries(given)) {
+  for (const [name, one] of Object.entries(given ?? {})) {
     if (isLayer(one)) {
       layers[name] = one
     } else {
-      const shape = [inputShape, ...outputShapes(layers, inputShape, 'Network')].at(-1)
+      const shape = [inputShape, ...outputShapes(layers, inputShape, 'buildLayers')].at(-1)
       layers[name] = buildLayer(name, one, shape, { rng, dtype })
     }
   }
-  if (new Set(Object.values(layers)).size < Object.keys(layers).length) {
-    throw new RangeError(
-      'Network: a layer occurs twice; it stores one forward pass only, so make a second layer',
-    )
-  }
-  outputShapes(layers, inputShape, 'Network')
-  return layers
+  return { layers, inputShape }
 }
 
 const isLayer = (given: Layer | LayerDescription): given is Layer =>
@@ -75,14 +71,14 @@ function buildLayer(
   if (description.type !== 'affine') return activationLayer(description.type)
   if (!inputShape) {
     throw new RangeError(
-      `Network: layer ${name} (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]`,
+      `buildLayers: layer ${name} (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]`,
     )
   }
   const inputs = inputShape.reduce((product, length) => product * length, 1)
   try {
     return Affine.init(inputs, description.units, { init: description.init, ...options })
   } catch (error) {
-    throw new RangeError(`Network: layer ${name}: ${error instanceof Error ? error.message : error}`)
+    throw new RangeError(`buildLayers: layer ${name}: ${error instanceof Error ? error.message : error}`)
   }
 }
 
@@ -90,20 +86,20 @@ function buildLayer(
 function checkDescription(name: string, description: LayerDescription): void {
   if (typeof description?.type !== 'string') {
     throw new TypeError(
-      `Network: layer ${name} must be a layer, with forward and backward, or a description such as { type: 'affine', units: 50 }`,
+      `buildLayers: layer ${name} must be a layer, with forward and backward, or a description such as { type: 'affine', units: 50 }`,
     )
   }
   const { type, ...rest } = description
   const types = Object.keys(KEYS)
   if (!types.includes(type)) {
     throw new RangeError(
-      `Network: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types)}; types are ${types.join(', ')}`,
+      `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types)}; types are ${types.join(', ')}`,
     )
   }
   for (const key of Object.keys(rest)) {
     if (KEYS[type].includes(key)) continue
     throw new RangeError(
-      `Network: layer ${name} (${type}) has no ${JSON.stringify(key)}${didYouMean(key, KEYS[type])}`,
+      `buildLayers: layer ${name} (${type}) has no ${JSON.stringify(key)}${didYouMean(key, KEYS[type])}`,
     )
   }
 }
@@ -112,7 +108,7 @@ function checkInputShape(shape: Shape | undefined): void {
   if (shape === undefined) return
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 1)) return
   throw new RangeError(
-    `Network: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${
+    `buildLayers: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${
       Array.isArray(shape) ? showShape(shape) : JSON.stringify(shape)
     }`,
   )

@@ -1,6 +1,6 @@
 export { accuracy } from './accuracy.ts'
 export { ACTIVATIONS, type Activation } from './activation.ts'
-export type { LayerDescription } from './build-layers.ts'
+export { buildLayers, type LayerDescription, type LayersDescription } from './build-layers.ts'
 export { decodeModel, encodeModel, type ModelLike } from './model-file.ts'
 export { MultiLayerNet, type MultiLayerNetOptions, type MultiLayerNetTensors } from './multi-layer-net.ts'
 export { type NamedTensors, Network, type NetworkOptions } from './network.ts'

@@ -2,6 +2,7 @@ import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import { createRng, randomNormal, tensor, zeros } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import {
+  buildLayers,
   decodeModel,
   encodeModel,
   layerSizes,
@@ -74,8 +75,7 @@ describe('encodeModel and decodeModel', () => {
 
   it('refuse a network whose weights are not W1, b1, W2, b2, …', () => {
     const network = new Network({
-      inputShape: [4],
-      layers: [{ type: 'affine', units: 2 }],
+      ...buildLayers({ inputShape: [4], layers: [{ type: 'affine', units: 2 }] }),
       loss: small().lastLayer,
     })
     expect(() => encodeModel(network)).toThrow('encodeModel: tensors W1 and b1 are needed, not 0.W, 0.b')

@@ -1,6 +1,6 @@
 import { syntheticDigits } from '@gosa/datasets'
 import { checkNetwork } from '@gosa/gradcheck'
-import { Affine, type Layer, Relu, Sequential, Sigmoid, Tanh } from '@gosa/layers'
+import { Affine, type Layer, Relu, Sequential, Tanh } from '@gosa/layers'
 import {
   allClose,
   axpy,
@@ -332,10 +332,17 @@ describe('The constructor of Network', () => {
     const relu = new Relu()
     expect(() => new Network({ layers: { a: relu, b: relu }, loss })).toThrow(/a layer occurs twice/)
     expect(() => new Network({ layers: [], loss })).toThrow(/at least one layer/)
-    expect(() => new Network({ layers: null as never, loss })).toThrow(TypeError)
+    expect(() => new Network({ layers: undefined as never, loss })).toThrow(TypeError)
     const layers = [Affine.init(2, 2, options), Affine.init(2, 2, { ...options, ...double })]
     expect(() => new Network({ layers, loss })).toThrow(
       'Network: 0.W float32, 0.b float32, 1.W float64, 1.b float64 do not mix: convert layers with astype',
+    )
+  })
+
+  it('throws for a description in place of a layer, naming buildLayers', () => {
+    const layers = [new Relu(), { type: 'relu' } as never]
+    expect(() => new Network({ layers, loss })).toThrow(
+      'Network: layer 1 has no forward; buildLayers makes layers of descriptions',
     )
   })
 
@@ -344,87 +351,6 @@ describe('The constructor of Network', () => {
     expect(() => new Network({ layers, loss, parameterName: (parameter) => parameter })).toThrow(
       'Network: two parameters are called W; names must differ',
     )
-  })
-})
-
-describe('Network from a description', () => {
-  const loss = () => new SoftmaxWithLoss()
-
-  it('equals the network of the same layers to the bit', () => {
-    const described = new Network({
-      inputShape: [4],
-      layers: [{ type: 'affine', units: 6 }, { type: 'sigmoid' }, { type: 'affine', units: 3, init: 0.1 }],
-      loss: loss(),
-      rng: createRng(5),
-      dtype: 'float64',
-    })
-    const options = { rng: createRng(5), ...double }
-    const layers = [Affine.init(4, 6, options), new Sigmoid(), Affine.init(6, 3, { ...options, init: 0.1 })]
-    const built = new Network({ layers, loss: loss() })
-    const x = randomNormal([5, 4], { rng: createRng(1) })
-    expect(described.predict(x).data).toEqual(built.predict(x).data)
-    expect(Object.values(described.layers).map((layer) => layer.constructor)).toEqual([
-      Affine,
-      Sigmoid,
-      Affine,
-    ])
-  })
-
-  it('can be read from JSON; weights are float32 and from seed 0 by default', () => {
-    const json =
-      '{"inputShape":[1,4,4],"layers":{"Affine1":{"type":"affine","units":3},"Relu1":{"type":"relu"}}}'
-    const make = () => new Network({ ...JSON.parse(json), loss: loss() })
-    expect(Object.keys(make().params)).toEqual(['Affine1.W', 'Affine1.b'])
-    expect(make().params['Affine1.W'].dtype).toBe('float32')
-    expect(make().params['Affine1.W'].data).toEqual(Affine.init(16, 3, { rng: createRng(0) }).W.data)
-    expect(make().predict(zeros([2, 1, 4, 4])).shape).toEqual([2, 3])
-  })
-
-  it('can mix descriptions with layers', () => {
-    const first = Affine.init(4, 6, { rng: createRng(0) })
-    const network = new Network({
-      layers: [first, { type: 'relu' }, { type: 'affine', units: 2 }],
-      loss: loss(),
-    })
-    expect(network.params['2.W'].shape).toEqual([6, 2])
-  })
-
-  it.each([
-    [
-      { type: 'rellu' },
-      'layer 0 has the unknown type "rellu": did you mean "relu"?; types are affine, relu, sigmoid, tanh',
-    ],
-    [{ type: 'convolution' }, 'layer 0 has the unknown type "convolution"; types are affine'],
-    [{ type: 'toString' }, 'layer 0 has the unknown type "toString"; types are affine'],
-    [{ type: 'affine', unit: 3 }, 'layer 0 (affine) has no "unit": did you mean "units"?'],
-    [{ type: 'relu', units: 3 }, 'layer 0 (relu) has no "units"'],
-    [{ type: 'affine' }, 'layer 0: Affine.init: sizes must be integers of at least 1, not 4 and undefined'],
-    [{ type: 'affine', units: 3, init: 'hee' }, "layer 0: Affine.init: init must be 'he', 'xavier' or"],
-    [
-      { units: 3 },
-      "layer 0 must be a layer, with forward and backward, or a description such as { type: 'affine'",
-    ],
-    [null, 'layer 0 must be a layer'],
-  ])('throws for %j', (layer, message) => {
-    expect(() => new Network({ inputShape: [4], layers: [layer as never], loss: loss() })).toThrow(
-      `Network: ${message}`,
-    )
-  })
-
-  it('throws if inputShape is missing or not a shape', () => {
-    const layers = [{ type: 'relu' }, { type: 'affine', units: 3 }] as const
-    expect(() => new Network({ layers, loss: loss() })).toThrow(
-      'Network: layer 1 (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]',
-    )
-    for (const [inputShape, shown] of [
-      [[0], '(0)'],
-      [[2.5, 2], '(2.5, 2)'],
-      ['784', '"784"'],
-    ]) {
-      expect(() => new Network({ inputShape: inputShape as never, layers, loss: loss() })).toThrow(
-        `Network: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${shown}`,
-      )
-    }
   })
 })
 

@@ -3,7 +3,6 @@ import { type Buffer, type ForwardOptions, type Layer, outputShapes, parameter }
 import {
   type DType,
   type Parameter,
-  type Rng,
   type Shape,
   sameShape,
   showShape,
@@ -13,26 +12,18 @@ import {
 } from '@gosa/linalg'
 import type { Labels, Loss } from '@gosa/losses'
 import { accuracy } from './accuracy.ts'
-import { buildLayers, type LayerDescription } from './build-layers.ts'
 import { className, summaryTable } from './summary.ts'
 
 /** Tensors by name: the weights of a network, or their gradients. */
 export type NamedTensors<Name extends string = string> = Record<Name, Tensor>
 
 export interface NetworkOptions<Target> {
-  /**
-   * The layers in order, in an array (named by position, `0`, `1`, …) or by name. Each is a layer, or the description of one,
-   * which is built for the output shape of the layer before it.
-   */
-  layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
+  /** The layers in order, in an array (named by position, `0`, `1`, …) or by name. `buildLayers` makes them of descriptions. */
+  layers: readonly Layer[] | Readonly<Record<string, Layer>>
   /** What is minimized: `new SoftmaxWithLoss()`, `new MeanSquaredErrorLoss()`, or any `Loss`. */
   loss: Loss<Target>
-  /** The shape of one sample, without the batch axis. Needed if the first layers are described, for shape checks otherwise. */
+  /** The shape of one sample, without the batch axis, for the check of shapes; by default that of the first layer, if it has one. */
   inputShape?: Shape
-  /** Source of the random weights of described layers; `createRng(0)` by default. */
-  rng?: Rng
-  /** Dtype of described layers; `float32` by default. */
-  dtype?: DType
   /** Returns the name of a layer's parameter in the network; by default `layer.parameter`: `0.W`, `Affine1.b`. */
   parameterName?: (parameter: string, layer: string) => string
 }
@@ -70,12 +61,18 @@ export class Network<Target = Labels, Name extends string = string> {
   #parts?: { sample: Shape; rows: number }
 
   /**
-   * Throws a `RangeError` if a layer does not take the shape that the layer before it gives, occurs twice, or has a
-   * wrong description, and a `TypeError` if dtypes differ or something is not a layer.
+   * Throws a `RangeError` if a layer occurs twice or does not take the output shape of the layer before it, and a `TypeError`
+   * if something is not a layer or dtypes differ.
    */
-  constructor(options: NetworkOptions<Target>) {
-    const { loss, inputShape, parameterName = (parameter, layer) => `${layer}.${parameter}` } = options
-    this.layers = buildLayers(options)
+  constructor({
+    layers,
+    loss,
+    inputShape,
+    parameterName = (parameter, layer) => `${layer}.${parameter}`,
+  }: NetworkOptions<Target>) {
+    checkLayers(layers)
+    outputShapes(layers, inputShape, 'Network')
+    this.layers = { ...layers } as Record<string, Layer>
     this.lastLayer = loss
     this.#parameterName = parameterName
     this.inputShape = inputShape ?? Object.values(this.layers)[0].inputShape
@@ -229,6 +226,21 @@ function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): nu
   } catch {
     // x does not fit: the layer reports it in `forward`, with the shape of the whole batch.
     return Infinity
+  }
+}
+
+function checkLayers(layers: NetworkOptions<never>['layers']): void {
+  const all = Object.entries(layers ?? {})
+  if (all.length === 0)
+    throw new TypeError('Network: layers must hold at least one layer, in an array or by name')
+  const wrong = all.find(([, layer]) => typeof layer?.forward !== 'function')
+  if (wrong) {
+    throw new TypeError(`Network: layer ${wrong[0]} has no forward; buildLayers makes layers of descriptions`)
+  }
+  if (new Set(all.map(([, layer]) => layer)).size < all.length) {
+    throw new RangeError(
+      'Network: a layer occurs twice; it stores one forward pass only, so make a second layer',
+    )
   }
 }
 

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AdaGrad } from './index.ts'
-import { closedForm, expectAlike, expectSteps, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import { closedForm, expectClose, expectSteps, gradientSequences, takeSteps } from './steps.testing.ts'
 
 describe('AdaGrad', () => {
   it('takes the steps of PyTorch: torch.optim.Adagrad([w], lr=0.1, eps=1e-7)', () => {
@@ -19,21 +14,21 @@ describe('AdaGrad', () => {
 
   it('divides by the root of the squares of all gradients so far', () => {
     fc.assert(
-      fc.property(gradients, (gradients) => {
+      fc.property(gradientSequences(), (gradients) => {
         const expected = closedForm(1, gradients, (g) => (0.1 * g[g.length - 1]) / (Math.hypot(...g) + 1e-7))
-        expectAlike(walk(new AdaGrad({ learningRate: 0.1 }), [1], gradients), expected)
+        expectClose(takeSteps(new AdaGrad({ learningRate: 0.1 }), [1], gradients), expected)
       }),
     )
   })
 
   it('takes a first step of size η against the gradient, whatever its size', () => {
     for (const g of [1e-3, -2, 1e6]) {
-      const moved = walk(new AdaGrad({ learningRate: 0.1 }), [0], [[g]])[0].at(0)
+      const moved = takeSteps(new AdaGrad({ learningRate: 0.1 }), [0], [[g]])[0].at(0)
       expect(moved).toBeCloseTo(-0.1 * Math.sign(g), 4)
     }
   })
 
   it('does not move a weight whose gradient is 0', () => {
-    expect(walk(new AdaGrad(), [3], [[0]])[0].at(0)).toBe(3)
+    expect(takeSteps(new AdaGrad(), [3], [[0]])[0].at(0)).toBe(3)
   })
 })

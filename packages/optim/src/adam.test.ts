@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Adam } from './index.ts'
-import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('Adam', () => {
   it("takes the steps of the book's code in NumPy", () => {
@@ -23,7 +25,7 @@ describe('Adam', () => {
 
   it('is momentum divided by RMSprop, both bias-corrected', () => {
     fc.assert(
-      fc.property(gradients, (gradients) => {
+      fc.property(gradientSequences(), (gradients) => {
         const [β1, β2] = [0.9, 0.999]
         const expected = closedForm(1, gradients, (g) => {
           // Weighted means whose weights add up to 1, the purpose of the correction; ε is scaled with it.
@@ -37,17 +39,17 @@ describe('Adam', () => {
             (1 - β2 ** g.length)
           return (0.1 * mean) / (Math.sqrt(square) + 1e-7 / Math.sqrt(1 - β2 ** g.length))
         })
-        expectAlike(walk(new Adam({ learningRate: 0.1 }), [1], gradients), expected, 1e-10)
+        expectClose(takeSteps(new Adam({ learningRate: 0.1 }), [1], gradients), expected, 1e-10)
       }),
     )
   })
 
   it('takes steps of size η while the gradient stays the same, from the first one on', () => {
-    const steps = walk(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
+    const steps = takeSteps(new Adam({ learningRate: 0.1 }), [0], new Array(50).fill([3]))
     for (const [i, w] of steps.entries()) expect(w.at(0)).toBeCloseTo(-0.1 * (i + 1), 4)
   })
 
   it('does not move a weight whose gradient has always been 0', () => {
-    expect(walk(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
+    expect(takeSteps(new Adam(), [3], [[0], [0]])[1].at(0)).toBe(3)
   })
 })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { Nesterov, SGD } from './index.ts'
-import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('Nesterov', () => {
   it('takes the steps of PyTorch: torch.optim.SGD([w], lr=0.1, momentum=0.9, nesterov=True)', () => {
@@ -19,12 +21,16 @@ describe('Nesterov', () => {
 
   it('takes the steps of the book, written with the old velocity: w + μ²·v − (1 + μ)·η·g', () => {
     fc.assert(
-      fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, μ) => {
+      fc.property(gradientSequences(), fc.constantFrom(0.5, 0.9, 0.99), (gradients, μ) => {
         const expected = closedForm(1, gradients, (g) => {
           const oldVelocity = -0.1 * decayingSum(g.slice(0, -1), μ)
           return (1 + μ) * 0.1 * g[g.length - 1] - μ * μ * oldVelocity
         })
-        expectAlike(walk(new Nesterov({ learningRate: 0.1, momentum: μ }), [1], gradients), expected, 1e-11)
+        expectClose(
+          takeSteps(new Nesterov({ learningRate: 0.1, momentum: μ }), [1], gradients),
+          expected,
+          1e-11,
+        )
       }),
     )
   })
@@ -37,17 +43,17 @@ describe('Nesterov', () => {
     for (let i = 0; i < 20; i++) {
       v = μ * v - η * (θ + μ * v)
       θ += v
-      const moved = walk(optimizer, [w], [[w]])
-      expectAlike(moved, [[θ + μ * v]], 1e-13)
+      const moved = takeSteps(optimizer, [w], [[w]])
+      expectClose(moved, [[θ + μ * v]], 1e-13)
       w = moved[0].at(0)
     }
   })
 
   it('with momentum 0 equals SGD', () => {
     fc.assert(
-      fc.property(gradients, (gradients) => {
-        const without = walk(new SGD({ learningRate: 0.1 }), [1], gradients).map((w) => [w.at(0)])
-        expectAlike(walk(new Nesterov({ learningRate: 0.1, momentum: 0 }), [1], gradients), without)
+      fc.property(gradientSequences(), (gradients) => {
+        const without = takeSteps(new SGD({ learningRate: 0.1 }), [1], gradients).map((w) => [w.at(0)])
+        expectClose(takeSteps(new Nesterov({ learningRate: 0.1, momentum: 0 }), [1], gradients), without)
       }),
     )
   })

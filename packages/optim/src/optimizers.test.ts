@@ -11,7 +11,7 @@ import {
   RMSprop,
   SGD,
 } from './index.ts'
-import { parameter, walk } from './walk.testing.ts'
+import { parameter, takeSteps } from './steps.testing.ts'
 
 type Options = Record<string, number>
 const optimizers: [string, (options?: Options) => Optimizer][] = [
@@ -47,7 +47,7 @@ describe.each(optimizers)('%s', (name, make) => {
   it('descends: f = w² is smaller after 100 steps', () => {
     const optimizer = make({ learningRate: 0.01 })
     let w = 3
-    for (let i = 0; i < 100; i++) w = walk(optimizer, [w], [[2 * w]])[0].at(0)
+    for (let i = 0; i < 100; i++) w = takeSteps(optimizer, [w], [[2 * w]])[0].at(0)
     expect(w ** 2).toBeLessThan(9 * 0.9)
   })
 
@@ -56,9 +56,9 @@ describe.each(optimizers)('%s', (name, make) => {
       [0.5, -3, 0],
       [-1, 2, 4],
     ]
-    const together = walk(make(), [1, 2, 3], gradients)
+    const together = takeSteps(make(), [1, 2, 3], gradients)
     for (const i of [0, 1, 2]) {
-      const alone = walk(
+      const alone = takeSteps(
         make(),
         [i + 1],
         gradients.map((g) => [g[i]]),
@@ -158,13 +158,13 @@ describe.each(optimizers)('%s', (name, make) => {
   })
 
   it('passes NaN in a gradient to its weight only', () => {
-    expect([...walk(make(), [1, 1], [[Number.NaN, 0]])[0].data].map(Number.isNaN)).toEqual([true, false])
+    expect([...takeSteps(make(), [1, 1], [[Number.NaN, 0]])[0].data].map(Number.isNaN)).toEqual([true, false])
   })
 
   it('takes in float32 the steps of float64, except for rounding', () => {
     const gradients = [[1], [-0.3]]
-    const singles = walk(make({ learningRate: 0.1 }), [3], gradients, 'float32')
-    const doubles = walk(make({ learningRate: 0.1 }), [3], gradients)
+    const singles = takeSteps(make({ learningRate: 0.1 }), [3], gradients, 'float32')
+    const doubles = takeSteps(make({ learningRate: 0.1 }), [3], gradients)
     for (const [i, w] of singles.entries()) {
       expect(w.dtype).toBe('float32')
       expect(Math.abs(w.at(0) - doubles[i].at(0))).toBeLessThan(1e-6)
@@ -241,7 +241,7 @@ describe("The book's comparison, f = x²/20 + y² from (−7, 2), 30 steps", () 
     ['Adam', new Adam({ learningRate: 0.3 }), [0.13600685239498173, 0.3182453755372193]],
   ] as const)('ends with %s where NumPy ends', (_, optimizer, expected) => {
     let w = [-7, 2]
-    for (let i = 0; i < 30; i++) w = [...walk(optimizer, w, [[w[0] / 10, 2 * w[1]]])[0].data]
+    for (let i = 0; i < 30; i++) w = [...takeSteps(optimizer, w, [[w[0] / 10, 2 * w[1]]])[0].data]
     expect(w[0]).toBeCloseTo(expected[0], 12)
     expect(w[1]).toBeCloseTo(expected[1], 12)
   })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RMSprop } from './index.ts'
-import { closedForm, decayingSum, expectAlike, expectSteps, walk } from './walk.testing.ts'
-
-const gradients = fc.array(
-  fc.double({ min: -9, max: 9, noNaN: true }).map((g) => [g]),
-  { minLength: 1, maxLength: 20 },
-)
+import {
+  closedForm,
+  decayingSum,
+  expectClose,
+  expectSteps,
+  gradientSequences,
+  takeSteps,
+} from './steps.testing.ts'
 
 describe('RMSprop', () => {
   it('takes the steps of PyTorch: torch.optim.RMSprop([w], lr=0.1, alpha=0.99, eps=1e-7)', () => {
@@ -24,7 +26,7 @@ describe('RMSprop', () => {
 
   it('divides by the root of an exponentially decaying mean of squares', () => {
     fc.assert(
-      fc.property(gradients, fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
+      fc.property(gradientSequences(), fc.constantFrom(0.5, 0.9, 0.99), (gradients, decayRate) => {
         const expected = closedForm(1, gradients, (g) => {
           const mean =
             (1 - decayRate) *
@@ -34,7 +36,7 @@ describe('RMSprop', () => {
             )
           return (0.1 * g[g.length - 1]) / (Math.sqrt(mean) + 1e-7)
         })
-        expectAlike(walk(new RMSprop({ learningRate: 0.1, decayRate }), [1], gradients), expected, 1e-10)
+        expectClose(takeSteps(new RMSprop({ learningRate: 0.1, decayRate }), [1], gradients), expected, 1e-10)
       }),
     )
   })
@@ -43,7 +45,7 @@ describe('RMSprop', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 1 }), (gs) => {
         const steps = (factor: number) =>
-          walk(
+          takeSteps(
             new RMSprop({ epsilon: 0 }),
             [1],
             gs.map((g) => [g * factor]),

@@ -2,8 +2,8 @@ import { describe, expect } from 'vitest'
 import { browserTest } from '../../../../vitest.chromium.ts'
 import { visit } from './open.testing.ts'
 
-describe('the page Check', () => {
-  browserTest('finds the fault that is planted, shows where, and says what it is', () =>
+describe('page Check', () => {
+  browserTest('finds a planted fault, and shows where and what it is', () =>
     visit(
       async (page) => {
         await page.waitForSelector('.verdict.good')
@@ -11,7 +11,7 @@ describe('the page Check', () => {
         expect(await page.locator('.heat-table').count()).toBe(9)
         await page.selectOption('[name=fault]', 'W: wrong sign of one entry')
         await page.waitForSelector('.verdict.fault')
-        expect(await page.textContent('.verdict')).toMatch(/the planted fault is found/)
+        expect(await page.textContent('.verdict')).toMatch(/found the planted fault/)
         expect(await page.textContent('.findings')).toMatch(/Likely cause: the gradient has the wrong sign/)
         expect(await page.locator('.entry.fail .worst').count()).toBe(2)
         expect(await page.textContent('.table pre')).toMatch(/^Affine: fail/)
@@ -21,7 +21,7 @@ describe('the page Check', () => {
     ),
   )
 
-  browserTest('shows the check of an address, and forgets a fault that a layer cannot have', () =>
+  browserTest('runs the check of an address, and drops a fault that a layer cannot have', () =>
     visit(
       async (page) => {
         await page.waitForSelector('.verdict.fault')

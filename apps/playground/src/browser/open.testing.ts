@@ -1,21 +1,21 @@
+/** Opens the built page in Chromium, for the browser tests. */
 import type { Page } from 'playwright-core'
 import { withChromium } from '../../../../vitest.chromium.ts'
 import { serve } from '../../server.mjs'
 
-export interface Visit {
-  /** Behind the address, such as `#train`. */
+export interface VisitOptions {
+  /** The hash of the address: `#train`. */
   hash?: string
   language?: 'en-US' | 'ja-JP'
   width?: number
   dark?: boolean
 }
 
-/** Opens the built page in Chromium, as a reader would; nothing may go wrong in its console, and nothing leave the machine. */
+/** Opens the page and uses it. Throws if its console shows an error or a warning, or if it sends a request elsewhere. */
 export async function visit<T>(
   use: (page: Page, address: string) => Promise<T>,
-  visit: Visit = {},
+  { hash = '', language = 'en-US', width = 1280, dark = false }: VisitOptions = {},
 ): Promise<T> {
-  const { hash = '', language = 'en-US', width = 1280, dark = false } = visit
   const site = await serve()
   try {
     return await withChromium(async (browser) => {
@@ -24,26 +24,26 @@ export async function visit<T>(
         colorScheme: dark ? 'dark' : 'light',
       })
       const page = await context.newPage()
-      const faults: string[] = []
+      const problems: string[] = []
       page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text())
+        if (['error', 'warning'].includes(message.type())) problems.push(message.text())
       })
-      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('pageerror', (error) => problems.push(error.message))
       page.on('request', (request) => {
         if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(site.address)) {
-          faults.push(`asked for ${request.url()}`)
+          problems.push(`requested ${request.url()}`)
         }
       })
       await page.goto(site.address + hash)
       await page.waitForSelector('h1')
-      const answer = await use(page, site.address)
-      if (faults.length > 0) throw new Error(`the page's console: ${faults.join('; ')}`)
-      return answer
+      const result = await use(page, site.address)
+      if (problems.length > 0) throw new Error(`the page's console: ${problems.join('; ')}`)
+      return result
     })
   } finally {
     site.close()
   }
 }
 
-/** Waits until training has stopped at the end of its steps. */
+/** Waits until training has taken all its steps. */
 export const untilDone = (page: Page) => page.waitForSelector('.status:has-text("Done")', { timeout: 60_000 })

@@ -23,16 +23,16 @@ const idx = (shape: number[], elements: ArrayLike<number>) =>
     ...Array.from(elements),
   ])
 
-/** Four small files in MNIST's form: each class is a bar at its own height. */
+/** Four small files in MNIST's format: each class is a bar at its own height. */
 function imageFiles(): Record<string, Uint8Array> {
-  const part = (count: number) => {
+  const split = (count: number) => {
     const labels = Array.from({ length: count }, (_, n) => n % 10)
     const pixels = labels.flatMap((label) =>
       Array.from({ length: 784 }, (_, i) => (Math.floor(i / 56) === label + 2 ? 255 : 0)),
     )
     return { images: idx([count, 28, 28], pixels), labels: idx([count], labels) }
   }
-  const [train, test] = [part(200), part(50)]
+  const [train, test] = [split(200), split(50)]
   return {
     'train-images-idx3-ubyte.gz': gzipSync(train.images),
     'train-labels-idx1-ubyte': train.labels,
@@ -55,7 +55,7 @@ async function drop(page: Page, name: string, bytes: number[]): Promise<void> {
   await page.dispatchEvent('body', 'drop', { dataTransfer })
 }
 
-describe('the page Train', () => {
+describe('page Train', () => {
   browserTest('reaches an accuracy of 0.9 on generated digits, in a worker', () =>
     visit(
       async (page) => {
@@ -101,7 +101,7 @@ describe('the page Train', () => {
     ),
   )
 
-  browserTest('can be paused, stepped, gone on with and reset', () =>
+  browserTest('can be paused, stepped, resumed and reset', () =>
     visit(
       async (page) => {
         const status = page.locator('.status')
@@ -118,14 +118,14 @@ describe('the page Train', () => {
           paused,
         )
         await page.click('[data-do=reset]')
-        await page.waitForSelector('.status:has-text("nothing learned")')
+        await page.waitForSelector('.status:has-text("not trained")')
         expect(await page.textContent('[data-do=train]')).toBe('Train')
       },
       { hash: '#train?trainSize=1000&iterations=1000000' },
     ),
   )
 
-  browserTest('gives its model as a file, takes it back, and keeps what it has where a file is none', () =>
+  browserTest('downloads and loads a model file, and keeps the network if a file is invalid', () =>
     visit(
       async (page) => {
         await page.click('[data-do=train]')
@@ -139,14 +139,14 @@ describe('the page Train', () => {
         await drop(page, 'dropped.safetensors', [1, 2, 3])
         await page.waitForSelector('.failure:has-text("dropped.safetensors")')
         expect(await page.textContent('.failure')).toMatch(
-          /no model for this page; the present network is kept/,
+          /cannot use this file as a model; the present network is kept/,
         )
         expect(await page.textContent('.hash')).toBe(hash)
         await page.click('[data-do=reset]')
         await page.waitForFunction((before) => document.querySelector('.hash')?.textContent !== before, hash)
         await page.setInputFiles('#model-file', upload('model.safetensors', bytes))
-        await page.waitForSelector('.status:has-text("came from model.safetensors")')
-        // The hash comes when the network has been measured.
+        await page.waitForSelector('.status:has-text("loaded from model.safetensors")')
+        // The hash is shown once the network has been evaluated.
         await page.waitForFunction((before) => document.querySelector('.hash')?.textContent === before, hash)
         expect(await page.locator('.failure > *').count()).toBe(0)
       },
@@ -154,34 +154,32 @@ describe('the page Train', () => {
     ),
   )
 
-  browserTest(
-    'trains on files that are dropped, one by one or together, and says what is wrong with them',
-    () =>
-      visit(
-        async (page) => {
-          const all = Object.entries(imageFiles()).map(([name, bytes]) => upload(name, bytes))
-          await page.setInputFiles('#image-files', all.slice(0, 1))
-          await page.waitForSelector('.failure:has-text("still missing")')
-          expect(await page.textContent('.failure')).toMatch(/train-labels-idx1-ubyte, t10k-images/)
-          await page.setInputFiles('#image-files', all.slice(1))
-          await page.waitForSelector('.note.good:has-text("200 to train with")')
-          expect(await page.locator('.failure > *').count()).toBe(0)
-          await page.click('[data-do=train]')
-          await untilDone(page)
-          expect(await page.textContent('.figures dd')).toBe('100.0%')
-          expect(await page.textContent('.mistakes')).toMatch(/None/)
-          expect(page.url()).toMatch(/data=files/)
-          const broken = upload('train-images-idx3-ubyte', new TextEncoder().encode('this is no IDX file'))
-          await page.setInputFiles('#image-files', [broken, ...all.slice(1)])
-          await page.waitForSelector('.failure:has-text("everything is as it was")')
-          expect(await page.textContent('.failure')).toMatch(/train-images-idx3-ubyte: /)
-          expect(await page.textContent('.figures dd')).toBe('100.0%')
-        },
-        { hash: '#train?iterations=300&optimizer=momentum' },
-      ),
+  browserTest('trains on dropped files, one by one or together, and reports invalid ones', () =>
+    visit(
+      async (page) => {
+        const all = Object.entries(imageFiles()).map(([name, bytes]) => upload(name, bytes))
+        await page.setInputFiles('#image-files', all.slice(0, 1))
+        await page.waitForSelector('.failure:has-text("still missing")')
+        expect(await page.textContent('.failure')).toMatch(/train-labels-idx1-ubyte, t10k-images/)
+        await page.setInputFiles('#image-files', all.slice(1))
+        await page.waitForSelector('.note.good:has-text("200 training images")')
+        expect(await page.locator('.failure > *').count()).toBe(0)
+        await page.click('[data-do=train]')
+        await untilDone(page)
+        expect(await page.textContent('.figures dd')).toBe('100.0%')
+        expect(await page.textContent('.mistakes')).toMatch(/None/)
+        expect(page.url()).toMatch(/data=files/)
+        const broken = upload('train-images-idx3-ubyte', new TextEncoder().encode('this is not an IDX file'))
+        await page.setInputFiles('#image-files', [broken, ...all.slice(1)])
+        await page.waitForSelector('.failure:has-text("nothing has changed")')
+        expect(await page.textContent('.failure')).toMatch(/train-images-idx3-ubyte: /)
+        expect(await page.textContent('.figures dd')).toBe('100.0%')
+      },
+      { hash: '#train?iterations=300&optimizer=momentum' },
+    ),
   )
 
-  browserTest('has its settings in the address, remembers them, and says which it does not take', () =>
+  browserTest('keeps its settings in the address and in storage, and reports invalid ones', () =>
     visit(
       async (page, address) => {
         expect(await page.inputValue('[name=hidden]')).toBe('20')

@@ -11,15 +11,15 @@ import { visit } from './open.testing.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong, a line each. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
+/** The violations that axe finds, a line each. */
+async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const { violations } = await page.evaluate<AxeResults>('axe.run()')
   return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`))
 }
 
-/** What a page shows once something has happened on it. */
-const IN_USE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+/** Uses each page, so that it shows more than at first. */
+const USE_PAGE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   graph: async (page) => {
     await page.click('[data-example=network]')
     await page.click('[data-do=back]')
@@ -29,7 +29,7 @@ const IN_USE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.waitForSelector('.mistakes canvas')
   },
   draw: async (page) => {
-    await page.click('.paper')
+    await page.click('.drawing-canvas')
   },
   check: async (page) => {
     await page.selectOption('[name=fault]', 'x: twice')
@@ -40,42 +40,42 @@ const IN_USE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 describe('every page', () => {
   for (const { id } of pages) {
     for (const dark of [false, true]) {
-      browserTest(`${id} has nothing that bars anybody, ${dark ? 'dark on a phone' : 'light'}`, () =>
-        visit(
-          async (page) => {
-            await IN_USE[id]?.(page)
-            expect(await accessibilityFaults(page)).toEqual([])
-            const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-            expect(beyond).toBeLessThanOrEqual(0)
-          },
-          { hash: `#${id}`, dark, width: dark ? 360 : 1280, language: dark ? 'ja-JP' : 'en-US' },
-        ),
+      browserTest(
+        `${id} is accessible by axe-core and fits the screen, ${dark ? 'dark on a phone' : 'light'}`,
+        () =>
+          visit(
+            async (page) => {
+              await USE_PAGE[id]?.(page)
+              expect(await accessibilityViolations(page)).toEqual([])
+              const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+              expect(overflow).toBeLessThanOrEqual(0)
+            },
+            { hash: `#${id}`, dark, width: dark ? 360 : 1280, language: dark ? 'ja-JP' : 'en-US' },
+          ),
       )
     }
   }
 
-  browserTest(
-    'speaks the language of the reader, changes it and remembers that, as it does the appearance',
-    () =>
-      visit(
-        async (page) => {
-          expect(await page.getAttribute('html', 'lang')).toBe('ja')
-          expect(await page.textContent('h1')).toBe('ネットワークを学習させる')
-          await page.click('.choices button:has-text("English")')
-          await page.waitForSelector('h1:has-text("Train a network")')
-          await page.click('.choices button.icon')
-          const theme = await page.getAttribute('html', 'data-theme')
-          expect(theme).toBe('light')
-          await page.reload()
-          await page.waitForSelector('h1')
-          expect(await page.textContent('h1')).toBe('Train a network')
-          expect(await page.getAttribute('html', 'data-theme')).toBe('light')
-        },
-        { hash: '#train', language: 'ja-JP' },
-      ),
+  browserTest('uses the language of the reader, and stores a change of language or theme', () =>
+    visit(
+      async (page) => {
+        expect(await page.getAttribute('html', 'lang')).toBe('ja')
+        expect(await page.textContent('h1')).toBe('ネットワークを学習させる')
+        await page.click('.choices button:has-text("English")')
+        await page.waitForSelector('h1:has-text("Train a network")')
+        await page.click('.choices button.icon')
+        const theme = await page.getAttribute('html', 'data-theme')
+        expect(theme).toBe('light')
+        await page.reload()
+        await page.waitForSelector('h1')
+        expect(await page.textContent('h1')).toBe('Train a network')
+        expect(await page.getAttribute('html', 'data-theme')).toBe('light')
+      },
+      { hash: '#train', language: 'ja-JP' },
+    ),
   )
 
-  browserTest('can be reached by keyboard, and is found where the address names none', () =>
+  browserTest('is reachable by keyboard, and an unknown address leads to the first page', () =>
     visit(
       async (page) => {
         await page.keyboard.press('Tab')
@@ -93,11 +93,11 @@ describe('every page', () => {
   )
 })
 
-describe('without a network', () => {
-  browserTest('all pages work, once the first one stands', () =>
+describe('offline', () => {
+  browserTest('all pages work once the first one is shown', () =>
     visit(
       async (page) => {
-        // Both workers run.
+        // Wait until both workers run.
         await page.waitForFunction(
           () =>
             performance.getEntriesByType('resource').filter(({ name }) => /worker/.test(name)).length === 2,
@@ -107,7 +107,7 @@ describe('without a network', () => {
         for (const { id } of pages) {
           await page.click(`header nav a[href="#${id}"]`)
           await page.waitForSelector('h1')
-          await IN_USE[id]?.(page)
+          await USE_PAGE[id]?.(page)
         }
       },
       { hash: `#${pages[0].id}` },
@@ -119,7 +119,7 @@ describe('the built files', () => {
   const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const read = ({ parentPath, name }: (typeof files)[number]) => readFileSync(`${parentPath}/${name}`)
 
-  it('are at most 200 KB, compressed, of all pages and the worker that one of them starts first', () => {
+  it('have at most 200 KB compressed: all pages and the largest worker', () => {
     const sizes = files.map((file) => ({ name: file.name, bytes: gzipSync(read(file)).length }))
     const workers = sizes.filter(({ name }) => name.includes('.worker-'))
     expect(workers.length).toBeGreaterThan(1)
@@ -129,7 +129,7 @@ describe('the built files', () => {
     expect(pagesAlone + Math.max(...workers.map(({ bytes }) => bytes))).toBeLessThanOrEqual(200_000)
   })
 
-  it('are found wherever the folder stands', () => {
+  it('have relative addresses, so that the folder can be served from anywhere', () => {
     const [index] = files.filter(({ name }) => name === 'index.html').map((file) => read(file).toString())
     const addresses = [...index.matchAll(/(?:src|href)="([^"]+)"/g)]
       .map(([, address]) => address)

@@ -1,6 +1,6 @@
 /** The gradient check of a layer on small random numbers, with or without a planted fault. */
-import { checkLayer, checkLoss, type Entry } from '@gosa/gradcheck'
-import { plantInLayer, plantInLoss } from '@gosa/gradcheck/faults'
+import { type CheckEntry, checkLayer, checkLoss } from '@gosa/gradcheck'
+import { injectLayerFaults, injectLossFaults } from '@gosa/gradcheck/faults'
 import { heatMapsOf } from '@gosa/gradcheck/report'
 import { Affine, Relu, Sigmoid, Tanh } from '@gosa/layers'
 import { createRng, randomNormal, type Tensor } from '@gosa/linalg'
@@ -13,8 +13,8 @@ export function runCheck({ id, layer, seed, fault }: CheckRequest): CheckReply {
   const options = { name: layer, seed }
   const variants =
     subject.kind === 'layer'
-      ? plantInLayer(subject.make, subject.x)
-      : plantInLoss(subject.make, subject.x, subject.t)
+      ? injectLayerFaults(subject.make, subject.x)
+      : injectLossFaults(subject.make, subject.x, subject.t)
   const faults = variants.map((one) => one.fault)
   const faulty = variants.find((one) => one.fault === fault)
   if (fault !== undefined && !faulty) {
@@ -35,7 +35,7 @@ export function runCheck({ id, layer, seed, fault }: CheckRequest): CheckReply {
 }
 
 /** The entry as plain data, which a message between threads can carry. */
-const toMessage = (entry: Entry): CheckedEntry => ({
+const toMessage = (entry: CheckEntry): CheckedEntry => ({
   name: entry.name,
   shape: entry.shape,
   verdict: entry.verdict,

@@ -132,7 +132,7 @@ export const trainTexts = translated(
     confusionLead: '行はテスト画像の正解クラス、列は予測クラスです。',
     label: '正解',
     predicted: '予測',
-    mistakes: '最も大きな誤分類',
+    mistakes: '確信度の高い誤分類',
     mistakesLead: '誤分類されたテスト画像のうち、予測クラスの確率が最も高いものです。',
     mistakeLabel: (label, predicted, probability) =>
       `正解は${label}、予測は${predicted}（確率${probability}）`,

@@ -20,7 +20,7 @@ export interface LiveServer {
 
 /** What a server shows. */
 export interface LiveContent {
-  /** The page as it is now. */
+  /** The current page. */
   page(): Page
   /** The first `state` event of a page that connects: everything there is to know. */
   state(): unknown

@@ -38,7 +38,7 @@ describe('shrink', () => {
     })
   })
 
-  it('returns a small grid as it is', () => {
+  it('returns a small grid unchanged', () => {
     const small = { height: 2, width: 3, values: [1, 2, 3, 4, 5, 6] }
     expect(shrink(small, 3)).toBe(small)
   })

@@ -73,6 +73,7 @@ img.ink { filter: invert(var(--invert)); }
 .facts dt { color: var(--ink-soft); flex: none; }
 .facts dd { margin: 0; text-align: right; overflow-wrap: anywhere; min-width: 0; }
 @media (max-width: 520px) {
+  .beside > .scroll { width: 100%; }
   .confusion { width: 100%; font-size: 0.72rem; }
   .confusion td, .confusion th { min-width: 0; padding: 0.3rem 0; }
   .confusion .recall { padding-left: 0.2rem; }

@@ -111,7 +111,7 @@ describe('createProgressReport', () => {
     expect(String(parts.reproduce)).not.toContain('SHA-256')
   })
 
-  it('shows no numbers before there are any', () => {
+  it('has no NaN or Infinity before the first step', () => {
     const { parts } = createProgressReport(run(), { share: 0, loss: Number.NaN, secondsLeft: Infinity })
     expect(String(parts.summary)).not.toMatch(/NaN|Infinity/)
   })

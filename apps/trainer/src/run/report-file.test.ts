@@ -12,7 +12,7 @@ const run = (...args: string[]) => inProcess(folder.path, args)
 const at = (...path: string[]) => join(folder.path, ...path)
 const reportOf = (name: string) => readFileSync(at(name, 'report.html'), 'utf8')
 
-/** A name that is markup where it is not escaped. */
+/** A name that is markup unless it is escaped. */
 const EVIL = process.platform === 'win32' ? "a & b's" : `<i>a & "b"</i>`.replace('/', '')
 
 /** A folder of 12 images of 3 × 5 pixels in two classes. */

@@ -8,7 +8,7 @@ import {
   readImageDataset,
 } from '../images/image-dataset.ts'
 import { FASHION_MNIST, type ImageSource, KMNIST, MNIST, type SourceFile } from '../images/sources.ts'
-import { decompressIdx, sha256 } from './gzip.ts'
+import { decompressIdx, sha256 } from './read-idx-file.ts'
 
 /**
  * Loads a data set of the MNIST family as it is stored, one byte per pixel: from `mirrors`, such as a folder of your own

@@ -2,7 +2,7 @@
 import { DataError } from '../errors.ts'
 import { type RawImageDataset, readImageDataset } from '../images/image-dataset.ts'
 import { type FileRole, type ImageSource, MNIST, MNIST_NAMES } from '../images/sources.ts'
-import { decompressIdx, sha256 } from './gzip.ts'
+import { decompressIdx, sha256 } from './read-idx-file.ts'
 
 /** A file that a reader chose or dropped: a `File` is one. */
 export interface ImageFile {

@@ -1,13 +1,13 @@
 /** The data sets of the MNIST family: their files, sizes, hashes and mirrors. */
 
-/** Which of a data set's four files. */
+/** One of a data set's four files. */
 export type FileRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'
 
 /** A file of a data set. */
 export interface SourceFile {
   /** Its name without `.gz`. */
   readonly name: string
-  /** Its uncompressed size. */
+  /** Its uncompressed size in bytes. */
   readonly bytes: number
   /** The SHA-256 of its *uncompressed* content in hexadecimal, so that any honest copy is accepted; if it is known. */
   readonly sha256?: string
@@ -15,9 +15,11 @@ export interface SourceFile {
 
 /** A data set of the MNIST family, and where its files are. */
 export interface ImageSource {
+  /** Its name for people, such as `MNIST`. */
   readonly name: string
   /** Its folder in a cache folder. */
   readonly folder: string
+  /** The number of classes. */
   readonly classes: number
   readonly files: Readonly<Record<FileRole, SourceFile>>
   /** URLs of folders with the four compressed files; none if only an archive is offered. */

@@ -21,7 +21,13 @@ import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { idxFile } from '../idx.testing.ts'
 import { DataError } from '../index.ts'
-import { type DownloadProgress, type ImageSource, type LoadRawImagesOptions, loadRawImages } from '../node.ts'
+import {
+  type DownloadProgress,
+  defaultCacheDir,
+  type ImageSource,
+  type LoadRawImagesOptions,
+  loadRawImages,
+} from '../node.ts'
 import { breakAfter, type Handler, serve, serveFiles } from '../serve.testing.ts'
 
 const faults: { rename?: (from: string, to: string) => Promise<void> } = vi.hoisted(() => ({}))
@@ -104,6 +110,18 @@ const failing = (fault: Handler, times = Infinity, otherwise = serveFiles(FILES)
 const breakOff = breakAfter(5000, FILES)
 const requestsFor = (file: string, { requests }: { requests: string[] }) =>
   requests.filter((url) => url === `/${file}`).length
+
+describe('defaultCacheDir', () => {
+  it.each([
+    ['linux', {}, '/home/me/.cache/gosa'],
+    ['linux', { XDG_CACHE_HOME: '/big' }, '/big/gosa'],
+    ['darwin', {}, '/home/me/Library/Caches/gosa'],
+    ['win32', { LOCALAPPDATA: 'C:\\Local' }, 'C:\\Local\\gosa\\cache'],
+    ['win32', {}, '\\home\\me\\AppData\\Local\\gosa\\cache'],
+  ])('returns the folder of caches on %s with %o', (platform, env, expected) => {
+    expect(defaultCacheDir({ platform, env, home: '/home/me' })).toBe(expected)
+  })
+})
 
 describe('loadRawImages with cacheDir', () => {
   it('downloads the four files, verifies them, and needs no server the next time', async () => {

@@ -1,3 +1,4 @@
+import { channelsOf, signedColors } from '@gosa/charts'
 import { html, htmlPage, type Markup, pageStyle } from '@gosa/charts/html'
 import { showShape } from '@gosa/linalg'
 import type { CheckEntry, Report } from '../types/report.ts'
@@ -79,10 +80,12 @@ canvas { image-rendering: pixelated; border: 1px solid var(--line); }
 `
 
 /**
- * Draws the heat maps: blue to white to red for a gradient, white to black for an error in decades, frames around the worst
+ * Draws the heat maps: blue to white to vermilion for a gradient, white to black for an error in decades, frames around the worst
  * entries. Each cell becomes as many pixels as fit.
  */
 const DRAW_HEAT_MAPS = `
+const [negative, positive] = ${JSON.stringify([signedColors.negative, signedColors.positive].map(channelsOf))}
+const tint = (color, share) => color.map((channel) => Math.round(255 + (channel - 255) * share))
 for (const canvas of document.querySelectorAll('canvas')) {
   const { width, height } = canvas
   const { levels, scale, worst } = canvas.dataset
@@ -93,7 +96,7 @@ for (const canvas of document.querySelectorAll('canvas')) {
   const context = canvas.getContext('2d')
   const color = (level) => {
     if (scale === 'error') return 'rgb(' + [255 - level, 255 - level, 255 - level] + ')'
-    return 'rgb(' + (level < 128 ? [2 * level, 2 * level, 255] : [255, 510 - 2 * level, 510 - 2 * level]) + ')'
+    return 'rgb(' + (level < 128 ? tint(negative, (128 - level) / 128) : tint(positive, (level - 128) / 127)) + ')'
   }
   bytes.forEach((level, i) => {
     context.fillStyle = color(level)

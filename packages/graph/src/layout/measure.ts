@@ -74,7 +74,7 @@ export function nodeShape(node: GraphNode, { edges }: Graph, direction: FlowDire
     : { node, kind, text, size, width: Math.max(width, edgeRoom + 18), height }
 }
 
-/** A value or a gradient as it is drawn: a text and, for matrices, a heat map. */
+/** The label of a value or a gradient: a text and, for matrices, a heat map. */
 export interface FlowLabel {
   readonly text: TextBox
   readonly heat?: Rectangle & { readonly map: HeatMap }

@@ -17,8 +17,8 @@ export function predictionCard(t: DrawTexts, numbers: NumberFormats, trainer: Tr
   const source = el('p', { class: 'note' })
   const prompt = trainPrompt(t, trainer)
   const figure = el('figure', {}, seen, el('figcaption', { class: 'note' }, t.seen))
-  const answer = el('div', { class: 'answer' }, figure, bigDigit, verdict)
-  const element = card(t.prediction, 'prediction', prompt.element, answer, chart.element, source)
+  const predicted = el('div', { class: 'predicted' }, figure, bigDigit, verdict)
+  const element = card(t.prediction, 'prediction', prompt.element, predicted, chart.element, source)
 
   function showImage(pixels: Uint8Array, isBlank: boolean, { ink }: ColorTables): void {
     paintImages(seen, pixels, ink, { width: 28, height: 28, perRow: 1 })

@@ -45,6 +45,7 @@ const rings: Glyph = (jitter) => {
   return [arc(top, start, start + jitter.around(365, 12)), arc(bottom, begin, begin + jitter.around(365, 12))]
 }
 
+/** The forms of 8, with the shares of people who write them. */
 export const eight: GlyphVariants = [
   [0.82, snake],
   [0.18, rings],

@@ -57,6 +57,7 @@ const curved: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 5, with the shares of people who write them. */
 export const five: GlyphVariants = [
   [0.35, cornered],
   [0.4, hatted],

@@ -66,6 +66,7 @@ const unlifted: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 4, with the shares of people who write them. */
 export const four: GlyphVariants = [
   [0.84, open],
   [0.1, closed],

@@ -50,6 +50,7 @@ const swung: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 9, with the shares of people who write them. */
 export const nine: GlyphVariants = [
   [0.58, stemmed],
   [0.16, hooked],

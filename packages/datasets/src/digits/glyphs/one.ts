@@ -24,6 +24,7 @@ const flagged: Glyph = (jitter) => [
 
 const footed: Glyph = (jitter) => [...flagged(jitter), foot(jitter)]
 
+/** The forms of 1, with the shares of people who write them. */
 export const one: GlyphVariants = [
   [0.78, plain],
   [0.1, flagged],

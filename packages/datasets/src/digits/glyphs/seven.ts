@@ -42,6 +42,7 @@ const barred: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 7, with the shares of people who write them. */
 export const seven: GlyphVariants = [
   [0.84, plain],
   [0.16, barred],

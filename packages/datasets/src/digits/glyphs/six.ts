@@ -26,6 +26,7 @@ const straight: Glyph = (jitter) => {
   return [[[top, 0], [(top + 0.1) / 2, 0.35], ...loop(jitter)]]
 }
 
+/** The forms of 6, with the shares of people who write them. */
 export const six: GlyphVariants = [
   [0.85, bowed],
   [0.15, straight],

@@ -51,6 +51,7 @@ const flat: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 3, with the shares of people who write them. */
 export const three: GlyphVariants = [
   [0.46, pointed],
   [0.4, fluent],

@@ -61,6 +61,7 @@ const zigzag: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 2, with the shares of people who write them. */
 export const two: GlyphVariants = [
   [0.3, sharp],
   [0.45, looped],

@@ -30,6 +30,7 @@ const bound: Glyph = (jitter) => {
   ]
 }
 
+/** The forms of 0, with the shares of people who write them. */
 export const zero: GlyphVariants = [
   [0.86, ring],
   [0.08, tailed],

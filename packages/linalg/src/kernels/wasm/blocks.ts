@@ -15,13 +15,8 @@ const MIN_ROW_BYTES_TO_SPLIT_COLUMNS = 1024
 export const splitsByColumns = (n: number, elementBytes: number): boolean =>
   n * elementBytes >= MIN_ROW_BYTES_TO_SPLIT_COLUMNS
 
-/** A block of a row-major matrix: its first row and column, and its size. */
-export interface Block {
-  readonly row: number
-  readonly rows: number
-  readonly column: number
-  readonly columns: number
-}
+/** A block of a row-major matrix: its first row, number of rows, first column, number of columns. */
+export type Block = readonly [row: number, rows: number, column: number, columns: number]
 
 /** Copies a block of `source`, whose rows have `stride` elements, to an offset in memory, where its rows are contiguous. */
 export function copyBlockIn(
@@ -29,7 +24,7 @@ export function copyBlockIn(
   offset: number,
   source: FloatArray,
   stride: number,
-  { row, rows, column, columns }: Block,
+  [row, rows, column, columns]: Block,
 ): void {
   if (columns === stride) {
     const isAll = rows * stride === source.length
@@ -48,7 +43,7 @@ export function copyBlockOut(
   offset: number,
   target: FloatArray,
   stride: number,
-  { row, rows, column, columns }: Block,
+  [row, rows, column, columns]: Block,
 ): void {
   if (columns === stride) {
     target.set(memory.subarray(offset, offset + rows * columns), row * stride)

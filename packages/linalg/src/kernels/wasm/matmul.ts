@@ -33,9 +33,6 @@ interface Size {
   readonly n: number
 }
 
-/** First row, number of rows, first column, number of columns. */
-type BlockBounds = readonly [row: number, rows: number, column: number, columns: number]
-
 /**
  * A few rows of A are multiplied by an unpacked B. If A is mostly zeros and B is finite, zeros are skipped, row by row, or
  * column by column if A is stored transposed. Otherwise B is packed and the product computed tile by tile.
@@ -98,8 +95,8 @@ function multiplyBlocks(
     for (const [depthStart, depth] of splitEvenly(k, max.depth)) {
       const panels = kernels.scratchStart
       const bScratch = alignedEnd(panels, depth * (columns + 8))
-      const bBlock: BlockBounds = [depthStart, depth, column, columns]
-      const bOffset = loadBlockTransposed(kernels, bScratch, b, transpose.b ? k : n, transpose.b, bBlock)
+      const bBlock: Block = [depthStart, depth, column, columns]
+      const bOffset = loadBlock(kernels, bScratch, b, transpose.b ? k : n, transpose.b, bBlock)
       const skipZeros = isSparse && isAllFinite(kernels, bOffset, depth * columns)
       const byRows = skipZeros || m <= MAX_UNPACKED_ROWS
       const byColumns = skipZeros && transpose.a
@@ -113,17 +110,13 @@ function multiplyBlocks(
       const scratch = (firstSlot + slots * slotSize) * elementBytes
       for (const [row, rows, i] of splitEvenly(m, max.rows)) {
         const aScratch = firstSlot + (i % slots) * slotSize
+        const aBlock: Block = [row, rows, depthStart, depth]
         const aOffset = byColumns
-          ? loadBlock(kernels, aScratch, a, m, { row: depthStart, rows: depth, column: row, columns: rows })
-          : loadBlockTransposed(kernels, aScratch, a, transpose.a ? m : k, transpose.a, [
-              row,
-              rows,
-              depthStart,
-              depth,
-            ])
+          ? loadStoredBlock(kernels, aScratch, a, m, [depthStart, depth, row, rows])
+          : loadBlock(kernels, aScratch, a, transpose.a ? m : k, transpose.a, aBlock)
         const c = outOffset === undefined ? alignedEnd(aScratch, rows * depth) : outOffset + row * n
         const accumulate = depthStart > 0
-        if (accumulate) copyBlockIn(kernels, c, out, n, { row, rows, column, columns })
+        if (accumulate) copyBlockIn(kernels, c, out, n, [row, rows, column, columns])
         // Of a transposed A the rows of several parts are copied in at once, since copying a few of its columns is slow.
         const partRows = rowsPerPart(rows, transpose.a ? pipelineDepth : 1)
         for (let first = 0; first < rows; first += partRows) {
@@ -138,7 +131,7 @@ function multiplyBlocks(
           } else {
             kernels.multiply(x, panels * elementBytes, z, count, depth, columns, accumulate)
           }
-          const block = { row: row + first, rows: count, column, columns }
+          const block: Block = [row + first, count, column, columns]
           kernels.onComplete(() => outOffset ?? copyBlockOut(kernels, from, out, n, block))
         }
       }
@@ -187,32 +180,34 @@ export function isAllFinite(
 }
 
 /** Returns the offset of a block of an operand, transposed back if the operand is stored transposed. */
-function loadBlockTransposed(
+function loadBlock(
   kernels: Kernels,
   scratch: number,
   source: FloatArray,
   stride: number,
   isTransposed: boolean,
-  [row, rows, column, columns]: BlockBounds,
+  block: Block,
 ): number {
-  if (!isTransposed) return loadBlock(kernels, scratch, source, stride, { row, rows, column, columns })
+  if (!isTransposed) return loadStoredBlock(kernels, scratch, source, stride, block)
+  const [row, rows, column, columns] = block
   const { elementBytes } = kernels
-  const storedBlock: Block = { row: column, rows: columns, column: row, columns: rows }
-  const stored = loadBlock(kernels, alignedEnd(scratch, rows * columns), source, stride, storedBlock)
+  const storedBlock: Block = [column, columns, row, rows]
+  const stored = loadStoredBlock(kernels, alignedEnd(scratch, rows * columns), source, stride, storedBlock)
   kernels.transpose(stored * elementBytes, scratch * elementBytes, columns, rows)
   return scratch
 }
 
-/** Returns the offset of a block of an operand: in place if it is contiguous in the kernels' memory, else of a copy in `scratch`. */
-function loadBlock(
+/** Returns the offset of a block of a stored matrix: in place if it is contiguous in the kernels' memory, else of a copy in `scratch`. */
+function loadStoredBlock(
   kernels: Kernels,
   scratch: number,
   source: FloatArray,
   stride: number,
   block: Block,
 ): number {
-  const offset = block.columns === stride ? offsetInWasm(kernels, source) : undefined
-  if (offset !== undefined) return offset + block.row * stride
+  const [row, , , columns] = block
+  const offset = columns === stride ? offsetInWasm(kernels, source) : undefined
+  if (offset !== undefined) return offset + row * stride
   copyBlockIn(kernels, scratch, source, stride, block)
   return scratch
 }

@@ -4,26 +4,6 @@ import { bufferOf } from './arena-locations.ts'
 import type { Kernels, KernelsFor } from './kernels.ts'
 import { parallelKernelsFor } from './parallel.ts'
 
-/** The exports of the module, without the suffix of the dtype (32 or 64). */
-const KERNEL_NAMES = [
-  'multiply',
-  'multiplyRows',
-  'multiplyColumns',
-  'multiplyCsr',
-  'panelWidth',
-  'csrToCsc',
-  'multiplyCsc',
-  'pack',
-  'allFinite',
-  'transpose',
-  'unary',
-  'binary',
-  'sum',
-  'max',
-  'logSoftmax',
-  'axpy',
-] as const
-
 /** Size of the memory that kernels work with, their data and scratch memory, in pages. See `assembly/build.mjs`. */
 export const MEMORY_PAGES = { initial: 168, maximum: 168 } as const
 
@@ -73,19 +53,17 @@ export function createKernels(
   reservedBytes = 0,
 ): KernelsFor {
   const start = (exports.scratchStart as WebAssembly.Global).value + reservedBytes
-  const single = kernelsOfDtype(exports, '32', new Float32Array(buffer), start)
-  const double = kernelsOfDtype(exports, '64', new Float64Array(buffer), start)
+  const single = kernelsOfDtype(exports, new Float32Array(buffer), start)
+  const double = kernelsOfDtype(exports, new Float64Array(buffer), start)
   return (x) => (x instanceof Float32Array ? single : double)
 }
 
-function kernelsOfDtype(
-  exports: WebAssembly.Exports,
-  suffix: '32' | '64',
-  memory: FloatArray,
-  startAddress: number,
-): Kernels {
+/** Picks the exports whose names end in the bits of the dtype: `multiply32`, `multiply64`. */
+function kernelsOfDtype(exports: WebAssembly.Exports, memory: FloatArray, startAddress: number): Kernels {
   const elementBytes = memory.BYTES_PER_ELEMENT
-  const functions = KERNEL_NAMES.map((name) => [name, exports[`${name}${suffix}`]] as const)
+  const functions = Object.entries(exports)
+    .filter(([name]) => name.endsWith(`${8 * elementBytes}`))
+    .map(([name, kernel]) => [name.slice(0, -2), kernel])
   const { buffer } = memory
   const views = { memory, buffer, int32: new Int32Array(buffer), uint8: new Uint8Array(buffer) }
   const scratchStart = Math.ceil(startAddress / 64) * (64 / elementBytes)

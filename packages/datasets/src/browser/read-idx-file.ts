@@ -1,4 +1,4 @@
-/** IDX files in a browser: decompression and hashes by what the browser offers. */
+/** IDX files in a browser, raw or compressed with gzip: decompression and hashes by what the browser offers. */
 import { DataError } from '../errors.ts'
 import { collectIdx } from '../idx.ts'
 

@@ -1,4 +1,6 @@
+/** What the tests of optimizers share: steps of weights, and comparisons with PyTorch, NumPy and closed forms. */
 import { type DType, type Tensor, tensor } from '@gosa/linalg'
+import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Optimizer, Parameter } from './index.ts'
 
@@ -10,7 +12,12 @@ export const parameter = (name: string, value: number[], grad: number[], dtype?:
 })
 
 /** Returns the weights after each step with the given gradients. */
-export function walk(optimizer: Optimizer, start: number[], gradients: number[][], dtype?: DType): Tensor[] {
+export function takeSteps(
+  optimizer: Optimizer,
+  start: number[],
+  gradients: number[][],
+  dtype?: DType,
+): Tensor[] {
   const { value } = parameter('w', start, start, dtype)
   return gradients.map((grad) => {
     optimizer.step([{ name: 'w', value, grad: tensor(grad, { dtype }) }])
@@ -18,9 +25,16 @@ export function walk(optimizer: Optimizer, start: number[], gradients: number[][
   })
 }
 
+/** Generates the gradients of up to 20 steps of a single weight, each from `min` to 9. */
+export const gradientSequences = (min = -9) =>
+  fc.array(
+    fc.double({ min, max: 9, noNaN: true }).map((g) => [g]),
+    { minLength: 1, maxLength: 20 },
+  )
+
 /** Three weights and three gradients, the same as for PyTorch and NumPy (one gradient is 0). */
-export const start = [1, -2, 3]
-export const gradients = [
+const start = [1, -2, 3]
+const gradients = [
   [0.5, -0.25, 0],
   [-1, 0.125, 2],
   [0.25, 0.75, -0.5],
@@ -36,13 +50,13 @@ export const gradients = [
  *         w.grad = torch.tensor(g, dtype=torch.float64); o.step(); print(w.tolist())
  */
 export function expectSteps(optimizer: Optimizer, expected: number[][], digits = 14): void {
-  for (const [i, weights] of walk(optimizer, start, gradients).entries()) {
+  for (const [i, weights] of takeSteps(optimizer, start, gradients).entries()) {
     for (const [j, value] of expected[i].entries()) expect(weights.at(j)).toBeCloseTo(value, digits)
   }
 }
 
 /** Expects that both sequences of weights are equal within a few rounding errors. */
-export function expectAlike(got: Tensor[], expected: number[][], tolerance = 1e-12): void {
+export function expectClose(got: Tensor[], expected: number[][], tolerance = 1e-12): void {
   got.forEach((weights, i) => {
     weights.data.forEach((value, j) => {
       const size = Math.max(1, Math.abs(expected[i][j]))
