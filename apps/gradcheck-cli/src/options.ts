@@ -102,7 +102,7 @@ export function rejectContradictions(
     (name) => options[name] !== undefined,
   )
   if (faults && fixedByFaults) {
-    throw usageError(`--${fixedByFaults} has no effect with --faults, which measures the checker as it is`)
+    throw usageError(`--${fixedByFaults} has no effect with --faults, which measures the default checker`)
   }
   if (only !== undefined && isBookCheck) {
     throw usageError("--only selects cases of modules, --suite or --faults; the book's check is one case")

@@ -1,5 +1,9 @@
 import { ExitCode } from './exit-code.ts'
 
+/*
+ * Ctrl-C and other signals as an `AbortSignal`, so that a command can save its work before it ends.
+ */
+
 /** A request to stop: Ctrl-C, `kill`, or a closed pipe on stdout. */
 export interface Interruption {
   /** Aborted by the first request, with the signal's name as its reason (`SIGPIPE` for a closed pipe). */

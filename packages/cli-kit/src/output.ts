@@ -1,6 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Colors, createColors, type Environment, type TerminalStream } from './colors.ts'
 
+/*
+ * What a command writes and where: results to stdout, notes, warnings and progress to stderr, as `--json` and `--quiet` say.
+ */
+
 /** A stream that is written to: stdout, stderr, or a recorder in a test. */
 export interface Sink extends TerminalStream {
   write(text: string): unknown

@@ -91,9 +91,9 @@ describe('loadData with a folder', () => {
       (file: string) => writeFileSync(file, idx([1, 4, 3], Array(12).fill(0))),
       /6 labels/,
     ],
-  ])('names a file that is %s', async (_what, spoil, message) => {
+  ])('names a file that is %s', async (_what, damage, message) => {
     writeIdxFolder(folder)
-    spoil(join(folder, 'train-images-idx3-ubyte'))
+    damage(join(folder, 'train-images-idx3-ubyte'))
     await expect(load({ data: folder })).rejects.toMatchObject({
       message: expect.stringMatching(message),
       exitCode: 1,

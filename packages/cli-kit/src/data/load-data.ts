@@ -7,6 +7,10 @@ import { failure, usageError } from '../errors.ts'
 import type { DataOptions } from './data-options.ts'
 import { dataLocation, isNamedSet, NAMED_SETS, type NamedSet } from './named-sets.ts'
 
+/*
+ * Loads the data set that `--data` names: generated digits, a set with a name, or a folder of IDX files.
+ */
+
 /** Training and test images: x (N, height·width) from 0 to 1, compressed if possible; class indices t (N). */
 export interface NamedDataset {
   /** The name for people: `MNIST`. */
