@@ -1,5 +1,5 @@
 // Trains on MNIST as the book does (784-50-10, 10,000 steps of 100 images, learning rate 0.1), once for each of the
-// seeds 0 to 4, with the command as it is built, and prints a Markdown table:
+// seeds 0 to 4, with the built command, and prints a Markdown table:
 //
 //     node apps/trainer/measure-mnist.mjs <folder with MNIST's four files>
 
@@ -18,7 +18,7 @@ function train(seed) {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
 }
 
-console.log('| seed | test accuracy | train accuracy | samples/s | seconds in all |')
+console.log('| seed | test accuracy | train accuracy | samples/s | seconds in total |')
 console.log('| --- | --- | --- | --- | --- |')
 for (let seed = 0; seed < 5; seed++) {
   const { testAccuracy, trainAccuracy, samplesPerSecond, seconds } = train(seed)

@@ -136,7 +136,7 @@ describe('--data with a folder of IDX files', () => {
   const IMAGES = 'train-images-idx3-ubyte'
 
   /** Trains on a folder with images of 2 × 2 pixels, of which one file is damaged first. */
-  function images(name: string, spoil: (file: string) => void = () => {}) {
+  function images(name: string, damage: (file: string) => void = () => {}) {
     mkdirSync(at(name))
     for (const part of ['train', 't10k']) {
       writeFileSync(
@@ -145,7 +145,7 @@ describe('--data with a folder of IDX files', () => {
       )
       writeFileSync(at(name, `${part}-labels-idx1-ubyte`), Buffer.concat([uint8(9), Buffer.alloc(9, 1)]))
     }
-    spoil(at(name, IMAGES))
+    damage(at(name, IMAGES))
     return run('--data', name, '--iterations', '2', '--no-out')
   }
 
@@ -160,8 +160,8 @@ describe('--data with a folder of IDX files', () => {
     ['truncated', (file: string) => truncateSync(file, 30), /train-images/],
     ['corrupt', (file: string) => writeFileSync(file, 'no IDX file at all'), /train-images/],
     ['of different counts', (file: string) => writeFileSync(file, uint8(0, 2, 2)), /9 labels/],
-  ])('rejects files that are %s in one line, with exit code 1', async (what, spoil, message) => {
-    const { code, stdout, stderr } = await images(what, spoil)
+  ])('rejects files that are %s in one line, with exit code 1', async (what, damage, message) => {
+    const { code, stdout, stderr } = await images(what, damage)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(message)
     expect(stderr.trimEnd()).not.toContain('\n')
@@ -195,7 +195,7 @@ describe('--out', () => {
     const { code, stdout, stderr } = await run(...SMALL, '--out', join('file', 'run'))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(
-      /^gosa-trainer: cannot write file.run: a part of its path is a file, not a folder\n$/,
+      /^gosa-trainer: cannot write file.run: part of its path is a file, not a folder\n$/,
     )
   })
 
@@ -226,7 +226,7 @@ describe('training that diverges', () => {
     )
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /^gosa-trainer: training failed (in|after) step \d+: the loss[a-z ]* became NaN or infinite, .* with learning rate 100000000000000000000; try a smaller one, such as --learning-rate 0\.1; the weights after 0 iterations are saved in diverged.model\.safetensors\n$/,
+      /^gosa-trainer: training failed (in|after) step \d+: the (test )?loss became NaN or infinite, .* with learning rate 100000000000000000000; try a smaller one, such as --learning-rate 0\.1; the weights after 0 iterations are saved in diverged.model\.safetensors\n$/,
     )
     const { code: readable, stdout } = await run(
       'evaluate',

@@ -7,7 +7,7 @@ import { runProgram } from '@gosa/cli-kit'
 import { vi } from 'vitest'
 import { program } from './program.ts'
 
-/** The command as it is built. */
+/** The built command. */
 export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 export interface Ended {
@@ -17,10 +17,10 @@ export interface Ended {
   stderr: string
 }
 
-/** A few images, a small network and no folder: a run of a fraction of a second. */
+/** Few images and a small network: a run of a fraction of a second. */
 export const SMALL = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--iterations', '6']
 
-/** Runs the built command in a folder; `started` gets the process, to be signalled. */
+/** Runs the built command in a folder. `started` is called with its process, for example to send it a signal. */
 export function command(
   cwd: string,
   args: readonly string[],
@@ -38,7 +38,7 @@ export function command(
   })
 }
 
-/** Runs the command from its sources in this process, which is quicker; it must not be signalled. */
+/** Runs the command from its sources in this process, which is faster. It cannot be sent signals. */
 export async function inProcess(
   cwd: string,
   args: readonly string[],
@@ -66,14 +66,14 @@ export async function inProcess(
   }
 }
 
-/** The lines of JSON on a stdout that holds nothing else. */
+/** The values of a stdout that holds only lines of JSON. */
 export const jsonLines = (stdout: string): Record<string, unknown>[] =>
   stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
 
-/** A new folder for a test, and how it is removed. */
+/** A new folder for a test, and a function that removes it. */
 export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'gosa-trainer-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }

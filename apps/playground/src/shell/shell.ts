@@ -1,15 +1,14 @@
 /** The frame around the pages: header, navigation, footer, language and theme; shows the page that the address names. */
 import { isLanguage, type Language, languageFor } from '../i18n/language.ts'
 import { shellTexts } from '../i18n/shell.ts'
-import { pages } from '../pages.ts'
 import { el } from '../ui/el.ts'
-import type { Context, Page } from './page.ts'
+import type { Context, Page, PageEntry } from './page.ts'
 import { formatAddress, parseAddress } from './router.ts'
 import { createPageStorage } from './storage.ts'
 import { applyTheme, storedTheme, THEMES, type Theme } from './theme.ts'
 
-/** Builds the shell in `body`, shows the page of the address in it, and follows the address from then on. */
-export function startShell(body: HTMLElement): void {
+/** Builds the shell in `body`, shows the page of the address in it, and follows the address from then on. The first page is the default. */
+export function startShell(body: HTMLElement, pages: readonly PageEntry[]): void {
   const storage = createPageStorage(() => localStorage)
   let language = storage.read('language', isLanguage) ?? languageFor(navigator.languages)
   let theme = storedTheme(storage)
@@ -41,13 +40,13 @@ export function startShell(body: HTMLElement): void {
 
   /** Renders everything around the page. */
   function renderFrame(): void {
-    const { page } = currentAddress()
+    const { page } = currentAddress(pages)
     const texts = shellTexts[language]
     document.documentElement.lang = language
     document.title = `${pages.find(({ id }) => id === page)?.title[language] ?? ''} · Gosa`
     skip.textContent = texts.skip
     footer.replaceChildren(el('p', {}, texts.offline))
-    const next = header({ language, theme, page, onLanguage: toggleLanguage, onTheme: setTheme })
+    const next = header({ language, theme, page, pages, onLanguage: toggleLanguage, onTheme: setTheme })
     const hadFocus = head.querySelector('nav')?.contains(document.activeElement)
     head.replaceWith(next)
     head = next
@@ -55,7 +54,7 @@ export function startShell(body: HTMLElement): void {
   }
 
   async function show(): Promise<void> {
-    const { page, params } = currentAddress()
+    const { page, params } = currentAddress(pages)
     const entry = pages.find(({ id }) => id === page)
     const number = ++shown
     unmount()
@@ -89,7 +88,7 @@ export function startShell(body: HTMLElement): void {
     show()
     scrollTo(0, 0)
   })
-  show().then(() => whenIdle(prepareAll))
+  show().then(() => whenIdle(() => prepareAll(pages)))
 }
 
 interface HeaderState {
@@ -97,12 +96,13 @@ interface HeaderState {
   readonly theme: Theme
   /** The page that is open. */
   readonly page: string
+  readonly pages: readonly PageEntry[]
   onLanguage(): void
   onTheme(theme: Theme): void
 }
 
 /** The header: the name, the navigation, language and theme. */
-function header({ language, theme, page, onLanguage, onTheme }: HeaderState): HTMLElement {
+function header({ language, theme, page, pages, onLanguage, onTheme }: HeaderState): HTMLElement {
   const texts = shellTexts[language]
   const other = language === 'en' ? 'ja' : 'en'
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]
@@ -145,7 +145,7 @@ function header({ language, theme, page, onLanguage, onTheme }: HeaderState): HT
 }
 
 /** Loads what the other pages need. */
-function prepareAll(): void {
+function prepareAll(pages: readonly PageEntry[]): void {
   for (const { load } of pages) {
     // A page that cannot be loaded is reported when it is opened.
     load().then(
@@ -161,7 +161,7 @@ const whenIdle = (work: () => void): void => {
 }
 
 /** The address; one that names no page leads to the first page. */
-function currentAddress() {
+function currentAddress(pages: readonly PageEntry[]) {
   const address = parseAddress(location.hash)
   return pages.some(({ id }) => id === address.page) ? address : { page: pages[0]?.id ?? '', params: {} }
 }

@@ -16,9 +16,11 @@ import { checkModelFits, readModel } from '../model/model.ts'
 import { classQualities, classTable, confusionTable } from './class-tables.ts'
 import { addModelOptions, type ModelOptions, onlyPart, withRunData } from './model-options.ts'
 
+/** `gosa-trainer evaluate`: accuracy and loss of a model, precision and recall by class, and the confusion matrix. */
+
 interface EvaluateOptions extends ModelOptions, BackendOptions {}
 
-/** Adds `evaluate`: accuracy and loss of a model, precision and recall by class, and the confusion matrix. */
+/** Adds the command. */
 export const addEvaluate = (program: Command): Command =>
   addBackendOption(
     addModelOptions(

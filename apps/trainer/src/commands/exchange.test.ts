@@ -121,11 +121,11 @@ describe('import', () => {
   }
 
   it('asks for the activation if the file does not name it, except for a single layer', async () => {
-    const file = write('silent.npz', encodeNpz(weights))
-    const { code, stderr } = await run('import', file, '--out', 'silent')
+    const file = write('unnamed.npz', encodeNpz(weights))
+    const { code, stderr } = await run('import', file, '--out', 'unnamed')
     expect(code).toBe(2)
     expect(stderr).toContain(
-      'silent.npz does not name its activation function: add --activation relu|sigmoid|tanh',
+      'unnamed.npz does not name its activation function: add --activation relu|sigmoid|tanh',
     )
     const { W1, b1 } = weights
     const linear = write('linear.npz', encodeNpz({ W1, b1 }))
@@ -133,10 +133,10 @@ describe('import', () => {
   })
 
   it('rejects an activation that contradicts the file', async () => {
-    const file = write('says', encodeSafetensors(weights, { activation: 'tanh' }))
-    const { code, stderr } = await run('import', file, '--out', 'said', '--activation', 'relu')
+    const file = write('tanh', encodeSafetensors(weights, { activation: 'tanh' }))
+    const { code, stderr } = await run('import', file, '--out', 'contradicted', '--activation', 'relu')
     expect(code).toBe(2)
-    expect(stderr).toContain('the activation function of says is tanh, not relu: leave out --activation')
+    expect(stderr).toContain('the activation function of tanh is tanh, not relu: leave out --activation')
   })
 
   it.each([

@@ -4,13 +4,15 @@ import { writeNewFile } from '../files/files.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportModel, formatOfFile } from '../model/export-formats.ts'
 import { readModel } from '../model/model.ts'
 
+/** `gosa-trainer export`: writes a model as JSON, safetensors, npz or ONNX. */
+
 interface ExportOptions {
   model: string
   format?: ExportFormat
   out: string
 }
 
-/** Adds `export`: writes a model as JSON, safetensors, npz or ONNX. */
+/** Adds the command. */
 export const addExport = (program: Command): Command =>
   program
     .command('export')

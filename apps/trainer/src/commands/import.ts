@@ -5,12 +5,14 @@ import { writeNewFile } from '../files/files.ts'
 import { readWeights } from '../model/import-weights.ts'
 import { weightsSha256 } from '../model/model.ts'
 
+/** `gosa-trainer import`: makes a model from the weights of another program. */
+
 interface ImportOptions {
   out: string
   activation?: Activation
 }
 
-/** Adds `import`: makes a model of the weights of another program. */
+/** Adds the command. */
 export const addImport = (program: Command): Command =>
   program
     .command('import')

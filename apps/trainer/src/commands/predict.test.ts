@@ -18,7 +18,7 @@ afterAll(folder.remove)
 
 const { pixels, t: labels } = rawSyntheticDigits({ count: 40, seed: 9 })
 
-/** A large picture of a generated digit, off the middle: dark on white paper, or as it is told to be. */
+/** A large picture of a generated digit, not centred: dark on white, or as `drawn` says. */
 function picture(n: number, { invert = true, ...drawn }: { invert?: boolean } & Partial<Drawn> = {}): Buffer {
   const grey = (x: number, y: number) => {
     const [column, row] = [Math.floor((x - 40) / 5), Math.floor((y - 10) / 5)]

@@ -14,6 +14,8 @@ import { flagOf } from '../options/option-table.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './prediction.ts'
 
+/** `gosa-trainer predict`: classifies PNG files or images of a data set. */
+
 interface PredictOptions extends ModelOptions, BackendOptions {
   index?: number[]
 }
@@ -21,7 +23,7 @@ interface PredictOptions extends ModelOptions, BackendOptions {
 /** The options that select images of a data set, which PNG files exclude. */
 const DATASET_OPTIONS = ['data', 'dataDir', 'trainSize', 'testSize', 'part', 'index']
 
-/** Adds `predict`: classifies PNG files or images of a data set. */
+/** Adds the command. */
 export const addPredict = (program: Command): Command =>
   addBackendOption(
     addModelOptions(

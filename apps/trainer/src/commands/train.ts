@@ -17,7 +17,9 @@ import { createRun } from '../run/run.ts'
 import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
 
-/** Adds `train`, the default command: one run, a sweep, or one of them resumed. */
+/** `gosa-trainer train`, the default command: one run or a sweep, new or resumed. */
+
+/** Adds the command. */
 export const addTrain = (program: Command): Command =>
   addTrainOptions(
     program

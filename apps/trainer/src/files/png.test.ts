@@ -70,7 +70,7 @@ describe('readPng rejects', () => {
   const pixels = (length: number) => chunk('IDAT', deflateSync(Buffer.alloc(length)))
   const png = (...chunks: Buffer[]) => Buffer.concat([SIGNATURE, ...chunks, END])
   const whole = encodePng({ ...size, pixel: (x, y) => [number(x, y)] })
-  const spoilt = (place: number) => {
+  const damaged = (place: number) => {
     const bytes = Buffer.from(whole)
     bytes[place] ^= 1
     return bytes
@@ -104,13 +104,9 @@ describe('readPng rejects', () => {
       /some of its pixels are missing/,
     ],
     ['no pixels at all', png(header({ width: 4, height: 4 })), /is damaged: /],
-    ['a pixel changed on the way', spoilt(50), /is damaged: /],
-    [
-      'a number of bits that is none',
-      png(header({ width: 1, height: 1, depth: 3 }), pixels(2)),
-      /is damaged: /,
-    ],
-    ['an unknown colour type', spoilt(25), /has an unknown colour type/],
+    ['a changed pixel', damaged(50), /is damaged: /],
+    ['an unknown bit depth', png(header({ width: 1, height: 1, depth: 3 }), pixels(2)), /is damaged: /],
+    ['an unknown colour type', damaged(25), /has an unknown colour type/],
     [
       'a palette without its colours',
       encodePng({ width: 1, height: 1, kind: 'palette', pixel: () => [0] }),

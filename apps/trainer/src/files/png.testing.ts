@@ -1,6 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** The kinds of PNG: how many numbers make a pixel. */
+/** Encodes PNG files for tests. */
+
+/** The number of samples per pixel, by kind of PNG. */
 export const KINDS = { grey: [0, 1], rgb: [2, 3], palette: [3, 1], greyAlpha: [4, 2], rgba: [6, 4] } as const
 
 export interface Drawn {
@@ -9,9 +11,9 @@ export interface Drawn {
   kind?: keyof typeof KINDS
   depth?: number
   interlaced?: boolean
-  /** The numbers of a pixel. */
+  /** The samples of a pixel. */
   pixel: (x: number, y: number) => readonly number[]
-  /** Further chunks, behind the header. */
+  /** Further chunks, after the header. */
   chunks?: readonly Buffer[]
 }
 
@@ -21,7 +23,7 @@ export function chunk(type: string, content: Uint8Array): Buffer {
   return Buffer.concat([u32(content.length), body, u32(crc32(body))])
 }
 
-/** The bytes of a PNG, by the specification, without filters. */
+/** The bytes of a PNG without filters, as the specification defines it. */
 export function encodePng(drawn: Drawn): Buffer {
   const { chunks = [] } = drawn
   return Buffer.concat([
@@ -47,7 +49,7 @@ export const header = ({
 
 const u32 = (value: number): Buffer => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])
 
-/** Where a pass begins, and how far its pixels are apart: x, y, right, down. */
+/** Where each pass begins, and the distance of its pixels: x, y, right, down. */
 type Pass = readonly [x: number, y: number, right: number, down: number]
 
 const ADAM7: readonly Pass[] = [

@@ -6,8 +6,7 @@ import { exportModel } from './export-formats.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
-if (!hasNumPy)
-  console.log('left out, since NumPy was not found (python3-numpy): what it reads of exported weights')
+if (!hasNumPy) console.log('skipped, because NumPy was not found (python3-numpy): reading exported weights')
 
 const weights = {
   W1: tensor(
@@ -21,7 +20,7 @@ const weights = {
 }
 const model = { weights, activation: 'tanh' } as const
 
-/** Weights as NumPy reads them: dtype, shape and elements by name. */
+/** The weights as NumPy reads them: dtype, shape and elements by name. */
 const expected = Object.fromEntries(
   Object.entries(weights).map(([name, { shape, data }]) => [name, ['float32', shape, [...data]]]),
 )
@@ -49,10 +48,10 @@ describe('exportModel', () => {
     const { __metadata__: metadata, ...described } = JSON.parse(bytes.toString('utf8', 8, 8 + length))
     expect(metadata).toEqual({ producer: 'gosa', layers: '2,3', activation: 'tanh' })
     for (const [name, { shape, data }] of Object.entries(weights)) {
-      const { dtype, shape: said, data_offsets } = described[name]
+      const { dtype, shape: storedShape, data_offsets } = described[name]
       const [begin, end] = data_offsets.map((offset: number) => 8 + length + offset)
       const read = Array.from({ length: (end - begin) / 4 }, (_, i) => bytes.readFloatLE(begin + 4 * i))
-      expect([dtype, said, read]).toEqual(['F32', shape, [...data]])
+      expect([dtype, storedShape, read]).toEqual(['F32', shape, [...data]])
     }
   })
 

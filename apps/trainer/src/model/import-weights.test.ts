@@ -83,7 +83,7 @@ describe('decodeWeights of a damaged file', () => {
     added: fc.constant(new Uint8Array(0)),
   })
 
-  /** What becomes of spoilt files: how many are read, how many refused; throws where one fails in another way. */
+  /** The numbers of damaged files that are read and rejected. Throws if one fails in another way. */
   async function fate(whole: Uint8Array, numRuns: number): Promise<{ read: number; refused: number }> {
     const fate = { read: 0, refused: 0 }
     await fc.assert(

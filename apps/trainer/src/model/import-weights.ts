@@ -81,9 +81,6 @@ function parseActivation({ activation }: Readonly<Record<string, string>>): Acti
   return known
 }
 
-/** Compares names by the numbers in them: `layers.2` before `layers.10`. */
-const { compare } = new Intl.Collator('en', { numeric: true })
-
 /**
  * Weights under the names W1, b1, W2, b2, … A file has either these names or PyTorch's, `0.weight`, `0.bias`, `2.weight`, …,
  * whose matrices (outputs, inputs) are transposed, in the order of their names. Throws a `WeightsError` for other names.
@@ -91,6 +88,8 @@ const { compare } = new Intl.Collator('en', { numeric: true })
 function renameWeights(tensors: Readonly<Record<string, Tensor>>): Weights {
   const names = Object.keys(tensors)
   if (names.length > 0 && names.every((name) => /^[Wb][1-9]\d*$/.test(name))) return tensors
+  // By the numbers in them: layers.2 before layers.10.
+  const { compare } = new Intl.Collator('en', { numeric: true })
   const layers = names.flatMap((name) => /^(.*)\.weight$/.exec(name)?.[1] ?? []).sort(compare)
   const isTorch = names.length === 2 * layers.length && layers.every((layer) => `${layer}.bias` in tensors)
   if (layers.length === 0 || !isTorch) {

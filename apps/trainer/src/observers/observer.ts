@@ -1,5 +1,7 @@
 import { type Curve, createCurve, type EpochMetrics, type TrainingProgress } from '@gosa/training'
 
+/** What watches a run, and the history from which its report is made. */
+
 /** Watches a run, and shows or saves what it sees. */
 export interface Observer {
   /** Called several times a second. */

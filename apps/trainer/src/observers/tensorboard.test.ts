@@ -14,7 +14,7 @@ function newFolder() {
   return folders[folders.length - 1].path
 }
 
-/** A run of 40 steps, ten to an epoch, of a model with two weights. */
+/** A run of 40 iterations, ten per epoch, of a model with two weights. */
 const run = (folder: string, iteration = 0): TensorBoardSource => ({
   folder,
   config: { iterations: 40, batchSize: 10, learningRate: 0.125 },
@@ -140,7 +140,9 @@ print(json.dumps({
 }))`
   const there = spawnSync(python, ['-c', 'import tensorboard']).status === 0
   if (!there)
-    console.log(`left out, since ${python} has no tensorboard (TENSORBOARD_PYTHON): it reads our files`)
+    console.log(
+      `skipped, because ${python} has no tensorboard (TENSORBOARD_PYTHON): TensorBoard reading our files`,
+    )
 
   it.skipIf(!there)('reads scalars and histograms, those of a resumed run once', async () => {
     const folder = newFolder()

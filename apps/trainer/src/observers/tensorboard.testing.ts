@@ -1,9 +1,9 @@
 /**
- * A reader of event files, for tests: written from the specifications and from nothing of the writer's, so that a mistake
- * is not made twice. It knows wire types, and no field by name.
+ * A reader of event files for tests, written from the specifications and not from the writer, so that no mistake is made
+ * twice. It knows wire types, but no fields by name.
  */
 
-/** CRC-32C bit by bit: what remains of a division by the polynomial 0x1EDC6F41, both reversed. */
+/** CRC-32C bit by bit: the remainder of a division by the polynomial 0x1EDC6F41, both reversed. */
 export function crc32cBitwise(bytes: Uint8Array): number {
   let remainder = 0xffffffff
   for (const byte of bytes) {
@@ -22,7 +22,7 @@ function masked(bytes: Uint8Array): number {
   return Number((rotated + 0xa282ead8n) & 0xffffffffn)
 }
 
-/** The data of the records of a TFRecord file, but for one that was cut off; throws where a sum is wrong. */
+/** The data of the records of a TFRecord file, without a truncated last one. Throws if a checksum is wrong. */
 export function recordsIn(file: Buffer): Buffer[] {
   const records: Buffer[] = []
   for (let at = 0; at + 12 <= file.length; ) {

@@ -115,7 +115,7 @@ describe('--config', () => {
     [
       { hiden: 5 },
       2,
-      "gosa-trainer: wrong.json: unknown key 'hiden' (did you mean hidden?); see gosa-trainer --help\n",
+      "gosa-trainer: wrong.json: unknown key 'hiden' (Did you mean hidden?); see gosa-trainer --help\n",
     ],
     [
       { hidden: '5' },

@@ -71,7 +71,7 @@ describe('resolveConfig', () => {
     const std = (value: string) => resolved('--weight-init-std', value).weightInitStd
     expect([std('0.5'), std('he')]).toEqual([0.5, 'he'])
     expect(() => options('--weight-init-std', 'she')).toThrow(
-      'It must be a number of at least 0, he or xavier (did you mean he?)',
+      'It must be a number of at least 0, he or xavier (Did you mean he?)',
     )
   })
 })
@@ -93,7 +93,7 @@ describe('the flags of train', () => {
   })
 
   it('say which name was probably meant', () => {
-    expect(() => options('--optimizer', 'adan')).toThrow(/It must be one of sgd, .* \(did you mean adam\?\)/)
+    expect(() => options('--optimizer', 'adan')).toThrow(/It must be one of sgd, .* \(Did you mean adam\?\)/)
     expect(() => options('--lerning-rate', '1')).toThrow(/Did you mean --learning-rate\?/)
   })
 

@@ -22,6 +22,7 @@ export function addTrainOptions(command: Command): Command {
 function createOption(key: OptionKey, entry: TableEntry): Option {
   const { kind, value, help, conflicts, defaultText } = entry
   const option = new Option([flagOf(key), value].filter(Boolean).join(' '), help)
+  if (kind.isChoice) option.choices(kind.names ?? [])
   if (value) {
     option.argParser((text: string, before: unknown) => {
       const parsed = parseFlag(kind, text)

@@ -111,7 +111,7 @@ export const OPTIONS = {
   }),
   activation: option(oneOf(ACTIVATIONS), {
     ...{ group: 'Network', value: '<name>', default: 'relu' },
-    help: `activation function: ${ACTIVATIONS.join(', ')}`,
+    help: 'activation function',
     fitsBook: is('relu'),
   }),
   weightInitStd: option(weightInit, {
@@ -121,7 +121,7 @@ export const OPTIONS = {
   }),
   dtype: option(oneOf(['float32', 'float64']), {
     ...{ group: 'Network', value: '<name>', default: 'float32' },
-    help: 'precision: float32, float64',
+    help: 'precision',
   }),
   backend: option(oneOf(backends()), { group: 'Network', default: 'wasm', ...sharedHelp('backend') }),
   threads: option(integer(1, 64), {
@@ -135,7 +135,7 @@ export const OPTIONS = {
   }),
   sampling: option(oneOf(SAMPLINGS), {
     ...{ group: 'Training', value: '<name>', default: 'replacement' },
-    help: 'how batches are drawn: replacement (any image each time) or epochs (each image once per epoch)',
+    help: 'how batches are drawn: with replacement, or each image once per epoch',
     fitsBook: is('replacement'),
   }),
   epochs: option(count, {
@@ -148,7 +148,7 @@ export const OPTIONS = {
   }),
   optimizer: option(oneOf(OPTIMIZERS), {
     ...{ group: 'Training', value: '<name>', default: 'sgd' },
-    help: `optimizer: ${OPTIMIZERS.join(', ')}`,
+    help: 'optimizer',
     fitsBook: is('sgd'),
   }),
   weightDecay: option(notNegative, {
@@ -172,7 +172,7 @@ export const OPTIONS = {
   }),
   schedule: option(oneOf(SCHEDULES), {
     ...{ group: 'Learning rate', value: '<name>', default: 'constant' },
-    help: `learning rate schedule: ${SCHEDULES.join(', ')}`,
+    help: 'learning rate schedule',
     fitsBook: is('constant'),
   }),
   warmUp: option(integer(0), {
@@ -208,7 +208,7 @@ export const OPTIONS = {
   }),
   bestBy: option(oneOf(SELECTION_CRITERIA), {
     ...{ group: 'Validation', value: '<name>', default: 'loss', requires: ['patience'] },
-    help: 'with --patience: quantity that selects the best weights, the validation loss or accuracy',
+    help: 'with --patience: quantity on the validation images that selects the best weights',
   }),
 
   out: option(outputFolder, {
@@ -239,7 +239,7 @@ export const OPTIONS = {
 
   seed: option(integer(0), {
     default: 0,
-    help: 'seed of the random numbers: the same seed gives the same result',
+    help: 'seed of the random number generator',
   }),
 }
 

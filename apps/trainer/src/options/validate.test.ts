@@ -3,9 +3,9 @@ import { closestMatch, editDistance, validateConfig } from './validate.ts'
 
 describe('validateConfig', () => {
   it.each([
-    [{ hiden: 5 }, "f.json: unknown key 'hiden' (did you mean hidden?)"],
-    [{ lerning_rate: 5 }, "f.json: unknown key 'lerning_rate' (did you mean learningRate?)"],
-    [{ 'batch-size': 5 }, "f.json: unknown key 'batch-size' (did you mean batchSize?)"],
+    [{ hiden: 5 }, "f.json: unknown key 'hiden' (Did you mean hidden?)"],
+    [{ lerning_rate: 5 }, "f.json: unknown key 'lerning_rate' (Did you mean learningRate?)"],
+    [{ 'batch-size': 5 }, "f.json: unknown key 'batch-size' (Did you mean batchSize?)"],
     [{ magic: 5 }, "f.json: unknown key 'magic'; known keys: data, dataDir, "],
     [{ resume: 'run' }, "f.json: unknown key 'resume'"],
     [{ std: 0.1 }, "f.json: unknown key 'std'"],
@@ -17,9 +17,9 @@ describe('validateConfig', () => {
       'f.json: layers must be two or more integers of at least 1, separated by commas, not 784',
     ],
     [{ optimizer: 'magic' }, 'f.json: optimizer must be one of sgd, momentum, '],
-    [{ optimizer: 'adan' }, 'adamw (did you mean adam?), not "adan"'],
+    [{ optimizer: 'adan' }, 'adamw (Did you mean adam?), not "adan"'],
     [{ weightInitStd: true }, 'f.json: weightInitStd must be a number of at least 0, he or xavier, not true'],
-    [{ weightInitStd: 'xaver' }, 'he or xavier (did you mean xavier?), not "xaver"'],
+    [{ weightInitStd: 'xaver' }, 'he or xavier (Did you mean xavier?), not "xaver"'],
     [{ book: 1 }, 'f.json: book must be true or false, not 1'],
     [{ out: true }, 'f.json: out must be a string or false, not true'],
     [{ validation: 1 }, 'f.json: validation must be a number of at least 0 and less than 1, not 1'],

@@ -78,10 +78,10 @@ export function isEffective(key: OptionKey, options: Partial<TrainOptions>): boo
   return expected === undefined ? Boolean(value) : value === expected
 }
 
-/** What fits an option, and which of its names was probably meant: `one of sgd, adam (did you mean adam?)`. */
+/** What fits an option, and which of its names was probably meant: `one of sgd, adam (Did you mean adam?)`. */
 export function expectation({ expected, names = [] }: ValueKind<unknown>, value: unknown): string {
   const meant = typeof value === 'string' ? closestMatch(value, names) : undefined
-  return meant ? `${expected} (did you mean ${meant}?)` : expected
+  return meant ? `${expected} (Did you mean ${meant}?)` : expected
 }
 
 function keyHint(key: string): string {
@@ -89,7 +89,7 @@ function keyHint(key: string): string {
     .filter(([, { scope }]) => scope !== 'command' && scope !== 'record')
     .map(([name]) => name)
   const meant = closestMatch(keyOf(key), known)
-  return meant ? ` (did you mean ${meant}?)` : `; known keys: ${known.join(', ')}`
+  return meant ? ` (Did you mean ${meant}?)` : `; known keys: ${known.join(', ')}`
 }
 
 /** The most edits between a word and the one that was meant. */

@@ -8,8 +8,10 @@ export interface ValueKind<T> {
   readonly schema: v.GenericSchema<T>
   /** What fits, for messages: `an integer of at least 1`. */
   readonly expected: string
-  /** The names to choose from, if there are any. */
+  /** Names that fit. */
   readonly names?: readonly string[]
+  /** Whether nothing but a name fits. */
+  readonly isChoice?: boolean
   /** The value that the text of a flag stands for. The schema checks it afterwards. */
   parse(text: string): unknown
 }
@@ -73,6 +75,7 @@ export const oneOf = <const Name extends string>(names: readonly Name[]): ValueK
   schema: v.picklist(names),
   expected: `one of ${names.join(', ')}`,
   names,
+  isChoice: true,
   parse: (text) => text,
 })
 

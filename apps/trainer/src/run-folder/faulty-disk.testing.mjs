@@ -1,7 +1,7 @@
-// Loaded into the command before itself (`node --import`): a file operation with a number given in the environment fails.
+// Loaded before the command (`node --import`): makes the file operation fail whose number the environment gives.
 //
-//     GOSA_TEST_FAULT=kill:17      the process dies, as by SIGKILL, before the 17th; a write is cut in its middle
-//     GOSA_TEST_FAULT=ENOSPC:17    the disk is full from the 17th on: half is written, the rest refused
+//     GOSA_TEST_FAULT=kill:17      kills the process (SIGKILL) before the 17th; a write is done by half
+//     GOSA_TEST_FAULT=ENOSPC:17    a full disk from the 17th on: half of each write is done, then it fails
 
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -10,12 +10,12 @@ const [fault, number] = (process.env.GOSA_TEST_FAULT ?? 'none:0').split(':')
 let operations = 0
 
 /**
- * The operation, or what befalls it; `half` is done of one that is cut in its middle.
+ * Performs the operation, or fails it after performing `half`.
  * @param {() => Promise<unknown>} operation
  * @param {boolean} writes
  * @param {() => Promise<unknown>} half
  */
-async function perhaps(operation, writes, half = async () => {}) {
+async function perform(operation, writes, half = async () => {}) {
   operations++
   if (fault === 'kill' && operations === Number(number)) {
     await half()
@@ -41,7 +41,7 @@ const { open, appendFile } = promises
 for (const name of /** @type {const} */ (['mkdir', 'readdir', 'rename', 'rm'])) {
   const original = /** @type {(...args: unknown[]) => Promise<unknown>} */ (promises[name])
   Object.assign(promises, {
-    [name]: (/** @type {unknown[]} */ ...args) => perhaps(() => original(...args), false),
+    [name]: (/** @type {unknown[]} */ ...args) => perform(() => original(...args), false),
   })
 }
 
@@ -49,7 +49,7 @@ Object.assign(promises, {
   /** @type {typeof appendFile} */
   appendFile: async (path, content, options) => {
     const write = (/** @type {any} */ part) => appendFile(path, part, options)
-    await perhaps(
+    await perform(
       () => write(content),
       true,
       () => write(halfOf(/** @type {string} */ (content))),
@@ -57,17 +57,17 @@ Object.assign(promises, {
   },
   /** @type {(...args: Parameters<typeof open>) => Promise<unknown>} */
   open: async (...args) => {
-    const handle = /** @type {fs.promises.FileHandle} */ (await perhaps(() => open(...args), false))
+    const handle = /** @type {fs.promises.FileHandle} */ (await perform(() => open(...args), false))
     const writeFile = handle.writeFile.bind(handle)
     const sync = handle.sync.bind(handle)
     return Object.assign(handle, {
       writeFile: (/** @type {string | Uint8Array} */ content) =>
-        perhaps(
+        perform(
           () => writeFile(content),
           true,
           () => writeFile(halfOf(content)),
         ),
-      sync: () => perhaps(sync, false),
+      sync: () => perform(sync, false),
     })
   },
 })

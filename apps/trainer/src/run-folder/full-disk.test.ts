@@ -27,12 +27,12 @@ async function expectLastGood({ code, stderr }: Ended, run: string): Promise<voi
     ),
   )
   expect((await readCheckpoint(join(folder.path, run), expect.fail))?.iteration).toBe(newest)
-  const mended = join(folder.path, 'mended')
-  rmSync(mended, { recursive: true, force: true })
-  cpSync(join(folder.path, run), mended, { recursive: true })
-  const goesOn = await command(folder.path, ['--resume', 'mended', '--json'])
+  const fixed = join(folder.path, 'fixed')
+  rmSync(fixed, { recursive: true, force: true })
+  cpSync(join(folder.path, run), fixed, { recursive: true })
+  const resumed = await command(folder.path, ['--resume', 'fixed', '--json'])
   const whole = await command(folder.path, [...RUN, '--no-out'])
-  expect([goesOn.stderr, shaOf(goesOn)]).toEqual(['', shaOf(whole)])
+  expect([resumed.stderr, shaOf(resumed)]).toEqual(['', shaOf(whole)])
 }
 
 /** Mounts a disk of 256 kB, too small for a third checkpoint. Returns false if that is not allowed. */

@@ -29,6 +29,8 @@ import { headingLines } from './heading.ts'
 import type { Run } from './run.ts'
 import { describeRun } from './write-report.ts'
 
+/** Performs a run: wires training to whatever shows and saves it, and hands the outcome to `finish.ts`. */
+
 /** What a run came to: its outcome, the exit code, and the error if training failed. */
 export interface RunResult {
   readonly outcome: TrainingOutcome

@@ -101,7 +101,7 @@ describe('the report file of a run', () => {
 
   it('of a run that failed says so, and shows the last finite weights', () => {
     const text = reportOf('diverged')
-    expect(text).toMatch(/Training failed: the loss[^.]* became NaN or infinite after \d+ iterations\./)
+    expect(text).toMatch(/Training failed: the test loss[^.]* became NaN or infinite after \d+ iterations\./)
     expect(text).not.toMatch(/>[^<]*NaN(?! or infinite)/)
   })
 

@@ -119,13 +119,13 @@ describe('a run with --patience', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^length {5}2,000 iterations, or until 2 epochs bring no improvement, seed 0$/m)
     expect(stdout).toMatch(/^stopped {4}after \d+ of 2,000 iterations: no improvement for 2 epochs$/m)
-    const [, kept] = /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
+    const [, saved] = /^best {7}after (\d+) iterations, by validation loss; /m.exec(stdout) ?? []
     const metrics = jsonLines(readFileSync(at('best', 'metrics.jsonl'), 'utf8'))
     const best = metrics.map((epoch) => epoch.best).lastIndexOf(true)
-    expect(metrics[best].iteration).toBe(Number(kept))
+    expect(metrics[best].iteration).toBe(Number(saved))
     expect(metrics).toHaveLength(best + 1 + 2)
     const model = readFileSync(at('best', 'model.safetensors'))
-    expect(model.includes(`"iteration":"${kept}"`)).toBe(true)
+    expect(model.includes(`"iteration":"${saved}"`)).toBe(true)
     const evaluated = await run(
       'evaluate',
       '--model',
