@@ -16,7 +16,7 @@ export const addModelOptions = (command: Command): Command =>
       'safetensors file, or the folder of a run, whose --data is then the default',
     ),
   ).addOption(
-    new Option('--part <name>', 'training or test images: train, test')
+    new Option('--part <name>', 'part of the data set')
       .choices(['train', 'test'])
       .default('test'),
   )
