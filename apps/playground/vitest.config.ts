@@ -16,7 +16,6 @@ export default base({
         'src/main.ts',
         'src/pages.ts',
         'src/check/client.ts',
-        'src/graph/pretrained.ts',
         'src/**/*.worker.ts',
       ],
     },

@@ -9,7 +9,6 @@ export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
-export * from './old-names.ts'
 export {
   addBackendOption,
   addThreadsOption,

@@ -5,6 +5,11 @@ import { checkNetwork } from './check-network.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
 
+/**
+ * Finds out whether a subject is a layer, a loss or a network, and checks it. The matchers and `assertGradcheck` take
+ * any of them.
+ */
+
 /** What the matchers and `assertGradcheck` take: a layer, a loss or a network, or a function that makes a layer or a loss. */
 export type Checkable = LayerLike | LossLike | NetworkLike | (() => LayerLike | LossLike)
 

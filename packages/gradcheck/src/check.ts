@@ -14,6 +14,11 @@ import { randomDout } from './subject/values.ts'
 import { type CheckOptions, type ComparisonRules, resolveRules } from './types/options.ts'
 import type { Finding, Report } from './types/report.ts'
 
+/**
+ * The course of every check, which `checkLayer`, `checkLoss` and `checkNetwork` share: property checks, comparison of the
+ * gradients, causes, report.
+ */
+
 /** The subject of a check. */
 export interface CheckSubject {
   /** The operation as it was given: its properties are checked. */

@@ -1,3 +1,5 @@
+/** `@gosa/gradcheck`: checks of layers, losses and networks, and numerical gradients. */
+
 export type { LayerLike, LossLike, NetworkLike, NumberOrTensor, Parameter } from '@gosa/linalg'
 export { checkLayer } from './check-layer.ts'
 export { checkLoss } from './check-loss.ts'

@@ -7,20 +7,20 @@ interface OptimizerSettings {
   weightDecay?: number
 }
 
-const FACTORIES = {
-  sgd: ({ learningRate = 0.1 }: OptimizerSettings) => new SGD({ learningRate }),
-  momentum: (settings: OptimizerSettings) => new Momentum(settings),
-  nesterov: (settings: OptimizerSettings) => new Nesterov(settings),
-  adagrad: (settings: OptimizerSettings) => new AdaGrad(settings),
-  rmsprop: ({ learningRate = 0.001 }: OptimizerSettings) => new RMSprop({ learningRate }),
-  adam: (settings: OptimizerSettings) => new Adam(settings),
-  adamw: (settings: OptimizerSettings) => new AdamW(settings),
-} satisfies Record<string, (settings: OptimizerSettings) => Optimizer>
+/** The names that `createOptimizer` knows. A literal list, so that a bundle that needs only the names has no optimizer. */
+export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam', 'adamw'] as const
 
-export type OptimizerName = keyof typeof FACTORIES
+export type OptimizerName = (typeof OPTIMIZERS)[number]
 
-/** The names that `createOptimizer` knows. */
-export const OPTIMIZERS = Object.keys(FACTORIES) as OptimizerName[]
+const FACTORIES: Record<OptimizerName, (settings: OptimizerSettings) => Optimizer> = {
+  sgd: ({ learningRate = 0.1 }) => new SGD({ learningRate }),
+  momentum: (settings) => new Momentum(settings),
+  nesterov: (settings) => new Nesterov(settings),
+  adagrad: (settings) => new AdaGrad(settings),
+  rmsprop: ({ learningRate = 0.001 }) => new RMSprop({ learningRate }),
+  adam: (settings) => new Adam(settings),
+  adamw: (settings) => new AdamW(settings),
+}
 
 /** A new optimizer; the default learning rate suits it, for SGD the book's 0.1. */
 export const createOptimizer = (name: OptimizerName, settings: OptimizerSettings = {}): Optimizer =>

@@ -69,7 +69,9 @@ describe('page Train', () => {
         expect(await page.locator('.confusion tbody td').count()).toBe(100)
         expect(await page.locator('.mistakes canvas').count()).toBe(12)
         expect(await page.locator('.weights canvas').getAttribute('aria-label')).toMatch(/50 hidden units/)
-        for (const chart of await page.locator('.chart svg').all()) {
+        const charts = await page.locator('.chart svg[role=img]').all()
+        expect(charts).toHaveLength(2)
+        for (const chart of charts) {
           expect(await chart.getAttribute('aria-label')).toMatch(/after 5,000 steps/)
         }
       },

@@ -1,9 +1,10 @@
 /** The page Graph: expressions and a network as computational graphs, forward and backward, one node at a time. */
 import { type Graph, stepsOf } from '@gosa/graph'
-import type { TwoLayerNetTensors } from '@gosa/networks'
 import { graphTexts } from '../i18n/graph.ts'
 import type { Page } from '../shell/page.ts'
 import { onThemeChange } from '../shell/theme.ts'
+import { sharedTrainer } from '../train/client.ts'
+import type { WeightMessage } from '../train/example-network.ts'
 import { el } from '../ui/el.ts'
 import { readColorTables } from '../ui/pixels.ts'
 import { card, pageHeading } from '../ui/widgets.ts'
@@ -11,7 +12,6 @@ import { explainStep, summarize } from './cards/explanation.ts'
 import { graphPicture, narrowScreen } from './cards/picture.ts'
 import { stepControls, stepHeading } from './cards/steps.ts'
 import { valueForm } from './cards/value-form.ts'
-import { pretrainedWeights } from './pretrained.ts'
 import { CHOICES, type GraphState, graphFor, paramsOf, stateFrom, variablesOf } from './state.ts'
 
 export const page: Page = {
@@ -19,7 +19,7 @@ export const page: Page = {
     const t = graphTexts[language]
     const label = (name: string) => t.names[name] ?? name
     let state = stateFrom(params)
-    let pretrained: TwoLayerNetTensors | undefined
+    let pretrained: WeightMessage | undefined
     let graph = graphFor(state, label)
     let colors = readColorTables()
     let mounted = true
@@ -37,7 +37,7 @@ export const page: Page = {
     /** Shows random weights until the pretrained ones are there, if they are chosen. */
     async function loadPretrained(): Promise<void> {
       if (state.example !== 'network' || !state.trained || pretrained) return
-      pretrained = await pretrainedWeights()
+      pretrained = await sharedTrainer().pretrained()
       if (!mounted) return
       graph = graphFor(state, label, pretrained)
       paint()

@@ -1,6 +1,6 @@
 /** The state of the page Graph: read from the address, written to it, and run as a graph. */
 import { type Graph, graphOf } from '@gosa/graph'
-import type { TwoLayerNetTensors } from '@gosa/networks'
+import type { WeightMessage } from '../train/example-network.ts'
 import { EXAMPLE_IDS, type ExampleId, examples } from './examples.ts'
 import { type NetworkSettings, networkGraph } from './network.ts'
 
@@ -68,7 +68,7 @@ function integerFrom(text: string | undefined, max: number): number | undefined 
 export function graphFor(
   state: GraphState,
   label: (name: string) => string,
-  pretrained?: TwoLayerNetTensors,
+  pretrained?: WeightMessage,
 ): Graph {
   const example = examples.find(({ id }) => id === state.example)
   if (!example) return networkGraph(state, pretrained)

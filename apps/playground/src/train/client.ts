@@ -1,4 +1,5 @@
 /** The pages' side of training: requests to the worker, and the state that its messages lead to. */
+import type { WeightMessage } from './example-network.ts'
 import type { Reply, Request } from './protocol.ts'
 import { isSameRun, type TrainSettings } from './settings.ts'
 import { initialState, reduce, type TrainState } from './state.ts'
@@ -29,6 +30,8 @@ export interface Trainer {
   save(): Promise<{ bytes: Uint8Array; iteration: number }>
   /** The probabilities of the classes of an image (784 pixels); there must be a network. */
   predict(image: Float32Array): Promise<Float32Array>
+  /** The weights of the pretrained example network; they are computed once. */
+  pretrained(): Promise<WeightMessage>
   /** Clears the failure from the state. */
   dismissFailure(): void
 }
@@ -39,6 +42,8 @@ export function createTrainer(worker: WorkerLike): Trainer {
   const pendingSaves: ((saved: { bytes: Uint8Array; iteration: number }) => void)[] = []
   const pendingPredictions = new Map<number, (probabilities: Float32Array) => void>()
   let latestId = 0
+  let pretrained: Promise<WeightMessage> | undefined
+  let resolvePretrained: ((weights: WeightMessage) => void) | undefined
 
   const setState = (next: TrainState) => {
     if (next === state) return
@@ -48,6 +53,7 @@ export function createTrainer(worker: WorkerLike): Trainer {
   const send = (request: Request, transfer: Transferable[] = []) => worker.postMessage(request, transfer)
   worker.onmessage = ({ data }) => {
     if (data.type === 'saved') pendingSaves.shift()?.(data)
+    if (data.type === 'pretrained') resolvePretrained?.(data.weights)
     if (data.type === 'predicted') {
       pendingPredictions.get(data.id)?.(data.probabilities)
       pendingPredictions.delete(data.id)
@@ -99,6 +105,13 @@ export function createTrainer(worker: WorkerLike): Trainer {
         pendingPredictions.set(++latestId, resolve)
         send({ type: 'predict', id: latestId, image })
       }),
+    pretrained() {
+      pretrained ??= new Promise((resolve) => {
+        resolvePretrained = resolve
+        send({ type: 'pretrain' })
+      })
+      return pretrained
+    },
     dismissFailure: () => setState({ ...state, failure: undefined }),
   }
 }

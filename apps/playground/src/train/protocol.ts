@@ -1,6 +1,7 @@
 /** The messages between the pages and the worker that trains. */
 import type { DataErrorCode } from '@gosa/datasets'
 import type { Point } from '@gosa/training'
+import type { WeightMessage } from './example-network.ts'
 import type { TrainSettings } from './settings.ts'
 
 /** The requests of the pages. */
@@ -18,6 +19,8 @@ export type Request =
   | { readonly type: 'load'; readonly name: string; readonly bytes: Uint8Array }
   /** Send the network as a model file. */
   | { readonly type: 'save' }
+  /** Train the example network of the page Graph. */
+  | { readonly type: 'pretrain' }
   /** Classify an image: 784 pixels from 0 to 1. */
   | { readonly type: 'predict'; readonly id: number; readonly image: Float32Array }
 
@@ -91,6 +94,7 @@ export type Reply =
   | { readonly type: 'stopped'; readonly iteration: number; readonly why: 'paused' | 'done' | 'diverged' }
   | { readonly type: 'files'; readonly images: ImagesInfo }
   | { readonly type: 'saved'; readonly bytes: Uint8Array; readonly iteration: number }
+  | { readonly type: 'pretrained'; readonly weights: WeightMessage }
   | {
       readonly type: 'predicted'
       readonly id: number

@@ -3,6 +3,11 @@ import { machineEpsilon } from '../numeric/finite-differences.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
 import { withRestoredTensors } from '../subject/restore.ts'
 
+/**
+ * The rounding error of analytic gradients, which explains a difference from the numerical ones although the code is
+ * right.
+ */
+
 const PROBES = 4
 /** The variables are perturbed by up to this many roundings. */
 const ROUNDINGS = 4

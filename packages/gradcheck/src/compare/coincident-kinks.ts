@@ -9,6 +9,10 @@ import type { ComparisonRules } from '../types/options.ts'
 import { resolutionFor } from './compare-derivatives.ts'
 import { EntryPerturbations } from './perturbations.ts'
 
+/**
+ * Recognises points where several kinks coincide, at which right code may disagree with both one-sided derivatives.
+ */
+
 /** Points examined nearby: at least `MIN_POINTS`, and up to `MAX_POINTS` while all gradients are the same. */
 const MIN_POINTS = 4
 const MAX_POINTS = 16

@@ -13,6 +13,11 @@ import {
 } from './judge.ts'
 import type { Perturbations } from './perturbations.ts'
 
+/**
+ * Compares analytic with numerical derivatives along perturbations: a quick estimate of each, a thorough examination
+ * in doubt.
+ */
+
 /** Analytic and numerical derivatives along perturbations, with the outcome of each comparison. */
 export interface DerivativeComparison {
   readonly analytic: Float64Array

@@ -9,6 +9,11 @@ import { isCoincidentKink } from './coincident-kinks.ts'
 import { compareDerivatives, type DerivativeComparison } from './compare-derivatives.ts'
 import { DirectionPerturbations, EntryPerturbations } from './perturbations.ts'
 
+/**
+ * Compares the gradients of all variables: which entries or directions are perturbed, and which deviations are
+ * accepted.
+ */
+
 /** A variable with the comparison of its gradients. */
 export interface VariableComparison {
   readonly variable: Variable

@@ -5,8 +5,10 @@ import { type OneSidedDerivatives, oneSidedDerivatives } from '../numeric/one-si
 import { richardson } from '../numeric/richardson.ts'
 import type { ComparisonRules } from '../types/options.ts'
 
+/** The rules by which one analytic derivative is judged against the numerical one. */
+
 /**
- * Judges one analytic derivative: `agrees` if it lies within the error of the numerical one, `kink` if it lies between the
+ * The outcome for one analytic derivative: `agrees` if it lies within the error of the numerical one, `kink` if it lies between the
  * one-sided derivatives at a kink, `wrong` if it lies outside, `unclear` if the error is too large to tell.
  */
 export type Outcome = 'agrees' | 'kink' | 'wrong' | 'unclear'

@@ -5,6 +5,8 @@ import { centralDifference, stepSize } from '../numeric/finite-differences.ts'
 import { maxAbs, maxAbsIgnoringNaN } from '../numeric/magnitude.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
 
+/** The evidence that candidate causes of a wrong gradient are tested against. */
+
 /** A wrong gradient with everything that may explain it. */
 export interface Evidence {
   readonly analytic: Float64Array

@@ -25,6 +25,8 @@ import {
   zero,
 } from './value-candidates.ts'
 
+/** Explains a wrong gradient: the list of candidate causes and the search for the first that fits. */
+
 /** The most telling cause first: the first that explains the numbers counts. */
 const CANDIDATES: readonly Candidate[] = [
   notFinite,

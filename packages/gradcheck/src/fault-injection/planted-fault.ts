@@ -3,6 +3,8 @@ import { maxAbs } from '../numeric/magnitude.ts'
 import { copyOf, elementsOf, OTHER_NUMBER_FACTOR, otherInput, randomDout } from '../subject/values.ts'
 import { asCallable } from './faulty-layer.ts'
 
+/** Planted faults, and whether they are visible from outside at the given inputs. */
+
 /** A layer, loss or network with one known fault. */
 export interface PlantedFault<T> {
   /** What is wrong: `W: wrong sign`, `dout ignored`. */

@@ -1,3 +1,5 @@
+/** Estimates of a derivative with an error bound, and the arithmetic of their intervals. */
+
 /** A numerical derivative with a bound of its error. */
 export interface DerivativeEstimate {
   readonly value: number

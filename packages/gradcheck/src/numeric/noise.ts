@@ -1,5 +1,7 @@
 import type { PerturbedFunction } from './finite-differences.ts'
 
+/** Measures the noise of a function, the irregular part of its values that rounding causes. */
+
 /** A value is assumed to be off by at most this many standard deviations of the noise. */
 const SAFETY_FACTOR = 12
 

@@ -13,6 +13,8 @@ import {
 } from './finite-differences.ts'
 import { richardson } from './richardson.ts'
 
+/** The numerical gradient of a function of a tensor. */
+
 /** Options of `numericalGradient`. */
 export interface NumericalGradientOptions {
   /** The step for every entry (the book: 1e-4); by default chosen by dtype, method and the magnitude of the entry. */

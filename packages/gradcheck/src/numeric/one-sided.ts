@@ -2,6 +2,8 @@ import { type DerivativeEstimate, intersect, UNKNOWN } from './estimate.ts'
 import type { PerturbedFunction } from './finite-differences.ts'
 import { noiseBound } from './noise.ts'
 
+/** One-sided derivatives, which tell a kink from a smooth point. */
+
 /** The derivatives of f at a point from the left and from the right. They differ at a kink. */
 export interface OneSidedDerivatives {
   readonly left: DerivativeEstimate

@@ -5,6 +5,8 @@ import { entryName } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
 import { type CheckContext, firstDifference } from './property-check.ts'
 
+/** The property that the rows (samples) of a batch do not influence each other. */
+
 /** The result of one pass: the output, and the gradient of each variable. */
 interface PassResult {
   readonly y: Tensor

@@ -5,6 +5,10 @@ import type { Operation } from '../subject/operation.ts'
 import type { CheckOptions } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 
+/**
+ * What all property checks share: their type, the context that they are given, and the comparison of two gradients.
+ */
+
 /** Checks one property besides the values of the gradients. Returns no finding if it holds. */
 export type PropertyCheck = (context: CheckContext) => Finding[]
 

@@ -10,6 +10,8 @@ import { withRestoredTensors } from '../subject/restore.ts'
 import type { ComparisonRules } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 
+/** The property that second derivatives are symmetric, as those of every function are. */
+
 const STEP = 2 ** -6
 const ROUNDINGS = 64
 /** A relative difference of the two second derivatives up to this is accepted. */

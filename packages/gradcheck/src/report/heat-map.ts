@@ -1,6 +1,8 @@
 import type { Tensor } from '@gosa/linalg'
 import type { CheckEntry } from '../types/report.ts'
 
+/** Heat maps of gradients, as levels of a colour scale. */
+
 /** The heat map of a gradient: a level from 0 to 255 for each cell, row by row. */
 export interface HeatMap {
   readonly width: number

@@ -3,6 +3,11 @@ import { machineEpsilon } from '../numeric/finite-differences.ts'
 import { type AnalyticGradient, type Operation, runBackward } from './operation.ts'
 import { elementsOf } from './values.ts'
 
+/**
+ * The scalar objective of a check: the weighted output of an operation, its rounding error, and its analytic
+ * gradients.
+ */
+
 /** Roundings assumed in each output; the real noise is measured if it matters. */
 const ROUNDINGS_PER_OUTPUT = 16
 

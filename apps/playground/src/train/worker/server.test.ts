@@ -229,6 +229,20 @@ describe('createServer with predict', () => {
   })
 })
 
+describe('createServer with pretrain', () => {
+  it('replies with the weights of the example network', async () => {
+    const { request, last } = setUp()
+    await request({ type: 'pretrain' })
+    const shapes = last('pretrained')?.weights.map(([name, , shape]) => [name, shape])
+    expect(shapes).toEqual([
+      ['W1', [784, 50]],
+      ['b1', [50]],
+      ['W2', [50, 10]],
+      ['b2', [10]],
+    ])
+  })
+})
+
 describe('createServer with dropped files', () => {
   /** The bytes of an IDX file of uint8. */
   const idx = (shape: number[], elements: Uint8Array<ArrayBuffer>) =>

@@ -2,6 +2,7 @@
 import { DataError } from '@gosa/datasets'
 import { tensor } from '@gosa/linalg'
 import { decodeModel, layerSizes } from '@gosa/networks'
+import { pretrainExampleNetwork } from '../example-network.ts'
 import type { FallibleRequest, Request } from '../protocol.ts'
 import { DEFAULT_SETTINGS, isSameRun, type TrainSettings } from '../settings.ts'
 import { createFileCollector, generateDigits, type Images } from './images.ts'
@@ -202,6 +203,8 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
         return readFiles(request)
       case 'save':
         return save()
+      case 'pretrain':
+        return port.send({ type: 'pretrained', weights: pretrainExampleNetwork() })
       case 'predict':
         return predict(request)
     }
