@@ -104,7 +104,7 @@ describe('wrong usage', () => {
     [['--hiden', '5'], /unknown option '--hiden' \(Did you mean --hidden\?\)/],
     [['--hidden', 'many'], /'many' is invalid. It must be an integer of at least 1/],
     [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
-    [['--data', 'mnits'], /--data mnits: use digits, mnist, .* or a folder/],
+    [['--data', 'mnits'], /there is no data set or folder .*mnits/],
     [['trian'], /unknown command 'trian': use train, evaluate, predict, export or import/],
     [['--seed', '-1'], /It must be an integer, at least 0/],
     [['evaluate'], /required option '--model <file>' not specified/],
