@@ -9,11 +9,10 @@ export {
   type LoadDataOptions,
   loadData,
   // The old name goes when apps/trainer uses the new one.
-  type NamedDataset as NamedData,
   type NamedDataset,
 } from './data/load-data.ts'
 // The old name goes when apps/trainer uses the new one.
-export { isDatasetName, isDatasetName as isSetName } from './data/named-sets.ts'
+export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
