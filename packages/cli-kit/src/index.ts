@@ -8,10 +8,8 @@ export {
   datasetLabel,
   type LoadDataOptions,
   loadData,
-  // The old name goes when apps/trainer uses the new one.
   type NamedDataset,
 } from './data/load-data.ts'
-// The old name goes when apps/trainer uses the new one.
 export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
