@@ -33,7 +33,7 @@ const prepare = {
     const inputs = Array.from({ length: rows }, (_, at) => image(at))
     return () => inputs.map((input) => net.runInput(input))
   },
-  matmul: () => 'has none of its own',
+  matmul: () => 'not offered by this library',
   numericalGradient: () => 'has none, and no float64',
 }
 

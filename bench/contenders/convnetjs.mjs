@@ -42,7 +42,7 @@ const prepare = {
     const inputs = Array.from({ length: rows }, (_, at) => volume(image(at)))
     return () => inputs.map((x) => net.forward(x).w[0])
   },
-  matmul: () => 'has none of its own',
+  matmul: () => 'not offered by this library',
   numericalGradient: () => 'left out, since it takes a quarter of a minute',
 }
 

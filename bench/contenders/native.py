@@ -149,7 +149,7 @@ def sklearn_predict(rows):
 
 def matmul(size, kind):
     if which == "sklearn":
-        return "has none of its own"
+        return "not offered by this library"
     if which == "torch":
         a, b = (torch.rand(size, size, dtype=getattr(torch, kind)) for _ in range(2))
         out = torch.empty_like(a)

@@ -43,7 +43,7 @@ function value(field, name, columns) {
   return bytes(field, Buffer.concat([text(1, name), bytes(2, bytes(1, tensor))]))
 }
 
-// Protocol buffers: a key, then a whole number of seven bits a byte, or a length and so many bytes.
+// Protocol buffers: a key, then a varint (7 bits per byte), or a length and that many bytes.
 const varint = (value) => (value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))])
 const number = (field, value) => Buffer.from([...varint(field * 8), ...varint(value)])
 const bytes = (field, content) =>

@@ -78,8 +78,9 @@ describe('gradcheck', () => {
 })
 
 describe('timeLeft', () => {
-  it('estimates the seconds left from the share that is done, but not from almost nothing', () => {
+  it('estimates the seconds left from the share that is done, but not at the start or at the end', () => {
     expect(timeLeft(0.5, 1100)).toBe('about 2 s left')
     expect(timeLeft(0.01, 1000)).toBe('')
+    expect(timeLeft(1, 1000)).toBe('')
   })
 })

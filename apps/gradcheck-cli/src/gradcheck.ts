@@ -19,6 +19,10 @@ import { watchModules } from './watch.ts'
 import type { Job, JobResults, RunJobs, WorkerSettings } from './workers/jobs.ts'
 import { createPool } from './workers/pool.ts'
 
+/*
+ * The action of the command: what is checked, in worker threads, and what is shown, written and returned.
+ */
+
 type Context = CommandContext<GradcheckOptions>
 
 /** The workers' script, and the signal that ends them. */
@@ -58,7 +62,7 @@ export async function gradcheck(context: Context, script: URL): Promise<ExitCode
   }
 }
 
-/** In watch mode a module without cases, say, is reported, not fatal: the next change may mend it. */
+/** Reports a usage error, for example a module without cases, instead of ending: the next change may fix it. */
 const warnOfUsageError =
   ({ output }: Context) =>
   (error: unknown): void => {
@@ -180,6 +184,6 @@ async function withWorkers<T>(
   }
 }
 
-/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little. */
+/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little, or at the end. */
 export const timeLeft = (share: number, elapsedMs: number): string =>
-  share > 0.02 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''
+  share > 0.02 && share < 1 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''

@@ -11,8 +11,8 @@ import { type Command, Option } from 'commander'
 export interface GradcheckOptions {
   data: string
   dataDir?: string
-  suite: boolean
-  faults: boolean
+  suite?: boolean
+  faults?: boolean
   trials: number
   only?: string
   method?: NonNullable<CheckOptions['method']>
@@ -24,37 +24,32 @@ export interface GradcheckOptions {
   backend: string
   junit?: string
   html?: string
-  watch: boolean
+  watch?: boolean
 }
 
 /** Declares the options. */
 export function addGradcheckOptions(program: Command): Command {
   const options = [
-    new Option('--suite', 'check every built-in layer, loss and network').default(false, 'off'),
-    new Option(
-      '--faults',
-      'measure the checker: it must catch every planted fault and pass correct code',
-    ).default(false, 'off'),
+    new Option('--suite', 'check every built-in layer, loss and network'),
+    new Option('--faults', 'measure the checker: it must catch every planted fault and pass correct code'),
     new Option('--trials <n>', 'number of random correct cases for --faults')
       .argParser(integer({ min: 0 }))
       .default(1000),
-    new Option('--only <text>', 'select the cases, or faults, whose name contains the text'),
-    new Option('--method <name>', 'finite-difference method').choices([
-      'central',
-      'five-point',
-      'richardson',
-    ]),
+    new Option('--only <text>', 'check only the cases, or faults, whose name contains the text'),
+    new Option(
+      '--method <name>',
+      "finite-difference method; by default richardson, for the book's check central",
+    ).choices(['central', 'five-point', 'richardson']),
     new Option(
       '--mode <name>',
-      'check every entry, a random sample of entries, or projections on random directions',
+      'check every entry (full, the default), a random sample of entries, or projections on random directions',
     ).choices(['full', 'sampled', 'projected']),
     new Option('--step <h>', 'step size of the finite differences').argParser(
       finiteNumber({ min: 0, exclusiveMin: true }),
     ),
-    new Option(
-      '--rtol <r>',
-      "relative tolerance: use PyTorch's allclose rule in place of error estimates",
-    ).argParser(finiteNumber({ min: 0 })),
+    new Option('--rtol <r>', "relative tolerance, by PyTorch's rule in place of error estimates").argParser(
+      finiteNumber({ min: 0 }),
+    ),
     new Option('--atol <a>', 'absolute tolerance of the same rule').argParser(finiteNumber({ min: 0 })),
     new Option(
       '--data <set>',
@@ -69,7 +64,7 @@ export function addGradcheckOptions(program: Command): Command {
     ),
     new Option('--junit <file>', 'write the results as JUnit XML'),
     new Option('--html <file>', 'write the results as a page with heat maps of the gradients'),
-    new Option('--watch', 'check again when a module changes').default(false, 'off'),
+    new Option('--watch', 'check again when a module changes'),
   ]
   for (const option of options) program.addOption(option)
   return addBackendOption(program)
@@ -107,7 +102,7 @@ export function rejectContradictions(
     (name) => options[name] !== undefined,
   )
   if (faults && fixedByFaults) {
-    throw usageError(`--${fixedByFaults} has no effect with --faults, which measures the checker as it is`)
+    throw usageError(`--${fixedByFaults} has no effect with --faults, which measures the default checker`)
   }
   if (only !== undefined && isBookCheck) {
     throw usageError("--only selects cases of modules, --suite or --faults; the book's check is one case")

@@ -42,7 +42,7 @@ describe('createGradcheck reports wrong usage', () => {
     ['a negative tolerance', ['--rtol', '-1'], /It must be a number, at least 0/],
     ['a seed that is not an integer', ['--seed', '1.5'], /It must be an integer, at least 0/],
     ['no threads', ['--threads', '0'], /It must be an integer from 1 to 256/],
-    ['a data set that does not exist', ['--data', 'none'], /there is no such folder/],
+    ['a data set that does not exist', ['--data', 'none'], /there is no data set or folder none/],
     [
       'a data set without files',
       ['--data', 'emnist-digits', '--data-dir', install],

@@ -15,11 +15,8 @@ const defaults = {
   seed: 0,
   debug: false,
   data: 'digits',
-  suite: false,
-  faults: false,
   trials: 10,
   backend: 'wasm',
-  watch: false,
 }
 
 /** A context for the command's action, with options beside the defaults; its output is recorded. */

@@ -19,7 +19,7 @@ const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
 const spawned = (...args: string[]) => command(folder.path, args)
 /** Even fewer images, for tests in which they do not matter. */
-const FEW = ['--train-size', '20', '--test-size', '5']
+const SMALL_RUN = ['--train-size', '20', '--test-size', '5']
 const at = (...path: string[]) => join(folder.path, ...path)
 beforeAll(async () => {
   const { code, stderr } = await run(...SMALL, '--out', 'first')
@@ -104,13 +104,13 @@ describe('wrong usage', () => {
     [['--hiden', '5'], /unknown option '--hiden' \(Did you mean --hidden\?\)/],
     [['--hidden', 'many'], /'many' is invalid. It must be an integer of at least 1/],
     [['--epochs', '1', '--iterations', '5'], /cannot be used with/],
-    [['--data', 'mnits'], /--data mnits: use digits, mnist, .* or a folder/],
+    [['--data', 'mnits'], /there is no data set or folder .*mnits/],
     [['trian'], /unknown command 'trian': use train, evaluate, predict, export or import/],
     [['--seed', '-1'], /It must be an integer, at least 0/],
     [['evaluate'], /required option '--model <file>' not specified/],
     [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],
     [['--resume', 'first', '--no-out'], /--no-out cannot be given with --resume/],
-    [['predict', '--model', 'first', '--index', '9', ...FEW], /--index 9: there are 5 images, 0 to 4/],
+    [['predict', '--model', 'first', '--index', '9', ...SMALL_RUN], /--index 9: there are 5 images, 0 to 4/],
     [['predict', '--model', 'first', '--index', '1,x'], /integers of at least 0, separated by commas/],
   ])('%j is reported in one line without a stack trace, with exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args)

@@ -8,6 +8,10 @@ describe('html', () => {
     expect(String(html`<p title="${evil}">${evil}</p>`)).toBe(`<p title="${escaped}">${escaped}</p>`)
   })
 
+  it('is a string in JSON', () => {
+    expect(JSON.parse(JSON.stringify({ part: html`<p>${'&'}</p>` }))).toEqual({ part: '<p>&#38;</p>' })
+  })
+
   it('inserts markup unescaped, joins lists, and omits undefined', () => {
     const item = (text: string) => html`<li>${text}</li>`
     expect(String(html`<ul>${['a', '<b>'].map(item)}${undefined}${[]}</ul>${0}`)).toBe(

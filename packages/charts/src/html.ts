@@ -16,6 +16,10 @@ export class Markup {
   toString(): string {
     return this.#text
   }
+
+  toJSON(): string {
+    return this.#text
+  }
 }
 
 /** What a template takes: markup is inserted unchanged, strings and numbers are escaped, lists joined, `undefined` omitted. */

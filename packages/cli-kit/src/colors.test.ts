@@ -11,7 +11,7 @@ describe('createColors', () => {
     expect(colors.bold('ok')).toBe('\x1b[1mok\x1b[22m')
   })
 
-  it('leaves text as it is in a file or a pipe, on a dumb terminal, and with NO_COLOR', () => {
+  it('leaves text unchanged in a file or a pipe, on a dumb terminal, and with NO_COLOR', () => {
     expect(green({}, { TERM: 'xterm' })).toBe('ok')
     expect(green(terminal, { TERM: 'dumb' })).toBe('ok')
     expect(green(terminal, { TERM: 'xterm', NO_COLOR: '1' })).toBe('ok')

@@ -1,6 +1,10 @@
 import { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 
+/*
+ * Colours for terminals, by `styleText` of `node:util`.
+ */
+
 /** The part of an output stream that decides how text is written to it. */
 export interface TerminalStream {
   readonly isTTY?: boolean

@@ -4,12 +4,16 @@
  */
 export { type Colors, createColors, type Environment, noColors } from './colors.ts'
 export { addDataOptions, type DataOptions } from './data/data-options.ts'
-export { datasetLabel, type LoadDataOptions, loadData, type NamedDataset } from './data/load-data.ts'
+export {
+  datasetLabel,
+  type LoadDataOptions,
+  loadData,
+  type NamedDataset,
+} from './data/load-data.ts'
 export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
-export * from './old-names.ts'
 export {
   addBackendOption,
   addThreadsOption,

@@ -1,13 +1,15 @@
 import { ExitCode } from './exit-code.ts'
 
+/*
+ * Ctrl-C and other signals as an `AbortSignal`, so that a command can save its work before it ends.
+ */
+
 /** A request to stop: Ctrl-C, `kill`, or a closed pipe on stdout. */
 export interface Interruption {
   /** Aborted by the first request, with the signal's name as its reason (`SIGPIPE` for a closed pipe). */
   readonly signal: AbortSignal
   /** Lets pending signals arrive. A long loop without any other `await` awaits this from time to time. */
   yieldToEvents(): Promise<void>
-  /** Old name; see old-names.ts. */
-  breathe(): Promise<void>
   /** Stops listening. */
   release(): void
 }
@@ -44,7 +46,6 @@ export function listenForInterruption(
   return {
     signal: controller.signal,
     yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     release: () => {
       for (const name of SIGNALS) source.off(name, listener)
     },

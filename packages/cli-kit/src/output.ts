@@ -1,6 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type Colors, createColors, type Environment, type TerminalStream } from './colors.ts'
 
+/*
+ * What a command writes and where: results to stdout, notes, warnings and progress to stderr, as `--json` and `--quiet` say.
+ */
+
 /** A stream that is written to: stdout, stderr, or a recorder in a test. */
 export interface Sink extends TerminalStream {
   write(text: string): unknown
@@ -24,9 +28,6 @@ export interface Output {
   readonly colors: Colors
   /** The colours of stderr. */
   readonly stderrColors: Colors
-  /** Old names; see old-names.ts. */
-  readonly paint: Colors
-  readonly notePaint: Colors
   /** The width of stdout in characters; 80 if it is unknown. */
   readonly columns: number
   /** Writes a result for people, a line on stdout. Not with `json`. */
@@ -82,8 +83,6 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
     quiet,
     colors: createColors(stdout, env),
     stderrColors: createColors(stderr, env),
-    paint: createColors(stdout, env),
-    notePaint: createColors(stderr, env),
     get columns() {
       return stdout.columns || Number(env.COLUMNS) || 80
     },

@@ -1,6 +1,10 @@
 import { Command, Help, type HelpConfiguration, Option } from 'commander'
 import { integer } from './options.ts'
 
+/*
+ * The frame of every program: the common options, and help that fits into narrow terminals.
+ */
+
 /** The options that every command has. */
 export interface CommonOptions {
   json: boolean

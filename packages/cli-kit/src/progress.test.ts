@@ -73,7 +73,7 @@ describe('startProgress', () => {
     expect(drawn[1].length).toBeLessThanOrEqual(20)
   })
 
-  it('draws the latest state when it is told to, and removes it at the end', () => {
+  it('draws the latest state on redraw, and removes it at the end', () => {
     const { output, drawn, now } = terminal()
     const progress = startProgress(output, { now })
     progress.redraw()

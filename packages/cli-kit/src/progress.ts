@@ -1,6 +1,10 @@
 import type { Colors } from './colors.ts'
 import type { Output } from './output.ts'
 
+/*
+ * The progress line of long tasks: a bar, the percentage and a few facts, in one line of the terminal.
+ */
+
 /** How far a task is. */
 export interface ProgressState {
   /** The share that is done, from 0 to 1. */

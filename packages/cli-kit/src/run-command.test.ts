@@ -125,7 +125,7 @@ describe('a closed pipe', () => {
     expect(listener).toHaveBeenCalledWith('SIGPIPE')
   })
 
-  it('is told apart from any other error of the stream, which is thrown', async () => {
+  it('differs from any other error of the stream, which is thrown', async () => {
     await run(() => 0)
     expect(() => process.stdout.emit('error', new Error('no'))).toThrow('no')
   })

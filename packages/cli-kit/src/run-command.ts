@@ -6,6 +6,10 @@ import { ExitCode } from './exit-code.ts'
 import { createOutput, type Output } from './output.ts'
 import type { CommonOptions } from './program.ts'
 
+/*
+ * Runs a program: from its command line through the action of a command to the exit code, errors included.
+ */
+
 /** One invocation of a command: what its action works with. */
 export interface CommandContext<Options = Record<never, never>> {
   readonly options: Options & CommonOptions

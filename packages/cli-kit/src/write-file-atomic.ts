@@ -3,6 +3,10 @@ import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileWriteError } from './errors.ts'
 
+/*
+ * Files that are complete or not there at all, whenever a process is killed or the power fails.
+ */
+
 /** The end of the name of a file that is still being written. */
 export const UNFINISHED_SUFFIX = '.unfinished'
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { browserTest, runInChromium } from '../../../vitest.chromium.ts'
 
-/** Draws random graphs and measures what Chromium makes of them; runs in its page. */
+/** Draws random graphs and measures their texts and nodes; runs in a page of Chromium. */
 const measure = `
 import fc from 'fast-check'
 import { syntheticDigits } from '@gosa/datasets'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { applyLayer, type Expression, type Graph, graphOf, inputNode } from './index.ts'
 import { addValues } from './values.ts'
 
-/** Adds whatever it is given; a layer with any number of inputs, numbers or tensors. */
+/** A layer that adds any number of inputs, numbers or tensors. */
 const sum = (count: number) => ({
   forward: (...inputs: NumberOrTensor[]) => inputs.reduce(addValues),
   backward: (dout: NumberOrTensor) => new Array(count).fill(dout),
@@ -11,8 +11,8 @@ const sum = (count: number) => ({
 
 const names = fc.string({ unit: 'grapheme', maxLength: 40 })
 
-/** Graphs of 2 to `most` nodes, in which values are used any number of times, with any names and numbers, or tensors of one shape. */
-export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
+/** Random graphs of 2 to `maxNodes` nodes with any names, numbers or tensors of one shape, and values used several times. */
+export const randomGraph = (maxNodes = 50): fc.Arbitrary<Graph> =>
   fc
     .record({
       shape: fc.option(fc.array(fc.nat(30), { minLength: 1, maxLength: 2 })),
@@ -20,7 +20,7 @@ export const randomGraph = (most = 50): fc.Arbitrary<Graph> =>
       operations: fc.array(
         fc.record({ label: names, picks: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }) }),
         {
-          maxLength: most - 14,
+          maxLength: maxNodes - 14,
           size: 'max',
         },
       ),

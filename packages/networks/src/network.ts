@@ -57,6 +57,10 @@ export class Network<Target = Labels, Name extends string = string> {
   readonly #dtype: DType | undefined
   readonly #parameterName: (parameter: string, layer: string) => string
   readonly #workspace: Workspace
+  /** The names of the layers, in order. */
+  readonly #names: readonly string[]
+  /** By position of the layer. */
+  readonly #parameters: { layer: Layer; parameters: readonly Parameter[] }[] = []
   /** The latest result of `#rowsPerPart`. */
   #parts?: { sample: Shape; rows: number }
 
@@ -73,6 +77,7 @@ export class Network<Target = Labels, Name extends string = string> {
     checkLayers(layers)
     outputShapes(layers, inputShape, 'Network')
     this.layers = { ...layers } as Record<string, Layer>
+    this.#names = Object.keys(this.layers)
     this.lastLayer = loss
     this.#parameterName = parameterName
     this.inputShape = inputShape ?? Object.values(this.layers)[0].inputShape
@@ -132,13 +137,13 @@ export class Network<Target = Labels, Name extends string = string> {
   lossAndGradient(x: Tensor, t: Target): { loss: number; gradients: NamedTensors<Name> } {
     return this.#workspace.run(() => {
       const loss = this.loss(x, t, TRAINING)
-      const layers = Object.entries(this.layers)
+      const names = this.#names
       let dout = this.lastLayer.backward()
-      for (let i = layers.length - 1; i > 0; i--) dout = layers[i][1].backward(dout)
-      layers[0][1].backward(dout, { inputGradient: false })
+      for (let i = names.length - 1; i > 0; i--) dout = this.layers[names[i]].backward(dout)
+      this.layers[names[0]].backward(dout, { inputGradient: false })
       const gradients: NamedTensors = {}
-      for (const [layer, own] of layers) {
-        for (const { name, grad } of own.parameters()) gradients[this.#parameterName(name, layer)] = grad
+      for (let i = 0; i < names.length; i++) {
+        for (const parameter of this.#parametersOf(i)) gradients[parameter.name] = parameter.grad
       }
       return { loss, gradients }
     })
@@ -157,9 +162,7 @@ export class Network<Target = Labels, Name extends string = string> {
 
   /** Returns the weights with their gradients, as an optimizer takes them, in the order of the layers. */
   parameters(): Parameter[] {
-    return Object.entries(this.layers).flatMap(([layer, own]) =>
-      own.parameters().map((p) => parameter(this.#parameterName(p.name, layer), p.value, () => p.grad)),
-    )
+    return this.#names.flatMap((_, i) => this.#parametersOf(i))
   }
 
   /** Returns the tensors that are saved with the weights, but not trained. */
@@ -194,7 +197,23 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   #forward(x: Tensor, options?: ForwardOptions): Tensor {
-    return Object.values(this.layers).reduce((value, layer) => layer.forward(value, options), x)
+    let value = x
+    for (const name of this.#names) value = this.layers[name].forward(value, options)
+    return value
+  }
+
+  /** The parameters of layer i under their names in the network; stored, until the layer is replaced by another. */
+  #parametersOf(i: number): readonly Parameter[] {
+    const layer = this.layers[this.#names[i]]
+    const stored = this.#parameters[i]
+    if (stored?.layer === layer) return stored.parameters
+    const parameters = layer
+      .parameters()
+      .map(({ name, value }, k, all) =>
+        parameter(this.#parameterName(name, this.#names[i]), value, () => all[k].grad),
+      )
+    this.#parameters[i] = { layer, parameters }
+    return parameters
   }
 
   #input(x: Tensor): Tensor {

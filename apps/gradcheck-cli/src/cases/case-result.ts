@@ -2,6 +2,10 @@ import type { CheckEntry, Finding, Report, Verdict } from '@gosa/gradcheck'
 import { Tensor } from '@gosa/linalg'
 import type { Problem } from '../errors/user-frame.ts'
 
+/*
+ * The result of a case, made in a worker; terminal, JSON, JUnit and HTML are all made from it.
+ */
+
 /** The result of a case as plain data, which can be sent between threads: a report, or what the case's code threw. */
 export interface CaseResult {
   readonly name: string
@@ -18,13 +22,13 @@ export interface CaseResult {
   readonly settings?: Pick<Report, 'method' | 'mode' | 'dtype' | 'seed'>
 }
 
-/** An entry of a report, with the elements of its gradients if they are kept. */
+/** An entry of a report, with the elements of its gradients if `keepGradients`. */
 export type EntryResult = Omit<CheckEntry, 'analytic' | 'numerical'> & {
   readonly analytic?: Tensor['data']
   readonly numerical?: Tensor['data']
 }
 
-/** Makes a result from a report. Gradients are large, so they are kept only if `keepGradients`. */
+/** Makes a result from a report. Gradients are large, so it holds them only if `keepGradients`. */
 export function toCaseResult(report: Report, keepGradients: boolean): CaseResult {
   const { name, ok, verdict, findings, notes, method, mode, dtype, seed } = report
   const entries = report.entries.map(({ analytic, numerical, ...entry }) =>

@@ -11,6 +11,10 @@ import {
 import { createRng, randomNormal } from '@gosa/linalg'
 import { toOwnTensor, toTensorOrNumber, wrapForeignTensors } from './foreign-tensors.ts'
 
+/*
+ * A case: a layer, loss or network with its inputs; and its check by `@gosa/gradcheck`.
+ */
+
 /** What is checked and at which values: a case of the built-in suite, or one that a module exports. */
 export interface Case {
   /** The name in the report. */

@@ -10,7 +10,7 @@ type AnyTensor = Pick<Tensor, 'data' | 'shape'>
 
 type TensorClass = new (data: Tensor['data'], shape: Tensor['shape']) => unknown
 
-/** Returns a number or a tensor as it is, nested arrays as a tensor of float64. Throws a `TypeError` for anything else. */
+/** Returns a number or a tensor unchanged, nested arrays as a tensor of float64. Throws a `TypeError` for anything else. */
 export function toTensorOrNumber(value: unknown, what: string): number | Tensor {
   const own = toOwnTensor(value)
   if (typeof own === 'number' || own instanceof Tensor) return own
@@ -20,7 +20,7 @@ export function toTensorOrNumber(value: unknown, what: string): number | Tensor 
   throw new TypeError(`${what} must be a tensor, a number or nested arrays of numbers, not ${kind}`)
 }
 
-/** Returns a foreign tensor as one of our copy that shares its elements; anything else as it is. */
+/** Returns a foreign tensor as one of our copy that shares its elements; anything else unchanged. */
 export const toOwnTensor = (value: unknown): unknown =>
   isTensor(value) && !(value instanceof Tensor) ? new Tensor(value.data, value.shape) : value
 
@@ -33,7 +33,7 @@ function isTensor(value: unknown): value is AnyTensor {
 
 /**
  * Wraps a layer, loss or network made with another copy of `@gosa/linalg`: its methods receive tensors of their copy, and
- * what they return becomes tensors of ours; both share their elements. A subject made with our copy is returned as it is.
+ * what they return becomes tensors of ours; both share their elements. A subject made with our copy is returned unchanged.
  *
  * The copy is recognised by `values`, the inputs that come with the subject, and by the subject's weights.
  */

@@ -3,6 +3,10 @@ import type { Baseline } from '../faults/baselines.ts'
 import type { Judgement } from '../faults/judge.ts'
 import type { Job, JobResults, RunJobs } from '../workers/jobs.ts'
 
+/*
+ * `--faults`: measures the checker by planted faults, which it must fail, and random correct cases, which it must pass.
+ */
+
 /** How well the checker tells faulty code from correct code, beside the rules of others. */
 export interface CheckerQuality {
   readonly planted: number

@@ -1,6 +1,10 @@
 import type { CheckOptions, FindingName, Report } from '@gosa/gradcheck'
 import { type Case, checkCase } from '../cases/case.ts'
 
+/*
+ * How others would judge a case: the reader of the book, and PyTorch. The checker is measured against them.
+ */
+
 /** Compares with central differences only. */
 const COMPARISON_ONLY: CheckOptions = { method: 'central', secondOrder: false, independent: false }
 

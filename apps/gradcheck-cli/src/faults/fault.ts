@@ -1,6 +1,10 @@
 import { createRng, type Rng, randomNormal, type Shape, type Tensor } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 
+/*
+ * What faulty examples are made of: random values; and what they are: cases with a known fault.
+ */
+
 /** A case with a known fault: the checker must fail it. */
 export interface Fault {
   readonly name: string

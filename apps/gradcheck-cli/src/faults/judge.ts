@@ -5,6 +5,10 @@ import type { Fault } from './fault.ts'
 import { plantedFaults } from './planted-faults.ts'
 import { randomCase } from './random-cases.ts'
 
+/*
+ * Judges planted faults and random correct cases, in a worker, by our checker and by the rules of others.
+ */
+
 /** How a case was judged: our verdict, and whether the rules of others accept it as correct. */
 export interface Judgement {
   readonly name: string

@@ -15,6 +15,10 @@ import { faultyLosses } from './faulty-examples/faulty-losses.ts'
 import { faultyNetworks } from './faulty-examples/faulty-networks.ts'
 import { faultyNodes } from './faulty-examples/faulty-nodes.ts'
 
+/*
+ * All faults that the checker must catch.
+ */
+
 const EXAMPLES = [faultyNodes, faultyActivations, faultyAffines, faultyLosses, faultyNetworks]
 
 /**

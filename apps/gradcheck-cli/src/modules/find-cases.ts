@@ -1,9 +1,13 @@
 import type { Rng } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 
+/*
+ * Which exports of a module are cases.
+ */
+
 /** What a case looks like, for error messages. */
 export const CASE_HINT =
-  'a case is an object with a layer, a loss or a network, such as { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }'
+  'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }'
 
 /**
  * Finds the cases among the exports of a module:
@@ -12,7 +16,7 @@ export const CASE_HINT =
  * - under any other name: a case;
  * - `forward` and `backward`: the module itself is a layer.
  *
- * A case is an object with a `layer`, a `loss` or a `network`, or with `forward` and `backward` of its own. It is named by
+ * A case is an object with a `layer`, a `loss` or a `network`, or with its own `forward` and `backward`. It is named by
  * its `name`, or else by its export, in a list with its index. Throws a `TypeError` for an element of a list that is not
  * a case.
  */

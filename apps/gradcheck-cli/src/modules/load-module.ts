@@ -63,7 +63,7 @@ async function registerTypeScriptLoader(ownFolder: string): Promise<void> {
   else nodeModule.register(hooks)
 }
 
-/** The syntax error of a file with its position, found by the TypeScript compiler; undefined if that finds none. */
+/** The syntax error of a file with its position, found by the TypeScript compiler; undefined if it accepts the file. */
 async function locateSyntaxError(file: string): Promise<SyntaxError | undefined> {
   const { compileTypeScript } = await import('./typescript-hooks.ts')
   try {

@@ -4,7 +4,7 @@ import { transformSync } from '@swc/wasm-typescript'
 import { isTypeScript, resolveTypeScriptSpecifier } from './typescript-paths.ts'
 
 /*
- * Module hooks with which Node, in every supported version, loads TypeScript. Compiled to a file of its own, since older
+ * Module hooks with which Node, in every supported version, loads TypeScript. Compiled to a separate file, since older
  * versions run hooks in a separate thread. Both hooks return synchronously what `next` returns, so that they serve as
  * synchronous hooks as well.
  */

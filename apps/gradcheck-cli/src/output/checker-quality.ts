@@ -3,6 +3,10 @@ import type { Colors, Output } from '@gosa/cli-kit'
 import type { CheckerQuality } from '../checks/measure-checker.ts'
 import { colorVerdict } from './entry-table.ts'
 
+/*
+ * The result of `--faults` on the terminal.
+ */
+
 /** Shows how well the checker does: the comparison as a detail, the counts as the result. */
 export function showCheckerQuality(quality: CheckerQuality, output: Output, seconds: number): void {
   for (const line of qualityLines(quality, output.colors)) output.detail(line)

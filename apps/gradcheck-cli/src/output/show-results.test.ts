@@ -6,7 +6,7 @@ describe('wrap', () => {
     expect(wrap('one two three four', 10)).toEqual(['one two', '  three', '  four'])
   })
 
-  it('gives a word that is too long a line of its own', () => {
+  it('puts a word that is too long on a separate line', () => {
     expect(wrap('a /very/long/path b', 8)).toEqual(['a', '  /very/long/path', '  b'])
   })
 })

@@ -44,7 +44,7 @@ describe('performJob', () => {
     expect((await check({ kind: 'module', file, index: 0 })).ok).toBe(true)
   })
 
-  it('returns the gradients only if they are kept', async () => {
+  it('returns the gradients only with keepGradients', async () => {
     const job = { kind: 'suite', index: 0 } as const
     expect((await check(job)).entries[0].analytic).toBeUndefined()
     const sent = structuredClone(await check(job, { keepGradients: true }))

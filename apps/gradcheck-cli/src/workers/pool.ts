@@ -3,6 +3,10 @@ import { Worker } from 'node:worker_threads'
 import { failure } from '@gosa/cli-kit'
 import type { Problem } from '../errors/user-frame.ts'
 
+/*
+ * A pool of worker threads that share a list of jobs, and the messages between both sides.
+ */
+
 /** The outcome of a job: its result, or what user code threw. */
 export type Outcome<Result> = { readonly result: Result } | { readonly problem: Problem }
 

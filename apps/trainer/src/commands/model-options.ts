@@ -15,11 +15,7 @@ export const addModelOptions = (command: Command): Command =>
       '--model <file>',
       'safetensors file, or the folder of a run, whose --data is then the default',
     ),
-  ).addOption(
-    new Option('--part <name>', 'training or test images: train, test')
-      .choices(['train', 'test'])
-      .default('test'),
-  )
+  ).addOption(new Option('--part <name>', 'part of the data set').choices(['train', 'test']).default('test'))
 
 /**
  * The options with the images of the run, if `--model` is the folder of a run and `--data` is not given: a network trained on

@@ -8,7 +8,7 @@ import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing
 const folder = temporaryFolder()
 const run = (...args: string[]) => inProcess(folder.path, args)
 /** Few images, for tests in which they do not matter. */
-const FEW = ['--train-size', '20', '--test-size', '5']
+const SMALL_RUN = ['--train-size', '20', '--test-size', '5']
 const at = (...path: string[]) => join(folder.path, ...path)
 beforeAll(async () => {
   const { code, stderr } = await run(...SMALL, '--out', 'first')
@@ -39,7 +39,7 @@ describe('evaluate, predict and export', () => {
       join('first', 'model.safetensors'),
       '--part',
       'train',
-      ...FEW,
+      ...SMALL_RUN,
     )
     expect(people.stdout).toMatch(/drawn by a program.*: 20 training images\naccuracy {3}0\.\d{4}\nloss/)
   })
@@ -117,20 +117,20 @@ describe('evaluate, predict and export', () => {
     expect((await run('predict', '--model', 'of-mine', '--quiet')).stdout).toMatch(
       /^image 0 of .*mine: predicted as/,
     )
-    const others = await run('evaluate', '--model', 'of-mine', '--data', 'digits', ...FEW)
+    const others = await run('evaluate', '--model', 'of-mine', '--data', 'digits', ...SMALL_RUN)
     expect(others).toMatchObject({ code: 1, stdout: '' })
-    const alone = await run('evaluate', '--model', join('of-mine', 'model.safetensors'), ...FEW)
+    const alone = await run('evaluate', '--model', join('of-mine', 'model.safetensors'), ...SMALL_RUN)
     expect(alone).toMatchObject({ code: 1, stdout: '' })
   })
 
   it('predict draws an image and prints the probability of each class', async () => {
-    const { code, stdout } = await run('predict', '--model', 'first', '--index', '3', ...FEW)
+    const { code, stdout } = await run('predict', '--model', 'first', '--index', '3', ...SMALL_RUN)
     expect(code).toBe(0)
     expect(stdout).toMatch(/@@/)
     expect(stdout.match(/^\d {2}0\.\d{4}/gm)).toHaveLength(10)
     expect(stdout).toMatch(/image 3 of generated digits: predicted as \d \(0\.\d{4}\); its label is \d\n$/)
     const json = jsonLines(
-      (await run('predict', '--model', 'first', '--index', '3,4', ...FEW, '--json')).stdout,
+      (await run('predict', '--model', 'first', '--index', '3,4', ...SMALL_RUN, '--json')).stdout,
     )
     expect(json.map(({ index }) => index)).toEqual([3, 4])
     const sum = (json[0].probabilities as number[]).reduce((a, b) => a + b)
@@ -156,7 +156,7 @@ describe('evaluate, predict and export', () => {
   it('evaluate rejects a file that is not a model in one line', async () => {
     writeFileSync(at('wrong'), Buffer.alloc(100))
     for (const name of ['wrong', 'nowhere']) {
-      const { code, stdout, stderr } = await run('evaluate', '--model', name, ...FEW)
+      const { code, stdout, stderr } = await run('evaluate', '--model', name, ...SMALL_RUN)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(new RegExp(`^gosa-trainer: ${name}.*\\n$`))
     }

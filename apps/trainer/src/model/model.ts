@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { failure, type NamedData } from '@gosa/cli-kit'
+import { failure, type NamedDataset } from '@gosa/cli-kit'
 import type { WeightInit } from '@gosa/layers'
 import type { DType, Rng } from '@gosa/linalg'
 import { type Activation, decodeModel, layerSizes, MultiLayerNet, weightsBytes } from '@gosa/networks'
@@ -56,7 +56,7 @@ export async function readModel(path: string): Promise<Model> {
 /** Throws a `CommandError` if a model takes images of another size, or has fewer classes. */
 export function checkModelFits(
   { file, weights }: Pick<Model, 'file' | 'weights'>,
-  { name, height, width, classes }: Pick<NamedData, 'name' | 'height' | 'width' | 'classes'>,
+  { name, height, width, classes }: Pick<NamedDataset, 'name' | 'height' | 'width' | 'classes'>,
 ): void {
   const sizes = layerSizes(weights)
   const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]

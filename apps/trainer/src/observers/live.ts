@@ -6,7 +6,6 @@ import { type Page, reportPage } from '../report/page.ts'
 import {
   createProgressReport,
   createReport,
-  type Progress,
   type Report,
   type ReportData,
   type RunDescription,
@@ -50,7 +49,7 @@ export async function openLive(port: number, clock: () => number = () => perform
   let report: () => Report = () => LOADING
   const server = await createLiveServer(port, {
     page: () => livePage(report()),
-    state: () => wholeState(report()),
+    state: () => wholeReport(report()),
   })
   return {
     url: server.url,
@@ -63,18 +62,18 @@ export async function openLive(port: number, clock: () => number = () => perform
       let full: Report | undefined
       const shown = { progress: -Infinity, model: -Infinity }
       const data = () => dataOf(run, now)
-      const progressReport = () => createProgressReport(data(), progressOf(run, now))
+      const progressReport = () => createProgressReport(data())
       report = () => {
         full ??= createReport(data())
         const { title, parts } = progressReport()
         return { title, parts: { ...full.parts, ...parts } }
       }
-      if (server.listeners > 0) server.send(wholeState(report()))
+      if (server.listeners > 0) server.send(wholeReport(report()))
       return {
         progress(latest) {
           now = latest
           if (server.listeners === 0 || clock() - shown.progress < PROGRESS_REFRESH_MS) return
-          server.send(partsState(progressReport()))
+          server.send(progressReport())
           shown.progress = clock()
         },
         epoch(metrics) {
@@ -82,7 +81,7 @@ export async function openLive(port: number, clock: () => number = () => perform
           if (server.listeners === 0) full = undefined
           else if (isLast || clock() - shown.model >= MODEL_REFRESH_MS) {
             full = undefined
-            server.send(partsState(report()))
+            server.send(report())
             shown.progress = shown.model = clock()
           }
         },
@@ -91,40 +90,29 @@ export async function openLive(port: number, clock: () => number = () => perform
     finish(final) {
       report = () => final
     },
-    close: (message) => server.close({ message, ...(server.listeners > 0 && wholeState(report())) }),
+    close: (message) => server.close({ message, ...(server.listeners > 0 && wholeReport(report())) }),
   }
 }
 
-const dataOf = (run: LiveRun, now: TrainingProgress): ReportData => ({
+const dataOf = (run: LiveRun, now: TrainingProgress) => ({
   ...run,
   epochs: run.history.epochs,
   batches: run.history.losses.points(),
   iteration: now.iteration,
   samplesPerSecond: now.samplesPerSecond,
-  status: progressOf(run, now),
+  status: 'running',
+  progress: {
+    share: now.iteration / run.iterations,
+    loss: now.loss,
+    secondsLeft: secondsLeft(now, run),
+  },
   date: new Date(),
 })
 
-const progressOf = (run: LiveRun, now: TrainingProgress): Progress => ({
-  share: now.iteration / run.iterations,
-  loss: now.loss,
-  secondsLeft: secondsLeft(now, run),
-})
-
-/** The content of elements of the page by their ids. */
-interface PageState {
-  readonly title: string
-  readonly parts: Readonly<Record<string, string>>
-}
-
-const wholeState = (report: Report): PageState => ({
+/** The whole report as one part, in place of all others. */
+const wholeReport = (report: Report): Report => ({
   title: report.title,
-  parts: { report: String(reportBody(report)) },
-})
-
-const partsState = ({ title, parts }: Report): PageState => ({
-  title,
-  parts: Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, String(part)])),
+  parts: { report: reportBody(report) },
 })
 
 const livePage = (report: Report): Page =>

@@ -19,7 +19,7 @@ async function trained(...args: string[]) {
   return { config, sha: lines.at(-1)?.weightsSha256 }
 }
 
-const FEW = [
+const SMALL_RUN = [
   '--train-size',
   '60',
   '--test-size',
@@ -42,12 +42,22 @@ describe('--config', () => {
       weightInitStd: 'he',
       out: false,
     })
-    const typed = await trained(...FEW, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
+    const typed = await trained(...SMALL_RUN, '--optimizer', 'adam', '--weight-init-std', 'he', '--no-out')
     expect(await trained('--config', 'own.json')).toEqual(typed)
   })
 
   it('takes the config.json of a run, and repeats it', async () => {
-    const line = [...FEW, '--schedule', 'cosine', '--validation', '0.2', '--patience', '3', '--seed', '7']
+    const line = [
+      ...SMALL_RUN,
+      '--schedule',
+      'cosine',
+      '--validation',
+      '0.2',
+      '--patience',
+      '3',
+      '--seed',
+      '7',
+    ]
     const first = await trained(
       ...line,
       '--sampling',
@@ -164,7 +174,7 @@ describe('options that depend on others', () => {
     [['--patience', '3'], '--patience has no effect without --validation'],
     [['--validation', '0.1', '--best-by', 'loss'], '--best-by has no effect without --patience'],
     [['--validation', '1'], /It must be a number of at least 0 and less than 1/],
-    [['--validation', '0.001', ...FEW], /of 60 images leaves none for training or for validation/],
+    [['--validation', '0.001', ...SMALL_RUN], /of 60 images leaves none for training or for validation/],
     [['--checkpoint-every', '5m'], /It must be a number of iterations or seconds, such as 500 or 30s/],
   ])('rejects %j', async (line, message) => {
     const { code, stdout, stderr } = await run(...line, '--no-out')

@@ -1,4 +1,4 @@
-import { type NamedData, usageError } from '@gosa/cli-kit'
+import { type NamedDataset, usageError } from '@gosa/cli-kit'
 import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
 import {
   flagOf,
@@ -32,7 +32,7 @@ const isSaved = (key: OptionKey): key is SavedKey =>
  * The configuration of a new run from its options and images. Throws a usage `CommandError` if the network does not fit the
  * images, or if `--book` is given with something that the book's loop does not have.
  */
-export function resolveConfig(options: TrainOptions, data: NamedData, dataSha256: string): Config {
+export function resolveConfig(options: TrainOptions, data: NamedDataset, dataSha256: string): Config {
   const { optimizer, book = false } = options
   const defaults = optimizerDefaults(optimizer)
   const resolved: TrainOptions = {
@@ -51,20 +51,20 @@ export function resolveConfig(options: TrainOptions, data: NamedData, dataSha256
 }
 
 /** Generated digits are more varied than MNIST's and take longer, except in the book's loop. */
-const defaultIterations = (book: boolean, { generated }: NamedData): number =>
+const defaultIterations = (book: boolean, { generated }: NamedDataset): number =>
   generated && !book ? DIGITS_ITERATIONS : BOOK_DEFAULTS.iterations
 
 /** The number of iterations that the options ask for, if they do. */
 export function resolveIterations(
   { iterations, epochs, batchSize }: Pick<TrainOptions, 'iterations' | 'epochs' | 'batchSize'>,
-  { train }: Pick<NamedData, 'train'>,
+  { train }: Pick<NamedDataset, 'train'>,
 ): number | undefined {
   return iterations ?? (epochs && epochs * stepsPerEpoch(train.t.length, batchSize))
 }
 
 function resolveLayers(
   { layers, hidden }: Pick<TrainOptions, 'layers' | 'hidden'>,
-  { name, height, width, classes }: NamedData,
+  { name, height, width, classes }: NamedDataset,
 ): number[] {
   const inputs = height * width
   if (layers === undefined) return [inputs, hidden, classes]

@@ -14,7 +14,7 @@ describe('validateConfig', () => {
     [{ threads: 65 }, 'f.json: threads must be an integer from 1 to 64, not 65'],
     [
       { layers: 784 },
-      'f.json: layers must be two or more integers of at least 1, separated by commas, not 784',
+      'f.json: layers must be a list of two or more integers of at least 1, such as 784,50,10, not 784',
     ],
     [{ optimizer: 'magic' }, 'f.json: optimizer must be one of sgd, momentum, '],
     [{ optimizer: 'adan' }, 'adamw (Did you mean adam?), not "adan"'],

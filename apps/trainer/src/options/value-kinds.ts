@@ -90,7 +90,7 @@ export const weightInit: ValueKind<number | 'he' | 'xavier'> = {
 /** Layer sizes, written `784,50,10`; `--sweep`, in which commas separate values, takes `784-50-10`. */
 export const layerSizes: ValueKind<number[]> = {
   schema: v.pipe(v.array(count.schema), v.minLength(2)),
-  expected: 'two or more integers of at least 1, separated by commas',
+  expected: 'a list of two or more integers of at least 1, such as 784,50,10',
   parse: (text) => text.split(/[,-]/).map(parseInteger),
 }
 

@@ -49,9 +49,11 @@ export interface ReportData extends RunDescription, LearningCurves {
   /** Number of steps after which the model has its weights. */
   readonly iteration: number
   readonly samplesPerSecond: number
-  /** How the run ended, in a word, and in a sentence if it did not succeed. While it goes on, how far it is. */
-  readonly status: string | Progress
+  /** How the run ended, in a word, and in a sentence if it did not succeed; `running` before. */
+  readonly status: string
   readonly warning?: string
+  /** How far the run is, until it has ended. */
+  readonly progress?: Progress
   /** Of the weights, once the run has ended. */
   readonly weightsSha256?: string
   readonly date: Date
@@ -91,18 +93,17 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** The whole report. Evaluates the model on the test images. */
 export function createReport(run: ReportData): Report {
-  const { test, model, epochs, status } = run
+  const { test, model, epochs, progress } = run
   const evaluation = evaluate(model, test)
   const weights = model.parameters()
   const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
   const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
-  const head =
-    typeof status === 'string'
-      ? {
-          title: `${run.name}: ${formatPercent(evaluation.accuracy, 2)}`,
-          figures: resultFigures(run, evaluation),
-        }
-      : { title: progressTitle(run, status), figures: progressFigures(run, status) }
+  const head = progress
+    ? { title: progressTitle(run, progress), figures: progressFigures(run, progress) }
+    : {
+        title: `${run.name}: ${formatPercent(evaluation.accuracy, 2)}`,
+        figures: resultFigures(run, evaluation),
+      }
   return {
     title: head.title,
     parts: {
@@ -124,7 +125,8 @@ export function createReport(run: ReportData): Report {
 }
 
 /** The parts that change with each step, which take little time: the summary and the learning curves. */
-export function createProgressReport(run: ReportData, progress: Progress): Report {
+export function createProgressReport(run: ReportData & { readonly progress: Progress }): Report {
+  const { progress } = run
   const parts = { summary: summary(run, progressFigures(run, progress)), curves: learningCurves(run) }
   return { title: progressTitle(run, progress), parts }
 }
@@ -138,15 +140,12 @@ export const reportBody = ({ parts }: Report): Markup =>
 const part = (id: string, parts: Report['parts']): Markup => html`
 <div id="${id}">${parts[id]}</div>`
 
-function summary({ name, status, network, dataset, date, warning }: ReportData, figures: Figures): Markup {
+function summary(run: ReportData, figures: Figures): Markup {
+  const { name, status, progress, network, dataset, date, warning } = run
   const now = date.toISOString()
-  const [word, bar] =
-    typeof status === 'string'
-      ? [status, undefined]
-      : ['running', html`<progress max="1" value="${status.share}" aria-label="steps taken"></progress>`]
   return html`<h1>${name}</h1>
-<p class="soft">${word} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
-${warning && html`<p class="notice">${warning}</p>`}${bar}
+<p class="soft">${status} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
+${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="steps taken"></progress>`}
 <dl class="figures">${Object.entries(figures).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 

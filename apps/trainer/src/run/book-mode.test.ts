@@ -11,7 +11,7 @@ const folder = temporaryFolder()
 afterAll(folder.remove)
 const run = (...args: string[]) => inProcess(folder.path, args)
 
-const FEW = ['--train-size', '60', '--test-size', '10', '--batch-size', '16', '--iterations', '40']
+const SMALL_RUN = ['--train-size', '60', '--test-size', '10', '--batch-size', '16', '--iterations', '40']
 
 /** What `print(train_acc, test_acc)` prints in the book's loop, which is written out here independently. */
 function chapter(): string {
@@ -48,7 +48,7 @@ it.each([
 
 describe('--book', () => {
   it("prints what the book's loop prints, and nothing else, on stdout", async () => {
-    const { code, stdout, stderr } = await run('--book', ...FEW, '--out', 'book')
+    const { code, stdout, stderr } = await run('--book', ...SMALL_RUN, '--out', 'book')
     expect({ code, stdout }).toEqual({ code: 0, stdout: chapter() })
     expect(stdout).toMatch(/^(\d\.\d+ \d\.\d+\n){3}$/)
     expect(stderr).toMatch(/^images {5}generated digits \(drawn by a program\)/m)
@@ -56,11 +56,11 @@ describe('--book', () => {
       /^iter_per_epoch is 3\.75, not an integer, so the loop prints every 15 iterations$/m,
     )
     expect(stderr).toMatch(/^weights {4}book.model\.safetensors$/m)
-    expect((await run('--book', ...FEW, '--no-out', '--quiet')).stderr).toBe('')
+    expect((await run('--book', ...SMALL_RUN, '--no-out', '--quiet')).stderr).toBe('')
   })
 
   it('prints only JSON on stdout with --json', async () => {
-    const { stdout, stderr } = await run('--book', ...FEW, '--no-out', '--json')
+    const { stdout, stderr } = await run('--book', ...SMALL_RUN, '--no-out', '--json')
     expect(jsonLines(stdout).map(({ event }) => event)).toEqual([
       ...['start', 'epoch', 'epoch', 'epoch', 'epoch', 'done'],
     ])
@@ -68,7 +68,7 @@ describe('--book', () => {
   })
 
   it('notes if a fractional epoch leaves only one line, and notes nothing for an integer number of iterations', async () => {
-    const few = [...FEW.slice(0, 4), '--iterations', '4', '--no-out']
+    const few = [...SMALL_RUN.slice(0, 4), '--iterations', '4', '--no-out']
     const alone = await run('--book', ...few, '--batch-size', '16')
     expect(alone.stderr).toMatch(/so the loop prints only after the first iteration$/m)
     expect(alone.stdout).toMatch(/^\d\.\d+ \d\.\d+\n$/)
@@ -76,7 +76,7 @@ describe('--book', () => {
   })
 
   it('resumes where it stopped', async () => {
-    await run('--book', ...FEW.slice(0, -1), '20', '--out', 'part')
+    await run('--book', ...SMALL_RUN.slice(0, -1), '20', '--out', 'part')
     const { stdout } = await run('--resume', 'part', '--iterations', '40')
     expect(stdout).toBe(chapter().split('\n').slice(2).join('\n'))
     const { book } = JSON.parse(readFileSync(join(folder.path, 'part', 'config.json'), 'utf8'))
@@ -95,7 +95,7 @@ describe('--book', () => {
     [['--validation', '0.1']],
     [['--weight-init-std', 'he']],
   ])('rejects %j, which the book does not have', async (line) => {
-    const { code, stdout, stderr } = await run('--book', ...FEW, ...line, '--no-out')
+    const { code, stdout, stderr } = await run('--book', ...SMALL_RUN, ...line, '--no-out')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(
       `${line[0]} cannot be used with --book: the book's loop is SGD with a constant learning rate`,

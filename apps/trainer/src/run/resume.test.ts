@@ -9,7 +9,7 @@ afterAll(folder.remove)
 const run = (...args: string[]) => inProcess(folder.path, args)
 const at = (...path: string[]) => join(folder.path, ...path)
 
-const FEW = ['--train-size', '60', '--test-size', '10', '--hidden', '5', '--batch-size', '9', '--json']
+const SMALL_RUN = ['--train-size', '60', '--test-size', '10', '--hidden', '5', '--batch-size', '9', '--json']
 const ALL = [
   ...['--sampling', 'epochs', '--validation', '0.2', '--patience', '2', '--weight-decay', '0.01'],
   ...['--clip-norm', '1', '--warm-up', '3', '--checkpoint-every', '4'],
@@ -23,7 +23,7 @@ describe('a resumed run', () => {
   it.each(OPTIMIZERS)(
     'with %s and all options ends with the same results as an uninterrupted one',
     async (optimizer) => {
-      const line = [...FEW, ...ALL, '--optimizer', optimizer, '--schedule', 'step', '--step-every', '5']
+      const line = [...SMALL_RUN, ...ALL, '--optimizer', optimizer, '--schedule', 'step', '--step-every', '5']
       const whole = await run(...line, '--iterations', '23', '--no-out')
       await run(...line, '--iterations', '10', '--out', optimizer)
       const resumed = await run('--resume', optimizer, '--iterations', '23', '--json')
@@ -34,7 +34,7 @@ describe('a resumed run', () => {
   )
 
   it('that was extended stays extended, and does nothing once it has ended', async () => {
-    await run(...FEW, '--iterations', '6', '--out', 'longer')
+    await run(...SMALL_RUN, '--iterations', '6', '--out', 'longer')
     const longer = await run('--resume', 'longer', '--iterations', '9', '--json')
     const again = await run('--resume', 'longer', '--json')
     expect(last(again)).toEqual(last(longer))
@@ -42,7 +42,7 @@ describe('a resumed run', () => {
   })
 
   it('keeps the cosine that it started with', async () => {
-    const cosine = [...FEW, '--schedule', 'cosine', '--cosine-floor', '0.1', '--warm-up', '2']
+    const cosine = [...SMALL_RUN, '--schedule', 'cosine', '--cosine-floor', '0.1', '--warm-up', '2']
     await run(...cosine, '--iterations', '8', '--out', 'cosine')
     const longer = await run('--resume', 'cosine', '--iterations', '12', '--json')
     const whole = await run(...cosine, '--iterations', '12', '--cosine-steps', '6', '--no-out')
@@ -52,7 +52,7 @@ describe('a resumed run', () => {
   })
 
   it('cannot be extended if its learning rate has reached 0', async () => {
-    await run(...FEW, '--schedule', 'cosine', '--iterations', '8', '--out', 'zero')
+    await run(...SMALL_RUN, '--schedule', 'cosine', '--iterations', '8', '--out', 'zero')
     const { code, stderr } = await run('--resume', 'zero', '--iterations', '9')
     expect(code).toBe(2)
     expect(stderr).toMatch(/the learning rate of the run of zero reaches 0 after 8 iterations/)
@@ -61,7 +61,7 @@ describe('a resumed run', () => {
 
 describe('a damaged checkpoint', () => {
   it('is named, and the one before it is used', async () => {
-    const whole = await run(...FEW, '--iterations', '12', '--checkpoint-every', '5', '--out', 'damaged')
+    const whole = await run(...SMALL_RUN, '--iterations', '12', '--checkpoint-every', '5', '--out', 'damaged')
     const newest = at('damaged', 'checkpoint', '12.safetensors')
     truncateSync(newest, 1000)
     const { code, stdout, stderr } = await run('--resume', 'damaged', '--json')
@@ -74,7 +74,7 @@ describe('a damaged checkpoint', () => {
   })
 
   it('makes the run start again if there is no other', async () => {
-    const whole = await run(...FEW, '--iterations', '12', '--out', 'ruined')
+    const whole = await run(...SMALL_RUN, '--iterations', '12', '--out', 'ruined')
     for (const name of readdirSync(at('ruined', 'checkpoint'))) {
       const file = at('ruined', 'checkpoint', name)
       const bytes = readFileSync(file)
@@ -90,11 +90,11 @@ describe('a damaged checkpoint', () => {
 
 describe('the folder of a run that was killed before its configuration was complete', () => {
   it('is accepted as a new one', async () => {
-    await run(...FEW, '--iterations', '1', '--out', 'again')
+    await run(...SMALL_RUN, '--iterations', '1', '--out', 'again')
     const config = readFileSync(at('again', 'config.json'))
     const { path } = temporaryFolder()
     writeFileSync(join(path, '.config.json.abc.unfinished'), config.subarray(0, 20))
-    expect(await run(...FEW, '--iterations', '1', '--out', path)).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(...SMALL_RUN, '--iterations', '1', '--out', path)).toMatchObject({ code: 0, stderr: '' })
     expect(readdirSync(path)).toContain('config.json')
     expect(readdirSync(path).filter((name) => name.endsWith('.unfinished'))).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { NamedData } from '@gosa/cli-kit'
+import type { NamedDataset } from '@gosa/cli-kit'
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { holdOut } from './run.ts'
@@ -8,7 +8,7 @@ const part = (first: number, count: number) => ({
   x: tensor(Array.from({ length: count }, (_, i) => [first + i])),
   t: Uint8Array.from({ length: count }, (_, i) => first + i),
 })
-const data: NamedData = {
+const data: NamedDataset = {
   ...{ name: 'numbers', generated: true, classes: 120, height: 1, width: 1 },
   ...{ train: part(0, 100), test: part(100, 20) },
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import {
   type CommandContext,
-  isSetName,
+  isDatasetName,
   loadData,
-  type NamedData,
+  type NamedDataset,
   usageError,
   useBackend,
 } from '@gosa/cli-kit'
@@ -40,7 +40,7 @@ export interface Run {
 }
 
 /** The images of a run; some of the training images may be held out for validation. */
-export interface RunData extends NamedData {
+export interface RunData extends NamedDataset {
   readonly validation?: Samples<Uint8Array>
 }
 
@@ -74,7 +74,7 @@ export function withAbsolutePaths<T extends TrainOptions>(options: T): T {
   const { data, dataDir } = options
   return {
     ...options,
-    data: isSetName(data) ? data : resolve(data),
+    data: isDatasetName(data) ? data : resolve(data),
     dataDir: dataDir && resolve(dataDir),
   }
 }
@@ -108,7 +108,10 @@ export const scheduleOf = (config: Config): LearningRateSchedule => ({
  * Holds out a fraction of the training images for validation, at random. They are drawn by a generator of their own, so that
  * the initial weights are the same with and without validation. Throws a `CommandError` if one of the parts would be empty.
  */
-export function holdOut(data: NamedData, { validation, seed }: Pick<Config, 'validation' | 'seed'>): RunData {
+export function holdOut(
+  data: NamedDataset,
+  { validation, seed }: Pick<Config, 'validation' | 'seed'>,
+): RunData {
   if (validation === 0) return data
   const rng = createRng(createRng(seed).integer(2 ** 32))
   const [train, heldOut] = split(data.train, [1 - validation, validation], rng)
@@ -121,7 +124,7 @@ export function holdOut(data: NamedData, { validation, seed }: Pick<Config, 'val
 }
 
 /** SHA-256 of all labels, which tells sets of images apart, so that a run is resumed with the images that it started with. */
-export function hashLabels({ train, test }: Pick<NamedData, 'train' | 'test'>): string {
+export function hashLabels({ train, test }: Pick<NamedDataset, 'train' | 'test'>): string {
   const hash = createHash('sha256')
   for (const { t } of [train, test]) hash.update(`${t.length}:`).update(t)
   return hash.digest('hex')

@@ -14,11 +14,11 @@ import { writeReport } from './write-report.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
-const FEW = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '20']
+const SMALL_RUN = ['--train-size', '200', '--test-size', '50', '--hidden', '8', '--batch-size', '20']
 
 /** The report of a run that is interrupted at the end of its first epoch, when its row is printed. */
 async function interrupted(out: string, ...args: string[]): Promise<string> {
-  const running = inProcess(folder.path, [...FEW, ...args, '--iterations', '5000', '--out', out])
+  const running = inProcess(folder.path, [...SMALL_RUN, ...args, '--iterations', '5000', '--out', out])
   const { write } = process.stdout
   process.stdout.write = ((text: string) => {
     if (/^ +1 /.test(text)) process.emit('SIGINT', 'SIGINT')

@@ -9,12 +9,12 @@ const folder = temporaryFolder()
 afterAll(folder.remove)
 const run = (...args: string[]) => inProcess(folder.path, args)
 
-const FEW = ['--train-size', '60', '--test-size', '20', '--batch-size', '9', '--iterations', '14']
+const SMALL_RUN = ['--train-size', '60', '--test-size', '20', '--batch-size', '9', '--iterations', '14']
 const GRID = ['--sweep', 'learning-rate=0.1,1', '--sweep', 'hidden=5,6']
 
 describe('--sweep', () => {
   it('trains once with each combination, saves each run in a subfolder, and shows the best first', async () => {
-    const { code, stdout, stderr } = await run(...FEW, ...GRID, '--weight-init-std', 'he')
+    const { code, stdout, stderr } = await run(...SMALL_RUN, ...GRID, '--weight-init-std', 'he')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const names = ['1-learning-rate=0.1,hidden=5', '2-learning-rate=0.1,hidden=6']
     names.push('3-learning-rate=1,hidden=5', '4-learning-rate=1,hidden=6')
@@ -30,7 +30,7 @@ describe('--sweep', () => {
   })
 
   it('gives the results of single runs', async () => {
-    const { stdout } = await run(...FEW, '--sweep', 'hidden=5,6', '--out', 'numbers', '--json')
+    const { stdout } = await run(...SMALL_RUN, '--sweep', 'hidden=5,6', '--out', 'numbers', '--json')
     const lines = jsonLines(stdout)
     expect(lines.filter(({ event }) => event === 'start').map(({ run, layers }) => [run, layers])).toEqual([
       [1, [784, 5, 10]],
@@ -39,7 +39,9 @@ describe('--sweep', () => {
     expect(lines.at(-1)).toMatchObject({ event: 'sweep', stopped: false, out: 'numbers' })
     const dones = lines.filter(({ event }) => event === 'done')
     for (const [i, hidden] of ['5', '6'].entries()) {
-      const alone = jsonLines((await run(...FEW, '--hidden', hidden, '--no-out', '--json')).stdout).at(-1)
+      const alone = jsonLines((await run(...SMALL_RUN, '--hidden', hidden, '--no-out', '--json')).stdout).at(
+        -1,
+      )
       expect(dones[i]).toMatchObject({ run: i + 1, weightsSha256: alone?.weightsSha256 })
       const config = JSON.parse(
         readFileSync(join(folder.path, 'numbers', `${i + 1}-hidden=${hidden}`, 'config.json'), 'utf8'),
@@ -52,7 +54,7 @@ describe('--sweep', () => {
 
   it('reports the time of each run, not that since the start of the sweep', async () => {
     const start = performance.now()
-    const { stdout } = await run(...FEW, '--sweep', 'hidden=5,6', '--no-out', '--json')
+    const { stdout } = await run(...SMALL_RUN, '--sweep', 'hidden=5,6', '--no-out', '--json')
     const elapsed = (performance.now() - start) / 1000
     const seconds = jsonLines(stdout).flatMap(({ event, seconds }) =>
       event === 'done' ? [Number(seconds)] : [],
@@ -63,7 +65,7 @@ describe('--sweep', () => {
 
   it('compares runs by validation accuracy if there are validation images', async () => {
     const { stdout } = await run(
-      ...FEW,
+      ...SMALL_RUN,
       ...GRID,
       '--validation',
       '0.3',
@@ -75,7 +77,7 @@ describe('--sweep', () => {
     const { runs } = jsonLines(stdout).at(-1) as { runs: { validationAccuracy: number }[] }
     const accuracies = runs.map(({ validationAccuracy }) => validationAccuracy)
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
-    expect((await run(...FEW, ...GRID, '--validation', '0.3', '--no-out')).stdout).toMatch(
+    expect((await run(...SMALL_RUN, ...GRID, '--validation', '0.3', '--no-out')).stdout).toMatch(
       /hidden {2}validation +test/,
     )
   })
@@ -91,7 +93,7 @@ describe('--sweep', () => {
 
   it('varies lists and names too', async () => {
     const grid = ['--sweep', 'layers=784-5-10,784-5-4-10', '--sweep', 'optimizer=sgd,adam']
-    const lines = jsonLines((await run(...FEW, ...grid, '--no-out', '--json')).stdout)
+    const lines = jsonLines((await run(...SMALL_RUN, ...grid, '--no-out', '--json')).stdout)
     const starts = lines.filter(({ event }) => event === 'start')
     expect(
       starts.map(({ layers, optimizer, learningRate }) => [String(layers), optimizer, learningRate]),
@@ -123,7 +125,7 @@ describe('--sweep', () => {
     ],
     [['--sweep', 'hidden=5,6', '--book'], '--sweep cannot be used with --book'],
   ])('rejects %j before anything is trained or created', async (line, message) => {
-    const { code, stdout, stderr } = await run(...FEW, ...line, '--out', 'refused')
+    const { code, stdout, stderr } = await run(...SMALL_RUN, ...line, '--out', 'refused')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
     expect(existsSync(join(folder.path, 'refused'))).toBe(false)

@@ -2,6 +2,10 @@ import { SYNTHETIC_SPLITS } from '@gosa/datasets'
 import { type Command, Option } from 'commander'
 import { integer } from '../options.ts'
 
+/*
+ * The options that select a data set and a part of it.
+ */
+
 /** What the options of `addDataOptions` say. */
 export interface DataOptions {
   /** `digits`, the name of a data set, or a folder. */

@@ -76,7 +76,7 @@ describe('loadData with a folder', () => {
   it('rejects with a usage error if the folder does not exist', async () => {
     await expect(load({ data: 'mnits' })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^--data mnits: use digits, mnist, .*, or a folder with four IDX files; there is/,
+        /^there is no data set or folder mnits: use digits, mnist, .*, or a folder with four IDX files$/,
       ),
       exitCode: 2,
     })
@@ -91,9 +91,9 @@ describe('loadData with a folder', () => {
       (file: string) => writeFileSync(file, idx([1, 4, 3], Array(12).fill(0))),
       /6 labels/,
     ],
-  ])('names a file that is %s', async (_what, spoil, message) => {
+  ])('names a file that is %s', async (_what, damage, message) => {
     writeIdxFolder(folder)
-    spoil(join(folder, 'train-images-idx3-ubyte'))
+    damage(join(folder, 'train-images-idx3-ubyte'))
     await expect(load({ data: folder })).rejects.toMatchObject({
       message: expect.stringMatching(message),
       exitCode: 1,

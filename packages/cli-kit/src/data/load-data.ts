@@ -7,6 +7,10 @@ import { failure, usageError } from '../errors.ts'
 import type { DataOptions } from './data-options.ts'
 import { dataLocation, isNamedSet, NAMED_SETS, type NamedSet } from './named-sets.ts'
 
+/*
+ * Loads the data set that `--data` names: generated digits, a set with a name, or a folder of IDX files.
+ */
+
 /** Training and test images: x (N, height·width) from 0 to 1, compressed if possible; class indices t (N). */
 export interface NamedDataset {
   /** The name for people: `MNIST`. */
@@ -88,7 +92,7 @@ async function folderSet(dir: string, { dtype }: LoadDataOptions) {
   )
   if (!isFolder) {
     const names = ['digits', ...Object.keys(NAMED_SETS)].join(', ')
-    throw usageError(`--data ${dir}: use ${names}, or a folder with four IDX files; there is no such folder`)
+    throw usageError(`there is no data set or folder ${dir}: use ${names}, or a folder with four IDX files`)
   }
   return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, compressed: true }) }
 }

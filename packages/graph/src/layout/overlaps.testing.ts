@@ -3,11 +3,9 @@ import type { Scene } from './scene.ts'
 
 interface Named extends Rectangle {
   name: string
-  /** What it stands in. */
-  within?: string
 }
 
-/** The rectangles of all nodes, texts on arrows, and heat maps. */
+/** The rectangles of all nodes, texts of edges, and heat maps. */
 export function rectanglesOf({ nodes, edges }: Scene): Named[] {
   return [
     ...nodes.map(({ node, box }) => ({ name: `node ${node.id}`, ...box })),
@@ -20,11 +18,11 @@ export function rectanglesOf({ nodes, edges }: Scene): Named[] {
   ]
 }
 
-/** Pairs that overlap; labels that reach out of their node; level stretches of arrows that cross one; what is cut off. */
+/** Names of pairs that overlap, labels larger than their node, and parts outside of the picture. Stretches of edges count too. */
 export function overlaps(scene: Scene): string[] {
   const all = rectanglesOf(scene)
   const stretches: Named[] = scene.edges.flatMap(({ route, edge }, i) =>
-    // The first and last begin in the nodes themselves.
+    // The first and the last stretch start and end inside of the nodes.
     route.stretches.slice(1, -1).map(({ left, right, y }) => {
       const name = `arrow ${i} from ${edge.from} to ${edge.to}`
       const line = alongFlow({ name, width: right - left, height: 7 }, scene.direction)

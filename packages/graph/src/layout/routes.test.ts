@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Stretch } from './geometry.ts'
 import { bendsOf } from './routes.ts'
 
-/** Lines from a column that ends at 100 to one that begins at 134. */
+/** Routes from a column that ends at 100 to one that starts at 134. */
 const lines = (ways: readonly (readonly [from: number, to: number])[]): Stretch[][] =>
   ways.map(([from, to]) => [
     { left: 0, right: 100, y: from },
@@ -52,7 +52,7 @@ describe('bendsOf', () => {
         for (const [i, [fromA, toA]] of ways.entries()) {
           for (const [j, [fromB, toB]] of ways.entries()) {
             if (i >= j || Math.sign(toA - fromA) !== Math.sign(toB - fromB)) continue
-            // Of two that lead down the lower one, j, bends first; of two that lead up the upper one, i.
+            // If both lead down, the lower one, j, bends first; if both lead up, the upper one, i.
             const meet = fromA < toA ? fromB < toA : toB < fromA
             if (meet) expect(Math.sign(middles[i][0] - middles[j][0])).toBe(fromA < toA ? 1 : -1)
           }

@@ -2,6 +2,10 @@ import { Relu, Sigmoid, Tanh } from '@gosa/layers'
 import { exp, map, mul, square, sub, type Tensor, tensor } from '@gosa/linalg'
 import type { Fault, RandomValues } from '../fault.ts'
 
+/*
+ * Faulty examples: common mistakes in ReLU, sigmoid and tanh, written out.
+ */
+
 /** A layer with the `forward` of a correct one and the given `backward`, which receives the latest input and output. */
 const elementwise = (
   correct: { forward(x: Tensor): Tensor },

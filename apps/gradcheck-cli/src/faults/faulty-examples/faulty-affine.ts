@@ -2,6 +2,10 @@ import { Affine, Relu, Sequential } from '@gosa/layers'
 import { add, matmul, mul, scale, sum, type Tensor, transpose } from '@gosa/linalg'
 import type { Fault, RandomValues } from '../fault.ts'
 
+/*
+ * Faulty examples: common mistakes in Affine and Sequential, written out.
+ */
+
 interface Terms {
   readonly x: Tensor
   readonly W: Tensor

@@ -2,6 +2,10 @@ import { mul, scale, square, sub, sum, type Tensor, tensor } from '@gosa/linalg'
 import { MeanSquaredErrorLoss, SoftmaxWithLoss } from '@gosa/losses'
 import type { Fault, RandomValues } from '../fault.ts'
 
+/*
+ * Faulty examples: common mistakes in SoftmaxWithLoss and MeanSquaredErrorLoss, written out.
+ */
+
 type Backward = (dout: number, y: Tensor, t: Tensor) => Tensor
 
 /** Common mistakes in SoftmaxWithLoss and MeanSquaredErrorLoss. */

@@ -2,6 +2,10 @@ import { scale, type Tensor } from '@gosa/linalg'
 import { TwoLayerNet, type TwoLayerNetTensors } from '@gosa/networks'
 import type { Fault, RandomValues } from '../fault.ts'
 
+/*
+ * Faulty examples: common mistakes in the gradient of TwoLayerNet, written out.
+ */
+
 /** Common mistakes in the gradient of TwoLayerNet. */
 export const faultyNetworks = ({ rng, values }: RandomValues): Fault[] => {
   const t = Uint8Array.of(0, 3, 1)

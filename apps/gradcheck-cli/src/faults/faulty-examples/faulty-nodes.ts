@@ -2,6 +2,10 @@ import { AddLayer, MulLayer } from '@gosa/layers'
 import { add, mul, scale, type Tensor } from '@gosa/linalg'
 import type { Fault, RandomValues } from '../fault.ts'
 
+/*
+ * Faulty examples: common mistakes in MulLayer and AddLayer, written out.
+ */
+
 /** Common mistakes in MulLayer and AddLayer, among them one of the book. */
 export const faultyNodes = ({ values }: RandomValues): Fault[] => {
   const node = (
