@@ -132,6 +132,38 @@ describe('import', () => {
     expect((await run('import', linear, '--out', 'linear')).code).toBe(0)
   })
 
+  it('asks for the order of layers if neither numbers nor sizes tell it, and takes it from --order', async () => {
+    const rng = createRng(2)
+    const named = Object.fromEntries(
+      ['fc2', 'fc_out', 'fc1'].flatMap((name) => [
+        [`${name}.weight`, randomNormal([4, 4], { rng })],
+        [`${name}.bias`, randomNormal([4], { rng })],
+      ]),
+    )
+    const file = write('words.safetensors', encodeSafetensors(named, { activation: 'relu' }))
+    const { code, stdout, stderr } = await run('import', file, '--out', 'words')
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('words.safetensors: the order of its layers cannot be known')
+    expect(stderr).toContain('add --order')
+    expect(readdirSync(folder.path)).not.toContain('words')
+    const ordered = await run('import', file, '--out', 'words', '--order', 'fc1, fc2,fc_out')
+    expect(ordered.stdout).toContain('layers     fc1, fc2, fc_out\n')
+    const { weights } = await readModel(at('words'))
+    expect(weights.W3.toArray()).toEqual(transpose(named['fc_out.weight']).toArray())
+    const wrong = await run('import', file, '--out', 'wrong', '--order', 'fc1,fc2')
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('must name each of its layers once'),
+    ])
+  })
+
+  it('says which integers it leaves out', async () => {
+    const steps = { shape: [], data: Int32Array.of(9) }
+    const file = write('steps.npz', encodeNpz({ ...weights, steps }))
+    const { code, stdout } = await run('import', file, '--out', 'steps', '--activation', 'relu')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('left out   steps (int32)\n')])
+  })
+
   it('rejects an activation that contradicts the file', async () => {
     const file = write('tanh', encodeSafetensors(weights, { activation: 'tanh' }))
     const { code, stderr } = await run('import', file, '--out', 'contradicted', '--activation', 'relu')

@@ -20,8 +20,9 @@ describe('decodeWeights', () => {
     expect(await decodeWeights(encodeModel({ params: weights, activation: 'tanh' }))).toEqual({
       weights,
       activation: 'tanh',
+      leftOut: [],
     })
-    expect(await decodeWeights(encodeSafetensors(weights))).toEqual({ weights, activation: undefined })
+    expect(await decodeWeights(encodeSafetensors(weights))).toEqual({ weights, leftOut: [] })
   })
 
   it('reads npz', async () => {
@@ -46,7 +47,53 @@ describe('decodeWeights', () => {
     }
   })
 
+  it('reads Keras’s names dense/kernel:0, dense/bias:0, dense_1/kernel:0, …, as they are', async () => {
+    const keras = {
+      'dense_1/bias:0': weights.b2,
+      'dense_1/kernel:0': weights.W2,
+      'dense/kernel:0': weights.W1,
+      'dense/bias:0': weights.b1,
+    }
+    const { weights: read, order } = await decodeWeights(encodeNpz(keras))
+    expect(order).toEqual(['dense', 'dense_1'])
+    for (const [name, { data, shape }] of Object.entries(weights)) {
+      expect([read[name].shape, read[name].data]).toEqual([shape, data])
+    }
+  })
+
+  it('leaves out integers beside the weights, and says so', async () => {
+    const steps = { shape: [], data: Int32Array.of(9) }
+    expect(await decodeWeights(encodeNpz({ ...weights, steps }))).toMatchObject({
+      leftOut: ['steps (int32)'],
+    })
+    const header = JSON.stringify({
+      W1: { dtype: 'F16', shape: [1, 1], data_offsets: [0, 2] },
+      b1: { dtype: 'F32', shape: [1], data_offsets: [2, 6] },
+      steps: { dtype: 'I64', shape: [], data_offsets: [6, 14] },
+    })
+    const bytes = Buffer.alloc(8 + header.length + 14)
+    bytes.writeBigUInt64LE(BigInt(header.length))
+    bytes.write(header, 8)
+    bytes.writeUInt16LE(0x3c00, 8 + header.length)
+    const read = await decodeWeights(bytes)
+    expect([read.leftOut, Object.keys(read.weights)]).toEqual([['steps (I64)'], ['W1', 'b1']])
+    expect([read.weights.W1.dtype, read.weights.W1.toArray()]).toEqual(['float32', [[1]]])
+  })
+
+  it('looks at the names in an archive before it unpacks', async () => {
+    const bytes = encodeNpz({ kernel: zeros([2, 2]) })
+    // A byte of the elements: the checksum is wrong, which is not noticed.
+    bytes[150] ^= 1
+    await expect(decodeWeights(bytes)).rejects.toThrow('it holds kernel; expected W1, b1')
+  })
+
   it.each([
+    [
+      'weights of other kinds of layers',
+      encodeSafetensors({ ...weights, running_mean: zeros([3]) }),
+      /it also holds running_mean, which are not a weight and a bias/,
+    ],
+    ['an order of names that have one', encodeNpz(weights), /leave out --order/, ['1', '2']],
     ['other names', encodeSafetensors({ kernel: zeros([2, 2]) }), /it holds kernel; expected W1, b1/],
     ['no tensors', encodeSafetensors({}), /it holds nothing; expected/],
     [
@@ -57,17 +104,17 @@ describe('decodeWeights', () => {
     [
       'convolutions',
       encodeSafetensors({ '0.weight': zeros([2, 1, 3, 3]), '0.bias': zeros([2]) }),
-      /0.weight has 4 axes; the weights of a Linear layer have 2/,
+      /0.weight has 4 axes; the weights of a Linear or Dense layer have 2/,
     ],
     [
       'integers',
       encodeNpz({ W1: { shape: [1, 1], data: Int32Array.of(1) }, b1: zeros([1]) }),
-      /W1 is int32; weights must be float32 or float64/,
+      /W1 is int32; weights must be floats of 16, 32 or 64 bits/,
     ],
     ['an unknown activation', encodeSafetensors(weights, { activation: 'magic' }), /activation is 'magic'/],
-  ])('rejects %s', async (_what, bytes, message) => {
-    await expect(decodeWeights(bytes)).rejects.toThrow(WeightsError)
-    await expect(decodeWeights(bytes)).rejects.toThrow(message)
+  ])('rejects %s', async (_what, bytes, message, order?: string[]) => {
+    await expect(decodeWeights(bytes, order)).rejects.toThrow(WeightsError)
+    await expect(decodeWeights(bytes, order)).rejects.toThrow(message)
   })
 })
 

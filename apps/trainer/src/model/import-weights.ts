@@ -1,32 +1,43 @@
 import { CommandError, failure, usageError } from '@gosa/cli-kit'
-import { decodeNpz, decodeSafetensors } from '@gosa/formats'
+import { decodeNpz, decodeSafetensors, readNpzNames } from '@gosa/formats'
 import { Tensor, transpose } from '@gosa/linalg'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { isZip, readBytes } from '../files/files.ts'
+import { findLayers, OrderError, orderLayers, printable, WeightsError } from './foreign-layers.ts'
 import { networkOf } from './model.ts'
 
-/** Weights of other programs: safetensors or npz files, with our names or PyTorch's. */
+/** Weights of other programs: safetensors or npz files, with our names, PyTorch's or Keras's. */
+
+export { WeightsError } from './foreign-layers.ts'
 
 /** The most bytes to which an archive may unpack: no network here is larger, so more is an attack or an error. */
 const MAX_UNPACKED_BYTES = 2 ** 30
 
-/** What is wrong with weights, to be appended to the name of their file. */
-export class WeightsError extends Error {
-  override readonly name = 'WeightsError'
+/** What a file of another program holds. */
+export interface ForeignWeights {
+  /** W1, b1, W2, b2, … */
+  weights: Weights
+  activation?: Activation
+  /** The names of the layers, from the first to the last, unless they are ours. */
+  order?: string[]
+  /** Integers and booleans beside the weights, such as a counter of steps, with their dtypes. */
+  leftOut: string[]
 }
 
 /**
  * Reads the weights of another program, in the order of the layers, and the activation: that of the file, else the given one.
+ * `order` names the layers of a file whose names and sizes do not tell their order.
+ *
  * Throws a `CommandError` that names the file.
  */
 export async function readWeights(
   file: string,
-  given?: Activation,
-): Promise<{ weights: Weights; activation: Activation }> {
+  { activation: given, order }: { activation?: Activation; order?: readonly string[] } = {},
+): Promise<ForeignWeights & { activation: Activation }> {
   const bytes = await readBytes(file)
   try {
-    const decoded = await decodeWeights(bytes)
+    const decoded = await decodeWeights(bytes, order)
     // A single layer has no activation, so any will do.
     const isSingleLayer = Object.keys(decoded.weights).length <= 2
     const activation = decoded.activation ?? given ?? (isSingleLayer ? 'relu' : undefined)
@@ -42,9 +53,10 @@ export async function readWeights(
     }
     const weights = weightsOf(networkOf(decoded.weights, activation))
     if (!areFinite(weights)) throw new RangeError('some of its weights are NaN or infinite')
-    return { weights, activation }
+    return { ...decoded, weights, activation }
   } catch (error) {
     if (error instanceof CommandError) throw error
+    if (error instanceof OrderError) throw usageError(`${file}: ${error.message}`)
     throw failure(`${file} is not a model: ${(error as Error).message}`, { cause: error })
   }
 }
@@ -53,24 +65,35 @@ export async function readWeights(
  * The weights W1, b1, W2, b2, … of a safetensors or npz file, told apart by its first bytes, and the activation if the file
  * names it.
  *
- * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks.
+ * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks. Names are looked at
+ * before an archive is unpacked.
  */
-export async function decodeWeights(
-  bytes: Uint8Array,
-): Promise<{ weights: Weights; activation?: Activation }> {
-  if (isZip(bytes)) return { weights: renameWeights(await npzTensors(bytes)) }
-  const { tensors, metadata } = decodeSafetensors(bytes)
-  return { weights: renameWeights(tensors), activation: parseActivation(metadata) }
+export async function decodeWeights(bytes: Uint8Array, order?: readonly string[]): Promise<ForeignWeights> {
+  if (isZip(bytes)) {
+    checkNames(readNpzNames(bytes))
+    return renameWeights(await readNpzTensors(bytes), order)
+  }
+  const { tensors, others, metadata } = decodeSafetensors(bytes)
+  const dtypes = Object.fromEntries(Object.entries(others).map(([name, { dtype }]) => [name, dtype]))
+  return { ...renameWeights({ tensors, dtypes }, order), activation: parseActivation(metadata) }
 }
 
-async function npzTensors(bytes: Uint8Array): Promise<Record<string, Tensor>> {
+/** Tensors of floats, and the dtypes of those that hold something else, by name. */
+interface FileContent {
+  tensors: Readonly<Record<string, Tensor>>
+  dtypes: Readonly<Record<string, string>>
+}
+
+async function readNpzTensors(bytes: Uint8Array): Promise<FileContent> {
+  const tensors: [string, Tensor][] = []
+  const dtypes: [string, string][] = []
   const arrays = await decodeNpz(bytes, { limit: MAX_UNPACKED_BYTES })
-  return Object.fromEntries(
-    Object.entries(arrays).map(([name, { dtype, shape, data }]) => {
-      if (data instanceof Float32Array || data instanceof Float64Array) return [name, new Tensor(data, shape)]
-      throw new WeightsError(`${name} is ${dtype}; weights must be float32 or float64`)
-    }),
-  )
+  for (const [name, { dtype, shape, data }] of Object.entries(arrays)) {
+    const isFloat = data instanceof Float32Array || data instanceof Float64Array
+    if (isFloat) tensors.push([name, new Tensor(data, shape)])
+    else dtypes.push([name, dtype])
+  }
+  return { tensors: Object.fromEntries(tensors), dtypes: Object.fromEntries(dtypes) }
 }
 
 function parseActivation({ activation }: Readonly<Record<string, string>>): Activation | undefined {
@@ -81,35 +104,68 @@ function parseActivation({ activation }: Readonly<Record<string, string>>): Acti
   return known
 }
 
+const isOwnName = (name: string): boolean => /^[Wb][1-9]\d*$/.test(name)
+
+/** Throws a `WeightsError` unless some of the names are those of layers. */
+function checkNames(names: readonly string[]): void {
+  if (names.some(isOwnName) || findLayers(names).length > 0) return
+  throw new WeightsError(
+    `it holds ${listNames(names)}; expected W1, b1, W2, b2, …, or PyTorch's names of Linear layers, such as 0.weight, ` +
+      '0.bias, 2.weight, 2.bias, or Keras’s of Dense layers, such as dense/kernel, dense/bias',
+  )
+}
+
 /**
- * Weights under the names W1, b1, W2, b2, … A file has either these names or PyTorch's, `0.weight`, `0.bias`, `2.weight`, …,
- * whose matrices (outputs, inputs) are transposed, in the order of their names. Throws a `WeightsError` for other names.
+ * Weights under the names W1, b1, W2, b2, … A file has either these names, or PyTorch's, whose matrices (outputs, inputs) are
+ * transposed, or Keras's. Throws a `WeightsError` for other names, and an `OrderError` if the order of layers is not known.
  */
-function renameWeights(tensors: Readonly<Record<string, Tensor>>): Weights {
-  const names = Object.keys(tensors)
-  if (names.length > 0 && names.every((name) => /^[Wb][1-9]\d*$/.test(name))) return tensors
-  // By the numbers in them: layers.2 before layers.10.
-  const { compare } = new Intl.Collator('en', { numeric: true })
-  const layers = names.flatMap((name) => /^(.*)\.weight$/.exec(name)?.[1] ?? []).sort(compare)
-  const isTorch = names.length === 2 * layers.length && layers.every((layer) => `${layer}.bias` in tensors)
-  if (layers.length === 0 || !isTorch) {
+function renameWeights({ tensors, dtypes }: FileContent, order?: readonly string[]): ForeignWeights {
+  const names = [...Object.keys(tensors), ...Object.keys(dtypes)]
+  checkNames(names)
+  const isOwn = names.some(isOwnName)
+  const layers = isOwn ? [] : findLayers(names)
+  const weightNames = new Set(
+    isOwn ? names.filter(isOwnName) : layers.flatMap(({ weight, bias }) => [weight, bias]),
+  )
+  const wrong = Object.keys(dtypes).find((name) => weightNames.has(name))
+  if (wrong !== undefined) {
     throw new WeightsError(
-      `it holds ${names.join(', ') || 'nothing'}; expected W1, b1, W2, b2, …, or PyTorch's names of Linear layers in a ` +
-        'Sequential, 0.weight, 0.bias, 2.weight, 2.bias, …',
+      `${printable(wrong)} is ${dtypes[wrong]}; weights must be floats of 16, 32 or 64 bits`,
     )
   }
-  return Object.fromEntries(
-    layers.flatMap((layer, i) => {
-      const weight = tensors[`${layer}.weight`]
-      if (weight.rank !== 2) {
-        throw new WeightsError(
-          `${layer}.weight has ${weight.rank} axes; the weights of a Linear layer have 2`,
-        )
-      }
-      return [
-        [`W${i + 1}`, transpose(weight)],
-        [`b${i + 1}`, tensors[`${layer}.bias`]],
-      ]
-    }),
-  )
+  const unknown = Object.keys(tensors).filter((name) => !weightNames.has(name))
+  if (unknown.length > 0) {
+    throw new WeightsError(
+      `it also holds ${listNames(unknown)}, which are not a weight and a bias of a fully connected layer`,
+    )
+  }
+  const leftOut = Object.entries(dtypes).map(([name, dtype]) => `${printable(name)} (${dtype})`)
+  if (isOwn) {
+    if (order) throw new OrderError('W1, b1, W2, b2, … are in the order of their numbers: leave out --order')
+    return { weights: tensors, leftOut }
+  }
+  const sized = layers.map((layer) => {
+    const { shape, rank } = tensors[layer.weight]
+    if (rank !== 2) {
+      const axes = `${printable(layer.weight)} has ${rank} axes`
+      throw new WeightsError(`${axes}; the weights of a Linear or Dense layer have 2`)
+    }
+    const [inputs, units] = layer.style === 'pytorch' ? [shape[1], shape[0]] : shape
+    return { ...layer, inputs, units }
+  })
+  const ordered = orderLayers(sized, order)
+  const weights = ordered.flatMap(({ weight, bias, style }, i) => [
+    [`W${i + 1}`, style === 'pytorch' ? transpose(tensors[weight]) : tensors[weight]] as const,
+    [`b${i + 1}`, tensors[bias]] as const,
+  ])
+  return { weights: Object.fromEntries(weights), order: ordered.map(({ name }) => name), leftOut }
+}
+
+/** The most names that a message lists. */
+const MAX_LISTED_NAMES = 12
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_LISTED_NAMES).map(printable)
+  if (names.length > shown.length) shown.push(`and ${names.length - shown.length} more`)
+  return shown.join(', ') || 'nothing'
 }
