@@ -70,6 +70,20 @@ describe('export and import', () => {
     expect(await first('--out', 'by-format.txt', '--format', 'npz')).toEqual(['npz', 'PK\x03\x04'])
   })
 
+  it('read the ending without regard to case, and refuse unknown ones with the list, before they write', async () => {
+    const done = await json('export', '--model', 'first', '--out', 'upper.ONNX')
+    expect([done?.format, readFileSync(at('upper.ONNX')).toString('latin1', 0, 4)]).toEqual([
+      'onnx',
+      '\b\x07\x12\x04',
+    ])
+    for (const out of ['model.h5', 'model.pt']) {
+      const { code, stdout, stderr } = await run('export', '--model', 'first', '--out', out)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain('these endings are: .json, .safetensors, .npz, .onnx')
+      expect(readdirSync(folder.path)).not.toContain(out)
+    }
+  })
+
   it('never overwrite a file, nor leave an incomplete one', async () => {
     writeFileSync(at('there'), 'mine')
     for (const args of [

@@ -25,14 +25,14 @@ export const addExport = (program: Command): Command =>
     .addOption(
       new Option(
         '--format <name>',
-        'file format (default: by the ending of the file name, else json)',
+        'file format (default: by the ending of the file name; json if it has none)',
       ).choices(EXPORT_FORMATS),
     )
     .action(commandAction<ExportOptions>(runExport))
 
 async function runExport({ options, output }: CommandContext<ExportOptions>): Promise<ExitCode> {
-  const model = await readModel(options.model)
   const { out, format = formatOfFile(out) } = options
+  const model = await readModel(options.model)
   await writeNewFile(out, exportModel(format, model))
   output.result(`written    ${out}`)
   output.value({ event: 'done', format, out })

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { decodeNpz } from '@gosa/formats'
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { exportModel } from './export-formats.ts'
+import { EXPORT_FORMATS, exportModel, formatOfFile } from './export-formats.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
@@ -81,5 +81,39 @@ print(json.dumps(read))`
 arrays = numpy.load(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps({name: [str(arrays[name].dtype), arrays[name].shape, arrays[name].ravel().tolist()] for name in arrays.files}))`
     expect(python(program, exportModel('npz', model) as Uint8Array)).toEqual(expected)
+  })
+})
+
+describe('formatOfFile', () => {
+  it.each([
+    ['model.onnx', 'onnx'],
+    ['model.ONNX', 'onnx'],
+    ['Model.SafeTensors', 'safetensors'],
+    ['a.b/model.v2.NPZ', 'npz'],
+    ['model.Json', 'json'],
+    ['.onnx', 'onnx'],
+    ['model', 'json'],
+    ['runs.2024/model', 'json'],
+  ])('reads the ending of %s without regard to case', (file, format) => {
+    expect(formatOfFile(file)).toBe(format)
+  })
+
+  it.each([
+    'model.h5',
+    'model.pt',
+    'model.PTH',
+    'model.keras',
+    'model.v2',
+    'model.onnx.gz',
+    'model.',
+    'model.npy',
+  ])('rejects %s with the list of endings', (file) => {
+    expect(() => formatOfFile(file)).toThrow(
+      /these endings are: \.json, \.safetensors, \.npz, \.onnx; for another name add --format json\|/,
+    )
+  })
+
+  it('knows all formats', () => {
+    expect(EXPORT_FORMATS.map((format) => formatOfFile(`x.${format}`))).toEqual(EXPORT_FORMATS)
   })
 })

@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import { usageError } from '@gosa/cli-kit'
 import { encodeNpz, encodeOnnx } from '@gosa/formats'
 import { encodeModel } from '@gosa/networks'
 import type { Weights } from '@gosa/training'
@@ -27,9 +29,21 @@ export const EXPORT_FORMATS = Object.keys(ENCODERS) as ExportFormat[]
 export const exportModel = (format: ExportFormat, model: ExportedModel): string | Uint8Array =>
   ENCODERS[format](model)
 
-/** The format that the ending of a file name says; JSON for any other ending. */
-export const formatOfFile = (file: string): ExportFormat =>
-  EXPORT_FORMATS.find((format) => file.endsWith(`.${format}`)) ?? 'json'
+/**
+ * The format that the ending of a file name says, without regard to case; JSON for a name without an ending. Throws a
+ * `CommandError` for any other ending: what the file is called must not say one format and its content be another.
+ */
+export function formatOfFile(file: string): ExportFormat {
+  // Not `extname`, to which `.onnx` is a name without an ending.
+  const ending = /\.([^.]*)$/.exec(basename(file))?.[1]
+  if (ending === undefined) return 'json'
+  const known = EXPORT_FORMATS.find((format) => format === ending.toLowerCase())
+  if (known) return known
+  throw usageError(
+    `--out ${file}: files that end in .${ending} are not written; these endings are: ` +
+      `${EXPORT_FORMATS.map((format) => `.${format}`).join(', ')}; for another name add --format ${EXPORT_FORMATS.join('|')}`,
+  )
+}
 
 /** Weights as JSON: dtype, shape and elements of each, row by row. */
 const encodeJson = (weights: Weights): string =>
