@@ -76,6 +76,14 @@ describe('readPng rejects', () => {
     return bytes
   }
 
+  const ihdr = (width: number, height: number, ...kind: number[]) => {
+    const content = Buffer.alloc(13)
+    content.writeUInt32BE(width)
+    content.writeUInt32BE(height, 4)
+    content.set(kind, 8)
+    return chunk('IHDR', content)
+  }
+
   it.each([
     ['another file', Buffer.from('GIF89a'), /is not a PNG file/],
     ['nothing', Buffer.alloc(0), /is not a PNG file/],
@@ -105,8 +113,51 @@ describe('readPng rejects', () => {
     ],
     ['no pixels at all', png(header({ width: 4, height: 4 })), /is damaged: /],
     ['a changed pixel', damaged(50), /is damaged: /],
-    ['an unknown bit depth', png(header({ width: 1, height: 1, depth: 3 }), pixels(2)), /is damaged: /],
-    ['an unknown colour type', damaged(25), /has an unknown colour type/],
+    ...[
+      [0, 3],
+      [0, 0],
+      [0, 255],
+      [2, 4],
+      [3, 16],
+      [4, 1],
+      [6, 255],
+    ].map(([colourType, depth]): [string, Buffer, RegExp] => [
+      `samples of ${depth} bits in colour type ${colourType}`,
+      png(ihdr(4000, 4000, depth, colourType), pixels(2)),
+      new RegExp(`has samples of ${depth} bits; colour type ${colourType} allows `),
+    ]),
+    ['an unknown colour type', png(ihdr(1, 1, 8, 5), pixels(2)), /has an unknown colour type: 5/],
+    [
+      'an unknown compression',
+      png(ihdr(1, 1, 8, 0, 1), pixels(2)),
+      /unknown method: compression 1, filter 0/,
+    ],
+    ['an unknown filter method', png(ihdr(1, 1, 8, 0, 0, 9), pixels(2)), /filter 9/],
+    ['an unknown interlacing', png(ihdr(1, 1, 8, 0, 0, 0, 2), pixels(2)), /interlace 2; 0, 0 and 0 or 1 are/],
+    ['a picture one pixel wide', png(ihdr(1, 2 ** 24, 8, 0), pixels(2)), /16777216 pixels.*16384 for a side/],
+    ['a picture one pixel high', png(ihdr(16_385, 1, 1, 0), pixels(2)), /16385 × 1 pixels.*for a side/],
+    ['a header with a wrong checksum', damaged(25), /the checksum of its IHDR chunk at byte 8 is wrong/],
+    ['pixels with a wrong checksum', damaged(50), /the checksum of its IDAT chunk at byte 33 is wrong/],
+    ['an end with a wrong checksum', damaged(whole.length - 1), /the checksum of its IEND chunk/],
+    [
+      'a palette with a wrong checksum',
+      png(ihdr(1, 1, 8, 3), Buffer.from(chunk('PLTE', Buffer.from([1, 2, 3]))).fill(9, 8, 9), pixels(2)),
+      /the checksum of its PLTE chunk/,
+    ],
+    [
+      'unpacked pixels with a wrong checksum',
+      png(
+        ihdr(1, 1, 8, 0),
+        chunk('IDAT', Buffer.concat([deflateSync(Buffer.alloc(2)).subarray(0, -1), Buffer.of(9)])),
+      ),
+      /the checksum of its unpacked pixels is wrong/,
+    ],
+    ['two headers', png(ihdr(1, 1, 8, 0), ihdr(1, 1, 8, 0), pixels(2)), /it has two IHDR chunks/],
+    [
+      'a palette of megabytes',
+      png(ihdr(1, 1, 8, 3), chunk('PLTE', Buffer.alloc(3e6))),
+      /PLTE chunk has 3000000/,
+    ],
     [
       'a palette without its colours',
       encodePng({ width: 1, height: 1, kind: 'palette', pixel: () => [0] }),
