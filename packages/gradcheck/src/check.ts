@@ -1,5 +1,6 @@
 import { createRng, type NumberOrTensor } from '@gosa/linalg'
 import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
+import { type ComparisonRules, resolveRules } from './compare/rules.ts'
 import { explainWrongGradient } from './diagnose/explain.ts'
 import { checkAccumulation } from './properties/accumulation.ts'
 import { checkDeterminism, checkFinite, checkMutation, checkShapeAndDtype } from './properties/basic.ts'
@@ -10,12 +11,12 @@ import { buildEntry, buildNotes, buildReport } from './report/build-report.ts'
 import { ScalarObjective } from './subject/objective.ts'
 import type { Operation } from './subject/operation.ts'
 import { withRestoredOperands } from './subject/restore.ts'
-import { randomDout } from './subject/values.ts'
-import { type CheckOptions, type ComparisonRules, resolveRules } from './types/options.ts'
+import { randomDout } from './subject/test-values.ts'
+import type { CheckOptions } from './types/options.ts'
 import type { Finding, Report } from './types/report.ts'
 
 /**
- * The course of every check, which `checkLayer`, `checkLoss` and `checkNetwork` share: property checks, comparison of the
+ * The steps that `checkLayer`, `checkLoss` and `checkNetwork` share: property checks, comparison of the
  * gradients, causes, report.
  */
 

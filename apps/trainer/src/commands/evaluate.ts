@@ -13,8 +13,8 @@ import { layerSizes } from '@gosa/networks'
 import { confusionMatrix, evaluate } from '@gosa/training'
 import type { Command } from 'commander'
 import { checkModelFits, readModel } from '../model/model.ts'
-import { classQualities, classTable, confusionTable } from './class-tables.ts'
-import { addModelOptions, type ModelOptions, onlyPart, withRunData } from './model-options.ts'
+import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
+import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
 /** `gosa-trainer evaluate`: accuracy and loss of a model, precision and recall by class, and the confusion matrix. */
 
@@ -38,19 +38,19 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   const options = await withRunData(context)
   useBackend(options)
   const model = await readModel(options.model)
-  const data = await loadData(onlyPart(options), {
+  const data = await loadData(onlySelectedSplit(options), {
     env,
     progress: output.progress,
     dtype: model.weights.W1.dtype,
   })
   checkModelFits(model, data)
-  const { x, t } = data[options.part]
+  const { x, t } = data[options.split]
   const { accuracy, loss, predicted } = evaluate(model.network, { x, t })
   const outputs = layerSizes(model.weights).at(-1) as number
   const confusion = confusionMatrix(t, predicted, outputs)
-  const perClass = classQualities(confusion, t)
-  const part = options.part === 'train' ? 'training' : 'test'
-  output.detail(`images     ${datasetLabel(data)}: ${formatCount(t.length)} ${part} images`)
+  const perClass = metricsByClass(confusion, t)
+  const splitName = options.split === 'train' ? 'training' : 'test'
+  output.detail(`images     ${datasetLabel(data)}: ${formatCount(t.length)} ${splitName} images`)
   output.result(`accuracy   ${output.colors.bold(formatAccuracy(accuracy))}`)
   output.result(`loss       ${formatLoss(loss)}`)
   output.detail()

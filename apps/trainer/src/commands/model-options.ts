@@ -5,17 +5,19 @@ import { isRunFolder, readConfig } from '../run-folder/run-folder.ts'
 /** The options that `evaluate` and `predict` share: which model is used, and on which images. */
 export interface ModelOptions extends DataOptions {
   model: string
-  part: 'train' | 'test'
+  split: 'train' | 'test'
 }
 
-/** Adds `--model`, the options of the images, and `--part`. */
+/** Adds `--model`, the options of the images, and `--split`. */
 export const addModelOptions = (command: Command): Command =>
   addDataOptions(
     command.requiredOption(
       '--model <file>',
       'safetensors file, or the folder of a run, whose --data is then the default',
     ),
-  ).addOption(new Option('--part <name>', 'part of the data set').choices(['train', 'test']).default('test'))
+  ).addOption(
+    new Option('--split <name>', 'split of the data set').choices(['train', 'test']).default('test'),
+  )
 
 /**
  * The options with the images of the run, if `--model` is the folder of a run and `--data` is not given: a network trained on
@@ -30,6 +32,6 @@ export async function withRunData<Options extends ModelOptions>({
   return { ...options, data, dataDir: options.dataDir ?? dataDir }
 }
 
-/** The options that load only one image of the part that is not used. */
-export const onlyPart = (options: ModelOptions): DataOptions =>
-  options.part === 'test' ? { ...options, trainSize: 1 } : { ...options, testSize: 1 }
+/** The options that load only one image of the split that is not used. */
+export const onlySelectedSplit = (options: ModelOptions): DataOptions =>
+  options.split === 'test' ? { ...options, trainSize: 1 } : { ...options, testSize: 1 }

@@ -96,7 +96,7 @@ describe('predict of PNG files', () => {
     for (const option of [
       ['--index', '3'],
       ['--test-size', '5'],
-      ['--part', 'test'],
+      ['--split', 'test'],
     ]) {
       const { code, stderr } = await run('predict', '--model', 'run', file, ...option)
       expect(code).toBe(2)

@@ -12,7 +12,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
-import { readDatasetImages, readPictures, showPrediction } from './prediction.ts'
+import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
 
 /** `gosa-trainer predict`: classifies PNG files or images of a data set. */
 
@@ -21,7 +21,7 @@ interface PredictOptions extends ModelOptions, BackendOptions {
 }
 
 /** The options that select images of a data set, which PNG files exclude. */
-const DATASET_OPTIONS = ['data', 'dataDir', 'trainSize', 'testSize', 'part', 'index']
+const DATASET_OPTIONS = ['data', 'dataDir', 'trainSize', 'testSize', 'split', 'index']
 
 /** Adds the command. */
 export const addPredict = (program: Command): Command =>

@@ -37,7 +37,7 @@ describe('evaluate, predict and export', () => {
       'evaluate',
       '--model',
       join('first', 'model.safetensors'),
-      '--part',
+      '--split',
       'train',
       ...SMALL_RUN,
     )

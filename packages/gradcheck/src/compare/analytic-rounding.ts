@@ -9,13 +9,13 @@ import { withRestoredTensors } from '../subject/restore.ts'
  */
 
 const PROBES = 4
-/** The variables are perturbed by up to this many roundings. */
-const ROUNDINGS = 4
+/** The variables are perturbed by up to this many machine epsilons, relative to their size. */
+const PERTURBATION_EPSILONS = 4
 const SAFETY_FACTOR = 4
 
 /**
- * A bound of the rounding error of each analytic gradient: how much it changes if all variables are perturbed by a few of
- * their own roundings. Where a derivative is the difference of nearly equal numbers, such as `1 − y²`, that may be as much
+ * A bound of the rounding error of each analytic gradient: how much it changes if all variables are perturbed by a few
+ * machine epsilons. Where a derivative is the difference of nearly equal numbers, such as `1 − y²`, that may be as much
  * as the gradient itself. Returns no bounds if the gradients differ from call to call.
  */
 export function analyticRoundingErrors(objective: ScalarObjective): (Float64Array | undefined)[] {
@@ -32,7 +32,7 @@ export function analyticRoundingErrors(objective: ScalarObjective): (Float64Arra
     const base = tensors.map(({ data }) => data.slice())
     for (let probe = 0; probe < PROBES; probe++) {
       for (const [i, { data, dtype }] of tensors.entries()) {
-        const largest = ROUNDINGS * machineEpsilon(dtype)
+        const largest = PERTURBATION_EPSILONS * machineEpsilon(dtype)
         for (let k = 0; k < data.length; k++) data[k] = base[i][k] * (1 + largest * (2 * rng.uniform() - 1))
       }
       for (const [i, { values = [] }] of objective.analyticGradients().entries()) {

@@ -5,9 +5,9 @@ import { oneSidedDerivatives } from '../numeric/one-sided.ts'
 import { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
 import { withRestoredTensors } from '../subject/restore.ts'
-import type { ComparisonRules } from '../types/options.ts'
-import { resolutionFor } from './compare-derivatives.ts'
+import { searchSettings } from './compare-derivatives.ts'
 import { EntryPerturbations } from './perturbations.ts'
+import type { ComparisonRules } from './rules.ts'
 
 /**
  * Recognises points where several kinks coincide, at which right code may disagree with both one-sided derivatives.
@@ -66,7 +66,7 @@ function agreesAt(
   if (!gradient) return false
   const perturbations = new EntryPerturbations(objective, objective.operation.variables[position], [i])
   perturbations.select(0)
-  const { step, halvings } = resolutionFor(perturbations, 0, rules)
+  const { step, halvings } = searchSettings(perturbations, 0, rules)
   const { twoSided } = oneSidedDerivatives(perturbations, step, halvings)
   perturbations.restore()
   gradients.push(gradient[i])

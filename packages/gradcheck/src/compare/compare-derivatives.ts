@@ -1,7 +1,6 @@
 import { contains } from '../numeric/estimate.ts'
 import { machineEpsilon, stepSize } from '../numeric/finite-differences.ts'
 import { maxAbsIgnoringNaN } from '../numeric/magnitude.ts'
-import type { ComparisonRules } from '../types/options.ts'
 import {
   acceptsSymmetricDifference,
   firstEstimate,
@@ -9,9 +8,10 @@ import {
   judgeByTolerance,
   judgeThoroughly,
   type Outcome,
-  type Resolution,
+  type SearchSettings,
 } from './judge.ts'
 import type { Perturbations } from './perturbations.ts'
+import type { ComparisonRules } from './rules.ts'
 
 /**
  * Compares analytic with numerical derivatives along perturbations: a quick estimate of each, a thorough examination
@@ -52,7 +52,7 @@ export function compareDerivatives(
   }
   const examine = (k: number): void => {
     perturbations.select(k)
-    record(k, judgeThoroughly(perturbations, analytic[k], resolutionFor(perturbations, k, rules), rules))
+    record(k, judgeThoroughly(perturbations, analytic[k], searchSettings(perturbations, k, rules), rules))
     examined.add(k)
     if (outcome[k] === 'wrong') wrong++
   }
@@ -85,14 +85,18 @@ function stepFor(perturbations: Perturbations, k: number, { method, h }: Compari
   return stepSize(method, magnitude, perturbations.dtype)
 }
 
-/** Roundings of all that L is computed from that may stay unseen, since an output may not change at all by its rounding. */
-const HIDDEN_ROUNDINGS = 16
+/** Machine epsilons of the magnitude of L that may stay invisible: an output may not change at all by less than its rounding. */
+const HIDDEN_ROUNDING_EPSILONS = 16
 
 /** Derivatives below this are not distinguished from 0. */
 const SMALLEST_DERIVATIVE = 2 ** -100
 
-/** The resolution of a thorough examination of the k-th perturbation. */
-export function resolutionFor(perturbations: Perturbations, k: number, rules: ComparisonRules): Resolution {
+/** The settings of a thorough search along the k-th perturbation. */
+export function searchSettings(
+  perturbations: Perturbations,
+  k: number,
+  rules: ComparisonRules,
+): SearchSettings {
   const { objective, dtype } = perturbations
   const step = stepSize('richardson', perturbations.magnitude(k), dtype)
   // Down to the smallest step needed, within limits.
@@ -100,8 +104,8 @@ export function resolutionFor(perturbations: Perturbations, k: number, rules: Co
   return {
     step,
     halvings: Math.min(2 * rules.halvings, Math.max(rules.halvings, needed)),
-    hiddenByRounding:
-      (HIDDEN_ROUNDINGS * machineEpsilon(dtype) * objective.magnitude) / step + SMALLEST_DERIVATIVE,
+    roundingTolerance:
+      (HIDDEN_ROUNDING_EPSILONS * machineEpsilon(dtype) * objective.magnitude) / step + SMALLEST_DERIVATIVE,
   }
 }
 

@@ -2,12 +2,13 @@ import { createRng, type Rng } from '@gosa/linalg'
 import { assumingFinitePerturbations } from '../numeric/finite-differences.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
-import type { CheckOptions, ComparisonRules } from '../types/options.ts'
+import type { CheckOptions } from '../types/options.ts'
 import type { CheckMode } from '../types/report.ts'
 import { analyticRoundingErrors } from './analytic-rounding.ts'
 import { isCoincidentKink } from './coincident-kinks.ts'
 import { compareDerivatives, type DerivativeComparison } from './compare-derivatives.ts'
 import { DirectionPerturbations, EntryPerturbations } from './perturbations.ts'
+import type { ComparisonRules } from './rules.ts'
 
 /**
  * Compares the gradients of all variables: which entries or directions are perturbed, and which deviations are

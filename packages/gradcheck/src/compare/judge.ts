@@ -3,7 +3,7 @@ import type { PerturbedFunction } from '../numeric/finite-differences.ts'
 import { differenceFormula } from '../numeric/numerical-gradient.ts'
 import { type OneSidedDerivatives, oneSidedDerivatives } from '../numeric/one-sided.ts'
 import { richardson } from '../numeric/richardson.ts'
-import type { ComparisonRules } from '../types/options.ts'
+import type { ComparisonRules } from './rules.ts'
 
 /** The rules by which one analytic derivative is judged against the numerical one. */
 
@@ -50,36 +50,36 @@ export const acceptsSymmetricDifference = ({ atKink }: ComparisonRules): boolean
 /** A symmetric difference decides alone if its error is at most this part of the derivative. */
 const MAX_RELATIVE_ERROR_TO_DECIDE = 1e-6
 
-/** How closely a derivative is examined. */
-export interface Resolution {
+/** The settings of a thorough search: its largest step, its depth, and the error that rounding may hide. */
+export interface SearchSettings {
   /** The first and largest step. */
   readonly step: number
   readonly halvings: number
   /** The part of a derivative that rounding may hide altogether. */
-  readonly hiddenByRounding: number
+  readonly roundingTolerance: number
 }
 
 /** Judges with all means: from both sides, at all scales, with measured noise. */
 export function judgeThoroughly(
   f: PerturbedFunction,
   analytic: number,
-  { step, halvings, hiddenByRounding }: Resolution,
+  { step, halvings, roundingTolerance }: SearchSettings,
   rules: ComparisonRules,
 ): Judgement {
   const symmetric = richardson(f, step)
   if (
     acceptsSymmetricDifference(rules) &&
-    isNear(symmetric, analytic, hiddenByRounding) &&
+    isNear(symmetric, analytic, roundingTolerance) &&
     symmetric.error <= MAX_RELATIVE_ERROR_TO_DECIDE * Math.abs(symmetric.value)
   ) {
     return { ...symmetric, outcome: 'agrees' }
   }
   const derivatives = oneSidedDerivatives(f, step, halvings)
   const judgement = derivatives.twoSided
-    ? judgeSmooth(derivatives, derivatives.twoSided, analytic, hiddenByRounding)
-    : judgeKink(derivatives, analytic, hiddenByRounding, rules)
+    ? judgeSmooth(derivatives, derivatives.twoSided, analytic, roundingTolerance)
+    : judgeKink(derivatives, analytic, roundingTolerance, rules)
   const isRightBesideKink = () =>
-    derivatives.besideKink.some((one) => isNear(one, analytic, hiddenByRounding))
+    derivatives.besideKink.some((one) => isNear(one, analytic, roundingTolerance))
   return judgement.outcome === 'wrong' && isRightBesideKink() ? { ...judgement, outcome: 'kink' } : judgement
 }
 
@@ -90,10 +90,10 @@ function judgeSmooth(
   { hasKinkInReach }: OneSidedDerivatives,
   twoSided: DerivativeEstimate,
   analytic: number,
-  hiddenByRounding: number,
+  roundingTolerance: number,
 ): Judgement {
   if (twoSided.error === Infinity) return { ...twoSided, outcome: 'unclear' }
-  if (!isNear(twoSided, analytic, hiddenByRounding)) return { ...twoSided, outcome: 'wrong' }
+  if (!isNear(twoSided, analytic, roundingTolerance)) return { ...twoSided, outcome: 'wrong' }
   const isAtKink = hasKinkInReach && twoSided.error > MAX_RELATIVE_ERROR_NEAR_KINK * Math.abs(twoSided.value)
   return { ...twoSided, outcome: isAtKink ? 'kink' : 'agrees' }
 }
@@ -101,19 +101,19 @@ function judgeSmooth(
 function judgeKink(
   { left, right }: OneSidedDerivatives,
   analytic: number,
-  hiddenByRounding: number,
+  roundingTolerance: number,
   { atKink }: ComparisonRules,
 ): Judgement {
   if (atKink === 'any') return { ...left, outcome: 'kink' }
   const nearest = Math.abs(analytic - left.value) <= Math.abs(analytic - right.value) ? left : right
   if (atKink === 'between') {
-    const low = Math.min(left.value - left.error, right.value - right.error) - hiddenByRounding
-    const high = Math.max(left.value + left.error, right.value + right.error) + hiddenByRounding
+    const low = Math.min(left.value - left.error, right.value - right.error) - roundingTolerance
+    const high = Math.max(left.value + left.error, right.value + right.error) + roundingTolerance
     return { ...nearest, outcome: analytic >= low && analytic <= high ? 'kink' : 'wrong' }
   }
   const required = atKink === 'left' ? left : right
-  return { ...required, outcome: isNear(required, analytic, hiddenByRounding) ? 'kink' : 'wrong' }
+  return { ...required, outcome: isNear(required, analytic, roundingTolerance) ? 'kink' : 'wrong' }
 }
 
-const isNear = ({ value, error }: DerivativeEstimate, analytic: number, hiddenByRounding: number): boolean =>
-  contains({ value, error: error + hiddenByRounding }, analytic)
+const isNear = ({ value, error }: DerivativeEstimate, analytic: number, roundingTolerance: number): boolean =>
+  contains({ value, error: error + roundingTolerance }, analytic)

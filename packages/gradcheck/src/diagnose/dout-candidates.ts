@@ -1,7 +1,8 @@
 import { Tensor } from '@gosa/linalg'
 import { maxAbs } from '../numeric/magnitude.ts'
 import { ScalarObjective } from '../subject/objective.ts'
-import { elementsOf, halfOf, otherInput } from '../subject/values.ts'
+import { halfOf, otherInput } from '../subject/test-values.ts'
+import { elementsOf } from '../subject/values.ts'
 import { type Candidate, isRightFor, matchesEverywhere } from './evidence.ts'
 
 /**
@@ -28,14 +29,14 @@ export const equalsDout: Candidate = ({ analytic, objective }) => {
 }
 
 /** A = dout·f′² where N = dout·f′, entry by entry; or dout/f′. */
-export const ownDerivativeTwice: Candidate = (evidence) => {
+export const localDerivativeTwice: Candidate = (evidence) => {
   const { analytic, numerical, objective } = evidence
   const dout = elementsOf(objective.dout)
   if (dout.length !== analytic.length || analytic.length < 2) return undefined
   const explains = (product: (k: number) => number): boolean =>
     matchesEverywhere(evidence, product) && numerical.some((n) => n !== 0)
   if (explains((k) => Math.sign(numerical[k]) * Math.sqrt(Math.abs(analytic[k] * dout[k])))) {
-    return "is multiplied by the layer's own derivative twice"
+    return 'is multiplied by the local derivative twice'
   }
   return explains((k) => dout[k] ** 2 / analytic[k])
     ? "is divided by the layer's own derivative, not multiplied"

@@ -93,7 +93,7 @@ describe('the cause of a wrong gradient', () => {
       "the gradient is dout itself: it is not multiplied by the layer's own derivative",
     )
     expect(causeOf(new Elementwise(Math.tanh, (v) => slope(v) ** 2))).toBe(
-      "the gradient is multiplied by the layer's own derivative twice",
+      'the gradient is multiplied by the local derivative twice',
     )
     expect(causeOf(new Elementwise(Math.tanh, (v) => 1 / slope(v)))).toBe(
       "the gradient is divided by the layer's own derivative, not multiplied",

@@ -4,9 +4,9 @@ import {
   doutIgnored,
   earlierInputs,
   equalsDout,
+  localDerivativeTwice,
   missingSample,
   otherVariable,
-  ownDerivativeTwice,
   sumForProduct,
   wrongSumOfDout,
 } from './dout-candidates.ts'
@@ -46,7 +46,7 @@ const CANDIDATES: readonly Candidate[] = [
   fewEntries,
   shifted,
   missingSample,
-  ownDerivativeTwice,
+  localDerivativeTwice,
   constantAdded,
 ]
 

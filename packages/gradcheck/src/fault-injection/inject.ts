@@ -1,13 +1,15 @@
 import type { LayerLike, LossLike, NetworkLike, NumberOrTensor } from '@gosa/linalg'
-import { inputName } from '../subject/layer.ts'
+import { inputName } from '../subject/layer-or-loss.ts'
 import { type FaultTarget, withWrongGradient } from './faulty-layer.ts'
 import { gradientFaults } from './gradient-faults.ts'
 import { applyLayerFault, layerFaults, weightFaults } from './layer-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { differ, observe, type PlantedFault } from './planted-fault.ts'
 
+/** Fault injection into layers, losses and networks: `injectLayerFaults`, `injectLossFaults`, `injectNetworkFaults`. */
+
 /**
- * Fault injection: plants every standard fault into a layer, one at a time, in the gradient of each input and weight and in
+ * Plants every standard fault into a layer, one at a time, in the gradient of each input and weight and in
  * its behaviour. Returns only the faults that are visible at the given inputs: the wrong sign of a zero gradient is not.
  * `make` makes a right layer, a new one each time.
  */

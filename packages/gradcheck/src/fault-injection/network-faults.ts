@@ -1,6 +1,6 @@
 import { type NetworkLike, Tensor } from '@gosa/linalg'
 import { networkOperation } from '../subject/network.ts'
-import { otherInput } from '../subject/values.ts'
+import { otherInput } from '../subject/test-values.ts'
 import { gradientFaults } from './gradient-faults.ts'
 import type { PlantedFault } from './planted-fault.ts'
 

@@ -1,9 +1,13 @@
 import { createRng, type LayerLike, type NumberOrTensor, Tensor } from '@gosa/linalg'
 import { maxAbs } from '../numeric/magnitude.ts'
-import { copyOf, elementsOf, OTHER_NUMBER_FACTOR, otherInput, randomDout } from '../subject/values.ts'
+import { OTHER_NUMBER_FACTOR, otherInput, randomDout } from '../subject/test-values.ts'
+import { copyOf, elementsOf } from '../subject/values.ts'
 import { asCallable } from './faulty-layer.ts'
 
-/** Planted faults, and whether they are visible from outside at the given inputs. */
+/**
+ * The type `PlantedFault`, and whether a fault changes what a layer or loss does at the given inputs. Faults of networks are
+ * compared in network-faults.ts.
+ */
 
 /** A layer, loss or network with one known fault. */
 export interface PlantedFault<T> {

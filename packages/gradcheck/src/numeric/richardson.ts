@@ -7,6 +7,9 @@ import {
   stepSize,
 } from './finite-differences.ts'
 
+/** Richardson extrapolation: `richardson` for checks, and the public function `derivative`. */
+
+/** Maximum number of rows of the extrapolation table. */
 const MAX_ROWS = 10
 
 /**

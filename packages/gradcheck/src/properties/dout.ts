@@ -1,10 +1,10 @@
 import { createRng } from '@gosa/linalg'
 import { compareDirections, compareEntries, stratifiedSample } from '../compare/compare-variables.ts'
+import type { ComparisonRules } from '../compare/rules.ts'
 import { maxAbs } from '../numeric/magnitude.ts'
 import { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
 import { elementsOf, entryName, valueLike } from '../subject/values.ts'
-import type { ComparisonRules } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 import { type CheckContext, firstDifference, type PropertyCheck } from './property-check.ts'
 

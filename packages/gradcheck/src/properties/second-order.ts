@@ -1,5 +1,6 @@
 import { createRng, type Rng } from '@gosa/linalg'
 import { analyticRoundingErrors } from '../compare/analytic-rounding.ts'
+import type { ComparisonRules } from '../compare/rules.ts'
 import { type DerivativeEstimate, intersect } from '../numeric/estimate.ts'
 import { machineEpsilon, type PerturbedFunction } from '../numeric/finite-differences.ts'
 import { rootMeanSquare } from '../numeric/magnitude.ts'
@@ -7,13 +8,12 @@ import { type OneSidedDerivatives, oneSidedDerivatives } from '../numeric/one-si
 import { richardson } from '../numeric/richardson.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
 import { withRestoredTensors } from '../subject/restore.ts'
-import type { ComparisonRules } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 
 /** The property that second derivatives are symmetric, as those of every function are. */
 
 const STEP = 2 ** -6
-const ROUNDINGS = 64
+const ROUNDING_EPSILONS = 64
 /** A relative difference of the two second derivatives up to this is accepted. */
 const RELATIVE_TOLERANCE = 1e-5
 
@@ -62,7 +62,7 @@ function randomDirection(numbers: ArrayLike<number>, rng: Rng): Float64Array {
 
 /** A bound of how much the rounding of the analytic gradients changes their sum along a direction. */
 function roundingAlong(objective: ScalarObjective, direction: Direction): number {
-  let total = ROUNDINGS * machineEpsilon('float64') * objective.magnitude
+  let total = ROUNDING_EPSILONS * machineEpsilon('float64') * objective.magnitude
   for (const [i, rounding = []] of analyticRoundingErrors(objective).entries()) {
     for (let k = 0; k < rounding.length; k++) total += rounding[k] * Math.abs(direction[i][k])
   }
@@ -92,7 +92,7 @@ function secondDerivative(
           size += Math.abs(now[k] * observed[i][k])
         }
       }
-      roundingError = ROUNDINGS * machineEpsilon('float64') * size
+      roundingError = ROUNDING_EPSILONS * machineEpsilon('float64') * size
       maxRoundingError = Math.max(maxRoundingError, roundingError)
       return total
     },

@@ -1,7 +1,7 @@
 import { type NetworkLike, Tensor } from '@gosa/linalg'
-import { classNameOf } from './layer.ts'
+import { classNameOf } from './layer-or-loss.ts'
 import type { Operation, Variable } from './operation.ts'
-import { otherInput } from './values.ts'
+import { otherInput } from './test-values.ts'
 
 /** The loss of a network at x and t as an operation. Throws a `TypeError` if the network does not expose its weights. */
 export function networkOperation(network: NetworkLike, x: unknown, t: unknown, name?: string): Operation {

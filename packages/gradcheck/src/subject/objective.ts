@@ -9,7 +9,7 @@ import { elementsOf } from './values.ts'
  */
 
 /** Roundings assumed in each output; the real noise is measured if it matters. */
-const ROUNDINGS_PER_OUTPUT = 16
+const EPSILONS_PER_OUTPUT = 16
 
 /**
  * The scalar whose gradient is checked: the output of an operation, weighted by `dout`,
@@ -40,7 +40,7 @@ export class ScalarObjective {
     this.#weights = Float64Array.from(elementsOf(dout))
     this.#smallestOutput = typeof dout === 'number' ? 1 : 0
     const isFloat32 = operation.variables.some(({ value }) => value.dtype === 'float32')
-    this.#rounding = ROUNDINGS_PER_OUTPUT * machineEpsilon(isFloat32 ? 'float32' : 'float64')
+    this.#rounding = EPSILONS_PER_OUTPUT * machineEpsilon(isFloat32 ? 'float32' : 'float64')
     this.#base = Float64Array.from(elementsOf(operation.forward()))
     this.#changed = new Uint8Array(this.#base.length)
   }

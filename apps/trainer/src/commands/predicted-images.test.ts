@@ -1,6 +1,6 @@
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { drawImage, probabilityBars } from './prediction.ts'
+import { drawImage, probabilityBars } from './predicted-images.ts'
 
 describe('drawImage', () => {
   const image = tensor([0, 0.5, 1, 0, 0, 0])

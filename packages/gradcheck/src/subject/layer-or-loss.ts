@@ -7,9 +7,9 @@ import {
   tensor,
 } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
-import { otherInput } from './values.ts'
+import { otherInput } from './test-values.ts'
 
-/** Layers and losses as operations. */
+/** Wraps a layer, or a loss (a layer with the labels as constants), as an `Operation`; names its class and inputs. */
 
 /** Options of `layerOperation`. */
 export interface LayerOperationOptions {

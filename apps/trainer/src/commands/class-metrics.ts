@@ -1,10 +1,10 @@
 import { formatAccuracy, formatCount, textTable } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
 
-/** Precision and recall by class, and the confusion matrix, as tables of text. */
+/** Computes precision and recall by class, and formats them and the confusion matrix as text tables. */
 
 /** How well one class is distinguished from the others. */
-export interface ClassQuality {
+export interface ClassMetrics {
   class: number
   /** The number of samples of the class. */
   count: number
@@ -15,10 +15,10 @@ export interface ClassQuality {
 }
 
 /** Precision and recall of each class, from a confusion matrix `[label][predicted]` and the labels that it counts. */
-export function classQualities(
+export function metricsByClass(
   confusion: readonly (readonly number[])[],
   labels: ArrayLike<number>,
-): ClassQuality[] {
+): ClassMetrics[] {
   const counts = new Array<number>(confusion.length).fill(0)
   for (let n = 0; n < labels.length; n++) counts[labels[n]]++
   return confusion.map((row, label) => {
@@ -35,7 +35,7 @@ export function classQualities(
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 /** A table of the classes with their precision and recall, the lowest recall in bold. */
-export function classTable(classes: readonly ClassQuality[], { colors }: Pick<Output, 'colors'>): string[] {
+export function classTable(classes: readonly ClassMetrics[], { colors }: Pick<Output, 'colors'>): string[] {
   const recalls = classes.flatMap(({ recall }) => recall ?? [])
   const [best, worst] = [Math.max(...recalls), Math.min(...recalls)]
   const format = (value: number | null) => (value === null ? '–' : formatAccuracy(value))

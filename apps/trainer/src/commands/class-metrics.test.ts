@@ -1,6 +1,6 @@
 import { createColors } from '@gosa/cli-kit'
 import { describe, expect, it } from 'vitest'
-import { classQualities, classTable, confusionTable } from './class-tables.ts'
+import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 
 const confusion = [
   [8, 2, 0],
@@ -11,9 +11,9 @@ const labels = [...Array(10).fill(0), ...Array(10).fill(1)]
 const plain = createColors({ isTTY: false }, {})
 const bold = createColors({ isTTY: true }, {})
 
-describe('classQualities', () => {
+describe('metricsByClass', () => {
   it('computes precision along columns and recall along rows (by hand)', () => {
-    expect(classQualities(confusion, labels)).toEqual([
+    expect(metricsByClass(confusion, labels)).toEqual([
       { class: 0, count: 10, precision: 8 / 9, recall: 0.8 },
       { class: 1, count: 10, precision: 9 / 11, recall: 0.9 },
       { class: 2, count: 0, precision: null, recall: null },
@@ -23,7 +23,7 @@ describe('classQualities', () => {
 
 describe('classTable', () => {
   it('has a row per class, with – for a division by zero', () => {
-    expect(classTable(classQualities(confusion, labels), { colors: plain })).toEqual([
+    expect(classTable(metricsByClass(confusion, labels), { colors: plain })).toEqual([
       'class  images  precision  recall',
       '    0      10     0.8889  0.8000',
       '    1      10     0.8182  0.9000',
@@ -32,10 +32,10 @@ describe('classTable', () => {
   })
 
   it('shows the lowest recall in bold, unless all are equal', () => {
-    const [, worst, better] = classTable(classQualities(confusion, labels), { colors: bold })
+    const [, worst, better] = classTable(metricsByClass(confusion, labels), { colors: bold })
     expect(worst).toContain(bold.bold('0.8000'))
     expect(better).not.toContain('\x1b')
-    const equal = classQualities(
+    const equal = metricsByClass(
       [
         [1, 0],
         [0, 1],

@@ -5,9 +5,9 @@ import { softmax } from '@gosa/losses'
 import { layerSizes } from '@gosa/networks'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
 import { checkModelFits, type Model } from '../model/model.ts'
-import { type ModelOptions, onlyPart } from './model-options.ts'
+import { type ModelOptions, onlySelectedSplit } from './model-options.ts'
 
-/** The images that `predict` classifies, and how it shows them with the probability of each class. */
+/** Reads the images that `predict` classifies, and prints each one with the probabilities of its classes. */
 
 /** An image to classify. */
 export interface InputImage {
@@ -47,13 +47,13 @@ export async function readDatasetImages(
   { options, output, env }: CommandContext<ModelOptions>,
   model: Model,
 ): Promise<InputImage[]> {
-  const data = await loadData(onlyPart(options), {
+  const data = await loadData(onlySelectedSplit(options), {
     ...{ env, progress: output.progress },
     dtype: model.weights.W1.dtype,
   })
   checkModelFits(model, data)
   const { name, height, width } = data
-  const { x, t } = data[options.part]
+  const { x, t } = data[options.split]
   const outside = indices.find((index) => index >= t.length)
   if (outside !== undefined) {
     throw usageError(`--index ${outside}: there are ${t.length} images, 0 to ${t.length - 1}`)

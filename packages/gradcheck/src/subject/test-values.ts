@@ -1,0 +1,26 @@
+import type { NumberOrTensor, Rng, Tensor } from '@gosa/linalg'
+import { elementsOf, valueLike } from './values.ts'
+
+/** The values that checks feed in: the random `dout` and the alternative inputs. */
+
+/** A random `dout` for an output: values between ½ and 1½ with random signs, so that each entry counts. */
+export const randomDout = (output: NumberOrTensor, rng: Rng): NumberOrTensor =>
+  valueLike(output, () => (rng.uniform() + 0.5) * (rng.integer(2) === 0 ? 1 : -1))
+
+/** Half of a `dout`: another one for the same output. */
+export const halfOf = (dout: NumberOrTensor): NumberOrTensor =>
+  valueLike(dout, (k) => elementsOf(dout)[k] / 2)
+
+/** The factor between a number and the other number that replaces it. */
+export const OTHER_NUMBER_FACTOR = 1.25
+
+/**
+ * Another input of the same shape. It has the same elements in reverse order, which the layer surely accepts; a single
+ * number is multiplied by `OTHER_NUMBER_FACTOR`.
+ */
+export function otherInput(x: Tensor): Tensor {
+  const other = x.clone()
+  if (x.size === 1) other.data[0] *= OTHER_NUMBER_FACTOR
+  else other.data.reverse()
+  return other
+}
