@@ -171,6 +171,15 @@ describe('import', () => {
     ])
   })
 
+  it.each(['model.npz', 'model.ONNX', 'model.pt', 'model.h5'])(
+    'refuses to write safetensors under the name %s',
+    async (out) => {
+      const { code, stderr } = await run('import', 'first/model.safetensors', '--out', out)
+      expect([code, stderr]).toEqual([2, expect.stringContaining('end the name in .safetensors')])
+      expect(readdirSync(folder.path)).not.toContain(out)
+    },
+  )
+
   it('says which integers it leaves out', async () => {
     const steps = { shape: [], data: Int32Array.of(9) }
     const file = write('steps.npz', encodeNpz({ ...weights, steps }))

@@ -1,4 +1,4 @@
-import { type CommandContext, commandAction, ExitCode } from '@gosa/cli-kit'
+import { type CommandContext, commandAction, ExitCode, usageError } from '@gosa/cli-kit'
 import { ACTIVATIONS, type Activation, encodeModel, layerSizes } from '@gosa/networks'
 import { type Command, Option } from 'commander'
 import { writeNewFile } from '../files/files.ts'
@@ -13,6 +13,9 @@ interface ImportOptions {
   activation?: Activation
   order?: string[]
 }
+
+/** Endings of files that are no models of this program: a model under one of them would mislead. */
+const OTHER_ENDING = /\.(json|npz|npy|onnx|h5|hdf5|keras|pt|pth)$/i
 
 /** Adds the command. */
 export const addImport = (program: Command): Command =>
@@ -41,6 +44,10 @@ export const addImport = (program: Command): Command =>
 async function runImport({ options, args, output }: CommandContext<ImportOptions>): Promise<ExitCode> {
   const [file] = args
   const { out } = options
+  const [ending] = OTHER_ENDING.exec(out) ?? []
+  if (ending) {
+    throw usageError(`--out ${out}: import writes safetensors, not ${ending}; end the name in .safetensors`)
+  }
   const { weights, activation, order, leftOut } = await readWeights(file, options)
   await writeNewFile(out, encodeModel({ params: weights, activation }))
   const layers = layerSizes(weights)
