@@ -384,7 +384,8 @@ describe('a terminal', () => {
 
   /** What the command writes to a terminal of the given width. */
   function shownOn(columns: number, env: NodeJS.ProcessEnv = {}): string {
-    const { NO_COLOR: _, ...inherited } = process.env
+    // Node shows no colours if NO_COLOR is set, nor in a CI that it does not know.
+    const { NO_COLOR: _, CI: __, ...inherited } = process.env
     const line = [process.execPath, MAIN, ...SMALL.slice(0, -2), '--iterations', '400', '--no-out'].join(' ')
     return spawnSync('script', ['-qec', `stty cols ${columns}; ${line}`, '/dev/null'], {
       env: { ...inherited, TERM: 'xterm', ...env },
