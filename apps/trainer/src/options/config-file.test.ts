@@ -34,6 +34,14 @@ const SMALL_RUN = [
 const few = { trainSize: 60, testSize: 10, hidden: 5, batchSize: 9, iterations: 8 }
 
 describe('--config', () => {
+  it('may begin with a byte order mark, in the folder of a run as well', async () => {
+    writeFileSync(join(folder.path, 'marked.json'), `\uFEFF${JSON.stringify({ ...few, out: 'marked' })}`)
+    const { sha } = await trained('--config', 'marked.json')
+    const saved = join(folder.path, 'marked', 'config.json')
+    writeFileSync(saved, `\uFEFF${readFileSync(saved, 'utf8')}`)
+    expect((await trained('--resume', 'marked')).sha).toBe(sha)
+  })
+
   it('gives the same run as flags', async () => {
     write('own.json', {
       ...few,

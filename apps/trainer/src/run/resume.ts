@@ -47,7 +47,7 @@ export async function resumeRun(
   checkLength(folder, extended, from)
   await removeUnfinishedFiles(folder)
   if (iterations !== saved.iterations) await writeConfig(folder, extended)
-  await rewindMetrics(folder, from?.iteration ?? 0)
+  await rewindMetrics(folder, from?.iteration ?? 0, output.warn)
   const rng = createRng(from?.rng ?? config.seed)
   const model = from
     ? networkOf(from.weights, config.activation)
