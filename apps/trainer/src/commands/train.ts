@@ -26,7 +26,7 @@ export const addTrain = (program: Command): Command =>
       .command('train', { isDefault: true })
       .summary('train a network (the default)')
       .description(
-        'Trains a network to classify images. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues to the same bits.',
+        'Trains a network to classify images. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues bit for bit.',
       )
       // A misspelt command ends up as an argument here; see below.
       .allowExcessArguments(),

@@ -2,7 +2,7 @@ import { crc32, inflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 
 /**
- * Reads PNG files of strangers. pngjs decodes them; the checks here keep a truncated, forged or oversized file from being
+ * Reads untrusted PNG files. pngjs decodes them; the checks here keep a truncated, forged or oversized file from being
  * unpacked at all.
  */
 

@@ -1,4 +1,4 @@
-/** The confusion matrix as a heat table, and the most frequent mistakes in words. */
+/** The confusion matrix as a heat map, and the most frequent mistakes in words. */
 import { html, type Markup } from '@gosa/charts/html'
 import { formatPercent } from '@gosa/charts/text'
 

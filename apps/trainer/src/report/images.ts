@@ -1,4 +1,4 @@
-/** Numbers as images in a report: the weights of first units, and the test images that a network predicted wrongly. */
+/** Numbers as images in a report: the first-layer weights, and the test images that a network predicted wrongly. */
 import { channelsOf, signedColors } from '@gosa/charts'
 import { html, type Markup } from '@gosa/charts/html'
 import { formatPercent, formatSignificant } from '@gosa/charts/text'

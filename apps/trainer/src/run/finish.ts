@@ -12,7 +12,7 @@ import { writeCheckpoint } from '../run-folder/checkpoints.ts'
 import type { Run } from './run.ts'
 import { writeReport } from './write-report.ts'
 
-/** The end of a run: saves its weights and its report, and says what it came to. */
+/** The end of a run: saves its weights and its report, and prints the result. */
 
 type OutcomeOf<Kind> = Extract<TrainingOutcome, { kind: Kind }>
 

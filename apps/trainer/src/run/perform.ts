@@ -31,7 +31,7 @@ import { describeRun } from './write-report.ts'
 
 /** Performs a run: wires training to whatever shows and saves it, and hands the outcome to `finish.ts`. */
 
-/** What a run came to: its outcome, the exit code, and the error if training failed. */
+/** The result of a run: its outcome, the exit code, and the error if training failed. */
 export interface RunResult {
   readonly outcome: TrainingOutcome
   readonly code: ExitCode

@@ -17,8 +17,9 @@ import { readConfig, writeConfig } from '../run-folder/run-folder.ts'
 import { assembleRun, hashLabels, holdOut, type Run } from './run.ts'
 
 /**
- * The run of a folder as it stopped: with its own configuration, from its newest intact checkpoint, or from its start if there
- * is none. Throws a `CommandError` if its images have changed, or an option is given that would change its weights.
+ * Prepares the run of a folder to continue with its own configuration, from its newest intact checkpoint, or from its start if
+ * there is none; a new length may be given. Removes what was written after the checkpoint: later metrics, unfinished files.
+ * Throws a `CommandError` if the labels of its data set have changed, or an option is given that would change its weights.
  */
 export async function resumeRun(
   folder: string,

@@ -27,6 +27,11 @@ import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
 
+/**
+ * The type `Run`, and new runs: loads and splits the data, resolves the options, builds network and optimizer, creates the
+ * folder.
+ */
+
 /** A run: the training of one network, ready to start or to be resumed. */
 export interface Run {
   readonly config: Config

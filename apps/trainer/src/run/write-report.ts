@@ -1,4 +1,4 @@
-/** What the report of a run is made of, and the file in the run's folder. */
+/** Collects the data of a run's report, for the live page and for `report.html`, and writes the file. */
 import { availableParallelism, cpus, release, type } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { formatCount } from '@gosa/charts/text'

@@ -11,7 +11,10 @@ import {
 } from '../options/option-table.ts'
 import { checkDependencies, findConflict } from '../options/validate.ts'
 
-/** The grid of a sweep: each value of each option given by `--sweep`, combined with each of the others. */
+/**
+ * The grid of a sweep: parses `--sweep` into all combinations of values, and checks before the first run, with the data
+ * loaded, that each of them could start.
+ */
 
 /** The runs of a sweep. */
 export interface Grid {

@@ -4,7 +4,7 @@ import type { Combination } from './grid.ts'
 
 /** The results of a sweep, compared and printed. */
 
-/** What one run of a sweep came to. */
+/** The result of one run of a sweep. */
 export interface SweepResult {
   /** The number of the run, from 1. */
   readonly run: number
