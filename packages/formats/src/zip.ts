@@ -175,8 +175,8 @@ function compressedBytes(bytes: Uint8Array, { compressedSize, offset }: ZipEntry
 }
 
 /**
- * Inflates at most as many bytes as the directory says, so that a small file cannot fill the memory; they are allocated
- * once, and only if the compressed bytes can make so many.
+ * Inflates at most as many bytes as the directory states, so that a small file cannot fill the memory. The buffer is allocated
+ * once, and only if deflate can expand the compressed bytes to that size.
  */
 async function inflate(content: Uint8Array, { size, offset }: ZipEntry, file: string): Promise<Uint8Array> {
   if (size > content.length * MAX_DEFLATE_RATIO) {
