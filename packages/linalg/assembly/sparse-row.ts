@@ -2,8 +2,8 @@ import { multiplyAdd } from './multiply-add'
 import { threadLocal } from './thread-local'
 
 /**
- * One row of a product `C = A·B` from the nonzero elements of a row of `A`: their values and their column indices, each
- * of which selects a row of `B`. Skipping zeros changes no bit: their products are ±0, and adding these changes no sum,
+ * One row of a product `C = A·B` from some elements of a row of `A`: their values and their column indices, each of which
+ * selects a row of `B`. Skipping zeros changes no bit: their products are ±0, and adding these changes no sum,
  * since no sum is ever −0. `B` must be finite, since 0·∞ is NaN: see `allFinite`.
  */
 
@@ -11,38 +11,24 @@ import { threadLocal } from './thread-local'
 class Wide {}
 class Narrow {}
 
-// Format of a sparse row, likewise. Plain: values of type T, and indices of 32 bits, one every `sizeof<T>()` bytes.
-// Coded: codes of 8 bits, looked up in a codebook, and indices of 16 bits.
-class Plain {}
-class Coded {}
+// Format of a row of `A`, likewise.
+/** All elements of the row: the index of an element is its position. */
+export class Dense {}
+/** Values of type T, and indices of 32 bits, one every `sizeof<T>()` bytes. */
+export class Plain {}
+/** Codes of 8 bits, looked up in a codebook, and indices of 16 bits. */
+export class Coded {}
 
-/**
- * `c = Σ_p valueₚ·B[indexₚ]`, or `c += …`, in the order of p, for a plain sparse row. `B` is row-major with contiguous
- * rows of `n` elements, and is read in panels as wide as the sums that fit into registers.
- */
-export function multiplySparseRow<T>(
-  values: usize,
-  indices: usize,
-  count: i32,
-  b: usize,
-  c: usize,
-  n: i32,
-  accumulate: bool,
-): void {
-  const width = panelWidth<T>(n)
-  const end = <usize>n * sizeof<T>()
-  for (let start: usize = 0; start < end; start += width) {
-    multiplyPanel<T, Plain>(values, indices, 0, count, b, c, n, start, end, accumulate)
-  }
-}
-
-/** Returns the width of a panel of `B`, in bytes. */
-export function panelWidth<T>(n: i32): usize {
+/** Returns the width of a panel of `B`, whose rows have n elements, in bytes. */
+export function panelBytes<T>(n: i32): usize {
   return isWide(<usize>n * sizeof<T>()) ? 13 * 16 : 8 * 16
 }
 
-/** Computes one panel of the product of a coded sparse row, from byte `start` of the rows to `end` at most. */
-export function multiplyCodedPanel<T>(
+/**
+ * `c = Σ_p valueₚ·B[indexₚ]`, or `c += …`, in the order of p, for a row of `A` with `count` elements. `B` is row-major with
+ * contiguous rows of `n` elements, and is read in panels as wide as the sums that fit into registers.
+ */
+export function multiplyRow<T, Format>(
   values: usize,
   indices: usize,
   codebook: usize,
@@ -50,14 +36,17 @@ export function multiplyCodedPanel<T>(
   b: usize,
   c: usize,
   n: i32,
-  start: usize,
-  end: usize,
+  accumulate: bool,
 ): void {
-  multiplyPanel<T, Coded>(values, indices, codebook, count, b, c, n, start, end, false)
+  const width = panelBytes<T>(n)
+  const end = <usize>n * sizeof<T>()
+  for (let start: usize = 0; start < end; start += width) {
+    multiplyPanel<T, Format>(values, indices, codebook, count, b, c, n, start, end, accumulate)
+  }
 }
 
-/** Computes one panel, from byte `start` of the rows to `end` at most. */
-function multiplyPanel<T, Format>(
+/** Computes one panel of the same, from byte `start` of the rows of `B` and `c` to `end` at most. */
+export function multiplyPanel<T, Format>(
   values: usize,
   indices: usize,
   codebook: usize,
@@ -70,24 +59,14 @@ function multiplyPanel<T, Format>(
   accumulate: bool,
 ): void {
   const stride = <usize>n * sizeof<T>()
-  const bytes = end - start
+  const from = b + start
   const to = c + start
   if (isWide(stride)) {
-    const width = min<usize>(208, bytes)
-    rowTimesPanel<T, Wide, Format>(values, indices, codebook, count, b + start, stride, to, width, accumulate)
+    const bytes = min<usize>(208, end - start)
+    rowTimesPanel<T, Wide, Format>(values, indices, codebook, count, from, stride, to, bytes, accumulate)
   } else {
-    const width = min<usize>(128, bytes)
-    rowTimesPanel<T, Narrow, Format>(
-      values,
-      indices,
-      codebook,
-      count,
-      b + start,
-      stride,
-      to,
-      width,
-      accumulate,
-    )
+    const bytes = min<usize>(128, end - start)
+    rowTimesPanel<T, Narrow, Format>(values, indices, codebook, count, from, stride, to, bytes, accumulate)
   }
 }
 
@@ -187,12 +166,13 @@ function rowTimesPanel<T, Width, Format>(
 
 /** Returns the address of the value of entry p. */
 function valueAddress<T, Format>(values: usize, codebook: usize, p: usize): usize {
-  if (idof<Format>() === idof<Plain>()) return values + p * sizeof<T>()
-  return codebook + <usize>load<u8>(values + p) * sizeof<T>()
+  if (idof<Format>() === idof<Coded>()) return codebook + <usize>load<u8>(values + p) * sizeof<T>()
+  return values + p * sizeof<T>()
 }
 
-/** Returns the column index of entry p. */
+/** Returns the index of entry p. */
 function indexAt<T, Format>(indices: usize, p: usize): usize {
+  if (idof<Format>() === idof<Dense>()) return p
   if (idof<Format>() === idof<Plain>()) return load<u32>(indices + p * sizeof<T>())
   return load<u16>(indices + 2 * p)
 }
@@ -203,13 +183,4 @@ function copyShort(to: usize, from: usize, bytes: usize): void {
   for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at))
   if (bytes & 8) store<u64>(to + at, load<u64>(from + at))
   if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
-}
-
-/** Writes zeros, a multiple of 4 bytes; faster than `memory.fill` for a row. */
-export function clearRow(to: usize, bytes: usize): void {
-  const zero = v128.splat<f32>(0)
-  let at: usize = 0
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, zero)
-  if (bytes & 8) store<u64>(to + at, 0)
-  if (bytes & 4) store<u32>(to + bytes - 4, 0)
 }

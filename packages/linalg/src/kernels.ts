@@ -5,10 +5,11 @@
  */
 
 export type {
-  Arena,
   Backend,
   BinaryOperation,
+  KernelMemory,
   OperandStrides,
+  ProductSize,
   Reduction,
   UnaryOperation,
 } from './kernels/backend.ts'

@@ -1,5 +1,5 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
-import type { Arena } from '../kernels/backend.ts'
+import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
 import { allocate, type DType } from '../tensor/dtype.ts'
 import { type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
@@ -34,7 +34,7 @@ const MAX_ARENA_BUFFER_BYTES = ARENA_BUFFER_BYTES / 8
 export class Workspace {
   /** The results of each operation of a run, one for each shape. */
   readonly #results: Tensor[][] = []
-  readonly #arena?: Arena
+  readonly #memory?: KernelMemory
   readonly #maxArenaBufferBytes: number
   #used = 0
   #isRunning = false
@@ -43,9 +43,9 @@ export class Workspace {
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
     this.#maxArenaBufferBytes = Math.max(bytes, MAX_ARENA_BUFFER_BYTES)
     if (bytes < MIN_ARENA_BYTES) return
-    this.#arena = backend().arena?.(2 * bytes + ARENA_BUFFER_BYTES)
+    this.#memory = backend().createMemory?.(2 * bytes + ARENA_BUFFER_BYTES)
     for (const tensor of holds) {
-      const data = this.#arena?.allocate(tensor.size, tensor.dtype)
+      const data = this.#memory?.allocate(tensor.size, tensor.dtype)
       if (data) rebindElements(tensor, data)
     }
   }
@@ -73,7 +73,7 @@ export class Workspace {
     }
     const size = sizeOf(shape)
     const bytes = size * (dtype === 'float32' ? 4 : 8)
-    const inArena = bytes <= this.#maxArenaBufferBytes ? this.#arena?.allocate(size, dtype) : undefined
+    const inArena = bytes <= this.#maxArenaBufferBytes ? this.#memory?.allocate(size, dtype) : undefined
     const tensor = new Tensor(inArena ?? allocate(size, dtype), shape)
     if (bytes <= MAX_CACHED_BYTES && cached.unshift(tensor) > MAX_CACHED_SHAPES) cached.pop()
     return tensor

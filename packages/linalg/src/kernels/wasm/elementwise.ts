@@ -1,134 +1,138 @@
-/** Elementwise kernels of the wasm backend: `unary`, `binary`, `axpy`; in place in an arena, otherwise chunk by chunk. */
+/** `unary`, `binary`, `axpy`, `reduce` and `logSoftmax` of the wasm backend: all go through their operands row by row. */
 import type { FloatArray } from '../../tensor/dtype.ts'
-import type { Backend, BinaryOperation, OperandStrides, UnaryOperation } from '../backend.ts'
+import type { Backend, OperandStrides, UnaryOperation } from '../backend.ts'
 import { js } from '../js/index.ts'
-import { ensureInWasm, offsetInWasm, writableOffset } from './arena.ts'
-import { alignedEnd } from './blocks.ts'
-import type { Kernels, KernelsFor } from './kernels.ts'
+import type { MemoryFor, WasmMemory } from './memory.ts'
 
-/** The operations in the order of their codes in `assembly/unary.ts`. */
-const UNARY_OPERATIONS: readonly UnaryOperation[] = [
-  'exp',
-  'log',
-  'sqrt',
-  'abs',
-  'negate',
-  'square',
-  'tanh',
-  'sigmoid',
-  'relu',
-]
+/** Maximum size of the rows that are copied in, computed and copied out at once: they stay in the processor's cache. */
+const PART_BYTES = 2 ** 17
 
-/** The operations in the order of their codes in `assembly/binary.ts`. */
-const BINARY_OPERATIONS: readonly BinaryOperation[] = ['add', 'sub', 'mul', 'div', 'maskPositive']
-
-/** Number of elements copied in, computed and copied out at once: they stay in the processor's cache. */
-const CHUNK_ELEMENTS = 8192
+/** Maximum size of one row of all operands together, which scratch memory holds. */
+const MAX_ROW_BYTES = 2 ** 23
 
 /** Minimum number of elements for which a call into wasm pays; below, the reference gives the same bits sooner. */
 const MIN_WASM_ELEMENTS = 48
 
+/** Minimum length of the inner axis for which vectors along it pay. */
+const MIN_INNER_LENGTH = 4
+
 /** The operations that every engine rounds alike, so that the reference has the same bits. */
 const EXACT_OPERATIONS: ReadonlySet<UnaryOperation> = new Set(['sqrt', 'abs', 'negate', 'square', 'relu'])
 
-/** `out[i] = operation(x[i])`. */
-export const createUnary =
-  (kernelsFor: KernelsFor): Backend['unary'] =>
-  (operation, x, out) => {
+type Elementwise = Pick<Backend, 'unary' | 'binary' | 'reduce' | 'logSoftmax' | 'axpy'>
+
+/** Returns the elementwise kernels on the memories of a module. What wasm does not do faster, the reference does. */
+export const createElementwise = (memoryFor: MemoryFor): Elementwise => ({
+  unary(operation, x, out) {
     if (out.length < MIN_WASM_ELEMENTS && EXACT_OPERATIONS.has(operation)) {
       return js.unary(operation, x, out)
     }
-    const code = UNARY_OPERATIONS.indexOf(operation)
-    const kernels = kernelsFor(out)
-    const { memory, scratchStart, elementBytes } = kernels
-    const [from, to] = [offsetInWasm(kernels, x), writableOffset(kernels, out)]
-    if (from !== undefined && to !== undefined) {
-      return kernels.unary(code, from * elementBytes, to * elementBytes, out.length)
-    }
-    const address = scratchStart * elementBytes
-    for (const [start, count] of chunks(out.length)) {
-      memory.set(partOf(x, start, count), scratchStart)
-      kernels.unary(code, address, address, count)
-      out.set(memory.subarray(scratchStart, scratchStart + count), start)
-    }
-  }
+    const memory = memoryFor(out)
+    const kernels = memory.kernels(out)
+    byRows(memory, out.length, x, 1, x, 0, out, 1, (from, _, to, count) =>
+      kernels[operation](from, to, count),
+    )
+  },
 
-/** `y[i] += alpha·x[i]`. */
-export const createAxpy =
-  (kernelsFor: KernelsFor): Backend['axpy'] =>
-  (alpha, x, y) => {
-    const kernels = kernelsFor(y)
-    const { memory, scratchStart, elementBytes } = kernels
-    const [from, to] = [offsetInWasm(kernels, x), writableOffset(kernels, y)]
-    if (from !== undefined && to !== undefined) {
-      return kernels.axpy(alpha, from * elementBytes, to * elementBytes, y.length)
-    }
-    const yScratch = alignedEnd(scratchStart, CHUNK_ELEMENTS)
-    for (const [start, count] of chunks(y.length)) {
-      memory.set(partOf(x, start, count), scratchStart)
-      memory.set(partOf(y, start, count), yScratch)
-      kernels.axpy(alpha, scratchStart * elementBytes, yScratch * elementBytes, count)
-      y.set(memory.subarray(yScratch, yScratch + count), start)
-    }
-  }
-
-/**
- * Takes as many rows per call as fit; if both operands are contiguous or constant, all elements form one long row. Other
- * strides, which no broadcast has, and rows that do not fit are left to the reference, which has the same bits.
- */
-export const createBinary =
-  (kernelsFor: KernelsFor): Backend['binary'] =>
-  (operation, a, aStrides, b, bStrides, out, size) => {
-    const isOneRow = isContiguousOrConstant(aStrides, size) && isContiguousOrConstant(bStrides, size)
-    const { rows, columns } = isOneRow ? { rows: 1, columns: size.rows * size.columns } : size
-    const fits = columns <= CHUNK_ELEMENTS || rows === 1
-    if (
-      out.length < MIN_WASM_ELEMENTS ||
-      !fits ||
-      !isBroadcast(aStrides, size) ||
-      !isBroadcast(bStrides, size)
-    ) {
+  binary(operation, a, aStrides, b, bStrides, out, size) {
+    if (out.length < MIN_WASM_ELEMENTS || !isBroadcast(aStrides, size) || !isBroadcast(bStrides, size)) {
       return js.binary(operation, a, aStrides, b, bStrides, out, size)
     }
-    const code = BINARY_OPERATIONS.indexOf(operation)
-    const kernels = kernelsFor(out)
-    const { memory, scratchStart, elementBytes } = kernels
-    const bScratch = alignedEnd(scratchStart, CHUNK_ELEMENTS)
-    const compute = (x: number, y: number, to: number, r: number, c: number) =>
-      kernels.binary(
-        code,
-        x * elementBytes,
-        aStrides.row * elementBytes,
-        aStrides.column,
-        y * elementBytes,
-        bStrides.row * elementBytes,
-        bStrides.column,
-        to * elementBytes,
-        r,
-        c,
+    const memory = memoryFor(out)
+    const kernels = memory.kernels(out)
+    const bytes = out.BYTES_PER_ELEMENT
+    if (isContiguousOrConstant(aStrides, size) && isContiguousOrConstant(bStrides, size)) {
+      // All elements form one long row, of which any part is a row.
+      const [aColumn, bColumn] = [aStrides.column, bStrides.column]
+      byRows(memory, out.length, a, aColumn, b, bColumn, out, 1, (x, y, to, count) =>
+        kernels[operation](x, 0, aColumn, y, 0, bColumn, to, 1, count),
       )
-    const to = writableOffset(kernels, out)
-    if (to !== undefined && isReachable(kernels, a) && isReachable(kernels, b)) {
-      const [x, y] = [ensureInWasm(kernels, a, scratchStart), ensureInWasm(kernels, b, bScratch)]
-      return compute(x, y, to, rows, columns)
+      return
     }
-    const result = alignedEnd(bScratch, CHUNK_ELEMENTS)
-    const width = Math.min(columns, CHUNK_ELEMENTS)
-    const height = Math.max(1, Math.floor(CHUNK_ELEMENTS / columns))
-    for (let row = 0; row < rows; row += height) {
-      for (let column = 0; column < columns; column += width) {
-        const [r, c] = [Math.min(height, rows - row), Math.min(width, columns - column)]
-        copyOperandIn(kernels, scratchStart, a, aStrides, row, r, column, c)
-        copyOperandIn(kernels, bScratch, b, bStrides, row, r, column, c)
-        compute(scratchStart, bScratch, result, r, c)
-        out.set(memory.subarray(result, result + r * c), row * columns + column)
-      }
-    }
-  }
+    const { rows, columns } = size
+    const isDone = byRows(memory, rows, a, aStrides.row, b, bStrides.row, out, columns, (x, y, to, count) =>
+      kernels[operation](
+        x,
+        aStrides.row * bytes,
+        aStrides.column,
+        y,
+        bStrides.row * bytes,
+        bStrides.column,
+        to,
+        count,
+        columns,
+      ),
+    )
+    if (!isDone) js.binary(operation, a, aStrides, b, bStrides, out, size)
+  },
 
-/** Whether an operand lies in the kernels' memory, or fits into scratch memory as a whole. */
-const isReachable = (kernels: Kernels, x: FloatArray): boolean =>
-  x.length <= CHUNK_ELEMENTS || offsetInWasm(kernels, x) !== undefined
+  reduce(reduction, x, out, { outer, length, inner }) {
+    const memory = memoryFor(x)
+    const kernels = memory.kernels(x)
+    // Vectors run along the inner axis; the reference also adds in float64 and in the order of l, so the bits are the same.
+    const isDone =
+      inner >= MIN_INNER_LENGTH &&
+      x.length >= MIN_WASM_ELEMENTS &&
+      byRows(memory, outer, x, length * inner, x, 0, out, inner, (from, _, to, count) =>
+        kernels[reduction](from, to, count, length, inner),
+      )
+    if (!isDone) js.reduce(reduction, x, out, { outer, length, inner })
+  },
+
+  logSoftmax(x, out, { rows, columns }) {
+    const memory = memoryFor(x)
+    const kernels = memory.kernels(x)
+    const isDone = byRows(memory, rows, x, columns, x, 0, out, columns, (from, _, to, count) =>
+      kernels.logSoftmax(from, to, count, columns),
+    )
+    if (!isDone) js.logSoftmax(x, out, { rows, columns })
+  },
+
+  axpy(alpha, x, y) {
+    const memory = memoryFor(y)
+    const kernels = memory.kernels(y)
+    byRows(memory, y.length, x, 1, y, 1, y, 1, (from, to, _, count) => kernels.axpy(alpha, from, to, count))
+  },
+})
+
+/**
+ * Calls `compute` with the addresses of operands and result, for all rows at once if they lie in the memory, else for as
+ * many as fit into scratch memory. A row takes `aRow` elements of a, and so on; 0 if all rows share an operand. If `out` is
+ * b, their addresses are equal. Returns false, without an effect, if one row does not fit.
+ */
+function byRows(
+  memory: WasmMemory,
+  rows: number,
+  a: FloatArray,
+  aRow: number,
+  b: FloatArray,
+  bRow: number,
+  out: FloatArray,
+  outRow: number,
+  compute: (a: number, b: number, out: number, rows: number) => void,
+): boolean {
+  const copied =
+    (memory.addressOf(a) ? 0 : aRow) + (memory.addressOf(b) ? 0 : bRow) + (memory.addressOf(out) ? 0 : outRow)
+  const rowBytes = copied * out.BYTES_PER_ELEMENT
+  const shared = (aRow === 0 ? a.byteLength : 0) + (bRow === 0 && b !== a ? b.byteLength : 0)
+  if (rowBytes + shared > MAX_ROW_BYTES) return false
+  const maxRows = rowBytes === 0 ? rows : Math.max(1, Math.floor(PART_BYTES / rowBytes))
+  for (let first = 0; first < rows; first += maxRows) {
+    const end = Math.min(rows, first + maxRows)
+    const part = partOf(out, first, end, outRow)
+    memory.reset()
+    const from = memory.load(partOf(a, first, end, aRow))
+    const second = b === a && bRow === 0 ? from : memory.load(partOf(b, first, end, bRow))
+    const to = out === b ? second : memory.target(part)
+    compute(from, second, to, end - first)
+    memory.store(to, part)
+  }
+  return true
+}
+
+/** Returns the elements of the rows from `first` to `end`, as a view unless they are all. */
+const partOf = (x: FloatArray, first: number, end: number, row: number): FloatArray =>
+  row === 0 || (first === 0 && end * row === x.length) ? x : x.subarray(first * row, end * row)
 
 /** Whether the elements are contiguous across rows, or all the same number. */
 const isContiguousOrConstant = ({ row, column }: OperandStrides, { columns }: { columns: number }): boolean =>
@@ -137,28 +141,3 @@ const isContiguousOrConstant = ({ row, column }: OperandStrides, { columns }: { 
 /** Whether rows are contiguous or repeated, and so are their elements: what the kernel can read. */
 const isBroadcast = ({ row, column }: OperandStrides, { columns }: { columns: number }): boolean =>
   (column === 0 || column === 1) && (row === 0 || row === (column === 1 ? columns : 1))
-
-/** Copies the elements of an operand that `r` rows and `c` columns of the result need to an offset in memory. */
-function copyOperandIn(
-  { memory }: Kernels,
-  offset: number,
-  x: FloatArray,
-  strides: OperandStrides,
-  row: number,
-  r: number,
-  column: number,
-  c: number,
-): void {
-  const from = row * strides.row + column * strides.column
-  const count = (r - 1) * strides.row + (c - 1) * strides.column + 1
-  memory.set(partOf(x, from, count), offset)
-}
-
-const partOf = (x: FloatArray, start: number, count: number): FloatArray =>
-  count === x.length ? x : x.subarray(start, start + count)
-
-function* chunks(total: number): Generator<readonly [start: number, count: number]> {
-  for (let start = 0; start < total; start += CHUNK_ELEMENTS) {
-    yield [start, Math.min(CHUNK_ELEMENTS, total - start)]
-  }
-}

@@ -1,32 +1,58 @@
 /** `createWasm`: the backend in WebAssembly SIMD. */
 import type { Backend } from '../backend.ts'
-import { createArenaFactory } from './arena.ts'
+import { js } from '../js/index.ts'
 import { createMatmulCsr } from './csr.ts'
-import { createAxpy, createBinary, createUnary } from './elementwise.ts'
-import { createLogSoftmax } from './log-softmax.ts'
+import { createElementwise } from './elementwise.ts'
 import { createMatmul } from './matmul.ts'
+import { type MemoryFor, memoryPages, WasmMemory } from './memory.ts'
 import { MODULE } from './module.generated.ts'
-import { loadModule } from './module.ts'
-import { createReduce } from './reduce.ts'
+import { decodeModule, instantiate } from './module.ts'
+import { threadPool } from './thread-hook.ts'
+
+/** Maximum size of what is allocated in one memory, 256 MiB. */
+const MAX_ALLOCATED_BYTES = 2 ** 28
 
 /**
- * Returns the backend in WebAssembly SIMD, or `undefined` if the engine lacks it. Operands are ordinary arrays; each is
- * copied block by block into scratch memory of a fixed size, and results are copied out. Compiles on every call (about a
+ * Returns the backend in WebAssembly SIMD, or `undefined` if the engine lacks it. Compiles on every call (about a
  * millisecond), so call it once.
+ *
+ * Operands that are ordinary arrays are copied into the scratch memory of one common memory. Each memory that
+ * `createMemory` returns is a memory of its own, so that it is garbage-collected with its arrays: an operation whose result
+ * lies there computes there, and nothing is copied.
  */
-export function createWasm(name = 'wasm', module = MODULE): Backend | undefined {
-  const loaded = loadModule(module)
-  if (!loaded) return undefined
-  const { kernelsFor } = loaded
+export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined {
+  const bytes = decodeModule(base64)
+  if (!bytes) return undefined
+  const module = new WebAssembly.Module(bytes)
+  const memories = new WeakMap<ArrayBufferLike, WasmMemory>()
+  const create = (extraBytes: number): WasmMemory => {
+    const pages = memoryPages(extraBytes)
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    return new WasmMemory(instantiate(module, memory), memory.buffer)
+  }
+  const common = create(0)
+  const memoryFor: MemoryFor = (x) => {
+    const pool = threadPool(bytes)
+    // The offset first, see `WasmMemory.addressOf`.
+    const own = x.byteOffset === 0 ? undefined : memories.get(x.buffer)
+    return pool ? pool.memoryFor(own) : (own ?? common)
+  }
   return {
+    ...js,
+    ...createElementwise(memoryFor),
     name,
-    matmul: createMatmul(kernelsFor),
-    matmulCsr: createMatmulCsr(kernelsFor),
-    unary: createUnary(kernelsFor),
-    binary: createBinary(kernelsFor),
-    reduce: createReduce(kernelsFor),
-    logSoftmax: createLogSoftmax(kernelsFor),
-    axpy: createAxpy(kernelsFor),
-    arena: createArenaFactory(loaded),
+    matmul: createMatmul(memoryFor),
+    matmulCsr: createMatmulCsr(memoryFor),
+    createMemory(bytesToAllocate) {
+      if (bytesToAllocate > MAX_ALLOCATED_BYTES) return undefined
+      try {
+        const memory = (threadPool(bytes)?.createMemory ?? create)(bytesToAllocate)
+        memories.set(memory.buffer, memory)
+        return memory
+      } catch {
+        // The engine is out of memory: arrays lie elsewhere, and are copied.
+        return undefined
+      }
+    },
   }
 }

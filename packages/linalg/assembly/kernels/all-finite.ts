@@ -1,6 +1,6 @@
 /**
  * Returns whether none of `count` elements is NaN or infinite, judged by their sum, which is NaN or infinite if any of
- * them is. Also returns false for finite elements whose sum overflows. The caller fills the last vector with zeros.
+ * them is. Also returns false for finite elements whose sum overflows.
  */
 export function allFinite<T>(x: usize, count: i32): bool {
   // Eight independent sums, so that additions overlap.
@@ -23,7 +23,8 @@ export function allFinite<T>(x: usize, count: i32): bool {
     s6 = v128.add<T>(s6, v128.load(x, 96))
     s7 = v128.add<T>(s7, v128.load(x, 112))
   }
-  for (; x < end; x += 16) s0 = v128.add<T>(s0, v128.load(x))
+  for (; x + 16 <= end; x += 16) s0 = v128.add<T>(s0, v128.load(x))
+  for (; x < end; x += sizeof<T>()) s1 = v128.add<T>(s1, v128.load_splat<T>(x))
   s0 = v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3))
   s4 = v128.add<T>(v128.add<T>(s4, s5), v128.add<T>(s6, s7))
   const sum = v128.add<T>(s0, s4)

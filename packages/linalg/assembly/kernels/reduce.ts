@@ -1,6 +1,8 @@
+import { storeTail } from '../tail'
+
 /**
  * `out[o, i] = Σ_l x[o, l, i]`, one vector of neighbouring i at a time. Each sum is in float64 and in the order of l, as in
- * `src/kernels/js/`, so the bits are the same. Up to 15 bytes beyond the end of `out` are written as well.
+ * `src/kernels/js/`, so the bits are the same.
  */
 export function sum<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
   const width = <usize>inner * sizeof<T>()
@@ -22,7 +24,7 @@ export function sum<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32
       if (sizeof<T>() === 4) {
         low = v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2)
       }
-      v128.store(out + offset, low)
+      storeUpTo(out + offset, low, width - offset)
     }
     x += <usize>length * width
     out += width
@@ -40,9 +42,15 @@ export function max<T>(x: usize, out: usize, outer: i32, length: i32, inner: i32
         largest = v128.max<T>(largest, v128.load(from))
         from += width
       }
-      v128.store(out + offset, largest)
+      storeUpTo(out + offset, largest, width - offset)
     }
     x += <usize>length * width
     out += width
   }
+}
+
+/** Stores a vector, but at most `left` bytes of it. */
+function storeUpTo(to: usize, value: v128, left: usize): void {
+  if (left >= 16) v128.store(to, value)
+  else storeTail(to, value, left)
 }

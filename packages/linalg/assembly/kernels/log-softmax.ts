@@ -1,5 +1,5 @@
-import { exp } from './exp'
-import { log } from './log'
+import { exp } from '../exp'
+import { log } from '../log'
 
 /**
  * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r, in float64, rounded once. `out` may

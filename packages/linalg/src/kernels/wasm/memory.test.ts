@@ -26,7 +26,7 @@ import { expectSame } from './numbers.testing.ts'
 const random = (shape: number[], seed: number, dtype: DType = 'float32'): Tensor =>
   randomNormal(shape, { rng: createRng(seed), dtype })
 
-/** Returns a workspace with an arena: it holds one more tensor, large enough for that. */
+/** Returns a workspace with a memory of its own: it holds one more tensor, large enough for that. */
 function workspaceHolding(...tensors: Tensor[]): Workspace {
   const large = zeros([64, 64], { dtype: 'float64' })
   const workspace = new Workspace({ holds: [large, ...tensors] })
@@ -47,9 +47,9 @@ describe('a Workspace that holds tensors', () => {
     const workspace = new Workspace({ holds: [W] })
     expect(W.data).not.toBe(data)
     expectSame(W.data, before.data)
-    const inArena = W.data
+    const inMemory = W.data
     workspace.run(() => axpy(1, before, W))
-    expect(W.data).toBe(inArena)
+    expect(W.data).toBe(inMemory)
     expectSame(W.data, add(before, before).data)
   })
 
@@ -85,7 +85,7 @@ describe('a Workspace that holds tensors', () => {
     )
   })
 
-  it('computes the same bits for operands larger than a block, and after the arena is full', () => {
+  it('computes the same bits for operands larger than a block, and after the memory is full', () => {
     const [a, b] = [random([700, 530], 3), random([530, 1030], 4)]
     const compute = () => [matmul(a, b), matmul(b, a, { transposeA: true, transposeB: true }), add(a, 1)]
     const expected = compute()

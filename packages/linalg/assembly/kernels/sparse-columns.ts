@@ -1,12 +1,11 @@
-import { multiplySparseRow } from './sparse-row'
-import { COUNTS, threadLocal } from './thread-local'
+import { multiplyRow, Plain } from '../sparse-row'
+import { COMPACTED, COUNTS, threadLocal } from '../thread-local'
 
 /**
- * `C = A·B` or `C += A·B` like `multiplyRows`, skipping zeros, for an `A` that is stored transposed, (k, m), with rows
- * `aStride` bytes apart. Compacts as many of its columns at once as a vector has lanes. `scratch` holds the compacted
- * columns: `8·k` elements and 256 bytes.
+ * `C = A·B` or `C += A·B` like `multiplySparseRows`, for an `A` that is stored transposed, (k, m), with rows `aStride`
+ * bytes apart. Compacts as many of its columns at once as a vector has lanes.
  */
-export function multiplyColumns<T>(
+export function multiplySparseColumns<T>(
   a: usize,
   b: usize,
   c: usize,
@@ -15,8 +14,8 @@ export function multiplyColumns<T>(
   n: i32,
   accumulate: bool,
   aStride: usize,
-  scratch: usize,
 ): void {
+  const scratch = threadLocal + COMPACTED
   const lanes = <i32>(16 / sizeof<T>())
   const half = <usize>k * sizeof<T>() + 32
   for (let i = 0; i < m; i += lanes) {
@@ -24,7 +23,7 @@ export function multiplyColumns<T>(
     for (let lane = 0; lane < min(lanes, m - i); lane++) {
       const values = scratch + <usize>(2 * lane) * half
       const count = load<i32>(threadLocal + ((<usize>lane) << 2), COUNTS)
-      multiplySparseRow<T>(values, values + half, count, b, c, n, accumulate)
+      multiplyRow<T, Plain>(values, values + half, 0, count, b, c, n, accumulate)
       c += <usize>n * sizeof<T>()
     }
   }

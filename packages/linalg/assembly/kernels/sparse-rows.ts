@@ -1,14 +1,7 @@
-import { multiplySparseRow } from './sparse-row'
+import { Dense, multiplyRow, Plain } from '../sparse-row'
+import { COMPACTED, threadLocal } from '../thread-local'
 
-/**
- * The product row by row: for an `A` that is mostly zeros, as images are, and for an `A` of a few rows, for which packing
- * `B` does not pay. Each row of `A` is first compacted to its nonzero elements (see `sparse-row.ts`).
- */
-
-/**
- * `C = A·B` or `C += A·B` like `multiply`, but with `B` (k, n) unpacked, row-major and contiguous. Unless `skipZeros`,
- * zeros are multiplied too. `scratch` holds one compacted row: `2·k` elements and 32 bytes.
- */
+/** `C = A·B` or `C += A·B` like `multiply`, but with `B` (k, n) unpacked: for an `A` of a few rows, for which packing does not pay. */
 export function multiplyRows<T>(
   a: usize,
   b: usize,
@@ -17,13 +10,32 @@ export function multiplyRows<T>(
   k: i32,
   n: i32,
   accumulate: bool,
-  skipZeros: bool,
-  scratch: usize,
 ): void {
-  const indices = scratch + <usize>k * sizeof<T>() + 16
   for (let i = 0; i < m; i++) {
-    const count = compactRow<T>(a, k, scratch, indices, skipZeros)
-    multiplySparseRow<T>(scratch, indices, count, b, c, n, accumulate)
+    multiplyRow<T, Dense>(a, a, 0, k, b, c, n, accumulate)
+    a += <usize>k * sizeof<T>()
+    c += <usize>n * sizeof<T>()
+  }
+}
+
+/**
+ * The same, but skips zeros of `A`, for an `A` that is mostly zeros, as images are. Each row is first compacted to its
+ * nonzero elements. k is at most `MAX_COMPACTED_BYTES` of elements (see `thread-local.ts`).
+ */
+export function multiplySparseRows<T>(
+  a: usize,
+  b: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  n: i32,
+  accumulate: bool,
+): void {
+  const values = threadLocal + COMPACTED
+  const indices = values + <usize>k * sizeof<T>() + 16
+  for (let i = 0; i < m; i++) {
+    const count = compactRow<T>(a, k, values, indices)
+    multiplyRow<T, Plain>(values, indices, 0, count, b, c, n, accumulate)
     a += <usize>k * sizeof<T>()
     c += <usize>n * sizeof<T>()
   }
@@ -34,15 +46,14 @@ export function multiplyRows<T>(
  * `indices`; returns how many there are. Works vector by vector: a shuffle moves the nonzero lanes to the front, the whole
  * vector is stored, and the next store overwrites the lanes behind them.
  */
-function compactRow<T>(a: usize, k: i32, values: usize, indices: usize, skipZeros: bool): i32 {
+function compactRow<T>(a: usize, k: i32, values: usize, indices: usize): i32 {
   const start = values
   const end = a + <usize>k * sizeof<T>()
-  const keep: i32 = skipZeros ? 0 : 15
   let index = sizeof<T>() === 4 ? i32x4(0, 1, 2, 3) : i64x2(0, 1)
   const step = sizeof<T>() === 4 ? i32x4.splat(4) : i64x2.splat(2)
   while (a < end) {
     const value = v128.load(a)
-    let lanes = i32x4.bitmask(v128.ne<T>(value, v128.splat<T>(0))) | keep
+    let lanes = i32x4.bitmask(v128.ne<T>(value, v128.splat<T>(0)))
     // Lanes beyond the end belong to the next row.
     if (a + 16 > end) lanes &= (1 << (<i32>(end - a) >> 2)) - 1
     if (lanes) {

@@ -1,4 +1,4 @@
-import { TILE_ROWS, tile } from './tile'
+import { TILE_ROWS, tile } from '../tile'
 
 /** Maximum size of a `B` that stays in the L1 cache, beside the rows of `A` and `C`. */
 const MAX_L1_BYTES: i32 = 24 * 1024
