@@ -1,5 +1,5 @@
 import { multiplyAdd } from './multiply-add'
-import { threadLocal } from './thread-local'
+import { storeTail } from './tail'
 
 /**
  * One row of a product `C = A·B` from some elements of a row of `A`: their values and their column indices, each of which
@@ -16,8 +16,14 @@ class Narrow {}
 export class Dense {}
 /** Values of type T, and indices of 32 bits, one every `sizeof<T>()` bytes. */
 export class Plain {}
-/** Codes of 8 bits, looked up in a codebook, and indices of 16 bits. */
+/**
+ * Pairs of bytes: an index, and the code of a value, looked up in a codebook. In place of `indices` stands `DISTANCES` if an
+ * index is the distance to the one before, from 0 on, or `POSITIONS` if it counts from 0.
+ */
 export class Coded {}
+
+export const DISTANCES: usize = -1
+export const POSITIONS: usize = 0
 
 /** Returns the width of a panel of `B`, whose rows have n elements, in bytes. */
 export function panelBytes<T>(n: i32): usize {
@@ -121,9 +127,18 @@ function rowTimesPanel<T, Width, Format>(
       c12 = v128.load(c, 192)
     }
   }
+  let index: usize = 0
   for (let p: usize = 0; p < <usize>count; p++) {
-    const x = v128.load_splat<T>(valueAddress<T, Format>(values, codebook, p))
-    const b = panel + indexAt<T, Format>(indices, p) * stride
+    let value = values + p * sizeof<T>()
+    if (idof<Format>() === idof<Coded>()) {
+      const pair = <usize>load<u16>(values + 2 * p)
+      index = (index & indices) + (pair & 255)
+      value = codebook + (pair >> 8) * sizeof<T>()
+    } else {
+      index = idof<Format>() === idof<Dense>() ? p : <usize>load<u32>(indices + p * sizeof<T>())
+    }
+    const x = v128.load_splat<T>(value)
+    const b = panel + index * stride
     c0 = multiplyAdd<T>(c0, x, v128.load(b))
     c1 = multiplyAdd<T>(c1, x, v128.load(b, 16))
     if (idof<Width>() === idof<Narrow>() && !bytes) break
@@ -143,44 +158,50 @@ function rowTimesPanel<T, Width, Format>(
       c12 = multiplyAdd<T>(c12, x, v128.load(b, 192))
     }
   }
-  // A partial last panel must not overwrite the next row of C: it is stored to scratch memory first, then copied.
-  const full: usize = idof<Width>() === idof<Wide>() ? 208 : 128
-  const to = bytes === full ? c : threadLocal
-  v128.store(to, c0)
-  v128.store(to, c1, 16)
-  v128.store(to, c2, 32)
-  v128.store(to, c3, 48)
-  v128.store(to, c4, 64)
-  v128.store(to, c5, 80)
-  v128.store(to, c6, 96)
-  v128.store(to, c7, 112)
-  if (idof<Width>() === idof<Wide>()) {
-    v128.store(to, c8, 128)
-    v128.store(to, c9, 144)
-    v128.store(to, c10, 160)
-    v128.store(to, c11, 176)
-    v128.store(to, c12, 192)
+  // Whole vectors first, then the first bytes of the next one: what follows in memory is not overwritten.
+  let tail = c0
+  for (;;) {
+    if (bytes < 16) break
+    v128.store(c, c0)
+    tail = c1
+    if (bytes < 32) break
+    v128.store(c, c1, 16)
+    tail = c2
+    if (bytes < 48) break
+    v128.store(c, c2, 32)
+    tail = c3
+    if (bytes < 64) break
+    v128.store(c, c3, 48)
+    tail = c4
+    if (bytes < 80) break
+    v128.store(c, c4, 64)
+    tail = c5
+    if (bytes < 96) break
+    v128.store(c, c5, 80)
+    tail = c6
+    if (bytes < 112) break
+    v128.store(c, c6, 96)
+    tail = c7
+    if (bytes < 128) break
+    v128.store(c, c7, 112)
+    if (idof<Width>() === idof<Wide>()) {
+      tail = c8
+      if (bytes < 144) break
+      v128.store(c, c8, 128)
+      tail = c9
+      if (bytes < 160) break
+      v128.store(c, c9, 144)
+      tail = c10
+      if (bytes < 176) break
+      v128.store(c, c10, 160)
+      tail = c11
+      if (bytes < 192) break
+      v128.store(c, c11, 176)
+      tail = c12
+      if (bytes < 208) break
+      v128.store(c, c12, 192)
+    }
+    break
   }
-  if (to !== c) copyShort(c, to, bytes)
-}
-
-/** Returns the address of the value of entry p. */
-function valueAddress<T, Format>(values: usize, codebook: usize, p: usize): usize {
-  if (idof<Format>() === idof<Coded>()) return codebook + <usize>load<u8>(values + p) * sizeof<T>()
-  return values + p * sizeof<T>()
-}
-
-/** Returns the index of entry p. */
-function indexAt<T, Format>(indices: usize, p: usize): usize {
-  if (idof<Format>() === idof<Dense>()) return p
-  if (idof<Format>() === idof<Plain>()) return load<u32>(indices + p * sizeof<T>())
-  return load<u16>(indices + 2 * p)
-}
-
-/** Copies up to 208 bytes, a multiple of 4; faster than `memory.copy` at this size. */
-function copyShort(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at))
-  if (bytes & 8) store<u64>(to + at, load<u64>(from + at))
-  if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
+  storeTail(c + (bytes & ~15), tail, bytes & 15)
 }

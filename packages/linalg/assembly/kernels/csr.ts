@@ -1,9 +1,9 @@
-import { Coded, multiplyPanel, panelBytes } from '../sparse-row'
+import { Coded, DISTANCES, multiplyPanel, POSITIONS, panelBytes } from '../sparse-row'
 
 /*
  * Products of a sparse `A` in compressed rows (CSR): row i has `rowOffsets[i + 1] − rowOffsets[i]` entries, which begin at
- * byte `3·rowOffsets[i]` of `entries`: first their column indices (16 bits each), then the codes of their values (8 bits
- * each), looked up in `codebook`.
+ * byte `2·rowOffsets[i]` of `entries`. An entry is two bytes: the distance of its column to the one before, and the code of
+ * its value, looked up in `codebook`.
  */
 
 /** Returns the number of columns of `B` and `C` in a panel of `multiplyCsr`, if they have n. */
@@ -31,18 +31,17 @@ export function multiplyCsr<T>(
     let row = c
     for (let i: usize = 0; i < <usize>m; i++) {
       const count = load<i32>(rowOffsets + (i << 2), 4) - load<i32>(rowOffsets + (i << 2))
-      const indices = entries + 3 * load<i32>(rowOffsets + (i << 2))
-      multiplyPanel<T, Coded>(indices + 2 * count, indices, codebook, count, b, row, n, start, end, false)
+      const values = entries + 2 * load<i32>(rowOffsets + (i << 2))
+      multiplyPanel<T, Coded>(values, DISTANCES, codebook, count, b, row, n, start, end, false)
       row += <usize>n * sizeof<T>()
     }
   }
 }
 
 /**
- * Turns blocks of compressed rows into lists of columns, for `multiplyLists`. Block i has `blockRows` rows; the last one ends
- * with the offset at `lastOffset`. The list of its column j begins at `lists + 2·blockRows·(i·columns + j)`, and
- * `ends[i·columns + j]` receives the address of its end. An entry is the row within the block, in 16 bits; its code is in
- * 8 bits at half the distance from `codes`. `lists` and `codes` have an even address.
+ * Turns blocks of at most 256 compressed rows into lists of columns, for `multiplyLists`. Block i has `blockRows` rows; the
+ * last one ends with the offset at `lastOffset`. The list of its column j begins at `lists + 2·blockRows·(i·columns + j)`, and
+ * `ends[i·columns + j]` receives the address of its end. An entry is two bytes: the row within the block, and the code.
  */
 // biome-ignore lint/correctness/noUnusedVariables: every kernel has a dtype, by which it is exported
 export function csrToLists<T>(
@@ -54,20 +53,19 @@ export function csrToLists<T>(
   lastOffset: usize,
   columns: i32,
   entries: usize,
-  codes: usize,
 ): void {
-  const codesOffset = codes - (lists >> 1)
   const listBytes = 2 * <usize>blockRows
   for (let i = 0; i < blocks; i++) {
     for (let j = 0; j < columns; j++, lists += listBytes) store<usize>(ends + ((<usize>j) << 2), lists)
     for (let row = 0; row < blockRows && rowOffsets < lastOffset; row++, rowOffsets += 4) {
-      let index = entries + 3 * load<i32>(rowOffsets)
-      const end = index + 2 * (load<i32>(rowOffsets, 4) - load<i32>(rowOffsets))
-      for (let code = end; index < end; index += 2, code++) {
-        const next = ends + ((<usize>load<u16>(index)) << 2)
+      let entry = entries + 2 * load<i32>(rowOffsets)
+      const end = entries + 2 * load<i32>(rowOffsets, 4)
+      let next = ends
+      for (; entry < end; entry += 2) {
+        const pair = <i32>load<u16>(entry)
+        next += (<usize>(pair & 255)) << 2
         const to = load<usize>(next)
-        store<u16>(to, row)
-        store<u8>(codesOffset + (to >> 1), load<u8>(code))
+        store<u16>(to, row | (pair & 0xff00))
         store<usize>(next, to + 2)
       }
     }
@@ -87,7 +85,6 @@ export function multiplyLists<T>(
   b: usize,
   n: i32,
   blockRows: i32,
-  codes: usize,
   codebook: usize,
   accumulate: bool,
 ): void {
@@ -95,16 +92,14 @@ export function multiplyLists<T>(
   const end = <usize>n * sizeof<T>()
   for (let start: usize = 0; start < end; start += width) {
     let list = lists
-    let code = codes
     let row = c
     for (let j: usize = 0; j < <usize>m; j++) {
       const count = <i32>(load<usize>(ends + (j << 2)) - list) >> 1
       // A column without entries, such as a pixel that is 0 in all images, adds nothing.
       if (count > 0 || !accumulate) {
-        multiplyPanel<T, Coded>(code, list, codebook, count, b, row, n, start, end, accumulate)
+        multiplyPanel<T, Coded>(list, POSITIONS, codebook, count, b, row, n, start, end, accumulate)
       }
       list += 2 * blockRows
-      code += blockRows
       row += end
     }
   }

@@ -8,8 +8,8 @@ import { type CompressedRows, CsrMatrix } from './csr-matrix.ts'
 /** Number of values that a code of one byte distinguishes, 0 among them. */
 const CODEBOOK_SIZE = 256
 
-/** Number of columns that an index of two bytes distinguishes. */
-const MAX_COLUMNS = 2 ** 16
+/** Maximum distance between the columns of neighbouring entries. */
+const MAX_DISTANCE = 255
 
 /** Number of slots of the hash table of values: four times the codebook, so that few values collide. */
 const HASH_SLOTS = 4 * CODEBOOK_SIZE
@@ -25,7 +25,7 @@ const HASH_SHIFT = 22
  *     const x = compress(train.x)
  */
 export function compress(x: Tensor): Tensor {
-  if (x.rank !== 2 || x.shape[1] > MAX_COLUMNS || x instanceof CsrMatrix) return x
+  if (x.rank !== 2 || x instanceof CsrMatrix) return x
   const { codes, codebook } = encode(x.data) ?? {}
   return (codes && toCsrMatrix(codes, x.shape, codebook as FloatArray, x.data)) ?? x
 }
@@ -107,8 +107,8 @@ function encode(data: FloatArray): { codes: Uint8Array; codebook: FloatArray } |
 }
 
 /**
- * Builds the CSR form; returns `undefined` if there are too many columns or too few zeros. Without `data`, the dense
- * elements are filled in when they are first read.
+ * Builds the CSR form; returns `undefined` if there are too few zeros. Without `data`, the dense elements are filled in when
+ * they are first read.
  */
 function toCsrMatrix(
   codes: Uint8Array,
@@ -117,26 +117,27 @@ function toCsrMatrix(
   data?: FloatArray,
 ): CsrMatrix | undefined {
   const [rows, columns] = shape
-  if (columns > MAX_COLUMNS) return undefined
   const rowOffsets = new Int32Array(rows + 1)
-  for (let r = 0, i = 0, count = 0; r < rows; r++) {
-    for (const end = i + columns; i < end; i++) count += codes[i] !== 0 ? 1 : 0
-    rowOffsets[r + 1] = count
-  }
-  if (rowOffsets[rows] > codes.length / 2) return undefined
-  const entries = new Uint8Array(3 * rowOffsets[rows])
+  // There is no result with more entries than half the elements, which these bytes hold; a store beyond them has no effect.
+  const entries = new Uint8Array(codes.length)
+  let length = 0
   for (let r = 0, i = 0; r < rows; r++) {
-    let columnOffset = 3 * rowOffsets[r]
-    let codeOffset = columnOffset + 2 * (rowOffsets[r + 1] - rowOffsets[r])
-    for (let c = 0; c < columns; c++, i++) {
-      const code = codes[i]
-      if (code === 0) continue
-      entries[columnOffset++] = c
-      entries[columnOffset++] = c >> 8
-      entries[codeOffset++] = code
+    let previous = i
+    for (const end = i + columns; i < end; i++) {
+      if (codes[i] === 0) continue
+      for (; i - previous > MAX_DISTANCE; previous += MAX_DISTANCE) {
+        entries[length] = MAX_DISTANCE
+        length += 2
+      }
+      entries[length] = i - previous
+      entries[length + 1] = codes[i]
+      length += 2
+      previous = i
     }
+    rowOffsets[r + 1] = length / 2
   }
-  const compressed: CompressedRows = { rowOffsets, entries, codebook }
+  if (length > codes.length) return undefined
+  const compressed: CompressedRows = { rowOffsets, entries: entries.slice(0, length), codebook }
   const isMaterialized = data !== undefined
   return new CsrMatrix(data ?? allocate(codes.length, dtypeOf(codebook)), shape, compressed, isMaterialized)
 }

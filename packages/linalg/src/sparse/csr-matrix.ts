@@ -8,16 +8,19 @@ import { checkRows, Tensor } from '../tensor/tensor.ts'
 
 /** The nonzero entries of a matrix, row by row; their values are codes of one byte, looked up in a codebook. */
 export interface CompressedRows {
-  /** Row r has `rowOffsets[r + 1] − rowOffsets[r]` entries, which begin at byte `3·rowOffsets[r]` of `entries`. */
+  /** Row r has `rowOffsets[r + 1] − rowOffsets[r]` entries, which begin at byte `2·rowOffsets[r]` of `entries`. */
   readonly rowOffsets: Int32Array
-  /** Of each row first its column indices (16 bits, little-endian), then the codes of its values (8 bits). */
+  /**
+   * Two bytes per entry: the distance of its column to that of the entry before (to 0 for the first of a row), and the code
+   * of its value. Where a distance is larger than 255, entries of code 0 stand between.
+   */
   readonly entries: Uint8Array
   /** The 256 values that codes stand for; `codebook[0]` is 0. */
   readonly codebook: FloatArray
 }
 
-/** Bytes per entry: 2 for the column index, 1 for the code of the value. */
-const ENTRY_BYTES = 3
+/** Bytes per entry. */
+const ENTRY_BYTES = 2
 
 /** Spare capacity of `entries` when it has to grow, since the next batch of rows may have more entries. */
 const GROWTH = 1.25
@@ -134,11 +137,10 @@ function decompress(
   columns: number,
 ): void {
   for (let r = 0; r + 1 < rowOffsets.length; r++) {
-    const count = rowOffsets[r + 1] - rowOffsets[r]
-    const offset = ENTRY_BYTES * rowOffsets[r]
-    for (let p = 0; p < count; p++) {
-      const column = entries[offset + 2 * p] + 256 * entries[offset + 2 * p + 1]
-      data[r * columns + column] = codebook[entries[offset + 2 * count + p]]
+    let column = r * columns
+    for (let p = ENTRY_BYTES * rowOffsets[r]; p < ENTRY_BYTES * rowOffsets[r + 1]; p += ENTRY_BYTES) {
+      column += entries[p]
+      data[column] = codebook[entries[p + 1]]
     }
   }
 }

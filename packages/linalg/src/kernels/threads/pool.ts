@@ -92,7 +92,13 @@ export function createThreadPool(
       computeRows(queue, () => kernels)
       if (!waitUntilDone(queue, timeoutMs)) fail('did not complete its work')
     }
-    const created = new WasmMemory(exports, memory.buffer, reservedBytes, sharedOut(run, minNanoseconds))
+    const created = new WasmMemory(
+      bytes,
+      exports,
+      memory.buffer,
+      reservedBytes,
+      sharedOut(run, minNanoseconds),
+    )
     if (threads.length === 0) known.set(id, memory)
     else postMemory(memory, id)
     own.add(created)

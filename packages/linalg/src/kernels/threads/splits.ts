@@ -85,13 +85,13 @@ export const SPLITS: { readonly [Name in keyof WasmKernels]?: SplitCall } = {
   csrToLists: (_bytes, _rowOffsets, _ends, _lists, _blocks, blockRows, _lastOffset, columns) => ({
     count: 3,
     unit: 1,
-    strides: [4 * blockRows, 4 * columns, 2 * blockRows * columns, 0, 0, 0, 0, 0, blockRows * columns],
+    strides: [4 * blockRows, 4 * columns, 2 * blockRows * columns],
     nanoseconds: 0.2 * blockRows * columns,
   }),
   multiplyLists: (bytes, _ends, _lists, _c, _m, _b, n, blockRows) => ({
     count: 3,
     unit: LINE_ELEMENTS,
-    strides: [4, 2 * blockRows, n * bytes, 0, 0, 0, 0, blockRows],
+    strides: [4, 2 * blockRows, n * bytes],
     nanoseconds: 0.01 * blockRows * n,
   }),
 }

@@ -32,7 +32,7 @@ export const createMatmulCsr =
     const maxElements = MAX_OPERAND_BYTES / b.BYTES_PER_ELEMENT
     if (rows === 0 || k > MAX_SUM_DEPTH || k * n > maxElements || (transposed && m * n > maxElements))
       return false
-    if (3 * longestRow(a.rowOffsets, rows) > MAX_OPERAND_BYTES) return false
+    if (2 * longestRow(a.rowOffsets, rows) > MAX_OPERAND_BYTES) return false
     const memory = memoryFor(b)
     memory.reset()
     const bAddress = memory.load(b)
@@ -76,7 +76,7 @@ function multiplyTransposed(
   const codebook = memory.copyIn(a.codebook)
   const c = memory.target(out)
   const blockRows = rowsPerBlock(m, k, n * bytes)
-  const maxRows = blockRows * Math.max(1, Math.floor(MAX_LISTS_BYTES / (3 * m * blockRows)))
+  const maxRows = blockRows * Math.max(1, Math.floor(MAX_LISTS_BYTES / (2 * m * blockRows)))
   const free = memory.mark()
   for (let row = 0, end = 0; row < k; row = end) {
     memory.reset(free)
@@ -85,20 +85,18 @@ function multiplyTransposed(
     const blocks = Math.ceil((end - row) / blockRows)
     const ends = memory.scratch(4 * blocks * m)
     const lists = memory.scratch(2 * blocks * m * blockRows)
-    const codes = memory.scratch(blocks * m * blockRows)
     const lastOffset = offsets + 4 * (end - row)
-    kernels.csrToLists(offsets, ends, lists, blocks, blockRows, lastOffset, m, entries, codes)
+    kernels.csrToLists(offsets, ends, lists, blocks, blockRows, lastOffset, m, entries)
     for (let i = 0; i < blocks; i++) {
-      const [first, entry] = [row + i * blockRows, i * m * blockRows]
+      const first = row + i * blockRows
       kernels.multiplyLists(
         ends + 4 * i * m,
-        lists + 2 * entry,
+        lists + 2 * i * m * blockRows,
         c,
         m,
         b + first * n * bytes,
         n,
         blockRows,
-        codes + entry,
         codebook,
         first > 0,
       )
@@ -107,21 +105,24 @@ function multiplyTransposed(
   memory.store(c, out)
 }
 
-/**
- * Returns the number of rows in a block: few enough that their part of B stays in the cache, at least 16, since each block
- * goes through all m columns; nearly equal in all blocks, and even, so that addresses of lists and codes are.
- */
+/** Maximum number of rows in a block, which an entry of a list counts by one byte. */
+const MAX_BLOCK_ROWS = 256
+
+/** Minimum number of rows in a block, since each goes through all columns of A. */
+const MIN_BLOCK_ROWS = 16
+
+/** Returns the number of rows in a block: few enough that their part of B stays in the cache, and nearly equal in all blocks. */
 function rowsPerBlock(m: number, k: number, rowBytes: number): number {
   const inCache = Math.floor(MAX_BLOCK_BYTES / Math.min(rowBytes, PANEL_BYTES))
-  const inScratch = Math.floor(MAX_LISTS_BYTES / (3 * m))
-  const max = Math.max(16, Math.min(inCache, inScratch))
-  return Math.ceil(k / Math.ceil(k / max) / 2) * 2
+  const inScratch = Math.floor(MAX_LISTS_BYTES / (2 * m))
+  const max = Math.max(MIN_BLOCK_ROWS, Math.min(inCache, inScratch, MAX_BLOCK_ROWS))
+  return Math.ceil(k / Math.ceil(k / max))
 }
 
 /** Returns the end of the longest run of rows from `row` on, up to `last`, whose entries fit. */
 function endOfRows({ rowOffsets }: CompressedRows, row: number, last: number): number {
   let end = row + 1
-  while (end < last && 3 * (rowOffsets[end + 1] - rowOffsets[row]) <= MAX_OPERAND_BYTES) end++
+  while (end < last && 2 * (rowOffsets[end + 1] - rowOffsets[row]) <= MAX_OPERAND_BYTES) end++
   return end
 }
 
@@ -137,7 +138,7 @@ function copyRowsIn(
 ): { offsets: number; entries: number } {
   const offsets = memory.scratch(4 * (end - row + 1))
   memory.int32.set(rowOffsets.subarray(row, end + 1), offsets / 4)
-  const [start, last] = [3 * rowOffsets[row], 3 * rowOffsets[end]]
+  const [start, last] = [2 * rowOffsets[row], 2 * rowOffsets[end]]
   // With the same alignment to 8 bytes as the source: into shared memory V8 otherwise copies byte by byte.
   const address = memory.scratch(last - start + 8) + ((entries.byteOffset + start) & 7)
   memory.uint8.set(entries.subarray(start, last), address)

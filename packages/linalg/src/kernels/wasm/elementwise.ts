@@ -111,8 +111,13 @@ function byRows(
   outRow: number,
   compute: (a: number, b: number, out: number, rows: number) => void,
 ): boolean {
-  const copied =
-    (memory.addressOf(a) ? 0 : aRow) + (memory.addressOf(b) ? 0 : bRow) + (memory.addressOf(out) ? 0 : outRow)
+  const [aThere, outThere] = [memory.addressOf(a), memory.addressOf(out)]
+  const bThere = b === a ? aThere : b === out ? outThere : memory.addressOf(b)
+  if (aThere && bThere && outThere) {
+    compute(aThere, bThere, outThere, rows)
+    return true
+  }
+  const copied = (aThere ? 0 : aRow) + (bThere || b === a ? 0 : bRow) + (outThere || out === b ? 0 : outRow)
   const rowBytes = copied * out.BYTES_PER_ELEMENT
   const shared = (aRow === 0 ? a.byteLength : 0) + (bRow === 0 && b !== a ? b.byteLength : 0)
   if (rowBytes + shared > MAX_ROW_BYTES) return false
@@ -122,7 +127,7 @@ function byRows(
     const part = partOf(out, first, end, outRow)
     memory.reset()
     const from = memory.load(partOf(a, first, end, aRow))
-    const second = b === a && bRow === 0 ? from : memory.load(partOf(b, first, end, bRow))
+    const second = b === a && (bRow === aRow || bRow === 0) ? from : memory.load(partOf(b, first, end, bRow))
     const to = out === b ? second : memory.target(part)
     compute(from, second, to, end - first)
     memory.store(to, part)

@@ -4,7 +4,7 @@ import { js } from '../js/index.ts'
 import { createMatmulCsr } from './csr.ts'
 import { createElementwise } from './elementwise.ts'
 import { createMatmul } from './matmul.ts'
-import { type MemoryFor, memoryPages, WasmMemory } from './memory.ts'
+import { type MemoryFor, memoryOf, memoryPages, WasmMemory } from './memory.ts'
 import { MODULE } from './module.generated.ts'
 import { decodeModule, instantiate } from './module.ts'
 import { threadPool } from './thread-hook.ts'
@@ -24,18 +24,17 @@ export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined 
   const bytes = decodeModule(base64)
   if (!bytes) return undefined
   const module = new WebAssembly.Module(bytes)
-  const memories = new WeakMap<ArrayBufferLike, WasmMemory>()
   const create = (extraBytes: number): WasmMemory => {
     const pages = memoryPages(extraBytes)
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-    return new WasmMemory(instantiate(module, memory), memory.buffer)
+    return new WasmMemory(bytes, instantiate(module, memory), memory.buffer)
   }
   const common = create(0)
   const memoryFor: MemoryFor = (x) => {
     const pool = threadPool(bytes)
-    // The offset first, see `WasmMemory.addressOf`.
-    const own = x.byteOffset === 0 ? undefined : memories.get(x.buffer)
-    return pool ? pool.memoryFor(own) : (own ?? common)
+    const own = memoryOf(x)
+    if (pool) return pool.memoryFor(own)
+    return own?.module === bytes ? own : common
   }
   return {
     ...js,
@@ -46,9 +45,7 @@ export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined 
     createMemory(bytesToAllocate) {
       if (bytesToAllocate > MAX_ALLOCATED_BYTES) return undefined
       try {
-        const memory = (threadPool(bytes)?.createMemory ?? create)(bytesToAllocate)
-        memories.set(memory.buffer, memory)
-        return memory
+        return (threadPool(bytes)?.createMemory ?? create)(bytesToAllocate)
       } catch {
         // The engine is out of memory: arrays lie elsewhere, and are copied.
         return undefined

@@ -6,6 +6,22 @@ import { KERNEL_NAMES, type WasmKernels } from './signatures.generated.ts'
 /** Size of the memory into which operands are copied that lie elsewhere: products take blocks of at most 2 MiB. */
 export const SCRATCH_BYTES = 10 * 2 ** 20
 
+/** Where an allocated array lies. */
+interface Location {
+  readonly memory: WasmMemory
+  readonly address: number
+}
+
+/** The locations of allocated arrays: engines take several times as long for `x.buffer` and `x.byteOffset`. */
+const locations = new WeakMap<FloatArray, Location>()
+
+/** The memories by their buffers, for views of allocated arrays. */
+const memories = new WeakMap<ArrayBufferLike, WasmMemory>()
+
+/** Returns the memory in which an array lies, if it is one of kernels. */
+export const memoryOf = (x: FloatArray): WasmMemory | undefined =>
+  locations.get(x)?.memory ?? (x.byteOffset === 0 ? undefined : memories.get(x.buffer))
+
 /** Size of a WebAssembly page. */
 const PAGE_BYTES = 2 ** 16
 
@@ -39,6 +55,8 @@ export const memoryPages = (extraBytes: number): number =>
  * An operand that lies in this memory is used in place; any other is copied to scratch memory, and the result out of it.
  */
 export class WasmMemory implements KernelMemory {
+  /** The bytes of the module whose instance works on this memory. */
+  readonly module: Uint8Array
   readonly buffer: ArrayBufferLike
   readonly uint8: Uint8Array
   readonly int32: Int32Array
@@ -53,13 +71,18 @@ export class WasmMemory implements KernelMemory {
   /** Start of the memory that is not allocated. */
   #unallocated: number
 
-  /** Keeps the first `reservedBytes` after the module's data free; `wrap` may replace the kernels of a dtype by others. */
+  /**
+   * Keeps the first `reservedBytes` after the module's data free;
+   * `wrap` may replace the kernels of a dtype by others.
+   */
   constructor(
+    module: Uint8Array,
     exports: WebAssembly.Exports,
     buffer: ArrayBufferLike,
     reservedBytes = 0,
     wrap: WrapKernels = (kernels) => kernels,
   ) {
+    this.module = module
     this.buffer = buffer
     this.uint8 = new Uint8Array(buffer)
     this.int32 = new Int32Array(buffer)
@@ -71,6 +94,7 @@ export class WasmMemory implements KernelMemory {
     this.#unallocated = this.#scratchEnd
     this.#kernels32 = wrap(kernelsOf(exports, 32), 32)
     this.#kernels64 = wrap(kernelsOf(exports, 64), 64)
+    memories.set(buffer, this)
   }
 
   /** Returns the kernels for the dtype of an array. */
@@ -85,6 +109,8 @@ export class WasmMemory implements KernelMemory {
 
   /** Returns the address of an array, or 0 if it lies elsewhere. */
   addressOf(x: FloatArray): number {
+    const location = locations.get(x)
+    if (location) return location.memory === this ? location.address : 0
     // The offset first: reading `buffer` makes V8 move the elements of a tiny array out of the object.
     return x.byteOffset !== 0 && x.buffer === this.buffer ? x.byteOffset : 0
   }
@@ -138,7 +164,9 @@ export class WasmMemory implements KernelMemory {
     const end = align(address + length * Kind.BYTES_PER_ELEMENT)
     if (end + OVERREAD_BYTES > this.buffer.byteLength) return undefined
     this.#unallocated = end
-    return new Kind(this.buffer as ArrayBuffer, address, length)
+    const array = new Kind(this.buffer as ArrayBuffer, address, length)
+    locations.set(array, { memory: this, address })
+    return array
   }
 }
 
