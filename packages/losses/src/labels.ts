@@ -15,7 +15,7 @@ const SUM_TOLERANCE = 1e-5
  * dtype, a `RangeError` for a wrong number of labels, a class that does not exist, or numbers that are not probabilities.
  * The message begins with `what`.
  */
-export function checkLabels(labels: Labels, outputs: Tensor, what: string): void {
+export function checkLabels(labels: Labels, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
   const { shape } = outputs
   if (labels instanceof Tensor) {
     checkProbabilities(labels, outputs, what)
@@ -28,6 +28,28 @@ export function checkLabels(labels: Labels, outputs: Tensor, what: string): void
   }
 }
 
+/**
+ * Throws unless the labels fit logits of yes-or-no questions: as `checkLabels`, with classes 0 and 1 for logits (N, 1) or
+ * (N), or probabilities from 0 to 1 in the shape of the logits.
+ */
+export function checkBinaryLabels(labels: Labels, logits: Tensor, what: string): void {
+  if (logits.size === 0) throw new RangeError(`${what}: there are no logits`)
+  if (labels instanceof Tensor) {
+    checkShapeAndDType(labels, logits, what)
+    const wrong = labels.data.findIndex((t) => !(t >= 0 && t <= 1))
+    if (wrong < 0) return
+    throw new RangeError(
+      `${what}: a tensor of labels must hold probabilities from 0 to 1, but element ${wrong} is ${labels.data[wrong]}`,
+    )
+  }
+  if (logits.size !== logits.shape[0]) {
+    throw new RangeError(
+      `${what}: class indices need one logit for each sample, (N, 1) or (N), not ${showShape(logits.shape)}`,
+    )
+  }
+  checkLabels(labels, { shape: [logits.size, 2], dtype: logits.dtype }, what)
+}
+
 function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, what: string): void {
   if (labels.length !== N) throw new RangeError(`${what}: ${labels.length} labels do not fit ${N} samples`)
   const wrong = labels.findIndex((label) => label < 0 || label >= C)
@@ -38,7 +60,8 @@ function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, wha
   }
 }
 
-function checkProbabilities(labels: Tensor, outputs: Tensor, what: string): void {
+/** Throws unless labels have the shape and the dtype of the outputs. */
+function checkShapeAndDType(labels: Tensor, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
   if (!sameShape(labels.shape, outputs.shape)) {
     throw new RangeError(
       `${what}: labels of shape ${showShape(labels.shape)} do not fit outputs of shape ${showShape(outputs.shape)}; ` +
@@ -50,6 +73,10 @@ function checkProbabilities(labels: Tensor, outputs: Tensor, what: string): void
       `${what}: labels are ${labels.dtype} and outputs ${outputs.dtype}: convert one with astype`,
     )
   }
+}
+
+function checkProbabilities(labels: Tensor, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
+  checkShapeAndDType(labels, outputs, what)
   const totals = sum(labels, { axis: -1 }).reshape([-1]).data
   const wrong = totals.findIndex((total) => !(Math.abs(total - 1) <= SUM_TOLERANCE))
   if (wrong >= 0 || labels.data.some((t) => t < 0)) {
