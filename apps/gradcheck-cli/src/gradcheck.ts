@@ -93,7 +93,7 @@ async function checkAndShow(
     if (!(error instanceof ModuleLoadError)) throw error
     const [first, ...lines] = problemLines(error.problem, folder)
     for (const line of [`gosa-gradcheck: ${first}`, ...lines]) output.warn(line)
-    if (options.debug) output.warn(error.problem.stack)
+    if (options.debug) for (const line of error.problem.stack.split('\n')) output.warn(line)
     return ExitCode.usage
   }
 }
