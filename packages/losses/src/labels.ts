@@ -1,5 +1,6 @@
 /** The targets of a classifier: class indices or probabilities, told apart by type, and their checks. */
 import { sameShape, showShape, sum, Tensor } from '@gosa/linalg'
+import { checkTensor, showValue } from '@gosa/linalg/options'
 
 /**
  * The targets t of a classifier: class indices, one per sample, in a `Uint8Array` or `Int32Array`; or a tensor of
@@ -16,6 +17,7 @@ const SUM_TOLERANCE = 1e-5
  * The message begins with `what`.
  */
 export function checkLabels(labels: Labels, outputs: Tensor, what: string): void {
+  checkTensor(what, 'outputs', outputs)
   const { shape } = outputs
   if (labels instanceof Tensor) {
     checkProbabilities(labels, outputs, what)
@@ -23,7 +25,7 @@ export function checkLabels(labels: Labels, outputs: Tensor, what: string): void
     checkClasses(labels, shape.length === 1 ? 1 : shape[0], shape[shape.length - 1], what)
   } else {
     throw new TypeError(
-      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities in the shape of the outputs`,
+      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities in the shape of the outputs, not ${showValue(labels)}`,
     )
   }
 }

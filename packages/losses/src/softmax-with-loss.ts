@@ -1,5 +1,5 @@
 import { exp, scale, sub, Tensor } from '@gosa/linalg'
-import { stored } from './checks.ts'
+import { checkDout, stored } from './checks.ts'
 import { meanCrossEntropy } from './cross-entropy.ts'
 import type { Labels } from './labels.ts'
 import type { Loss } from './loss.ts'
@@ -43,6 +43,7 @@ export class SoftmaxWithLoss implements Loss<Labels> {
 
   /** Returns `dx`, in the shape of the logits. `dout` is the derivative with respect to the loss L, a number. */
   backward(dout = 1): Tensor {
+    checkDout(dout, 'SoftmaxWithLoss')
     const y = this.#probabilities('SoftmaxWithLoss: backward called before forward')
     const t = stored(this.#labels, 'SoftmaxWithLoss: backward called before forward')
     const C = y.shape[y.rank - 1]

@@ -1,5 +1,6 @@
 /** Squared errors of outputs y and targets t, as numbers. */
 import { sameShape, showShape, type Tensor } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 
 /**
  * Returns `½ Σ (y − t)²` over all elements, a sum, not a mean. Nothing is broadcast: throws a `RangeError` if the shapes
@@ -10,10 +11,15 @@ import { sameShape, showShape, type Tensor } from '@gosa/linalg'
 export const sumSquaredError = (y: Tensor, t: Tensor): number => sumOfSquares(y, t, 'sumSquaredError') / 2
 
 /** Returns `1/n Σ (y − t)²`, the mean over all n elements. Throws as `sumSquaredError`. */
-export const meanSquaredError = (y: Tensor, t: Tensor): number =>
-  sumOfSquares(y, t, 'meanSquaredError') / y.size
+export const meanSquaredError = (y: Tensor, t: Tensor): number => meanSquaredErrorOf(y, t, 'meanSquaredError')
+
+/** `meanSquaredError` with errors that begin with `what`. */
+export const meanSquaredErrorOf = (y: Tensor, t: Tensor, what: string): number =>
+  sumOfSquares(y, t, what) / y.size
 
 function sumOfSquares(y: Tensor, t: Tensor, what: string): number {
+  checkTensor(what, 'y', y)
+  checkTensor(what, 't', t)
   if (!sameShape(y.shape, t.shape) || y.size === 0) {
     throw new RangeError(
       `${what}: shapes of y ${showShape(y.shape)} and t ${showShape(t.shape)} must be equal and not empty`,
