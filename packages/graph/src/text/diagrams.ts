@@ -68,12 +68,15 @@ const edgeLines = ({ value, gradient }: GraphEdge): string[] => [
   ...(gradient === undefined ? [] : [`∂ ${showGradient(gradient)}`]),
 ]
 
+/** A label on one line; control characters, which no picture can show, become U+FFFD. */
+const toLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
+
 /** Mermaid writes characters by their number; letters, digits and spaces need no escaping. */
 const escapeMermaid = (text: string): string =>
-  [...text.replace(/\s+/g, ' ')]
+  [...toLine(text)]
     .map((character) => (/[\p{L}\p{N} (),.]/u.test(character) ? character : `#${character.codePointAt(0)};`))
     .join('')
 
-/** For a string in double quotes, where a backslash starts an escape sequence. */
+/** For a string in double quotes, where a backslash begins an escape sequence, and `&lt;` is a character reference. */
 const escapeDot = (text: string): string =>
-  text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\s+/g, ' ').replaceAll('\0', '')
+  toLine(text).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replaceAll('&', '&amp;')
