@@ -1,5 +1,6 @@
 import { abs, add, exp, log, negate, scale, sigmoid, Tensor } from '@gosa/linalg'
-import { stored } from './checks.ts'
+import { checkOptions } from '@gosa/linalg/options'
+import { checkDout, stored } from './checks.ts'
 import { checkBinaryLabels, type Labels } from './labels.ts'
 import { type Loss, NO_CLASS } from './loss.ts'
 import { checkClassWeights } from './weighted-targets.ts'
@@ -28,8 +29,8 @@ export class BinaryCrossEntropyWithLogits implements Loss<Labels> {
   #logits?: Tensor
   #targets?: ArrayLike<number>
 
-  constructor({ weights }: BinaryCrossEntropyOptions = {}) {
-    this.weights = weights
+  constructor(options?: BinaryCrossEntropyOptions) {
+    this.weights = checkOptions('BinaryCrossEntropyWithLogits', options, ['weights']).weights
   }
 
   /** Returns the loss. Throws a `RangeError` or `TypeError` if shapes, labels or weights do not fit. */
@@ -52,6 +53,7 @@ export class BinaryCrossEntropyWithLogits implements Loss<Labels> {
 
   /** Returns `dx`, in the shape of the logits. */
   backward(dout = 1): Tensor {
+    checkDout(dout, 'BinaryCrossEntropyWithLogits')
     const logits = stored(this.#logits, 'BinaryCrossEntropyWithLogits: backward called before forward')
     const t = this.#targets as ArrayLike<number>
     const [w0, w1] = this.#classWeights()

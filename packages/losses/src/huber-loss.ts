@@ -1,5 +1,6 @@
 import { scale, type Tensor } from '@gosa/linalg'
-import { stored } from './checks.ts'
+import { checkOptions } from '@gosa/linalg/options'
+import { checkDout, stored } from './checks.ts'
 import type { Loss } from './loss.ts'
 import { checkSameShape } from './squared-error.ts'
 
@@ -18,7 +19,8 @@ export class HuberLoss implements Loss<Tensor> {
   #t?: Tensor
 
   /** Throws a `RangeError` unless δ, 1 by default, is finite and above 0. */
-  constructor({ delta = 1 }: { delta?: number } = {}) {
+  constructor(options?: { delta?: number }) {
+    const { delta = 1 } = checkOptions('HuberLoss', options, ['delta'])
     if (!(delta > 0 && delta < Infinity)) {
       throw new RangeError(`HuberLoss: delta must be a finite number above 0, not ${delta}`)
     }
@@ -40,6 +42,7 @@ export class HuberLoss implements Loss<Tensor> {
 
   /** Returns `dy`, in the shape of y. */
   backward(dout = 1): Tensor {
+    checkDout(dout, 'HuberLoss')
     const y = stored(this.#y, 'HuberLoss: backward called before forward')
     const { data: t } = this.#t as Tensor
     const dy = scale(y, 1)

@@ -1,11 +1,15 @@
 /** The targets of a classifier: class indices or probabilities, told apart by type, and their checks. */
 import { sameShape, showShape, sum, Tensor } from '@gosa/linalg'
+import { checkTensor, showValue } from '@gosa/linalg/options'
 
 /**
  * The targets t of a classifier: class indices, one per sample, in a `Uint8Array` or `Int32Array`; or a tensor of
  * probabilities in the shape of the outputs, which covers one-hot and soft labels. Told apart by type, never by size.
  */
 export type Labels = Uint8Array | Int32Array | Tensor
+
+const isClasses = (labels: Labels): labels is Uint8Array | Int32Array =>
+  labels instanceof Uint8Array || labels instanceof Int32Array
 
 /** How far the probabilities of one sample may add up from 1: a few rounding errors of float32. */
 const SUM_TOLERANCE = 1e-5
@@ -15,15 +19,16 @@ const SUM_TOLERANCE = 1e-5
  * dtype, a `RangeError` for a wrong number of labels, a class that does not exist, or numbers that are not probabilities.
  * The message begins with `what`.
  */
-export function checkLabels(labels: Labels, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
+export function checkLabels(labels: Labels, outputs: Tensor, what: string): void {
+  checkTensor(what, 'outputs', outputs)
   const { shape } = outputs
   if (labels instanceof Tensor) {
     checkProbabilities(labels, outputs, what)
-  } else if (labels instanceof Uint8Array || labels instanceof Int32Array) {
+  } else if (isClasses(labels)) {
     checkClasses(labels, shape.length === 1 ? 1 : shape[0], shape[shape.length - 1], what)
   } else {
     throw new TypeError(
-      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities in the shape of the outputs`,
+      `${what}: labels must be class indices in a Uint8Array or Int32Array, or a tensor of probabilities in the shape of the outputs, not ${showValue(labels)}`,
     )
   }
 }
@@ -33,6 +38,7 @@ export function checkLabels(labels: Labels, outputs: Pick<Tensor, 'shape' | 'dty
  * (N), or probabilities from 0 to 1 in the shape of the logits.
  */
 export function checkBinaryLabels(labels: Labels, logits: Tensor, what: string): void {
+  checkTensor(what, 'logits', logits)
   if (logits.size === 0) throw new RangeError(`${what}: there are no logits`)
   if (labels instanceof Tensor) {
     checkShapeAndDType(labels, logits, what)
@@ -42,12 +48,13 @@ export function checkBinaryLabels(labels: Labels, logits: Tensor, what: string):
       `${what}: a tensor of labels must hold probabilities from 0 to 1, but element ${wrong} is ${labels.data[wrong]}`,
     )
   }
-  if (logits.size !== logits.shape[0]) {
+  if (isClasses(labels) && logits.size !== logits.shape[0]) {
     throw new RangeError(
       `${what}: class indices need one logit for each sample, (N, 1) or (N), not ${showShape(logits.shape)}`,
     )
   }
-  checkLabels(labels, { shape: [logits.size, 2], dtype: logits.dtype }, what)
+  if (isClasses(labels)) checkClasses(labels, logits.size, 2, what)
+  else checkLabels(labels, logits, what)
 }
 
 function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, what: string): void {
@@ -61,7 +68,7 @@ function checkClasses(labels: Uint8Array | Int32Array, N: number, C: number, wha
 }
 
 /** Throws unless labels have the shape and the dtype of the outputs. */
-function checkShapeAndDType(labels: Tensor, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
+function checkShapeAndDType(labels: Tensor, outputs: Tensor, what: string): void {
   if (!sameShape(labels.shape, outputs.shape)) {
     throw new RangeError(
       `${what}: labels of shape ${showShape(labels.shape)} do not fit outputs of shape ${showShape(outputs.shape)}; ` +
@@ -75,7 +82,7 @@ function checkShapeAndDType(labels: Tensor, outputs: Pick<Tensor, 'shape' | 'dty
   }
 }
 
-function checkProbabilities(labels: Tensor, outputs: Pick<Tensor, 'shape' | 'dtype'>, what: string): void {
+function checkProbabilities(labels: Tensor, outputs: Tensor, what: string): void {
   checkShapeAndDType(labels, outputs, what)
   const totals = sum(labels, { axis: -1 }).reshape([-1]).data
   const wrong = totals.findIndex((total) => !(Math.abs(total - 1) <= SUM_TOLERANCE))

@@ -1,5 +1,6 @@
 import { argmax, exp, scale, Tensor } from '@gosa/linalg'
-import { stored } from './checks.ts'
+import { checkOptions } from '@gosa/linalg/options'
+import { checkDout, stored } from './checks.ts'
 import { meanCrossEntropy } from './cross-entropy.ts'
 import { checkLabels, type Labels } from './labels.ts'
 import { type Loss, NO_CLASS } from './loss.ts'
@@ -42,7 +43,11 @@ export class SoftmaxWithLoss implements Loss<Labels> {
   #targets?: Float64Array
 
   /** Throws a `RangeError` for an ε outside of its range. */
-  constructor({ labelSmoothing = 0, weights }: SoftmaxWithLossOptions = {}) {
+  constructor(options?: SoftmaxWithLossOptions) {
+    const { labelSmoothing = 0, weights } = checkOptions('SoftmaxWithLoss', options, [
+      'labelSmoothing',
+      'weights',
+    ])
     this.labelSmoothing = checkSmoothing(labelSmoothing, 'SoftmaxWithLoss')
     this.weights = weights
   }
@@ -82,6 +87,7 @@ export class SoftmaxWithLoss implements Loss<Labels> {
 
   /** Returns `dx`, in the shape of the logits. `dout` is the derivative with respect to the loss L, a number. */
   backward(dout = 1): Tensor {
+    checkDout(dout, 'SoftmaxWithLoss')
     const y = this.#probabilities('SoftmaxWithLoss: backward called before forward')
     const t = stored(this.#labels, 'SoftmaxWithLoss: backward called before forward')
     const C = y.shape[y.rank - 1]
