@@ -26,6 +26,7 @@ import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
 import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
+import { checkData, checkMemory } from './check-sizes.ts'
 
 /**
  * The type `Run`, and new runs: loads and splits the data, resolves the options, builds network and optimizer, creates the
@@ -63,8 +64,10 @@ export async function createRun(
   checkDependencies(options, given)
   useBackend(options)
   const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
+  checkData(all)
   const data = holdOut(all, options)
   const config = resolveConfig(withAbsolutePaths(options), data, hashData(all))
+  checkMemory(config, options.layers ? '--layers' : '--hidden')
   const rng = createRng(config.seed)
   const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   const folder = await createFolder(options)
