@@ -1,7 +1,7 @@
 import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
 import { maskPositive } from '@gosa/linalg/kernels'
-import { checkDout, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Rectified linear unit: `y = max(0, x)`, in any shape.

@@ -1,7 +1,7 @@
 import { createRng, randomNormal, sub, type Tensor, tensor, zeros } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Layer, Relu, Sigmoid, Tanh } from './index.ts'
+import { type Layer, Relu, Sigmoid, Tanh } from '../index.ts'
 
 const kinds: [string, () => Layer][] = [
   ['Relu', () => new Relu()],

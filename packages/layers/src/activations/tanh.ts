@@ -1,6 +1,6 @@
 import { type DType, mul, type Parameter, type Shape, square, sub, type Tensor, tanh } from '@gosa/linalg'
-import { checkDout, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Hyperbolic tangent: `y = tanh x`, in any shape.

@@ -1,6 +1,6 @@
 import { type DType, mul, type Parameter, type Shape, sigmoid, sub, type Tensor } from '@gosa/linalg'
-import { checkDout, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Sigmoid: `y = 1/(1 + e⁻ˣ)`, in any shape.
