@@ -14,7 +14,7 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   formats: ['linalg'],
   networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
   training: ['linalg', 'optim', 'losses', 'layers', 'datasets', 'networks', 'formats'],
-  'cli-kit': ['datasets', 'linalg'],
+  'cli-kit': ['charts', 'datasets', 'linalg'],
   charts: [],
 }
 

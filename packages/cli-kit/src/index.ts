@@ -14,6 +14,16 @@ export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
+export { chooseLanguage } from './language/choose-language.ts'
+export {
+  LANGUAGES,
+  type Language,
+  language,
+  setLanguage,
+  type Table,
+  type Texts,
+  translated,
+} from './language/translated.ts'
 export {
   addBackendOption,
   addThreadsOption,

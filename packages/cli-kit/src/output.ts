@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { textWidth } from '@gosa/charts/text'
 import { type Colors, createColors, type Environment, type TerminalStream } from './colors.ts'
 
 /*
@@ -99,10 +100,17 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
   }
 }
 
-/** Cuts text after `columns` characters (code points); colours are not counted, and are removed if it is cut. */
+/** Cuts text after `columns` columns of the terminal; colours are not counted, and are removed if it is cut. */
 function cut(text: string, columns: number): string {
-  const characters = [...stripVTControlCharacters(text)]
-  return characters.length <= columns ? text : characters.slice(0, columns).join('')
+  const plain = stripVTControlCharacters(text)
+  if (textWidth(plain) <= columns) return text
+  let [cut, width] = ['', 0]
+  for (const character of plain) {
+    width += textWidth(character)
+    if (width > columns) break
+    cut += character
+  }
+  return cut
 }
 
 /** JSON, with NaN and infinities, which JSON lacks, as strings. */

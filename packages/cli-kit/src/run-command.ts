@@ -3,6 +3,8 @@ import { exitOnBrokenPipe } from './broken-pipe.ts'
 import type { Environment } from './colors.ts'
 import { CommandError } from './errors.ts'
 import { ExitCode } from './exit-code.ts'
+import { commanderMessage } from './language/commander-message.ts'
+import { texts } from './language/texts.ts'
 import { createOutput, type Output } from './output.ts'
 import type { CommonOptions } from './program.ts'
 
@@ -66,8 +68,10 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 function reportError(error: unknown, program: Command, argv: readonly string[]): void {
-  const hint = exitCodeOf(error) === ExitCode.usage ? `; see ${typedCommand(program, argv)} --help` : ''
-  process.stderr.write(`${program.name()}: ${messageOf(error)}${hint}\n`)
+  const message = messageOf(error)
+  const isUsage = exitCodeOf(error) === ExitCode.usage
+  const line = isUsage ? texts().seeHelp(message, typedCommand(program, argv)) : message
+  process.stderr.write(`${program.name()}: ${line}\n`)
   if (argv.includes('--debug')) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
 }
 
@@ -77,9 +81,9 @@ function typedCommand(program: Command, argv: readonly string[]): string {
   return name === undefined ? program.name() : `${program.name()} ${name}`
 }
 
-/** The message on one line, without commander's prefix and full stop. */
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')
+/** The message on one line, without a full stop. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const translated = error instanceof CommanderError ? commanderMessage(message) : message
+  return translated.replace(/\s*\n\s*/g, ' ').replace(/[.。]$/, '')
+}

@@ -22,3 +22,10 @@ export {
 export { circles, moons, type PointOptions, type SpiralOptions, spiral, xor } from './points.ts'
 export { oneHot, type Standardizer, split, standardizer } from './preprocess.ts'
 export type { Samples, Targets } from './samples.ts'
+export type {
+  CategoryFeature,
+  ClassTarget,
+  NumberFeature,
+  NumberTarget,
+  TablePreprocessing,
+} from './table/preprocessing.ts'

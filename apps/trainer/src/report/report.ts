@@ -1,6 +1,6 @@
 /** The report of a run as a page: data in, HTML out. A file for a run that has ended, or parts of a page while it goes on. */
 import { histogram, histogramChart } from '@gosa/charts'
-import { html, type Markup } from '@gosa/charts/html'
+import { figureList, html, type Markup } from '@gosa/charts/html'
 import {
   formatAccuracy,
   formatCount,
@@ -146,7 +146,7 @@ function summary(run: ReportData, figures: Figures): Markup {
   return html`<h1>${name}</h1>
 <p class="soft">${status} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
 ${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="steps taken"></progress>`}
-<dl class="figures">${Object.entries(figures).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+${figureList(figures)}`
 }
 
 /** The most important numbers by their names. */
