@@ -9,6 +9,7 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions, checkRng } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from './checks.ts'
 import type { ForwardOptions, Layer } from './layer.ts'
 
@@ -42,12 +43,11 @@ export class Dropout implements Layer {
   #isMasked = false
 
   /** Throws a `RangeError` unless `0 ≤ ratio < 1`, a `TypeError` without a generator. */
-  constructor({ ratio = 0.5, rng }: DropoutOptions) {
+  constructor(options: DropoutOptions) {
+    const { ratio = 0.5, rng } = checkOptions('Dropout', options, ['ratio', 'rng'], ['rng'])
+    checkRng('Dropout', rng)
     if (!(ratio >= 0 && ratio < 1)) {
       throw new RangeError(`Dropout: ratio must be at least 0 and less than 1, not ${ratio}`)
-    }
-    if (typeof rng?.uniform !== 'function') {
-      throw new TypeError('Dropout: rng must be a random generator: new Dropout({ rng: createRng(0) })')
     }
     this.ratio = ratio
     this.#rng = rng

@@ -1,4 +1,5 @@
 import { type DType, map, type Parameter, type Shape, scale, type Tensor, tanh } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
@@ -18,7 +19,8 @@ export class Elu implements Layer {
   #y?: Tensor
 
   /** Throws a `RangeError` unless `alpha` is a finite number. */
-  constructor({ alpha = 1 }: { alpha?: number } = {}) {
+  constructor(options?: { alpha?: number }) {
+    const { alpha = 1 } = checkOptions('Elu', options, ['alpha'])
     if (!Number.isFinite(alpha)) throw new RangeError(`Elu: alpha must be a finite number, not ${alpha}`)
     this.alpha = alpha
   }

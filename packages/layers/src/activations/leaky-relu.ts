@@ -1,4 +1,5 @@
 import { type DType, map, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
@@ -17,7 +18,8 @@ export class LeakyRelu implements Layer {
   #x?: Tensor
 
   /** Throws a `RangeError` unless `slope` is a finite number. */
-  constructor({ slope = 0.01 }: { slope?: number } = {}) {
+  constructor(options?: { slope?: number }) {
+    const { slope = 0.01 } = checkOptions('LeakyRelu', options, ['slope'])
     if (!Number.isFinite(slope))
       throw new RangeError(`LeakyRelu: slope must be a finite number, not ${slope}`)
     this.slope = slope

@@ -1,4 +1,5 @@
 import { type FloatArray, type Shape, showShape, type Tensor, zeros } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import type { WindowOptions } from './im2col.ts'
 import { slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
 
@@ -17,11 +18,12 @@ import { slidingWindow, type WindowSizes, windowSizes } from './sliding-window.t
  *
  * Source: Deep Learning from Scratch, section 7.4.3.
  */
-export function col2im(
-  columns: Tensor,
-  shape: Shape,
-  { kernel, stride = 1, pad = 0 }: WindowOptions,
-): Tensor {
+export function col2im(columns: Tensor, shape: Shape, options: WindowOptions): Tensor {
+  const {
+    kernel,
+    stride = 1,
+    pad = 0,
+  } = checkOptions('col2im', options, ['kernel', 'stride', 'pad'], ['kernel'])
   const sizes = windowSizes(shape, slidingWindow({ size: kernel, stride, pad }, 'col2im'), 'col2im')
   const { N, C, OH, OW, height, width } = sizes
   const [rows, length] = [N * OH * OW, C * height * width]

@@ -12,6 +12,7 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type BackwardOptions, type Layer, parameter } from '../layer.ts'
 import { standardDeviation, type WeightInit } from '../weight-init.ts'
@@ -82,7 +83,7 @@ export class Convolution implements Layer {
    * Takes `W` and `b` themselves, no copies. Throws a `RangeError` if their shapes do not fit each other or an option is out
    * of range, a `TypeError` if their dtypes differ.
    */
-  constructor(W: Tensor, b: Tensor, options: ConvolutionOptions = {}) {
+  constructor(W: Tensor, b: Tensor, options?: ConvolutionOptions) {
     if (W.rank !== 4 || b.rank !== 1 || b.shape[0] !== W.shape[0]) {
       throw new RangeError(
         `Convolution: W ${showShape(W.shape)} must hold filters (F, C, FH, FW) and b ${showShape(b.shape)} a number for each (F)`,
@@ -90,7 +91,7 @@ export class Convolution implements Layer {
     }
     if (W.dtype !== b.dtype)
       throw new TypeError(`Convolution: W is ${W.dtype} and b ${b.dtype}: convert one with astype`)
-    const { stride = 1, pad = 0 } = options
+    const { stride = 1, pad = 0 } = checkOptions('Convolution', options, ['stride', 'pad'])
     this.W = W
     this.b = b
     this.options = { stride, pad }
@@ -102,16 +103,19 @@ export class Convolution implements Layer {
    * deviation for channels·FH·FW inputs per output, see `WeightInit`. Throws a `RangeError` for sizes below 1 or an `init`
    * that is not one.
    */
-  static init({
-    channels,
-    filters,
-    kernel,
-    stride,
-    pad,
-    init = 'he',
-    rng,
-    dtype = 'float32',
-  }: ConvolutionInit): Convolution {
+  static init(options: ConvolutionInit): Convolution {
+    const known = ['channels', 'filters', 'kernel', 'stride', 'pad', 'init', 'rng', 'dtype'] as const
+    const required = ['channels', 'filters', 'kernel', 'rng'] as const
+    const {
+      channels,
+      filters,
+      kernel,
+      stride,
+      pad,
+      init = 'he',
+      rng,
+      dtype = 'float32',
+    } = checkOptions('Convolution.init', options, known, required)
     for (const [name, size] of Object.entries({ channels, filters })) {
       if (Number.isInteger(size) && size >= 1) continue
       throw new RangeError(`Convolution.init: ${name} must be an integer of at least 1, not ${size}`)
@@ -154,10 +158,11 @@ export class Convolution implements Layer {
     const F = this.b.size
     const { dtype } = dout
     const dW = zeros(this.#filters.shape, { dtype })
+    const product = zeros(dW.shape, { dtype })
     const dx = inputGradient ? zeros(x.shape, { dtype }) : undefined
     for (let n = 0; n < sizes.N; n++) {
       const dY = dout.row(n).reshape([F, -1])
-      axpy(1, matmul(dY, this.#windowsOf(x, n, sizes)), dW)
+      axpy(1, matmul(dY, this.#windowsOf(x, n, sizes), { out: product }), dW)
       if (!dx) continue
       const dX = matmul(dY, this.#filters, { transposeA: true, out: this.#columns })
       scatterWindows(dX.data, dx.row(n).data, { ...sizes, N: 1 })

@@ -1,4 +1,5 @@
 import { type FloatArray, type Tensor, zeros } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { type Pair, slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
 
 /** Options of `im2col` and `col2im`; each a number for both directions, or `[vertical, horizontal]`. */
@@ -26,7 +27,12 @@ export interface WindowOptions {
  *
  * Source: Deep Learning from Scratch, section 7.4.3 (whose columns are float64 for any input; ours have the dtype of `x`).
  */
-export function im2col(x: Tensor, { kernel, stride = 1, pad = 0 }: WindowOptions): Tensor {
+export function im2col(x: Tensor, options: WindowOptions): Tensor {
+  const {
+    kernel,
+    stride = 1,
+    pad = 0,
+  } = checkOptions('im2col', options, ['kernel', 'stride', 'pad'], ['kernel'])
   const sizes = windowSizes(x.shape, slidingWindow({ size: kernel, stride, pad }, 'im2col'), 'im2col')
   const { N, C, OH, OW, height, width } = sizes
   const columns = zeros([N * OH * OW, C * height * width], { dtype: x.dtype })

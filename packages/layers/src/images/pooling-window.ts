@@ -1,4 +1,5 @@
 /** The options that the pooling layers share. */
+import { checkOptions } from '@gosa/linalg/options'
 import { type Pair, type SlidingWindow, slidingWindow } from './sliding-window.ts'
 
 /** Each a number for both directions, or `[vertical, horizontal]`. */
@@ -12,10 +13,8 @@ export interface PoolingOptions {
 }
 
 /** Throws a `RangeError`, which begins with `layer`, for options out of range, or if a window could contain no pixel. */
-export function poolingWindow(
-  { size, stride = size, pad = 0 }: PoolingOptions,
-  layer: string,
-): SlidingWindow {
+export function poolingWindow(options: PoolingOptions, layer: string): SlidingWindow {
+  const { size, stride = size, pad = 0 } = checkOptions(layer, options, ['size', 'stride', 'pad'], ['size'])
   const window = slidingWindow({ size, stride, pad }, layer)
   if (window.padY < window.height && window.padX < window.width) return window
   throw new RangeError(

@@ -14,6 +14,7 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type Buffer, type ForwardOptions, type Layer, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
@@ -74,11 +75,11 @@ export class BatchNormalization implements Layer {
    * Takes `gamma` and `beta` themselves, no copies. Throws a `RangeError` if they are not vectors of one length or an option
    * is out of range, a `TypeError` if their dtypes differ.
    */
-  constructor(
-    gamma: Tensor,
-    beta: Tensor,
-    { momentum = 0.9, epsilon = 1e-5 }: BatchNormalizationOptions = {},
-  ) {
+  constructor(gamma: Tensor, beta: Tensor, options?: BatchNormalizationOptions) {
+    const { momentum = 0.9, epsilon = 1e-5 } = checkOptions('BatchNormalization', options, [
+      'momentum',
+      'epsilon',
+    ])
     checkScaleAndShift(gamma, beta, epsilon, 'BatchNormalization')
     if (gamma.rank !== 1) {
       throw new RangeError(`BatchNormalization: gamma ${showShape(gamma.shape)} must be a vector (C)`)

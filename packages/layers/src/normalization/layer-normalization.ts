@@ -16,6 +16,7 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type Layer, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
@@ -56,7 +57,8 @@ export class LayerNormalization implements Layer {
    * Takes `gamma` and `beta` themselves, no copies. Throws a `RangeError` if their shapes differ or epsilon is not positive,
    * a `TypeError` if their dtypes differ.
    */
-  constructor(gamma: Tensor, beta: Tensor, { epsilon = 1e-5 }: LayerNormalizationOptions = {}) {
+  constructor(gamma: Tensor, beta: Tensor, options?: LayerNormalizationOptions) {
+    const { epsilon = 1e-5 } = checkOptions('LayerNormalization', options, ['epsilon'])
     checkScaleAndShift(gamma, beta, epsilon, 'LayerNormalization')
     this.gamma = gamma
     this.beta = beta
