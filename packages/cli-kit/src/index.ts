@@ -34,9 +34,11 @@ export {
   useBackend,
 } from './options.ts'
 export { createOutput, type Output, type OutputOptions, type Sink } from './output.ts'
+export { printable } from './printable.ts'
 export { type CommonOptions, createProgram, type ProgramOptions } from './program.ts'
 export { type Progress, type ProgressState, progressLine, startProgress } from './progress.ts'
 export { type CommandAction, type CommandContext, commandAction, runProgram } from './run-command.ts'
+export { shellWord } from './shell-word.ts'
 export {
   removeUnfinishedFiles,
   syncFolder,

@@ -6,6 +6,7 @@ import { ExitCode } from './exit-code.ts'
 import { commanderMessage } from './language/commander-message.ts'
 import { texts } from './language/texts.ts'
 import { createOutput, type Output } from './output.ts'
+import { printable } from './printable.ts'
 import type { CommonOptions } from './program.ts'
 
 /*
@@ -71,8 +72,10 @@ function reportError(error: unknown, program: Command, argv: readonly string[]):
   const message = messageOf(error)
   const isUsage = exitCodeOf(error) === ExitCode.usage
   const line = isUsage ? texts().seeHelp(message, typedCommand(program, argv)) : message
-  process.stderr.write(`${program.name()}: ${line}\n`)
-  if (argv.includes('--debug')) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.stderr.write(`${program.name()}: ${printable(line)}\n`)
+  if (!argv.includes('--debug')) return
+  const stack = error instanceof Error ? (error.stack ?? '') : String(error)
+  process.stderr.write(`${stack.split('\n').map(printable).join('\n')}\n`)
 }
 
 /** The name of the program, followed by that of the command that was typed, if any. */

@@ -9,8 +9,8 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkOptions, checkRng } from '@gosa/linalg/options'
-import { checkDoutLike, stored } from './checks.ts'
+import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from './checks.ts'
 import type { ForwardOptions, Layer } from './layer.ts'
 
 /** Options of `Dropout`. */
@@ -54,6 +54,7 @@ export class Dropout implements Layer {
   }
 
   forward(x: Tensor, { train = false }: ForwardOptions = {}): Tensor {
+    checkTensor('Dropout', 'x', x)
     this.#isMasked = train && this.ratio > 0
     this.#y = this.#isMasked ? mul(x, this.#newMask(x)) : x
     return this.#y
@@ -81,7 +82,7 @@ export class Dropout implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Dropout')
   }
 
   /** Returns a new layer of the same class and ratio, whose masks continue from the present state. */

@@ -9,7 +9,8 @@ import {
   takeRows,
   zeros,
 } from '@gosa/linalg'
-import { checkDout, stored } from './checks.ts'
+import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
+import { checkDout, checkSampleShape, stored } from './checks.ts'
 import { type BackwardOptions, type Layer, parameter } from './layer.ts'
 
 /**
@@ -32,19 +33,19 @@ export class Embedding implements Layer {
 
   /** Takes `W` itself, no copy. Throws a `RangeError` unless it is a matrix. */
   constructor(W: Tensor) {
+    checkTensor('Embedding', 'W', W)
     if (W.rank !== 2) throw new RangeError(`Embedding: W ${showShape(W.shape)} must be a matrix (V, D)`)
     this.W = W
   }
 
   /** Returns a layer for `count` different indices with normally distributed random rows of `size` numbers; `std` is 0.01 by default. */
-  static init(
-    count: number,
-    size: number,
-    { std = 0.01, rng, dtype = 'float32' }: { std?: number; rng: Rng; dtype?: DType },
-  ): Embedding {
+  static init(count: number, size: number, options: { std?: number; rng: Rng; dtype?: DType }): Embedding {
     if (![count, size].every((length) => Number.isInteger(length) && length >= 1)) {
       throw new RangeError(`Embedding.init: sizes must be integers of at least 1, not ${count} and ${size}`)
     }
+    const known = ['std', 'rng', 'dtype'] as const
+    const { std = 0.01, rng, dtype = 'float32' } = checkOptions('Embedding.init', options, known, ['rng'])
+    checkRng('Embedding.init', rng)
     return new Embedding(randomNormal([count, size], { std, rng, dtype }))
   }
 
@@ -55,6 +56,7 @@ export class Embedding implements Layer {
 
   /** Throws a `RangeError` if an index is not a whole number from 0 to V − 1. */
   forward(x: Tensor): Tensor {
+    checkTensor('Embedding', 'x', x)
     const [V, D] = this.W.shape
     const wrong = x.data.find((index) => !(Number.isInteger(index) && index >= 0 && index < V))
     if (wrong !== undefined) {
@@ -87,7 +89,7 @@ export class Embedding implements Layer {
 
   /** (…, D): each index of a sample becomes D numbers. */
   outputShape(inputShape: Shape): Shape {
-    return [...inputShape, this.W.shape[1]]
+    return [...checkSampleShape(inputShape, 'Embedding'), this.W.shape[1]]
   }
 
   /** Returns a copy of the same class with `W` in another dtype. */

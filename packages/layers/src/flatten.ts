@@ -1,5 +1,6 @@
 import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
-import { checkDoutLike, stored } from './checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from './checks.ts'
 import type { Layer } from './layer.ts'
 
 /**
@@ -15,6 +16,7 @@ export class Flatten implements Layer {
   #y?: Tensor
 
   forward(x: Tensor): Tensor {
+    checkTensor('Flatten', 'x', x)
     if (x.rank === 0) throw new RangeError('Flatten: x is a scalar, but it takes samples (N, …)')
     this.#x = x
     this.#y = x.reshape([x.shape[0], elementsOf(x.shape.slice(1))])
@@ -33,7 +35,7 @@ export class Flatten implements Layer {
 
   /** (D): the answer to which size goes into the Affine layer after it. */
   outputShape(inputShape: Shape): Shape {
-    return [elementsOf(inputShape)]
+    return [elementsOf(checkSampleShape(inputShape, 'Flatten'))]
   }
 
   /** Returns a new layer of the same class; it holds nothing that has a dtype. */

@@ -1,5 +1,6 @@
 /** What every layer has in common: the interface `Layer`, and handles on the tensors that a layer owns. */
 import type { DType, Parameter, RngState, Shape, Tensor } from '@gosa/linalg'
+import { checkTensor, showValue } from '@gosa/linalg/options'
 
 export interface ForwardOptions {
   /** Whether this pass is for training. Layers that behave alike in training and prediction ignore it. */
@@ -53,8 +54,15 @@ export interface Layer {
 }
 
 /** Returns a handle on a weight. `grad` is called at each access, so that it is the gradient of the latest `backward`. */
-export const parameter = (name: string, value: Tensor, grad: () => Tensor): Parameter =>
-  new ParameterHandle(name, value, grad)
+export function parameter(name: string, value: Tensor, grad: () => Tensor): Parameter {
+  checkTensor('parameter', 'value', value)
+  if (typeof name !== 'string' || typeof grad !== 'function') {
+    throw new TypeError(
+      `parameter: a name and a function that returns the gradient are needed, not ${showValue(name)} and ${showValue(grad)}`,
+    )
+  }
+  return new ParameterHandle(name, value, grad)
+}
 
 /** A class, since V8 takes about ten times as long to create an object literal with a getter. */
 class ParameterHandle implements Parameter {

@@ -1,6 +1,7 @@
 /** Layers from descriptions, which are plain data and so can be written as JSON. */
 import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
+import { checkOptions, didYouMean, showValue } from '@gosa/linalg/options'
 import { ACTIVATIONS, type Activation, activationLayer } from './activation.ts'
 
 /** One layer as data: `{ type: 'affine', units: 50 }`, `{ type: 'relu' }`. */
@@ -26,10 +27,13 @@ export interface LayersDescription {
   dtype?: DType
 }
 
-/** Keys of a description beside `type`. */
+/** Keys of a description. */
 const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
-  affine: ['units', 'init'],
-  ...(Object.fromEntries(ACTIVATIONS.map((name) => [name, []])) as unknown as Record<Activation, string[]>),
+  affine: ['type', 'units', 'init'],
+  ...(Object.fromEntries(ACTIVATIONS.map((name) => [name, ['type']])) as unknown as Record<
+    Activation,
+    string[]
+  >),
 }
 
 /**
@@ -39,15 +43,22 @@ const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
  *
  * Throws a `RangeError` or `TypeError` that names the layer if a description is wrong or does not fit the layer before it.
  */
-export function buildLayers({
-  layers: given,
-  inputShape,
-  rng = createRng(0),
-  dtype = 'float32',
-}: LayersDescription): { layers: Record<string, Layer>; inputShape?: Shape } {
+export function buildLayers(description: LayersDescription): {
+  layers: Record<string, Layer>
+  inputShape?: Shape
+} {
+  const {
+    layers: given,
+    inputShape,
+    rng = createRng(0),
+    dtype = 'float32',
+  } = checkOptions('buildLayers', description, ['layers', 'inputShape', 'rng', 'dtype'], ['layers'])
   checkInputShape(inputShape)
+  if (typeof given !== 'object') {
+    throw new TypeError(`buildLayers: layers must be an array, or layers by name, not ${showValue(given)}`)
+  }
   const layers: Record<string, Layer> = {}
-  for (const [name, one] of Object.entries(given ?? {})) {
+  for (const [name, one] of Object.entries(given)) {
     if (isLayer(one)) {
       layers[name] = one
     } else {
@@ -89,19 +100,14 @@ function checkDescription(name: string, description: LayerDescription): void {
       `buildLayers: layer ${name} must be a layer, with forward and backward, or a description such as { type: 'affine', units: 50 }`,
     )
   }
-  const { type, ...rest } = description
+  const { type } = description
   const types = Object.keys(KEYS)
   if (!types.includes(type)) {
     throw new RangeError(
-      `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types)}; types are ${types.join(', ')}`,
+      `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types) || `; types are ${types.join(', ')}`}`,
     )
   }
-  for (const key of Object.keys(rest)) {
-    if (KEYS[type].includes(key)) continue
-    throw new RangeError(
-      `buildLayers: layer ${name} (${type}) has no ${JSON.stringify(key)}${didYouMean(key, KEYS[type])}`,
-    )
-  }
+  checkOptions<Record<string, unknown>>(`buildLayers: layer ${name} (${type})`, description, KEYS[type])
 }
 
 function checkInputShape(shape: Shape | undefined): void {
@@ -109,28 +115,7 @@ function checkInputShape(shape: Shape | undefined): void {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 1)) return
   throw new RangeError(
     `buildLayers: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${
-      Array.isArray(shape) ? showShape(shape) : JSON.stringify(shape)
+      Array.isArray(shape) ? showShape(shape.map(showValue) as never) : showValue(shape)
     }`,
   )
-}
-
-/** `: did you mean "relu"?` if one of the words is at most two edits away. */
-function didYouMean(word: string, words: readonly string[]): string {
-  const [closest] = words
-    .map((known) => [known, editDistance(word.toLowerCase(), known)] as const)
-    .sort((a, b) => a[1] - b[1])
-  return closest && closest[1] <= 2 ? `: did you mean "${closest[0]}"?` : ''
-}
-
-/** Levenshtein distance: the number of characters to insert, delete or replace. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    }
-    row = next
-  }
-  return row[b.length]
 }

@@ -1,9 +1,10 @@
 import { Affine, type Layer, type WeightInit } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
-import { type Activation, activationLayer } from './activation.ts'
+import { type Activation, activationLayer, checkActivation } from './activation.ts'
 import { Network } from './network.ts'
-import { checkWeights, layerSizes, numberedName, weightsAs } from './weights.ts'
+import { checkClasses, checkSizes, checkWeights, layerSizes, numberedName, weightsAs } from './weights.ts'
 
 /** The weights W1, b1, W2, b2, …, or their gradients, by name. */
 export type MultiLayerNetTensors = Record<string, Tensor>
@@ -37,19 +38,30 @@ export class MultiLayerNet extends Network<Labels> {
   declare readonly lastLayer: SoftmaxWithLoss
   readonly activation: Activation
 
-  /** Throws a `RangeError` for sizes, an activation or a standard deviation that is not one. */
-  constructor({
-    inputSize,
-    hiddenSizes,
-    outputSize,
-    activation = 'relu',
-    weightInitStd: init = activation === 'relu' ? 'he' : 'xavier',
-    rng = createRng(0),
-    dtype = 'float32',
-  }: MultiLayerNetOptions) {
-    checkSizes(inputSize, hiddenSizes, outputSize)
+  /**
+   * Throws a `RangeError` for sizes, an activation or a standard deviation that is not one, and for one output: one class is no
+   * classification.
+   */
+  constructor(options: MultiLayerNetOptions) {
+    const {
+      inputSize,
+      hiddenSizes,
+      outputSize,
+      activation = 'relu',
+      weightInitStd: init = activation === 'relu' ? 'he' : 'xavier',
+      rng = createRng(0),
+      dtype = 'float32',
+    } = checkOptions(
+      'MultiLayerNet',
+      options,
+      ['inputSize', 'hiddenSizes', 'outputSize', 'activation', 'weightInitStd', 'rng', 'dtype'],
+      ['inputSize', 'hiddenSizes', 'outputSize'],
+    )
+    checkActivation('MultiLayerNet', activation)
+    checkSizes('MultiLayerNet', { inputSize, hiddenSizes, outputSize })
+    checkClasses('MultiLayerNet', outputSize)
     const sizes = [inputSize, ...hiddenSizes, outputSize]
-    const name = `${activation[0]?.toUpperCase()}${activation.slice(1)}`
+    const name = `${activation[0].toUpperCase()}${activation.slice(1)}`
     const layers: Record<string, Layer> = {}
     for (let i = 1; i < sizes.length; i++) {
       if (i > 1) layers[`${name}${i - 1}`] = activationLayer(activation)
@@ -62,8 +74,9 @@ export class MultiLayerNet extends Network<Labels> {
   /** Returns a network with copies of the given weights W1, b1, W2, b2, … Throws if they do not fit one another. */
   static fromParameters(
     params: Readonly<MultiLayerNetTensors>,
-    { activation }: { activation?: Activation } = {},
+    options?: { activation?: Activation },
   ): MultiLayerNet {
+    const { activation } = checkOptions('MultiLayerNet', options, ['activation'])
     checkWeights('MultiLayerNet', params)
     const [inputSize, ...outputs] = layerSizes(params)
     const sizes = { inputSize, hiddenSizes: outputs.slice(0, -1), outputSize: outputs[outputs.length - 1] }
@@ -88,15 +101,4 @@ export class MultiLayerNet extends Network<Labels> {
   override astype(dtype: DType): MultiLayerNet {
     return MultiLayerNet.fromParameters(weightsAs(this.params, dtype), { activation: this.activation })
   }
-}
-
-/** Throws a `RangeError` unless all sizes are integers of at least 1. */
-function checkSizes(inputSize: number, hiddenSizes: readonly number[], outputSize: number): void {
-  const sizes = Array.isArray(hiddenSizes) ? [inputSize, ...hiddenSizes, outputSize] : [0]
-  if (sizes.every((size) => Number.isInteger(size) && size >= 1)) return
-  throw new RangeError(
-    'MultiLayerNet: sizes must be integers of at least 1, such as ' +
-      '{ inputSize: 784, hiddenSizes: [128, 64], outputSize: 10 }, ' +
-      `not ${JSON.stringify({ inputSize, hiddenSizes, outputSize })}`,
-  )
 }

@@ -10,9 +10,11 @@ import {
   Workspace,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions, checkTensor, showValue } from '@gosa/linalg/options'
 import type { Labels, Loss } from '@gosa/losses'
 import { accuracy } from './accuracy.ts'
 import { className, summaryTable } from './summary.ts'
+import { checkClasses } from './weights.ts'
 
 /** Tensors by name: the weights of a network, or their gradients. */
 export type NamedTensors<Name extends string = string> = Record<Name, Tensor>
@@ -65,17 +67,25 @@ export class Network<Target = Labels, Name extends string = string> {
   #parts?: { sample: Shape; rows: number }
 
   /**
-   * Throws a `RangeError` if a layer occurs twice or does not take the output shape of the layer before it, and a `TypeError`
-   * if something is not a layer or dtypes differ.
+   * Throws a `RangeError` if a layer occurs twice or does not take the output shape of the layer before it, or if a classifier
+   * has one class only; and a `TypeError` if something is not a layer or dtypes differ.
    */
-  constructor({
-    layers,
-    loss,
-    inputShape,
-    parameterName = (parameter, layer) => `${layer}.${parameter}`,
-  }: NetworkOptions<Target>) {
+  constructor(options: NetworkOptions<Target>) {
+    const {
+      layers,
+      loss,
+      inputShape,
+      parameterName = (parameter: string, layer: string) => `${layer}.${parameter}`,
+    } = checkOptions(
+      'Network',
+      options,
+      ['layers', 'loss', 'inputShape', 'parameterName'],
+      ['layers', 'loss'],
+    )
     checkLayers(layers)
-    outputShapes(layers, inputShape, 'Network')
+    checkLoss(loss)
+    const output = outputShapes(layers, inputShape, 'Network').at(-1)
+    if (loss.classifies && output?.length === 1) checkClasses('Network', output[0])
     this.layers = { ...layers } as Record<string, Layer>
     this.#names = Object.keys(this.layers)
     this.lastLayer = loss
@@ -109,6 +119,7 @@ export class Network<Target = Labels, Name extends string = string> {
 
   /** Returns the loss; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
   loss(x: Tensor, t: Target, options?: ForwardOptions): number {
+    checkOptions('Network', options, ['train'])
     return this.#workspace.run(() =>
       this.lastLayer.forward(this.#forward(this.#input(x), options), this.#converted(t)),
     )
@@ -217,8 +228,8 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   #input(x: Tensor): Tensor {
-    if (x instanceof Tensor) return this.#converted(x)
-    throw new TypeError('Network: x must be a tensor; tensor(…) makes one of numbers')
+    checkTensor('Network', 'x', x)
+    return this.#converted(x)
   }
 
   /** Returns a tensor in the dtype of the weights, without a copy if it has it already; returns anything else unchanged. */
@@ -254,13 +265,23 @@ function checkLayers(layers: NetworkOptions<never>['layers']): void {
     throw new TypeError('Network: layers must hold at least one layer, in an array or by name')
   const wrong = all.find(([, layer]) => typeof layer?.forward !== 'function')
   if (wrong) {
-    throw new TypeError(`Network: layer ${wrong[0]} has no forward; buildLayers makes layers of descriptions`)
+    throw new TypeError(
+      `Network: layer ${wrong[0]} must be a layer, an object with forward and backward, not ${showValue(wrong[1])}; ` +
+        'buildLayers makes layers of descriptions',
+    )
   }
   if (new Set(all.map(([, layer]) => layer)).size < all.length) {
     throw new RangeError(
       'Network: a layer occurs twice; it stores one forward pass only, so make a second layer',
     )
   }
+}
+
+function checkLoss(loss: Loss<never>): void {
+  if (typeof loss.forward === 'function' && typeof loss.backward === 'function') return
+  throw new TypeError(
+    `Network: loss must be an object with forward and backward, such as new SoftmaxWithLoss(), not ${showValue(loss)}`,
+  )
 }
 
 function checkParameters(parameters: readonly Parameter[]): void {
@@ -283,6 +304,7 @@ function writableView(parameters: readonly Parameter[]): NamedTensors {
       enumerable: true,
       get: () => own,
       set(given: Tensor) {
+        checkTensor(`params.${name}`, 'the new value', given)
         if (!sameShape(own.shape, given.shape) || own.dtype !== given.dtype) {
           throw new RangeError(
             `params.${name} is ${showShape(own.shape)} ${own.dtype}; ` +

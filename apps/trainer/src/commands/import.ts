@@ -2,7 +2,7 @@ import { type CommandContext, commandAction, ExitCode, usageError } from '@gosa/
 import { ACTIVATIONS, type Activation, encodeModel, layerSizes } from '@gosa/networks'
 import { type Command, Option } from 'commander'
 import { writeNewFile } from '../files/files.ts'
-import { printable } from '../model/foreign-layers.ts'
+import { shortName } from '../model/foreign-layers.ts'
 import { readWeights } from '../model/import-weights.ts'
 import { weightsSha256 } from '../model/model.ts'
 
@@ -52,7 +52,7 @@ async function runImport({ options, args, output }: CommandContext<ImportOptions
   await writeNewFile(out, encodeModel({ params: weights, activation }))
   const layers = layerSizes(weights)
   output.detail(`network    ${layers.join('-')}, ${activation}, ${weights.W1.dtype}`)
-  if (order) output.detail(`layers     ${order.map(printable).join(', ')}`)
+  if (order) output.detail(`layers     ${order.map(shortName).join(', ')}`)
   if (leftOut.length > 0) output.detail(`left out   ${leftOut.join(', ')}`)
   output.result(`written    ${out}`)
   output.value({ event: 'done', out, layers, activation, weightsSha256: weightsSha256(weights) })

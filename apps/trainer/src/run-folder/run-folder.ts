@@ -5,6 +5,7 @@ import {
   failure,
   fileWriteError,
   removeUnfinishedFiles,
+  shellWord,
   usageError,
   writeFileAtomic,
 } from '@gosa/cli-kit'
@@ -39,7 +40,7 @@ export async function createRunFolder(out: string | undefined, set: string): Pro
     )
   }
   throw usageError(
-    `--out ${out}: the folder is not empty; choose another, or continue the run in it with --resume ${out}`,
+    `--out ${out}: the folder is not empty; choose another, or continue the run in it with --resume ${shellWord(out)}`,
   )
 }
 

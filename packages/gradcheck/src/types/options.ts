@@ -42,6 +42,6 @@ export interface CheckOptions {
   secondOrder?: boolean
   /** Whether properties besides the values of the gradients are checked (see `FindingName`); true by default. */
   properties?: boolean
-  /** Called from time to time with the number of entries done. */
+  /** Called after each entry with the number of entries done. */
   onProgress?: (progress: { done: number; total: number }) => void
 }

@@ -1,6 +1,6 @@
 import { type DType, map, type Parameter, type Shape, scale, type Tensor, tanh } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -26,6 +26,7 @@ export class Elu implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('Elu', 'x', x)
     const { alpha } = this
     // eˣ − 1 = 2t/(1 − t) with t = tanh(x/2): no cancellation near 0, and the same bits on every engine.
     const t = tanh(scale(x, 0.5)).data
@@ -47,7 +48,7 @@ export class Elu implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Elu')
   }
 
   /** Returns a new layer of the same class and alpha; it holds nothing that has a dtype. */

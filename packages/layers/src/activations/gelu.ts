@@ -1,5 +1,6 @@
 import { type DType, map, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 import { standardNormal } from './standard-normal.ts'
 
@@ -18,6 +19,7 @@ export class Gelu implements Layer {
   #slope?: Float64Array
 
   forward(x: Tensor): Tensor {
+    checkTensor('Gelu', 'x', x)
     const { density, distribution } = standardNormal(x)
     const slope = new Float64Array(x.size)
     for (let i = 0; i < slope.length; i++) {
@@ -40,7 +42,7 @@ export class Gelu implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Gelu')
   }
 
   /** Returns a new layer of the same class; it holds nothing that has a dtype. */

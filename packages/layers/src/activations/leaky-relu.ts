@@ -1,6 +1,6 @@
 import { type DType, map, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -26,6 +26,7 @@ export class LeakyRelu implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('LeakyRelu', 'x', x)
     this.#x = x
     const { slope } = this
     return map(x, (value) => (value > 0 ? value : slope * value))
@@ -43,7 +44,7 @@ export class LeakyRelu implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'LeakyRelu')
   }
 
   /** Returns a new layer of the same class and slope; it holds nothing that has a dtype. */

@@ -1,6 +1,7 @@
 import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
 import { maskPositive } from '@gosa/linalg/kernels'
-import { checkDout, stored } from '../checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -16,6 +17,7 @@ export class Relu implements Layer {
   #x?: Tensor
 
   forward(x: Tensor): Tensor {
+    checkTensor('Relu', 'x', x)
     this.#x = x
     return relu(x)
   }
@@ -31,7 +33,7 @@ export class Relu implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Relu')
   }
 
   /** Returns a new layer of the same class; it holds nothing that has a dtype. */

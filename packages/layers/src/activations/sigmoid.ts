@@ -1,5 +1,6 @@
 import { type DType, mul, type Parameter, type Shape, sigmoid, sub, type Tensor } from '@gosa/linalg'
-import { checkDout, stored } from '../checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -13,6 +14,7 @@ export class Sigmoid implements Layer {
   #y?: Tensor
 
   forward(x: Tensor): Tensor {
+    checkTensor('Sigmoid', 'x', x)
     this.#y = sigmoid(x)
     return this.#y
   }
@@ -28,7 +30,7 @@ export class Sigmoid implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Sigmoid')
   }
 
   /** Returns a new layer of the same class; it holds nothing that has a dtype. */

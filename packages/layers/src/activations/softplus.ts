@@ -12,7 +12,8 @@ import {
   sigmoid,
   type Tensor,
 } from '@gosa/linalg'
-import { checkDout, stored } from '../checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -28,6 +29,7 @@ export class Softplus implements Layer {
   #x?: Tensor
 
   forward(x: Tensor): Tensor {
+    checkTensor('Softplus', 'x', x)
     this.#x = x
     const u = exp(negate(abs(x)))
     const w = add(1, u)
@@ -50,7 +52,7 @@ export class Softplus implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    return inputShape
+    return checkSampleShape(inputShape, 'Softplus')
   }
 
   /** Returns a new layer of the same class; it holds nothing that has a dtype. */

@@ -1,4 +1,5 @@
 import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 import { averagePool, averagePoolBackward } from './pool.ts'
@@ -31,6 +32,7 @@ export class AveragePooling implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('AveragePooling', 'x', x)
     const sizes = windowSizes(x.shape, this.#window, 'AveragePooling')
     const y = zeros([sizes.N, sizes.C, sizes.OH, sizes.OW], { dtype: x.dtype })
     averagePool(x.data, y.data, sizes)

@@ -1,5 +1,5 @@
 import { type FloatArray, type Shape, showShape, type Tensor, zeros } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import type { WindowOptions } from './im2col.ts'
 import { slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
 
@@ -24,6 +24,7 @@ export function col2im(columns: Tensor, shape: Shape, options: WindowOptions): T
     stride = 1,
     pad = 0,
   } = checkOptions('col2im', options, ['kernel', 'stride', 'pad'], ['kernel'])
+  checkTensor('col2im', 'columns', columns)
   const sizes = windowSizes(shape, slidingWindow({ size: kernel, stride, pad }, 'col2im'), 'col2im')
   const { N, C, OH, OW, height, width } = sizes
   const [rows, length] = [N * OH * OW, C * height * width]

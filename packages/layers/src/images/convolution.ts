@@ -12,7 +12,7 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
+import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type BackwardOptions, type Layer, parameter } from '../layer.ts'
 import { standardDeviation, type WeightInit } from '../weight-init.ts'
@@ -84,6 +84,8 @@ export class Convolution implements Layer {
    * of range, a `TypeError` if their dtypes differ.
    */
   constructor(W: Tensor, b: Tensor, options?: ConvolutionOptions) {
+    checkTensor('Convolution', 'W', W)
+    checkTensor('Convolution', 'b', b)
     if (W.rank !== 4 || b.rank !== 1 || b.shape[0] !== W.shape[0]) {
       throw new RangeError(
         `Convolution: W ${showShape(W.shape)} must hold filters (F, C, FH, FW) and b ${showShape(b.shape)} a number for each (F)`,
@@ -116,6 +118,7 @@ export class Convolution implements Layer {
       rng,
       dtype = 'float32',
     } = checkOptions('Convolution.init', options, known, required)
+    checkRng('Convolution.init', rng)
     for (const [name, size] of Object.entries({ channels, filters })) {
       if (Number.isInteger(size) && size >= 1) continue
       throw new RangeError(`Convolution.init: ${name} must be an integer of at least 1, not ${size}`)
@@ -137,6 +140,7 @@ export class Convolution implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('Convolution', 'x', x)
     const sizes = windowSizes(x.shape, this.#window, 'Convolution', this.W.shape[1])
     const [F, b] = [this.b.size, this.b.reshape([-1, 1])]
     const y = zeros([sizes.N, F, sizes.OH, sizes.OW], { dtype: this.W.dtype })

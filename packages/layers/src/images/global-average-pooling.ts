@@ -9,7 +9,8 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 
 /**
@@ -26,6 +27,7 @@ export class GlobalAveragePooling implements Layer {
   #y?: Tensor
 
   forward(x: Tensor): Tensor {
+    checkTensor('GlobalAveragePooling', 'x', x)
     if (x.rank !== 4 || x.size === 0) {
       throw new RangeError(
         `GlobalAveragePooling: x has shape ${showShape(x.shape)}, but it takes images (N, C, H, W)`,
@@ -50,7 +52,7 @@ export class GlobalAveragePooling implements Layer {
 
   /** (C), for an image (C, H, W). */
   outputShape(inputShape: Shape): Shape {
-    if (inputShape.length === 3) return [inputShape[0]]
+    if (checkSampleShape(inputShape, 'GlobalAveragePooling').length === 3) return [inputShape[0]]
     throw new RangeError(
       `GlobalAveragePooling: one sample has shape ${showShape(inputShape)}, but it takes an image (C, H, W)`,
     )

@@ -1,5 +1,5 @@
 import { type FloatArray, type Tensor, zeros } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import { type Pair, slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
 
 /** Options of `im2col` and `col2im`; each a number for both directions, or `[vertical, horizontal]`. */
@@ -33,6 +33,7 @@ export function im2col(x: Tensor, options: WindowOptions): Tensor {
     stride = 1,
     pad = 0,
   } = checkOptions('im2col', options, ['kernel', 'stride', 'pad'], ['kernel'])
+  checkTensor('im2col', 'x', x)
   const sizes = windowSizes(x.shape, slidingWindow({ size: kernel, stride, pad }, 'im2col'), 'im2col')
   const { N, C, OH, OW, height, width } = sizes
   const columns = zeros([N * OH * OW, C * height * width], { dtype: x.dtype })

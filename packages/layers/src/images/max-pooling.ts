@@ -1,4 +1,5 @@
 import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer } from '../layer.ts'
 import { maxPool, maxPoolBackward } from './pool.ts'
@@ -33,6 +34,7 @@ export class MaxPooling implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('MaxPooling', 'x', x)
     const sizes = windowSizes(x.shape, this.#window, 'MaxPooling')
     const y = zeros([sizes.N, sizes.C, sizes.OH, sizes.OW], { dtype: x.dtype })
     if (this.#winners.length !== y.size) this.#winners = new Int32Array(y.size)

@@ -1,5 +1,6 @@
 /** The window that a convolution or a pooling slides over an image: its options, and the sizes that come out. */
 import { type Shape, showShape } from '@gosa/linalg'
+import { checkSampleShape } from '../checks.ts'
 
 /** One number for both directions, or `[vertical, horizontal]`. */
 export type Pair = number | readonly [vertical: number, horizontal: number]
@@ -100,7 +101,8 @@ export function windowSizesOfSample(
   layer: string,
   channels?: number,
 ): WindowSizes {
-  if (sample.length === 3) return windowSizes([1, ...sample], window, layer, channels)
+  if (checkSampleShape(sample, layer).length === 3)
+    return windowSizes([1, ...sample], window, layer, channels)
   throw new RangeError(
     `${layer}: one sample has shape ${showShape(sample)}, but it takes an image (${channels ?? 'C'}, H, W): ` +
       'give the network the inputShape of an image, such as [1, 28, 28]',

@@ -68,7 +68,7 @@ describe.each([
   it('takes two numbers or two tensors in forward and backward, and throws for one of each', () => {
     const layer = make()
     expect(() => layer.forward(1, tensor([1]))).toThrow(
-      `${name}: takes two numbers or two tensors, not one of each or anything else`,
+      `${name}: takes two numbers or two tensors, not 1 and a tensor`,
     )
     expect(() => layer.forward('1' as never, '2' as never)).toThrow(TypeError)
     layer.forward(tensor([1]), tensor([1]))

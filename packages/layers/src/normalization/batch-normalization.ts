@@ -14,8 +14,8 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import { type Buffer, type ForwardOptions, type Layer, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
 
@@ -119,6 +119,7 @@ export class BatchNormalization implements Layer {
   }
 
   forward(x: Tensor, { train = false }: ForwardOptions = {}): Tensor {
+    checkTensor('BatchNormalization', 'x', x)
     const grouped = this.#grouped(x)
     const [mu, variance] = train ? this.#batchStatistics(grouped) : [this.runningMean, this.runningVariance]
     const deviation = sqrt(add(column(variance), this.epsilon))
@@ -156,7 +157,7 @@ export class BatchNormalization implements Layer {
 
   outputShape(inputShape: Shape): Shape {
     const C = this.gamma.size
-    if (inputShape[0] === C) return inputShape
+    if (checkSampleShape(inputShape, 'BatchNormalization')[0] === C) return inputShape
     throw new RangeError(
       `BatchNormalization: one sample has shape ${showShape(inputShape)}, but gamma (${C}) takes (${C}) or images (${C}, H, W)`,
     )

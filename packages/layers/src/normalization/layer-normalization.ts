@@ -16,8 +16,8 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
-import { checkDoutLike, stored } from '../checks.ts'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
 import { type Layer, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
 
@@ -84,6 +84,7 @@ export class LayerNormalization implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('LayerNormalization', 'x', x)
     this.#checkSample(x.shape, 'x')
     const D = this.gamma.size
     const centred = x.reshape([x.size / D, D])
@@ -115,7 +116,7 @@ export class LayerNormalization implements Layer {
   }
 
   outputShape(inputShape: Shape): Shape {
-    this.#checkSample(inputShape, 'one sample')
+    this.#checkSample(checkSampleShape(inputShape, 'LayerNormalization'), 'one sample')
     return inputShape
   }
 
