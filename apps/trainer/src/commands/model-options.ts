@@ -1,5 +1,6 @@
 import { addDataOptions, type CommandContext, type DataOptions } from '@gosa/cli-kit'
 import { type Command, Option } from 'commander'
+import { runDataOptions } from '../run-folder/run-data.ts'
 import { isRunFolder, readConfig } from '../run-folder/run-folder.ts'
 
 /** The options that `evaluate` and `predict` share: which model is used, and on which images. */
@@ -28,8 +29,7 @@ export async function withRunData<Options extends ModelOptions>({
   given,
 }: Pick<CommandContext<Options>, 'options' | 'given'>): Promise<CommandContext<Options>['options']> {
   if (given.has('data') || !(await isRunFolder(options.model))) return options
-  const { data, dataDir } = await readConfig(options.model)
-  return { ...options, data, dataDir: options.dataDir ?? dataDir }
+  return { ...options, ...(await runDataOptions(await readConfig(options.model), options.dataDir)) }
 }
 
 /** The options that load only one image of the split that is not used. */

@@ -97,7 +97,7 @@ export const OPTIONS = {
   testSize: option(count, { group: 'Images', ...sharedHelp('testSize') }),
   dataSha256: option(text, {
     scope: 'record',
-    help: 'SHA-256 of the labels that the run was trained and tested with; written by the run, ignored by --config',
+    help: 'SHA-256 of the images and labels that the run was trained and tested with; written by the run, ignored by --config',
   }),
 
   hidden: option(count, {

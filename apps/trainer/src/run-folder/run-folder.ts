@@ -22,6 +22,9 @@ const DEFAULT_PARENT = 'gosa-runs'
 /** The name of the configuration in the folder of a run. */
 const CONFIG_FILE = 'config.json'
 
+/** The name of the report in the folder of a run. */
+export const REPORT_FILE = 'report.html'
+
 /**
  * Creates the folder of a new run: the given one, which must be new or empty, or `gosa-runs/<set>-<number>` with the next
  * free number. Never overwrites anything.

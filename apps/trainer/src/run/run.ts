@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import {
   type CommandContext,
@@ -25,6 +24,7 @@ import { createNetwork } from '../model/model.ts'
 import { type Config, resolveConfig } from '../options/config.ts'
 import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
+import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
 
 /**
@@ -42,6 +42,8 @@ export interface Run {
   readonly early?: EarlyStoppingState
   /** The folder in which the run is saved, if it is. */
   readonly folder?: string
+  /** Whether it has been trained to its end, and everything is saved: there is nothing left to write. */
+  readonly isComplete?: boolean
 }
 
 /** The images of a run; some of the training images may be held out for validation. */
@@ -62,7 +64,7 @@ export async function createRun(
   useBackend(options)
   const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
   const data = holdOut(all, options)
-  const config = resolveConfig(withAbsolutePaths(options), data, hashLabels(all))
+  const config = resolveConfig(withAbsolutePaths(options), data, hashData(all))
   const rng = createRng(config.seed)
   const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   const folder = await createFolder(options)
@@ -126,11 +128,4 @@ export function holdOut(
     )
   }
   return { ...data, train, validation: heldOut }
-}
-
-/** SHA-256 of all labels, which tells sets of images apart, so that a run is resumed with the images that it started with. */
-export function hashLabels({ train, test }: Pick<NamedDataset, 'train' | 'test'>): string {
-  const hash = createHash('sha256')
-  for (const { t } of [train, test]) hash.update(`${t.length}:`).update(t)
-  return hash.digest('hex')
 }
