@@ -16,8 +16,8 @@ export const texts = translated(
       backend: 'compute backend',
       threads: 'number of threads for large matrix products; results are identical',
       data:
-        'data set: digits (generated, no files needed); mnist, fashion-mnist, kmnist (downloaded); emnist-digits, ' +
-        'emnist-letters (from --data-dir); or a folder with four IDX files',
+        'data set: digits (generated, no files needed); mnist, fashion-mnist, kmnist, qmnist (downloaded); ' +
+        'emnist-balanced, -byclass, -bymerge, -digits, -letters, -mnist (from --data-dir); or a folder with four IDX files',
       dataDir:
         'folder with the files of the data set (default: $GOSA_DATA_DIR, then your cache folder, into which missing ' +
         'files are downloaded)',
@@ -107,8 +107,8 @@ export const texts = translated(
       backend: '計算に使うバックエンド',
       threads: '大きな行列積に使うスレッドの数。結果は変わらない',
       data:
-        'データセット：digits（生成した数字。ファイルは不要）、mnist、fashion-mnist、kmnist（ダウンロードする）、' +
-        'emnist-digits、emnist-letters（--data-dir から読む）、またはIDXファイル4つのフォルダ',
+        'データセット：digits（生成した数字。ファイルは不要）、mnist、fashion-mnist、kmnist、qmnist（ダウンロードする）、' +
+        'emnist-balanced、-byclass、-bymerge、-digits、-letters、-mnist（--data-dir から読む）、またはIDXファイル4つのフォルダ',
       dataDir:
         'データセットのファイルがあるフォルダ（デフォルト：$GOSA_DATA_DIR、なければキャッシュフォルダ。ないファイルは' +
         'そこにダウンロードする）',
