@@ -35,9 +35,9 @@ export const addEvaluate = (program: Command): Command =>
 
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
+  useBackend(context.options)
+  const model = await readModel(context.options.model)
   const options = await withRunData(context)
-  useBackend(options)
-  const model = await readModel(options.model)
   const data = await loadData(onlySelectedSplit(options), {
     env,
     progress: output.progress,
