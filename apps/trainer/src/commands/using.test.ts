@@ -47,7 +47,10 @@ describe('evaluate, predict and export', () => {
   it("evaluate uses the run's own images for the folder of a run and for the model in it, and warns otherwise", async () => {
     cpSync(at('first'), at('kmnist'), { recursive: true })
     const config = JSON.parse(readFileSync(at('kmnist', 'config.json'), 'utf8'))
-    writeFileSync(at('kmnist', 'config.json'), JSON.stringify({ ...config, data: 'kmnist', dataDir: at('none') }))
+    writeFileSync(
+      at('kmnist', 'config.json'),
+      JSON.stringify({ ...config, data: 'kmnist', dataDir: at('none') }),
+    )
     for (const model of ['kmnist', join('kmnist', 'model.safetensors')]) {
       const { code, stderr } = await run('evaluate', '--model', model)
       expect([code, stderr]).toEqual([1, expect.stringContaining('none')])

@@ -1,12 +1,5 @@
 import { resolve } from 'node:path'
-import {
-  type CommandContext,
-  isDatasetName,
-  loadData,
-  type NamedDataset,
-  usageError,
-  useBackend,
-} from '@gosa/cli-kit'
+import { type CommandContext, isDatasetName, type NamedDataset, usageError, useBackend } from '@gosa/cli-kit'
 import { type Samples, split } from '@gosa/datasets'
 import { createRng, type Rng } from '@gosa/linalg'
 import {
@@ -20,6 +13,7 @@ import {
   type Training,
   type TrainingState,
 } from '@gosa/training'
+import { loadImages } from '../data/load-images.ts'
 import { createNetwork } from '../model/model.ts'
 import { type Config, resolveConfig } from '../options/config.ts'
 import type { TrainOptions } from '../options/option-table.ts'
@@ -59,7 +53,7 @@ export interface RunData extends NamedDataset {
 export async function createRun(
   { options, given, output, env }: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
-  load: typeof loadData = loadData,
+  load: typeof loadImages = loadImages,
 ): Promise<Run> {
   checkDependencies(options, given)
   useBackend(options)
