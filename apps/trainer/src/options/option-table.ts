@@ -97,7 +97,7 @@ export const OPTIONS = {
   testSize: option(count, { group: 'Images', ...sharedHelp('testSize') }),
   dataSha256: option(text, {
     scope: 'record',
-    help: 'SHA-256 of the labels that the run was trained and tested with; written by the run, ignored by --config',
+    help: 'SHA-256 of the images and labels that the run was trained and tested with; written by the run, ignored by --config',
   }),
 
   hidden: option(count, {
@@ -229,8 +229,8 @@ export const OPTIONS = {
     help: 'read options from a JSON file, such as the config.json of a run; flags override it',
   }),
   sweep: option(list, {
-    ...{ group: 'Runs', value: '<key=v,…>', scope: 'command' },
-    help: 'train once with each value: learning-rate=0.1,0.3; give it several times for all combinations',
+    ...{ group: 'Runs', value: '<key=values...>', scope: 'command' },
+    help: 'train once with each combination of the values: learning-rate=0.1,0.3 hidden=30,50',
   }),
   live: option(port, {
     ...{ group: 'Runs', value: '[port]', scope: 'command', resumable: true },
