@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -17,7 +16,7 @@ const usage = `usage: npm run lab -- <file> [--once] [-- <arguments of the file>
 
 const { file, once, rest } = options()
 await setUp()
-const esbuild = createRequire(`${root}packages/linalg/`)('esbuild')
+const esbuild = await import('esbuild')
 const output = join(root, 'lab/node_modules/.gosa', `${basename(file).replace(/\.\w+$/, '')}.mjs`)
 const context = await esbuild.context({
   entryPoints: [file],

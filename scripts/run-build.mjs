@@ -26,7 +26,8 @@ const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/' }
 
 /** Builds everything anew. Throws if a source does not compile. */
 export async function runBuild() {
-  const esbuild = createRequire(`${root}packages/linalg/`)('esbuild')
+  // Not before it is installed.
+  const esbuild = await import('esbuild')
   rmSync(runFolder, { recursive: true, force: true })
   await esbuild.build({
     entryPoints: { ...packageEntries(), ...COMMANDS },

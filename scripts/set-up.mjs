@@ -2,9 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { pnpm, root } from './pnpm.mjs'
 import { inputsHash, runBuild } from './run-build.mjs'
 
-/** What the commands and `lab/` need of the workspace; test tools are installed by `npm test`. */
-const PROJECTS = ['@gosa/trainer', '@gosa/gradcheck-cli', '@gosa/lab']
-
 /** The inputs that the present installation and build were made of. */
 const stamp = `${root}node_modules/.gosa/inputs`
 
@@ -15,14 +12,22 @@ const stamp = `${root}node_modules/.gosa/inputs`
 export async function setUp() {
   const before = inputsHash()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === before) return
-  const filters = PROJECTS.flatMap((name) => ['--filter', `${name}...`])
-  await step('install', () => pnpm(['install', '--frozen-lockfile', '--silent', ...filters], { stdout: 2 }))
+  await step('install', () =>
+    pnpm(['install', '--frozen-lockfile', '--silent', ...installOptions()], { stdout: 2 }),
+  )
   await step('build', async () => {
     await runBuild()
     return 0
   })
   // Installing generates sources.
   writeFileSync(stamp, inputsHash())
+}
+
+/** Without development dependencies, the test tools, unless they are there already. */
+function installOptions() {
+  const state = `${root}node_modules/.modules.yaml`
+  const isFull = existsSync(state) && /"devDependencies": true/.test(readFileSync(state, 'utf8'))
+  return isFull ? [] : ['--prod']
 }
 
 /**
