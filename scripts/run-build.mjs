@@ -26,8 +26,10 @@ const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/' }
 
 /** Builds everything anew. Throws if a source does not compile. */
 export async function runBuild() {
-  // Not before it is installed.
+  // Neither is there before the installation.
   const esbuild = await import('esbuild')
+  const { generate } = await import('../packages/linalg/assembly/build.mjs')
+  await generate()
   rmSync(runFolder, { recursive: true, force: true })
   await esbuild.build({
     entryPoints: { ...packageEntries(), ...COMMANDS },
