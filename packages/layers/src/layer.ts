@@ -1,5 +1,5 @@
 /** What every layer has in common: the interface `Layer`, and handles on the tensors that a layer owns. */
-import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
+import type { DType, Parameter, RngState, Shape, Tensor } from '@gosa/linalg'
 import { checkTensor, showValue } from '@gosa/linalg/options'
 
 export interface ForwardOptions {
@@ -37,6 +37,11 @@ export interface Layer {
   parameters(): Parameter[]
   /** Returns the tensors that are saved, but not trained. */
   buffers?(): Buffer[]
+  /**
+   * The state of the generator that training draws from, if the layer is random: saved, so that training is resumed to the
+   * bit, and assigned, so that a pass can be repeated.
+   */
+  randomState?: RngState
   /** The shape of one sample, without the batch axis, if the layer takes samples of one size only: `[784]`. */
   readonly inputShape?: Shape
   /**
