@@ -22,10 +22,7 @@ export function program(): Command {
       ['gosa-trainer --hidden 100 --optimizer adam', 'change the network and the optimizer'],
       ['gosa-trainer --live', 'watch the run in the browser'],
       ['gosa-trainer --resume gosa-runs/digits-1', 'resume a run that was stopped'],
-      [
-        'gosa-trainer --sweep learning-rate=0.1,0.3 --sweep hidden=30,50',
-        'find the best of four combinations',
-      ],
+      ['gosa-trainer --sweep learning-rate=0.1,0.3 hidden=30,50', 'find the best of four combinations'],
       ['gosa-trainer --validation 0.1 --patience 5', 'stop early when validation stops improving'],
       ['gosa-trainer --book', "run the book's training loop"],
       ['gosa-trainer evaluate --model gosa-runs/digits-1', 'measure the accuracy of a model'],

@@ -6,12 +6,12 @@ import {
   commandAction,
   datasetLabel,
   ExitCode,
-  loadData,
   useBackend,
 } from '@gosa/cli-kit'
 import { layerSizes } from '@gosa/networks'
 import { confusionMatrix, evaluate } from '@gosa/training'
 import type { Command } from 'commander'
+import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
@@ -35,10 +35,10 @@ export const addEvaluate = (program: Command): Command =>
 
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
+  useBackend(context.options)
+  const model = await readModel(context.options.model)
   const options = await withRunData(context)
-  useBackend(options)
-  const model = await readModel(options.model)
-  const data = await loadData(onlySelectedSplit(options), {
+  const data = await loadImages(onlySelectedSplit(options), {
     env,
     progress: output.progress,
     dtype: model.weights.W1.dtype,

@@ -23,7 +23,7 @@ export const addImport = (program: Command): Command =>
     .command('import')
     .summary('make a model from the weights of another program')
     .description(
-      'Makes a model from weights that another program wrote as safetensors or npz: W1 (inputs, units), b1 (units), W2, b2, …; or with the names that PyTorch gives Linear layers: 0.weight (units, inputs), 0.bias (units), 2.weight, …; or with those that Keras gives Dense layers: dense/kernel (inputs, units), dense/bias (units), dense_1/kernel, … The order of layers is that of the numbers in their names, or the only one in which their sizes fit; otherwise --order must name it.',
+      'Makes a model from weights that another program wrote as safetensors or npz, or that export wrote as JSON: W1 (inputs, units), b1 (units), W2, b2, …; or with the names that PyTorch gives Linear layers: 0.weight (units, inputs), 0.bias (units), 2.weight, …; or with those that Keras gives Dense layers: dense/kernel (inputs, units), dense/bias (units), dense_1/kernel, … The order of layers is that of the numbers in their names, or the only one in which their sizes fit; otherwise --order must name it.',
     )
     .argument('<file>', 'file with the weights')
     .requiredOption('--out <file>', 'model to write; it must not exist')

@@ -60,6 +60,7 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
           { ...context, options: await withRunData(context) },
           model,
         )
+  if (files.length === 0 && !given.has('index')) output.note(`no picture given: using ${images[0].title}`)
   for (const image of images) showPrediction(image, model.network.predict(image.pixels), output)
   return ExitCode.success
 }

@@ -229,8 +229,8 @@ export const OPTIONS = {
     help: 'read options from a JSON file, such as the config.json of a run; flags override it',
   }),
   sweep: option(list, {
-    ...{ group: 'Runs', value: '<key=v,…>', scope: 'command' },
-    help: 'train once with each value: learning-rate=0.1,0.3; give it several times for all combinations',
+    ...{ group: 'Runs', value: '<key=values...>', scope: 'command' },
+    help: 'train once with each combination of the values: learning-rate=0.1,0.3 hidden=30,50',
   }),
   live: option(port, {
     ...{ group: 'Runs', value: '[port]', scope: 'command', resumable: true },

@@ -1,14 +1,8 @@
 import { join } from 'node:path'
-import {
-  type CommandContext,
-  failure,
-  loadData,
-  removeUnfinishedFiles,
-  usageError,
-  useBackend,
-} from '@gosa/cli-kit'
+import { type CommandContext, failure, removeUnfinishedFiles, usageError, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import type { TrainingState } from '@gosa/training'
+import { loadImages } from '../data/load-images.ts'
 import { exists } from '../files/files.ts'
 import { createNetwork, MODEL_FILE, networkOf } from '../model/model.ts'
 import { type Config, resolveIterations } from '../options/config.ts'
@@ -31,7 +25,7 @@ export async function resumeRun(
   folder: string,
   { options, given, output, env }: CommandContext<TrainOptions>,
   signal: AbortSignal,
-  load: typeof loadData = loadData,
+  load: typeof loadImages = loadImages,
 ): Promise<Run> {
   refuseOtherOptions(given, folder, options)
   const saved = await readConfig(folder)

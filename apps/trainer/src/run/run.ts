@@ -1,12 +1,5 @@
 import { resolve } from 'node:path'
-import {
-  type CommandContext,
-  isDatasetName,
-  loadData,
-  type NamedDataset,
-  usageError,
-  useBackend,
-} from '@gosa/cli-kit'
+import { type CommandContext, isDatasetName, type NamedDataset, usageError, useBackend } from '@gosa/cli-kit'
 import { type Samples, split } from '@gosa/datasets'
 import { createRng, type Rng } from '@gosa/linalg'
 import {
@@ -20,12 +13,14 @@ import {
   type Training,
   type TrainingState,
 } from '@gosa/training'
+import { loadImages } from '../data/load-images.ts'
 import { createNetwork } from '../model/model.ts'
 import { type Config, resolveConfig } from '../options/config.ts'
 import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
 import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
+import { checkData, checkMemory } from './check-sizes.ts'
 
 /**
  * The type `Run`, and new runs: loads and splits the data, resolves the options, builds network and optimizer, creates the
@@ -58,13 +53,15 @@ export interface RunData extends NamedDataset {
 export async function createRun(
   { options, given, output, env }: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
-  load: typeof loadData = loadData,
+  load: typeof loadImages = loadImages,
 ): Promise<Run> {
   checkDependencies(options, given)
   useBackend(options)
   const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
+  checkData(all)
   const data = holdOut(all, options)
   const config = resolveConfig(withAbsolutePaths(options), data, hashData(all))
+  checkMemory(config, options.layers ? '--layers' : '--hidden')
   const rng = createRng(config.seed)
   const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   const folder = await createFolder(options)

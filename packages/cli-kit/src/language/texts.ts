@@ -85,6 +85,8 @@ export const texts = translated(
         `there is no data set or folder ${data}: use ${names}, or a folder with four IDX files`,
       tooFew: (option: string, wanted: number, images: number) =>
         `${option} ${wanted}: there are ${images} images`,
+      beyondMemory: (option: string, count: number, needed: string, available: string) =>
+        `${option} ${count}: so many images take ${needed} GB; this machine has ${available} GB`,
       filesMissing: (message: string) =>
         `${message}; give the folder of its files with --data-dir or GOSA_DATA_DIR, or use --data digits, which needs none`,
       downloading: (file: string, done: string) => `downloading ${file}: ${done}`,
@@ -169,6 +171,8 @@ export const texts = translated(
       unknown: (data, names) =>
         `${data} というデータセットやフォルダはありません。${names}、またはIDXファイル4つのフォルダを指定してください`,
       tooFew: (option, wanted, images) => `${option} ${wanted}：画像は${images}枚しかありません`,
+      beyondMemory: (option, count, needed, available) =>
+        `${option} ${count}：これだけの画像には${needed} GBのメモリが要りますが、このマシンには${available} GBしかありません`,
       filesMissing: (message) =>
         `${message}。ファイルのあるフォルダを --data-dir か GOSA_DATA_DIR で指定するか、ファイルの要らない --data digits を使ってください`,
       downloading: (file, done) => `${file} をダウンロード中：${done}`,
