@@ -17,6 +17,15 @@ export function checkDout(dout: Tensor, output: Shape, layer: string): void {
   )
 }
 
+/** Throws as `checkDout`, and a `TypeError` unless `dout` has the dtype of the output. */
+export function checkDoutLike(dout: Tensor, output: Tensor, layer: string): void {
+  checkDout(dout, output.shape, layer)
+  if (dout.dtype === output.dtype) return
+  throw new TypeError(
+    `${layer}: dout is ${dout.dtype}, but the output was ${output.dtype}: convert it with astype`,
+  )
+}
+
 /** Throws a `TypeError` unless both are numbers or tensors of one dtype, a `RangeError` unless shapes are equal. */
 export function checkPair(a: NumberOrTensor, b: NumberOrTensor, layer: string): void {
   if (typeof a === 'number' && typeof b === 'number') return

@@ -1,7 +1,7 @@
 import { type DType, mul, type Parameter, type Shape, sigmoid, sub, type Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
-import { checkDout, checkSampleShape, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Sigmoid: `y = 1/(1 + e⁻ˣ)`, in any shape.

@@ -1,7 +1,7 @@
 import { createRng, randomNormal, type Tensor, tensor, zeros } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AddLayer, MulLayer, type NumberOrTensor } from './index.ts'
+import { AddLayer, MulLayer, type NumberOrTensor } from '../index.ts'
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 

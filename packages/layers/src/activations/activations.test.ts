@@ -1,12 +1,16 @@
 import { createRng, randomNormal, sub, type Tensor, tensor, zeros } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Layer, Relu, Sigmoid, Tanh } from './index.ts'
+import { Elu, Gelu, type Layer, LeakyRelu, Relu, Sigmoid, Softplus, Tanh } from '../index.ts'
 
 const kinds: [string, () => Layer][] = [
   ['Relu', () => new Relu()],
   ['Sigmoid', () => new Sigmoid()],
   ['Tanh', () => new Tanh()],
+  ['LeakyRelu', () => new LeakyRelu({ slope: 0.2 })],
+  ['Elu', () => new Elu({ alpha: 0.5 })],
+  ['Gelu', () => new Gelu()],
+  ['Softplus', () => new Softplus()],
 ]
 const seed = fc.integer({ min: 0, max: 2 ** 31 })
 const shape = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 })
@@ -113,6 +117,72 @@ describe('Tanh', () => {
         expect(y).toBeCloseTo(2 * new Sigmoid().forward(tensor([2 * value])).at(0) - 1, 14)
       }),
     )
+  })
+})
+
+describe('LeakyRelu', () => {
+  it('has the slope 0.01 below 0 by default, and at 0', () => {
+    const layer = new LeakyRelu()
+    expect(layer.forward(tensor([-2, 0, 3])).toArray()).toEqual([-0.02, 0, 3])
+    expect(layer.backward(tensor([1, 1, 1])).toArray()).toEqual([0.01, 0.01, 1])
+    expect(new LeakyRelu({ slope: 0.3 }).astype().slope).toBe(0.3)
+    expect(() => new LeakyRelu({ slope: NaN })).toThrow('LeakyRelu: slope must be a finite number, not NaN')
+    expect(() => new LeakyRelu({ alpha: 0.3 } as never)).toThrow('LeakyRelu: there is no option alpha')
+  })
+})
+
+describe('Elu', () => {
+  it('tends to −alpha, and is exact near 0, where e^x − 1 would cancel', () => {
+    const layer = new Elu({ alpha: 2 })
+    expect(layer.forward(tensor([-Infinity, -1e-20, 0, 5])).toArray()).toEqual([-2, -2e-20, 0, 5])
+    expect(layer.backward(tensor([1, 1, 1, 1])).toArray()).toEqual([0, 2, 2, 1])
+    expect(layer.astype().alpha).toBe(2)
+    expect(() => new Elu({ alpha: Infinity })).toThrow('Elu: alpha must be a finite number, not Infinity')
+  })
+})
+
+describe('Gelu', () => {
+  it('is x − gelu of −x mirrored: gelu(x) − gelu(−x) = x', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -50, max: 50, noNaN: true }), (value) => {
+        const y = new Gelu().forward(tensor([value, -value]))
+        expect(y.at(0) - y.at(1)).toBeCloseTo(value, 12)
+      }),
+    )
+  })
+
+  it('has its ends at 0 and the identity, with slopes 0 and 1', () => {
+    const layer = new Gelu()
+    expect(layer.forward(tensor([-Infinity, -1e300, 1e300, Infinity])).toArray()).toEqual([
+      0,
+      0,
+      1e300,
+      Infinity,
+    ])
+    expect(layer.backward(tensor([1, 1, 1, 1])).toArray()).toEqual([0, 0, 1, 1])
+  })
+
+  it('agrees from both sides where the series ends and the tail begins', () => {
+    for (const edge of [-3, 3]) {
+      const y = new Gelu().forward(tensor([edge * (1 - 1e-15), edge * (1 + 1e-15)]))
+      expect(Math.abs(y.at(0) - y.at(1))).toBeLessThan(2e-14)
+    }
+  })
+})
+
+describe('Softplus', () => {
+  it('neither overflows nor loses small results', () => {
+    const layer = new Softplus()
+    const y = layer.forward(tensor([-Infinity, -700, -40, 0, 40, 1e308]))
+    expect(y.at(0)).toBe(0)
+    expect(y.at(1) / Math.exp(-700)).toBeCloseTo(1, 12)
+    expect(y.at(2) / Math.exp(-40)).toBeCloseTo(1, 12)
+    expect([...y.data.subarray(3)]).toEqual([Math.log(2), 40, 1e308])
+  })
+
+  it('keeps small results in float32, too', () => {
+    const y = new Softplus().forward(tensor([-20], { dtype: 'float32' }))
+    expect(y.at(0) / Math.exp(-20)).toBeCloseTo(1, 6)
   })
 })
 

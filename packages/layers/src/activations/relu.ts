@@ -1,8 +1,8 @@
 import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa/linalg'
 import { maskPositive } from '@gosa/linalg/kernels'
 import { checkTensor } from '@gosa/linalg/options'
-import { checkDout, checkSampleShape, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Rectified linear unit: `y = max(0, x)`, in any shape.

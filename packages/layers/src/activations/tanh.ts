@@ -1,7 +1,7 @@
 import { type DType, mul, type Parameter, type Shape, square, sub, type Tensor, tanh } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
-import { checkDout, checkSampleShape, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import { checkDout, checkSampleShape, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
 
 /**
  * Hyperbolic tangent: `y = tanh x`, in any shape.

@@ -1,5 +1,5 @@
 import { mul, type NumberOrTensor } from '@gosa/linalg'
-import { checkPair, stored } from './checks.ts'
+import { checkPair, stored } from '../checks.ts'
 
 /**
  * Multiplication node of a computational graph: `z = x·y`, of two numbers or two tensors of one shape.

@@ -1,5 +1,5 @@
 import { add, type NumberOrTensor, Tensor } from '@gosa/linalg'
-import { checkPair, stored } from './checks.ts'
+import { checkPair, stored } from '../checks.ts'
 
 /**
  * Addition node of a computational graph: `z = x + y`, of two numbers or two tensors of one shape.
