@@ -29,6 +29,14 @@ export {
 export { circles, moons, type PointOptions, type SpiralOptions, spiral, xor } from './points.ts'
 export { oneHot, type SplitOptions, type Standardizer, split, standardizer } from './preprocess.ts'
 export type { Samples, Targets } from './samples.ts'
+export {
+  type NamedValues,
+  type NumberArray,
+  tableFromArrays,
+  tableFromRows,
+} from './table/create-table.ts'
+export { decodeTargets, encodedNames, encodeFeatures, encodeTargets, type Rows } from './table/encode.ts'
+export type { Fill } from './table/learn.ts'
 export type {
   CategoryFeature,
   ClassTarget,
@@ -37,3 +45,4 @@ export type {
   TablePreprocessing,
 } from './table/preprocessing.ts'
 export type { ColumnTexts, Table, TableColumn } from './table/table.ts'
+export { type TableDataset, type TableDatasetOptions, tableDataset } from './table/table-dataset.ts'

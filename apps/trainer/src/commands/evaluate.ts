@@ -13,6 +13,7 @@ import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { helpTexts } from '../texts/help.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -26,10 +27,8 @@ export const addEvaluate = (program: Command): Command =>
     addModelOptions(
       program
         .command('evaluate')
-        .summary('measure the accuracy of a model')
-        .description(
-          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
-        ),
+        .summary(helpTexts().evaluate.summary)
+        .description(helpTexts().evaluate.description),
     ),
   ).action(commandAction<EvaluateOptions>(runEvaluate))
 

@@ -6,16 +6,16 @@
  *     field  = blanks '"' any text, in which '""' stands for a quote '"' blanks
  *            | any text without delimiter or line end that does not begin with a quote; blanks around it do not count
  *
- * A field is a number if it is one by the grammar of `number.ts`, quoted or not, blanks around it not counted. It is
+ * A field is a number if it is one by the grammar of `table/number.ts`, quoted or not, blanks around it not counted. It is
  * missing if only blanks are in it, quoted or not, or what `isMissing` says. Otherwise it is a text.
  *
  * Source: RFC 4180, with the freedoms that files take: other line ends, empty lines, blanks around fields.
  */
 import { DataError } from '../errors.ts'
-import { CodedEntries, GrowingInts } from './coded-entries.ts'
+import { CodedEntries, GrowingInts } from '../table/coded-entries.ts'
+import type { ParseNumber } from '../table/number.ts'
 import { POWERS_OF_10, readDecimal } from './decimal.ts'
 import type { Field, FirstEntry } from './header.ts'
-import type { ParseNumber } from './number.ts'
 import { NumberRows } from './number-rows.ts'
 
 export interface CsvReaderOptions {

@@ -3,7 +3,7 @@
 /** The number of numbers in a block. */
 const BLOCK_SIZE = 1 << 16
 
-/** Numbers of consecutive rows, row-major. */
+/** Numbers of consecutive rows, column by column, so that a column is read in one piece. */
 type Block = Uint8Array | Float32Array | Float64Array
 
 /**
@@ -40,17 +40,19 @@ export class NumberRows {
 
   /** Puts a row before all others. */
   prepend(row: Float64Array): void {
-    this.#blocks.unshift(pack(row, this.#rounded))
+    this.#blocks.unshift(pack(row, 1, this.#rounded))
     this.#rows++
   }
 
   /** Writes all rows to `out`, which has room for them. */
   copyTo(out: Float32Array | Float64Array): void {
     this.#flush()
-    let at = 0
+    let start = 0
     for (const block of this.#blocks) {
-      out.set(block, at)
-      at += block.length
+      const rows = block.length / this.width
+      for (let row = 0; row < rows; row++) {
+        for (let at = row; at < block.length; at += rows) out[start++] = block[at]
+      }
     }
   }
 
@@ -60,20 +62,32 @@ export class NumberRows {
     const values = new Float64Array(this.#rows)
     let row = 0
     for (const block of this.#blocks) {
-      for (let at = index; at < block.length; at += this.width) values[row++] = block[at]
+      const rows = block.length / this.width
+      values.set(block.subarray(index * rows, (index + 1) * rows), row)
+      row += rows
     }
     return values
   }
 
   #flush(): void {
-    if (this.offset > 0) this.#blocks.push(pack(this.buffer.subarray(0, this.offset), this.#rounded))
+    const rows = this.offset / this.width
+    if (rows > 0) this.#blocks.push(pack(this.buffer.subarray(0, this.offset), rows, this.#rounded))
     this.offset = 0
   }
 }
 
-function pack(values: Float64Array, rounded: boolean): Block {
-  if (areBytes(values)) return Uint8Array.from(values)
-  return rounded || fitFloat32(values) ? Float32Array.from(values) : values.slice()
+function pack(values: Float64Array, rows: number, rounded: boolean): Block {
+  const block = areBytes(values)
+    ? new Uint8Array(values.length)
+    : rounded || fitFloat32(values)
+      ? new Float32Array(values.length)
+      : new Float64Array(values.length)
+  const width = values.length / rows
+  let to = 0
+  for (let column = 0; column < width; column++) {
+    for (let at = column; at < values.length; at += width) block[to++] = values[at]
+  }
+  return block
 }
 
 // Loops: a callback for each number takes as long as reading it.

@@ -2,11 +2,12 @@
 import type { DType, Tensor } from '@gosa/linalg'
 import { DataError } from '../errors.ts'
 import type { Samples } from '../samples.ts'
+import { sortEntries } from '../table/entries.ts'
+import { createNumberParser, type NumberFormat } from '../table/number.ts'
 import type { Table } from '../table/table.ts'
 import { CsvReader } from './csv-reader.ts'
 import { CsvTable as TableOfReader } from './csv-table.ts'
 import { type Field, isHeader } from './header.ts'
-import { createNumberParser, type NumberFormat } from './number.ts'
 
 /** How a CSV file is read. */
 export interface CsvOptions extends NumberFormat {
@@ -222,11 +223,4 @@ function readClasses(reader: CsvReader, firstRow: number, file?: string) {
   const classOf = Int32Array.from(values, (value) => classes.get(value) as number)
   const codes = reader.labels.codes(firstRow, firstRow + reader.numbers.rows)
   return { t: codes.map((code) => classOf[code]), classes: ordered.map(String) }
-}
-
-/** Numbers first, in numeric order, then texts by code points. */
-function sortEntries(values: readonly (number | string)[]): (number | string)[] {
-  const numbers = values.filter((value) => typeof value === 'number')
-  const texts = values.filter((value) => typeof value === 'string')
-  return [...numbers.sort((a, b) => a - b), ...texts.sort()]
 }

@@ -1,4 +1,4 @@
-/** What a number is in a CSV file, for all columns alike. */
+/** What a number is in a text, for all columns of a table alike. */
 
 /** How numbers are written. */
 export interface NumberFormat {
