@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { copyFixtures, install } from '../test/run.ts'
 import { createTestContext, workerScript } from '../test/test-context.ts'
 import { writeImages } from '../test/write-images.ts'
-import { gradcheck, timeLeft } from './gradcheck.ts'
+import { gradcheck } from './gradcheck.ts'
 
 beforeAll(() => copyFixtures(install))
 
@@ -74,13 +74,5 @@ describe('gradcheck', () => {
     expect(await running).toBe(130)
     clearInterval(poll)
     expect(stderr()).toMatch(/^gosa-gradcheck: .*no-cases\.mjs exports no cases/)
-  })
-})
-
-describe('timeLeft', () => {
-  it('estimates the seconds left from the share that is done, but not at the start or at the end', () => {
-    expect(timeLeft(0.5, 1100)).toBe('about 2 s left')
-    expect(timeLeft(0.01, 1000)).toBe('')
-    expect(timeLeft(1, 1000)).toBe('')
   })
 })

@@ -15,6 +15,7 @@ import { resolveModule } from './modules/load-module.ts'
 import { type GradcheckOptions, rejectContradictions, toCheckOptions } from './options.ts'
 import { toHtmlPage, toJson, toJUnitXml } from './output/export-results.ts'
 import { type CheckedCases, showResults } from './output/show-results.ts'
+import { createTimeEstimate, longCheckHint, timeLeft } from './output/time-estimate.ts'
 import { watchModules } from './watch.ts'
 import type { Job, JobResults, RunJobs, WorkerSettings } from './workers/jobs.ts'
 import { createPool } from './workers/pool.ts'
@@ -92,7 +93,7 @@ async function checkAndShow(
     if (!(error instanceof ModuleLoadError)) throw error
     const [first, ...lines] = problemLines(error.problem, folder)
     for (const line of [`gosa-gradcheck: ${first}`, ...lines]) output.warn(line)
-    if (options.debug) output.warn(error.problem.stack)
+    if (options.debug) for (const line of error.problem.stack.split('\n')) output.warn(line)
     return ExitCode.usage
   }
 }
@@ -146,6 +147,9 @@ async function measureAndShow(context: Context, setup: WorkerSetup): Promise<Exi
 /** Below this a check shows no progress: the line would only flicker. */
 const PROGRESS_DELAY_MS = 1000
 
+/** How long a check runs until it says how much longer it will take. */
+const HINT_DELAY_SECONDS = 1
+
 /** How often the progress line is redrawn, also while no worker reports progress. */
 const REDRAW_INTERVAL_MS = 100
 
@@ -170,20 +174,22 @@ async function withWorkers<T>(
   }
   const pool = createPool<Job, JobResults[Job['kind']]>({ script, workers: threads, data: settings, signal })
   const progress = startProgress(output, { delayMs: PROGRESS_DELAY_MS })
-  const startedAt = performance.now()
-  let share = 0
-  progress.update(() => ({ share, details: [timeLeft(share, performance.now() - startedAt)] }))
+  const estimate = createTimeEstimate()
+  progress.update(() => ({ share: estimate.share, details: [timeLeft(estimate.secondsLeft)] }))
+  let isHintDue = true
+  const onProgress = (share: number): void => {
+    estimate.update(share)
+    if (!isHintDue || estimate.measuredSeconds < HINT_DELAY_SECONDS) return
+    isHintDue = false
+    for (const line of longCheckHint(estimate.secondsLeft, options)) output.note(line)
+  }
   const redrawing = setInterval(progress.redraw, REDRAW_INTERVAL_MS)
   try {
     // The pool returns the results in the order of the jobs, so each has the type for its kind of job.
-    return await use(((jobs) => pool.run(jobs, (done) => (share = done))) as RunJobs)
+    return await use(((jobs) => pool.run(jobs, onProgress)) as RunJobs)
   } finally {
     clearInterval(redrawing)
     progress.end()
     await pool.close()
   }
 }
-
-/** `about 3 s left`, estimated from the share that is done; nothing at the start, which tells too little, or at the end. */
-export const timeLeft = (share: number, elapsedMs: number): string =>
-  share > 0.02 && share < 1 ? `about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''

@@ -21,7 +21,9 @@ export async function watchModules(
     change.catch(() => {})
     await check()
     output.note(`watching ${files.size === 1 ? '1 file' : `${files.size} files`}; Ctrl-C ends`)
-    output.note(`\n${relative(folder, await change)} changed`)
+    const changed = await change
+    output.note('')
+    output.note(`${relative(folder, changed)} changed`)
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runProgram } from '@gosa/cli-kit'
+import { chooseLanguage, runProgram, setLanguage } from '@gosa/cli-kit'
 import { vi } from 'vitest'
 import { program } from './program.ts'
 
@@ -27,7 +27,7 @@ export function command(
   { env = {}, started }: { env?: NodeJS.ProcessEnv; started?: (child: ChildProcess) => void } = {},
 ): Promise<Ended> {
   const { GOSA_DATA_DIR: _, NO_COLOR: _also, FORCE_COLOR: _too, ...inherited } = process.env
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, ...env } })
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, LC_ALL: 'C', ...env } })
   const ended = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => (ended.stdout += text))
   child.stderr.on('data', (text) => (ended.stderr += text))
@@ -54,6 +54,7 @@ export async function inProcess(
   }
   for (const [name, value] of Object.entries({ GOSA_DATA_DIR: '', ...env })) vi.stubEnv(name, value)
   process.chdir(cwd)
+  setLanguage(chooseLanguage(args, env))
   try {
     await runProgram(program(), ['node', 'gosa-trainer', ...args])
     return { ...ended, code: Number(process.exitCode) }

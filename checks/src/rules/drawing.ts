@@ -13,8 +13,8 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   graph: ['linalg'],
   formats: ['linalg'],
   networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
-  training: ['linalg', 'optim', 'losses', 'layers', 'datasets', 'networks', 'formats'],
-  'cli-kit': ['datasets', 'linalg'],
+  training: ['linalg', 'optim', 'losses'],
+  'cli-kit': ['charts', 'datasets', 'linalg'],
   charts: [],
 }
 

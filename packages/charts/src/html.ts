@@ -45,6 +45,10 @@ export const escapeMarkup = (text: string): string =>
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
+/** The most important numbers of a page, each large, with its name below. */
+export const figureList = (figures: Readonly<Record<string, string>>): Markup =>
+  html`<dl class="figures">${Object.entries(figures).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+
 /** The parts of a page. */
 export interface HtmlPage {
   readonly title: string
@@ -53,14 +57,16 @@ export interface HtmlPage {
   readonly style?: string
   /** A classic script, run at the end of the body. */
   readonly script?: string
+  /** The language of the page; `en` by default. */
+  readonly lang?: string
   /** A content security policy, such as `default-src 'none'`. It has to allow the style and the script. */
   readonly policy?: string
 }
 
 /** A complete HTML document in which style and script are inline, so that it needs no other file. */
-export function htmlPage({ title, body, style = pageStyle, script, policy }: HtmlPage): string {
+export function htmlPage({ title, body, style = pageStyle, script, lang = 'en', policy }: HtmlPage): string {
   return String(html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 ${policy === undefined ? undefined : html`<meta http-equiv="Content-Security-Policy" content="${policy}">\n`}<meta name="viewport" content="width=device-width, initial-scale=1">

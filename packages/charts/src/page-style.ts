@@ -1,7 +1,7 @@
 /** The style sheet that self-contained pages start from: light and dark, phones, desks and paper. */
 import { customProperties, palettes } from './palette.ts'
 
-/** Typography, cards (`section`), tables, code, and the palette as custom properties (`--forward`, `--ink-soft`, …). */
+/** Typography, cards (`section`), figures, tables, code, and the palette as custom properties (`--forward`, `--ink-soft`, …). */
 export const pageStyle = `
 :root { color-scheme: light dark; ${customProperties(palettes.light)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${customProperties(palettes.dark)} } }
@@ -26,6 +26,10 @@ figcaption { font-weight: 620; margin-bottom: 0.3rem; }
 table { border-collapse: collapse; font-size: 0.87rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--ink-soft); padding-bottom: 0.4rem; }
 th { font-weight: 620; }
+.figures { display: flex; flex-wrap: wrap; gap: 0.7rem 2rem; margin: 1rem 0 0; padding: 0; }
+.figures div { display: flex; flex-direction: column-reverse; }
+.figures dt { color: var(--ink-soft); font-size: 0.87rem; }
+.figures dd { margin: 0; font-size: 1.45rem; font-weight: 620; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .scroll { overflow-x: auto; }
 .soft { color: var(--ink-soft); max-width: none; }
 .notice { border-left: 4px solid var(--backward); padding-left: 0.8rem; }

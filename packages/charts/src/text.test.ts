@@ -11,6 +11,7 @@ import {
   formatSignificant,
   formatTypeset,
   textTable,
+  textWidth,
 } from './text.ts'
 
 describe('formatSignificant', () => {
@@ -145,5 +146,32 @@ describe('textTable', () => {
 
   it('has no lines for no rows', () => {
     expect(textTable([])).toEqual([])
+  })
+})
+
+describe('textWidth', () => {
+  it.each([
+    ['', 0],
+    ['loss 0.25', 9],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['━╌ × ∂', 6],
+    ['損失', 4],
+    ['ﾛｽ', 2],
+    ['（ネットワーク）', 16],
+    ['𠮷野家', 6],
+    ['한국', 4],
+    ['🎉', 2],
+  ])('%j takes %i columns of a terminal', (text, width) => expect(textWidth(text)).toBe(width))
+})
+
+describe('textTable with Japanese', () => {
+  it('aligns columns by the width of their letters', () => {
+    const lines = textTable([
+      ['損失', 'x'],
+      ['a', '精度'],
+    ])
+    expect(lines).toEqual(['損失  x', 'a     精度'])
+    expect(textTable([['損失'], ['a']], { align: 'right' })).toEqual(['損失', '   a'])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * Numbers and tables as text, for terminals, pages and pictures, in English. Nothing here uses `Intl`, which takes Node 20 ms
- * to load.
+ * Numbers and tables as text, for terminals, pages and pictures, in English notation. Nothing here uses `Intl`, which takes
+ * Node 20 ms to load.
  */
 
 /** A number with `digits` significant digits, without trailing zeros: `0.147`, `2`, `0.0000123`. */
@@ -55,13 +55,41 @@ export function formatDuration(seconds: number): string {
 export const formatEpoch = (epoch: number): string =>
   Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(1)
 
+/** Characters that a terminal draws two columns wide: Chinese, Japanese and Korean letters, their punctuation, emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+
+/** Characters without a width: combining marks, and those that join others. */
+const ZERO_WIDTH = /\p{Mn}|\p{Me}|\u200b|\u200c|\u200d|\ufe0f/u
+
+/**
+ * The number of columns of a terminal that a text takes; East Asian wide characters take two. Escape codes are counted too.
+ *
+ * Source: Unicode Standard Annex #11, East Asian Width, in rough blocks.
+ */
+export function textWidth(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the fast path of ASCII texts
+  if (/^[\u0000-\u024f]*$/.test(text)) return text.length
+  let width = 0
+  for (const character of text) width += WIDE.test(character) ? 2 : ZERO_WIDTH.test(character) ? 0 : 1
+  return width
+}
+
+/** A text with spaces after it, at least `width` columns wide. */
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - textWidth(text)))
+
+/** A text with spaces before it, at least `width` columns wide. */
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - textWidth(text))) + text
+
 /** How `textTable` arranges and colours its cells. */
 export interface TextTableOptions {
   /** Of every column, or by column; `left` by default. Columns beyond the list are aligned as its last entry. */
   readonly align?: 'left' | 'right' | readonly ('left' | 'right')[]
   /** Number of spaces between columns; 2 by default. */
   readonly gap?: number
-  /** The smallest width of a column, in characters; 0 by default. */
+  /** The smallest width of a column, in columns of the terminal; 0 by default. */
   readonly minWidth?: number
   /** Adds colours to a cell that has been padded already. Widths do not count what it adds. */
   readonly paint?: (cell: string, row: number, column: number) => string
@@ -77,7 +105,7 @@ export function textTable(rows: readonly (readonly string[])[], options: TextTab
     typeof align === 'string' ? align : align[Math.min(column, align.length - 1)]
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(minWidth, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(minWidth, ...rows.map((row) => textWidth(row[column] ?? ''))),
   )
   return rows.map((row, i) => {
     let last = row.length - 1
@@ -85,8 +113,8 @@ export function textTable(rows: readonly (readonly string[])[], options: TextTab
     return row
       .slice(0, last + 1)
       .map((cell, column) => {
-        if (alignOf(column) === 'right') return paint(cell.padStart(widths[column]), i, column)
-        return paint(column === last ? cell.trimEnd() : cell.padEnd(widths[column]), i, column)
+        if (alignOf(column) === 'right') return paint(padStart(cell, widths[column]), i, column)
+        return paint(column === last ? cell.trimEnd() : padEnd(cell, widths[column]), i, column)
       })
       .join(' '.repeat(gap))
   })

@@ -1,4 +1,5 @@
 import { ExitCode } from './exit-code.ts'
+import { texts } from './language/texts.ts'
 
 /*
  * Errors that a command prints as one line: wrong usage, failures, and files that cannot be read or written.
@@ -25,34 +26,39 @@ export const failure = (message: string, options?: ErrorOptions): CommandError =
 
 /** A failure that says why a file could not be written: `cannot write model: the disk is full`. */
 export const fileWriteError = (path: string, cause: unknown): CommandError =>
-  failure(`cannot write ${path}: ${reasonOf(cause, WRITE_REASONS)}`, { cause })
+  failure(texts().files.cannotWrite(path, reasonOf(cause, WRITE_REASONS)), { cause })
 
 /** A failure that says why a file could not be read: `model: permission denied`. */
 export const fileReadError = (path: string, cause: unknown): CommandError =>
-  failure(`${path}: ${reasonOf(cause, READ_REASONS)}`, { cause })
+  failure(texts().files.cannotRead(path, reasonOf(cause, READ_REASONS)), { cause })
 
-const WRITE_REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your disk quota is exceeded',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'part of its path is a file, not a folder',
-  ENOENT: 'its folder does not exist',
-  EFBIG: 'the file is too large',
-}
+type Reason =
+  | (typeof WRITE_REASONS)[keyof typeof WRITE_REASONS]
+  | (typeof READ_REASONS)[keyof typeof READ_REASONS]
 
-const READ_REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'the file does not exist',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder, not a file',
-  ENOTDIR: 'part of its path is a file, not a folder',
-}
+const WRITE_REASONS = {
+  ENOSPC: 'diskFull',
+  EDQUOT: 'quotaExceeded',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EROFS: 'readOnly',
+  EISDIR: 'isFolder',
+  ENOTDIR: 'pathHasFile',
+  ENOENT: 'noFolder',
+  EFBIG: 'tooLarge',
+} as const
+
+const READ_REASONS = {
+  ENOENT: 'missing',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EISDIR: 'isFolderNotFile',
+  ENOTDIR: 'pathHasFile',
+} as const
 
 /** The reason for the system's error code, or else the system's own message. */
-function reasonOf(cause: unknown, reasons: Readonly<Record<string, string>>): string {
+function reasonOf(cause: unknown, reasons: Readonly<Record<string, Reason>>): string {
   const { code = '', message } = cause as NodeJS.ErrnoException
-  return reasons[code] ?? message
+  const reason = reasons[code]
+  return reason ? texts().files[reason] : message
 }

@@ -14,6 +14,16 @@ export { isDatasetName } from './data/named-sets.ts'
 export { CommandError, failure, fileReadError, fileWriteError, usageError } from './errors.ts'
 export { ExitCode } from './exit-code.ts'
 export { type Interruption, listenForInterruption, type SignalSource } from './interruption.ts'
+export { chooseLanguage } from './language/choose-language.ts'
+export {
+  LANGUAGES,
+  type Language,
+  language,
+  setLanguage,
+  type Table,
+  type Texts,
+  translated,
+} from './language/translated.ts'
 export {
   addBackendOption,
   addThreadsOption,
@@ -24,9 +34,11 @@ export {
   useBackend,
 } from './options.ts'
 export { createOutput, type Output, type OutputOptions, type Sink } from './output.ts'
+export { printable } from './printable.ts'
 export { type CommonOptions, createProgram, type ProgramOptions } from './program.ts'
 export { type Progress, type ProgressState, progressLine, startProgress } from './progress.ts'
 export { type CommandAction, type CommandContext, commandAction, runProgram } from './run-command.ts'
+export { shellWord } from './shell-word.ts'
 export {
   removeUnfinishedFiles,
   syncFolder,

@@ -1,6 +1,7 @@
 import { backends, setBackend } from '@gosa/linalg'
 import { setThreads } from '@gosa/linalg/node'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { texts } from './language/texts.ts'
 
 /*
  * Options that both commands have besides those of every program (`program.ts`), and parsers for numeric values.
@@ -21,26 +22,27 @@ export const integer =
   (range: NumberRange = {}) =>
   (text: string): number => {
     const value = /^[+-]?\d+(e\d+)?$/i.test(text) ? Number(text) : Number.NaN
-    return inRange(Number.isSafeInteger(value) ? value : Number.NaN, 'an integer', range)
+    return inRange(Number.isSafeInteger(value) ? value : Number.NaN, texts().wrong.integer, range)
   }
 
 /** Parses the value of an option as a finite number, `0.1` or `1e-3`. */
 export const finiteNumber =
   (range: NumberRange = {}) =>
   (text: string): number =>
-    inRange(text.trim() === '' ? Number.NaN : Number(text), 'a number', range)
+    inRange(text.trim() === '' ? Number.NaN : Number(text), texts().wrong.number, range)
 
 /** Returns the value; throws commander's `InvalidArgumentError`, which says what is allowed, if it is not in the range. */
 function inRange(value: number, kind: string, range: NumberRange): number {
   const { min = -Infinity, max = Infinity, exclusiveMin = false } = range
   if (Number.isFinite(value) && (exclusiveMin ? value > min : value >= min) && value <= max) return value
-  throw new InvalidArgumentError(`It must be ${kind}${describeRange(min, max, exclusiveMin)}.`)
+  throw new InvalidArgumentError(describeRange(kind, min, max, exclusiveMin))
 }
 
-function describeRange(min: number, max: number, exclusiveMin: boolean): string {
-  if (min === -Infinity) return max === Infinity ? '' : `, at most ${max}`
-  if (exclusiveMin) return ` greater than ${min}${max === Infinity ? '' : `, at most ${max}`}`
-  return max === Infinity ? `, at least ${min}` : ` from ${min} to ${max}`
+function describeRange(kind: string, min: number, max: number, exclusiveMin: boolean): string {
+  const { wrong } = texts()
+  if (min === -Infinity) return max === Infinity ? wrong.anyNumber(kind) : wrong.atMost(kind, max)
+  if (max === Infinity) return exclusiveMin ? wrong.greaterThan(kind, min) : wrong.atLeast(kind, min)
+  return exclusiveMin ? wrong.greaterThanAtMost(kind, min, max) : wrong.between(kind, min, max)
 }
 
 /** What `--backend` and `--threads` say. */
@@ -51,14 +53,14 @@ export interface BackendOptions {
 
 /** Adds `--backend` to a command. */
 export const addBackendOption = (command: Command): Command =>
-  command.addOption(new Option('--backend <name>', 'compute backend').choices(backends()).default('wasm'))
+  command.addOption(
+    new Option('--backend <name>', texts().options.backend).choices(backends()).default('wasm'),
+  )
 
 /** Adds `--threads`, the number of threads of the backend, to a command. */
 export const addThreadsOption = (command: Command): Command =>
   command.addOption(
-    new Option('--threads <n>', 'number of threads for large matrix products; results are identical')
-      .argParser(integer({ min: 1, max: 64 }))
-      .default(1),
+    new Option('--threads <n>', texts().options.threads).argParser(integer({ min: 1, max: 64 })).default(1),
   )
 
 /** Sets the backend and its number of threads for the whole process. */

@@ -49,6 +49,22 @@ describe('createOutput', () => {
     expect(run.written).toEqual({ stdout: 'result\n', stderr: 'warning\n' })
   })
 
+  it('escapes control characters in every line, since names of files may contain them', () => {
+    const name = 'run\x1b[2J\nforged'
+    for (const options of [{}, { json: true }, { env: { FORCE_COLOR: '1' } }]) {
+      const { output, written } = recorded(options, { isTTY: true, columns: 200 })
+      for (const write of [output.result, output.detail, output.note, output.warn])
+        write(output.colors.bold(name))
+      output.value({ name })
+      output.progress(name)
+      const own = ['\x1b[J', '\x1b[?7l', '\x1b[?7h', '\x1b[1m', '\x1b[22m']
+      const text = own.reduce((text, code) => text.replaceAll(code, ''), written.stdout + written.stderr)
+      expect(text).toContain('forged')
+      expect(text).not.toContain('\x1b')
+      expect(text).not.toMatch(/^forged/m)
+    }
+  })
+
   it('writes NaN and infinities as JSON strings', () => {
     const { output, written } = recorded({ json: true })
     output.value({ loss: Number.NaN, best: Infinity, count: 3 })

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
-import { type Colors, createColors, type Environment, type TerminalStream } from './colors.ts'
+import { textWidth } from '@gosa/charts/text'
+import { type Colors, createColors, type Environment, noColors, type TerminalStream } from './colors.ts'
+import { printable, printableJson, printableLine } from './printable.ts'
 
 /*
  * What a command writes and where: results to stdout, notes, warnings and progress to stderr, as `--json` and `--quiet` say.
@@ -20,7 +22,10 @@ export interface OutputOptions {
   env: Environment
 }
 
-/** Where a command writes: results to stdout, everything else to stderr. */
+/**
+ * Where a command writes: results to stdout, everything else to stderr. Texts are one line each, in which control characters,
+ * which names of files may contain, are escaped (`printable`).
+ */
 export interface Output {
   readonly json: boolean
   readonly quiet: boolean
@@ -69,7 +74,7 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
 
   const progress = (text = ''): void => {
     if (!showsProgress || (text === '' && !isProgressShown)) return
-    const line = `\r${WRAP_OFF}${cut(text, progressColumns())}${ERASE_BELOW}${WRAP_ON}\r`
+    const line = `\r${WRAP_OFF}${cut(escapeLine(text, stderrColors), progressColumns())}${ERASE_BELOW}${WRAP_ON}\r`
     stderr.write(text === '' ? `\r${ERASE_BELOW}` : line)
     isProgressShown = text !== ''
   }
@@ -77,20 +82,25 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
     progress()
     sink.write(`${text}\n`)
   }
+  const colors = createColors(stdout, env)
+  const stderrColors = createColors(stderr, env)
+  /** Names from files may be in any line. */
+  const escapeLine = (text: string, { bold }: Colors) =>
+    bold === noColors.bold ? printable(text) : printableLine(text)
 
   return {
     json,
     quiet,
-    colors: createColors(stdout, env),
-    stderrColors: createColors(stderr, env),
+    colors,
+    stderrColors,
     get columns() {
       return stdout.columns || Number(env.COLUMNS) || 80
     },
-    result: (text = '') => void (json || writeLine(stdout, text)),
-    detail: (text = '') => void (json || quiet || writeLine(stdout, text)),
+    result: (text = '') => void (json || writeLine(stdout, escapeLine(text, colors))),
+    detail: (text = '') => void (json || quiet || writeLine(stdout, escapeLine(text, colors))),
     value: (value) => void (json && writeLine(stdout, toJson(value))),
-    note: (text) => void (quiet || writeLine(stderr, text)),
-    warn: (text) => writeLine(stderr, text),
+    note: (text) => void (quiet || writeLine(stderr, escapeLine(text, stderrColors))),
+    warn: (text) => writeLine(stderr, escapeLine(text, stderrColors)),
     showsProgress,
     get progressColumns() {
       return progressColumns()
@@ -99,14 +109,23 @@ export function createOutput({ json = false, quiet = false, stdout, stderr, env 
   }
 }
 
-/** Cuts text after `columns` characters (code points); colours are not counted, and are removed if it is cut. */
+/** Cuts text after `columns` columns of the terminal; colours are not counted, and are removed if it is cut. */
 function cut(text: string, columns: number): string {
-  const characters = [...stripVTControlCharacters(text)]
-  return characters.length <= columns ? text : characters.slice(0, columns).join('')
+  const plain = stripVTControlCharacters(text)
+  if (textWidth(plain) <= columns) return text
+  let [cut, width] = ['', 0]
+  for (const character of plain) {
+    width += textWidth(character)
+    if (width > columns) break
+    cut += character
+  }
+  return cut
 }
 
 /** JSON, with NaN and infinities, which JSON lacks, as strings. */
 const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_, item) =>
-    typeof item === 'number' && !Number.isFinite(item) ? String(item) : item,
+  printableJson(
+    JSON.stringify(value, (_, item) =>
+      typeof item === 'number' && !Number.isFinite(item) ? String(item) : item,
+    ),
   )

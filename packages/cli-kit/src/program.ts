@@ -1,8 +1,11 @@
-import { Command, Help, type HelpConfiguration, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { helpLayout } from './language/help-layout.ts'
+import { texts } from './language/texts.ts'
+import { LANGUAGES, type Language } from './language/translated.ts'
 import { integer } from './options.ts'
 
 /*
- * The frame of every program: the common options, and help that fits into narrow terminals.
+ * The frame of every program: the common options, and its help.
  */
 
 /** The options that every command has. */
@@ -10,6 +13,7 @@ export interface CommonOptions {
   json: boolean
   quiet: boolean
   seed: number
+  lang?: Language
   debug: boolean
 }
 
@@ -25,47 +29,24 @@ export interface ProgramOptions {
 
 /**
  * Creates a program with the common options, to which its own options and commands are added. The commands inherit the
- * common options, which may stand anywhere on the command line.
+ * common options, which may stand anywhere on the command line. Its help is in the language that `setLanguage` has set.
  */
 export function createProgram({ name, version, description, examples = [] }: ProgramOptions): Command {
+  const { options, help } = texts()
   const program = new Command(name)
     .description(description)
-    .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
+    .version(version, '--version', options.version)
+    .helpOption('-h, --help', options.help)
     .helpCommand(false)
     .configureHelp({ ...helpLayout, showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
-    .addOption(new Option('--json', 'print JSON on stdout, and nothing else'))
-    .addOption(new Option('-q, --quiet', 'print only the result'))
-    .addOption(
-      new Option('--seed <n>', 'seed of the random number generator')
-        .argParser(integer({ min: 0 }))
-        .default(0),
-    )
-    .addOption(new Option('--debug', 'print the stack trace of an error'))
+    .addOption(new Option('--json', options.json))
+    .addOption(new Option('-q, --quiet', options.quiet))
+    .addOption(new Option('--seed <n>', options.seed).argParser(integer({ min: 0 })).default(0))
+    .addOption(new Option('--lang <name>', options.lang).choices(LANGUAGES))
+    .addOption(new Option('--debug', options.debug))
   const lines = examples.map(([commandLine, meaning]) => `  # ${meaning}\n  ${commandLine}`)
-  if (examples.length > 0) program.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+  if (examples.length > 0) program.addHelpText('after', `\n${help.examples}\n${lines.join('\n')}`)
   return program
-}
-
-/** The least width of a description beside its option; in less it goes below the option. */
-const MIN_DESCRIPTION_COLUMNS = 30
-
-/** The indentation of a description below its option. */
-const DESCRIPTION_INDENT = 6
-
-const defaultHelp = new Help()
-
-/** Help for narrow terminals as well: a description with too little space beside its option goes below it, wrapped. */
-const helpLayout: HelpConfiguration = {
-  minWidthToWrap: 10,
-  formatItem(this: Help, term, termWidth, description, helper) {
-    const columns = this.helpWidth ?? 80
-    if (!description || columns - termWidth - 4 >= MIN_DESCRIPTION_COLUMNS)
-      return defaultHelp.formatItem.call(this, term, termWidth, description, helper)
-    const indent = ' '.repeat(DESCRIPTION_INDENT)
-    const wrapped = helper.boxWrap(description, columns - DESCRIPTION_INDENT)
-    return `  ${term}\n${indent}${wrapped.replaceAll('\n', `\n${indent}`)}`
-  },
 }

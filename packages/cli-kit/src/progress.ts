@@ -1,3 +1,4 @@
+import { textWidth } from '@gosa/charts/text'
 import type { Colors } from './colors.ts'
 import type { Output } from './output.ts'
 
@@ -69,8 +70,8 @@ export function progressLine(
 ): string {
   const parts = [`${Math.floor(100 * share)} %`.padStart(5), ...details.filter((detail) => detail !== '')]
   const text = () => parts.join('  ')
-  while (parts.length > 1 && text().length + BAR_COLUMNS.min + 1 > columns) parts.pop()
-  const barColumns = Math.min(BAR_COLUMNS.max, columns - text().length - 1)
+  while (parts.length > 1 && textWidth(text()) + BAR_COLUMNS.min + 1 > columns) parts.pop()
+  const barColumns = Math.min(BAR_COLUMNS.max, columns - textWidth(text()) - 1)
   if (barColumns < BAR_COLUMNS.min) return text().trimStart()
   const done = Math.min(barColumns, Math.floor(share * barColumns))
   return `${colors.cyan('━'.repeat(done))}${colors.dim('╌'.repeat(barColumns - done))} ${text()}`

@@ -3,7 +3,10 @@ import { exitOnBrokenPipe } from './broken-pipe.ts'
 import type { Environment } from './colors.ts'
 import { CommandError } from './errors.ts'
 import { ExitCode } from './exit-code.ts'
+import { commanderMessage } from './language/commander-message.ts'
+import { texts } from './language/texts.ts'
 import { createOutput, type Output } from './output.ts'
+import { printable } from './printable.ts'
 import type { CommonOptions } from './program.ts'
 
 /*
@@ -66,9 +69,13 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 function reportError(error: unknown, program: Command, argv: readonly string[]): void {
-  const hint = exitCodeOf(error) === ExitCode.usage ? `; see ${typedCommand(program, argv)} --help` : ''
-  process.stderr.write(`${program.name()}: ${messageOf(error)}${hint}\n`)
-  if (argv.includes('--debug')) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  const message = messageOf(error)
+  const isUsage = exitCodeOf(error) === ExitCode.usage
+  const line = isUsage ? texts().seeHelp(message, typedCommand(program, argv)) : message
+  process.stderr.write(`${program.name()}: ${printable(line)}\n`)
+  if (!argv.includes('--debug')) return
+  const stack = error instanceof Error ? (error.stack ?? '') : String(error)
+  process.stderr.write(`${stack.split('\n').map(printable).join('\n')}\n`)
 }
 
 /** The name of the program, followed by that of the command that was typed, if any. */
@@ -77,9 +84,9 @@ function typedCommand(program: Command, argv: readonly string[]): string {
   return name === undefined ? program.name() : `${program.name()} ${name}`
 }
 
-/** The message on one line, without commander's prefix and full stop. */
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')
+/** The message on one line, without a full stop. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const translated = error instanceof CommanderError ? commanderMessage(message) : message
+  return translated.replace(/\s*\n\s*/g, ' ').replace(/[.。]$/, '')
+}

@@ -1,4 +1,5 @@
-import { argmax, Tensor } from '@gosa/linalg'
+import { argmax, showShape, Tensor } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 import { checkLabels, type Labels } from '@gosa/losses'
 
 /**
@@ -7,6 +8,10 @@ import { checkLabels, type Labels } from '@gosa/losses'
  * `checkLabels` of `@gosa/losses`, and a `RangeError` if there is no sample.
  */
 export function accuracy(logits: Tensor, t: Labels): number {
+  checkTensor('accuracy', 'logits', logits)
+  if (logits.rank < 1 || logits.rank > 2) {
+    throw new RangeError(`accuracy: logits are (N, C), or (C) for one sample, not ${showShape(logits.shape)}`)
+  }
   const C = logits.shape[logits.rank - 1]
   const classesOf = (x: Tensor) => argmax(x.reshape([-1, C]), { axis: 1 })
   const predicted = classesOf(logits)
@@ -18,4 +23,13 @@ export function accuracy(logits: Tensor, t: Labels): number {
     return count + (isHit ? 1 : 0)
   }, 0)
   return hits / predicted.length
+}
+
+/** Returns the share of predicted classes that are right; for labels that are probabilities of class 1, 1 is right above ½. */
+export function shareOfRight(predicted: Int32Array, t: Labels): number {
+  const labels = t instanceof Tensor ? Array.from(t.data, (p) => (p > 0.5 ? 1 : 0)) : t
+  if (labels.length !== predicted.length || predicted.length === 0) {
+    throw new RangeError(`accuracy: ${labels.length} labels do not fit ${predicted.length} samples`)
+  }
+  return predicted.filter((label, n) => label === labels[n]).length / predicted.length
 }

@@ -3,6 +3,7 @@ import { checkNetwork } from '@gosa/gradcheck'
 import { Affine, type Layer, Relu, Sequential, Tanh } from '@gosa/layers'
 import {
   allClose,
+  argmax,
   axpy,
   compress,
   createRng,
@@ -12,9 +13,15 @@ import {
   tensor,
   zeros,
 } from '@gosa/linalg'
-import { type Loss, MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from '@gosa/losses'
+import {
+  BinaryCrossEntropyWithLogits,
+  type Loss,
+  MeanSquaredErrorLoss,
+  SoftmaxWithLoss,
+  softmax,
+} from '@gosa/losses'
 import { describe, expect, it } from 'vitest'
-import { accuracy, Network, TwoLayerNet } from './index.ts'
+import { accuracy, buildLayers, Network, TwoLayerNet } from './index.ts'
 
 const double = { dtype: 'float64' } as const
 
@@ -133,7 +140,7 @@ describe('Network and dtypes', () => {
 
   it('throws for an input that is not a tensor', () => {
     expect(() => network.predict([[1, 2, 3, 4]] as never)).toThrow(
-      'Network: x must be a tensor; tensor(…) makes one of numbers',
+      'Network: x must be a tensor, not an array: tensor(…) converts arrays',
     )
   })
 })
@@ -342,8 +349,24 @@ describe('The constructor of Network', () => {
   it('throws for a description in place of a layer, naming buildLayers', () => {
     const layers = [new Relu(), { type: 'relu' } as never]
     expect(() => new Network({ layers, loss })).toThrow(
-      'Network: layer 1 has no forward; buildLayers makes layers of descriptions',
+      'Network: layer 1 must be a layer, an object with forward and backward, not an object; buildLayers makes layers of descriptions',
     )
+  })
+
+  it('throws for a class in place of a layer, and for what is no loss', () => {
+    expect(() => new Network({ layers: [Relu as never], loss })).toThrow(/layer 0 .*, not the class Relu;/)
+    expect(() => new Network({ layers: [new Relu()], loss: SoftmaxWithLoss as never })).toThrow(
+      'Network: loss must be an object with forward and backward, such as new SoftmaxWithLoss(), not the class SoftmaxWithLoss',
+    )
+    expect(() => new Network({ layers: [new Relu()] } as never)).toThrow(
+      'Network: the option loss is missing',
+    )
+  })
+
+  it('throws for a classifier of one class, which cannot learn', () => {
+    const layers = [Affine.init(2, 1, options)]
+    expect(() => new Network({ layers, loss })).toThrow('Network: one output is one class')
+    expect(() => new Network({ layers, loss: new MeanSquaredErrorLoss() })).not.toThrow()
   })
 
   it('throws for two parameters of one name', () => {
@@ -372,5 +395,47 @@ describe('Network.summary', () => {
     const network = new Network({ layers: [doubling()], loss: new MeanSquaredErrorLoss() })
     expect(network.summary()).toMatch(/^input +\?$/m)
     expect(network.summary()).toMatch(/^0 +Object +\? +0$/m)
+  })
+})
+
+describe('What a network predicts', () => {
+  const x = tensor([
+    [1, -2],
+    [-3, 0.5],
+  ])
+  const network = (units: number, loss: ConstructorParameters<typeof Network>[0]['loss']) =>
+    new Network({
+      ...buildLayers({ inputShape: [2], layers: [{ type: 'affine', units, init: 1 }], rng: createRng(3) }),
+      loss,
+    })
+
+  it('is probabilities and classes with SoftmaxWithLoss', () => {
+    const net = network(3, new SoftmaxWithLoss())
+    expect(net.predictProbabilities(x)).toEqual(softmax(net.predict(x)))
+    const classes = net.predictClasses(x)
+    expect([...classes]).toEqual([...argmax(net.predict(x), { axis: 1 })])
+    expect(net.accuracy(x, classes)).toBe(1)
+  })
+
+  it('is the probability of class 1, and 0 or 1, with BinaryCrossEntropyWithLogits', () => {
+    const net = network(1, new BinaryCrossEntropyWithLogits())
+    const [p, logits] = [net.predictProbabilities(x), net.predict(x)]
+    expect(p.shape).toEqual([2, 1])
+    expect([...net.predictClasses(x)]).toEqual([...logits.data].map((logit) => (logit > 0 ? 1 : 0)))
+    expect([...net.predictClasses(x)]).toEqual([...p.data].map((one) => (one > 0.5 ? 1 : 0)))
+    expect(net.accuracy(x, net.predictClasses(x))).toBe(1)
+    expect(
+      net.accuracy(
+        x,
+        net.predictClasses(x).map((label) => 1 - label),
+      ),
+    ).toBe(0)
+    expect(() => net.accuracy(x, Uint8Array.of(1))).toThrow('1 labels do not fit 2 samples')
+  })
+
+  it('is neither with a loss of numbers', () => {
+    const net = network(1, new MeanSquaredErrorLoss() as never)
+    expect(() => net.predictProbabilities(x)).toThrow('MeanSquaredErrorLoss has no probabilities')
+    expect(() => net.predictClasses(x)).toThrow('MeanSquaredErrorLoss has no classes')
   })
 })

@@ -107,7 +107,7 @@ describe('orderLayers', () => {
   })
 
   it('shows names without control characters', () => {
-    expect(() => orderLayers(layers(['\u001b[31m', 4, 4], ['b', 4, 4]))).toThrow(/\ufffd\[31m \(4 → 4\)/)
+    expect(() => orderLayers(layers(['\u001b[31m', 4, 4], ['b', 4, 4]))).toThrow(/\\x1b\[31m \(4 → 4\)/)
   })
 
   it('rejects two layers of the same name', () => {

@@ -1,3 +1,5 @@
+import { printable } from '@gosa/cli-kit'
+
 /** The fully connected layers in a file of another program: which tensors they are, and in which order they come. */
 
 /** What is wrong with weights, to be appended to the name of their file. */
@@ -63,7 +65,7 @@ export function orderLayers<Layer extends SizedLayer>(
 ): Layer[] {
   const names = layers.map(({ name }) => name)
   const repeated = names.find((name, i) => names.indexOf(name) !== i)
-  if (repeated !== undefined) throw new WeightsError(`two of its layers are called ${printable(repeated)}`)
+  if (repeated !== undefined) throw new WeightsError(`two of its layers are called ${shortName(repeated)}`)
   if (order) return orderAsGiven(layers, order)
   const found = findOrders(layers)
   if (found.length === 1) return found[0]
@@ -84,7 +86,7 @@ function orderAsGiven<Layer extends SizedLayer>(layers: readonly Layer[], order:
     order.every((name) => byName.has(name))
   if (!isComplete) {
     throw new OrderError(
-      `--order ${printable(order.join(','))} must name each of its layers once: ${listLayers(layers)}`,
+      `--order ${shortName(order.join(','))} must name each of its layers once: ${listLayers(layers)}`,
     )
   }
   return order.flatMap((name) => byName.get(name) ?? [])
@@ -157,12 +159,14 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
 function listLayers(layers: readonly SizedLayer[]): string {
   const shown = layers
     .slice(0, MAX_LISTED_LAYERS)
-    .map(({ name, inputs, units }) => `${printable(name)} (${inputs} → ${units})`)
+    .map(({ name, inputs, units }) => `${shortName(name)} (${inputs} → ${units})`)
   if (layers.length > shown.length) shown.push(`and ${layers.length - shown.length} more`)
   return shown.join(', ')
 }
 
+/** The most characters of a name that a message shows. */
+const MAX_NAME_LENGTH = 60
+
 /** A name from a file for a message: short, and without control characters. */
-export const printable = (name: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
-  (name.length > 60 ? `${name.slice(0, 60)}…` : name).replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+export const shortName = (name: string): string =>
+  printable(name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name)

@@ -4,10 +4,11 @@ import { Tensor, transpose } from '@gosa/linalg'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { isZip, readBytes } from '../files/files.ts'
-import { findLayers, OrderError, orderLayers, printable, WeightsError } from './foreign-layers.ts'
+import { findLayers, OrderError, orderLayers, shortName, WeightsError } from './foreign-layers.ts'
+import { decodeJson, isJson } from './json-weights.ts'
 import { networkOf } from './model.ts'
 
-/** Weights of other programs: safetensors or npz files, with our names, PyTorch's or Keras's. */
+/** Weights of other programs: safetensors, npz or JSON files, with our names, PyTorch's or Keras's. */
 
 export { WeightsError } from './foreign-layers.ts'
 
@@ -62,7 +63,7 @@ export async function readWeights(
 }
 
 /**
- * The weights W1, b1, W2, b2, … of a safetensors or npz file, told apart by its first bytes, and the activation if the file
+ * The weights W1, b1, W2, b2, … of a safetensors, npz or JSON file, told apart by its first bytes, and the activation if the file
  * names it.
  *
  * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks. Names are looked at
@@ -73,6 +74,7 @@ export async function decodeWeights(bytes: Uint8Array, order?: readonly string[]
     checkNames(readNpzNames(bytes))
     return renameWeights(await readNpzTensors(bytes), order)
   }
+  if (isJson(bytes)) return renameWeights({ tensors: decodeJson(bytes), dtypes: {} }, order)
   const { tensors, others, metadata } = decodeSafetensors(bytes)
   const dtypes = Object.fromEntries(Object.entries(others).map(([name, { dtype }]) => [name, dtype]))
   return { ...renameWeights({ tensors, dtypes }, order), activation: parseActivation(metadata) }
@@ -130,7 +132,7 @@ function renameWeights({ tensors, dtypes }: FileContent, order?: readonly string
   const wrong = Object.keys(dtypes).find((name) => weightNames.has(name))
   if (wrong !== undefined) {
     throw new WeightsError(
-      `${printable(wrong)} is ${dtypes[wrong]}; weights must be floats of 16, 32 or 64 bits`,
+      `${shortName(wrong)} is ${dtypes[wrong]}; weights must be floats of 16, 32 or 64 bits`,
     )
   }
   const unknown = Object.keys(tensors).filter((name) => !weightNames.has(name))
@@ -139,7 +141,7 @@ function renameWeights({ tensors, dtypes }: FileContent, order?: readonly string
       `it also holds ${listNames(unknown)}, which are not a weight and a bias of a fully connected layer`,
     )
   }
-  const leftOut = Object.entries(dtypes).map(([name, dtype]) => `${printable(name)} (${dtype})`)
+  const leftOut = Object.entries(dtypes).map(([name, dtype]) => `${shortName(name)} (${dtype})`)
   if (isOwn) {
     if (order) throw new OrderError('W1, b1, W2, b2, … are in the order of their numbers: leave out --order')
     return { weights: tensors, leftOut }
@@ -147,7 +149,7 @@ function renameWeights({ tensors, dtypes }: FileContent, order?: readonly string
   const sized = layers.map((layer) => {
     const { shape, rank } = tensors[layer.weight]
     if (rank !== 2) {
-      const axes = `${printable(layer.weight)} has ${rank} axes`
+      const axes = `${shortName(layer.weight)} has ${rank} axes`
       throw new WeightsError(`${axes}; the weights of a Linear or Dense layer have 2`)
     }
     const [inputs, units] = layer.style === 'pytorch' ? [shape[1], shape[0]] : shape
@@ -165,7 +167,7 @@ function renameWeights({ tensors, dtypes }: FileContent, order?: readonly string
 const MAX_LISTED_NAMES = 12
 
 function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_LISTED_NAMES).map(printable)
+  const shown = names.slice(0, MAX_LISTED_NAMES).map(shortName)
   if (names.length > shown.length) shown.push(`and ${names.length - shown.length} more`)
   return shown.join(', ') || 'nothing'
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { resumeCommand, trainCommand } from './command-line.ts'
@@ -34,9 +35,9 @@ describe('trainCommand', () => {
     [['--book', '--seed', '7']],
   ])('repeats the configuration of %j', (words) => {
     const config = configOf(words)
-    const [name, train, ...again] = trainCommand(config).match(/"[^"]*"|\S+/g) ?? []
+    const [name, train, ...again] = trainCommand(config).match(/'[^']*'|\S+/g) ?? []
     expect([name, train]).toEqual(['gosa-trainer', 'train'])
-    expect(configOf(again.map((word) => word.replaceAll('"', '')))).toEqual(config)
+    expect(configOf(again.map((word) => word.replaceAll("'", '')))).toEqual(config)
   })
 
   it('always names the seed', () => {
@@ -46,7 +47,16 @@ describe('trainCommand', () => {
 
 describe('resumeCommand', () => {
   it('is what a user of npm start or of gosa-trainer types', () => {
-    expect(resumeCommand('a run', {})).toBe('gosa-trainer train --resume "a run"')
+    expect(resumeCommand('a run', {})).toBe("gosa-trainer train --resume 'a run'")
     expect(resumeCommand('run', { npm_lifecycle_event: 'start' })).toBe('npm start -- train --resume run')
   })
+
+  it.each(['$(touch x)', "a'b", 'a\nrm -r b', '-x', '`x`', '!!', '\x1b[2J'])(
+    'gives a shell and the command the folder %j, and nothing else',
+    (folder) => {
+      const line = resumeCommand(folder, {}).replace('gosa-trainer train', "printf '%s\\0'")
+      const words = execFileSync('bash', ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1)
+      expect(parsed(words)).toMatchObject({ resume: folder })
+    },
+  )
 })

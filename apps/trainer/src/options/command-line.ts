@@ -1,4 +1,4 @@
-import type { Environment } from '@gosa/cli-kit'
+import { type Environment, shellWord } from '@gosa/cli-kit'
 import type { Config } from './config.ts'
 import { flagOf, optionEntries } from './option-table.ts'
 
@@ -13,14 +13,11 @@ export function trainCommand(config: Config): string {
     const value = config[key as keyof Config]
     const isDefault = value === entry.default && key !== 'seed'
     if (scope !== 'run' || value === undefined || value === false || isDefault) return []
-    return value === true ? [flagOf(key)] : [flagOf(key), shellQuote(String(value))]
+    return value === true ? [flagOf(key)] : [flagOf(key), shellWord(String(value))]
   })
   return ['gosa-trainer', 'train', ...flags].join(' ')
 }
 
 /** The command line that continues the run or the sweep in a folder. */
 export const resumeCommand = (folder: string, env: Environment): string =>
-  `${env.npm_lifecycle_event === 'start' ? 'npm start --' : 'gosa-trainer'} train --resume ${shellQuote(folder)}`
-
-/** A text as one word of a command line. */
-const shellQuote = (word: string): string => (/^[\w./\\:@%+=,-]+$/.test(word) ? word : JSON.stringify(word))
+  `${env.npm_lifecycle_event === 'start' ? 'npm start --' : 'gosa-trainer'} train --resume ${shellWord(folder)}`

@@ -41,10 +41,6 @@ const STYLE = `${pageStyle}${chartStyle}
 :root { --hit: 31 95 191; --miss: 214 76 30; --invert: 0; }
 @media screen and (prefers-color-scheme: dark) { :root { --hit: 127 178 255; --miss: 255 122 76; --invert: 1; } }
 .nowrap { white-space: nowrap; }
-.figures { display: flex; flex-wrap: wrap; gap: 0.7rem 2rem; margin: 1rem 0 0; padding: 0; }
-.figures div { display: flex; flex-direction: column-reverse; }
-.figures dt { color: var(--ink-soft); font-size: 0.87rem; }
-.figures dd { margin: 0; font-size: 1.45rem; font-weight: 620; font-variant-numeric: tabular-nums; line-height: 1.2; }
 progress { width: 100%; height: 0.6rem; margin-top: 0.9rem; accent-color: var(--forward); }
 
 .beside { display: flex; flex-wrap: wrap; gap: 0.6rem 2.5rem; align-items: flex-start; }

@@ -1,6 +1,6 @@
 /** The report of a run as a page: data in, HTML out. A file for a run that has ended, or parts of a page while it goes on. */
 import { histogram, histogramChart } from '@gosa/charts'
-import { html, type Markup } from '@gosa/charts/html'
+import { figureList, html, type Markup } from '@gosa/charts/html'
 import {
   formatAccuracy,
   formatCount,
@@ -14,7 +14,7 @@ import {
   type ClassSamples,
   confusionMatrix,
   type EpochMetrics,
-  evaluate,
+  evaluateClassifier,
   worstMistakes,
 } from '@gosa/training'
 import { confusionMatrixView } from './confusion-matrix.ts'
@@ -94,7 +94,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
 /** The whole report. Evaluates the model on the test images. */
 export function createReport(run: ReportData): Report {
   const { test, model, epochs, progress } = run
-  const evaluation = evaluate(model, test)
+  const evaluation = evaluateClassifier(model, test)
   const weights = model.parameters()
   const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
   const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
@@ -145,8 +145,8 @@ function summary(run: ReportData, figures: Figures): Markup {
   const now = date.toISOString()
   return html`<h1>${name}</h1>
 <p class="soft">${status} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
-${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="steps taken"></progress>`}
-<dl class="figures">${Object.entries(figures).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="iterations done"></progress>`}
+${figureList(figures)}`
 }
 
 /** The most important numbers by their names. */
@@ -159,7 +159,7 @@ const resultFigures = (
   'test accuracy': formatPercent(accuracy, 2),
   'test loss': formatLoss(loss),
   [`mistakes in ${formatCount(test.t.length)} images`]: formatCount((1 - accuracy) * test.t.length),
-  steps: formatCount(iteration),
+  iterations: formatCount(iteration),
   'samples/s': formatCount(samplesPerSecond),
 })
 
@@ -222,7 +222,7 @@ function reproduction({ commandLine, weightsSha256, iteration }: ReportData): Ma
   const sha256 =
     weightsSha256 === undefined
       ? undefined
-      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first step,' : ''} is <code>${weightsSha256}</code>.`
+      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first iteration,' : ''} is <code>${weightsSha256}</code>.`
   return html`<pre><code>${commandLine}</code></pre>
 <p>The same images and the same seed give the same weights, to the bit.${sha256}</p>`
 }

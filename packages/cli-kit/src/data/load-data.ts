@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
+import { formatCount } from '@gosa/charts/text'
 import { DataError, drawRawSyntheticDigits, type Samples, SYNTHETIC_SPLITS, toSamples } from '@gosa/datasets'
 import { loadIdxFolder } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
 import type { Environment } from '../colors.ts'
 import { failure, usageError } from '../errors.ts'
+import { texts } from '../language/texts.ts'
 import type { DataOptions } from './data-options.ts'
 import { dataLocation, isNamedSet, NAMED_SETS, type NamedSet } from './named-sets.ts'
 
@@ -28,7 +31,7 @@ export interface NamedDataset {
 
 /** The name of a data set with its note: `generated digits (drawn by a program)`. */
 export const datasetLabel = ({ name, note }: Pick<NamedDataset, 'name' | 'note'>): string =>
-  note ? `${name} (${note})` : name
+  note ? texts().data.labelWithNote(name, note) : name
 
 export interface LoadDataOptions {
   env: Environment
@@ -53,13 +56,13 @@ export async function loadData(options: DataOptions, loading: LoadDataOptions): 
   checkCount(images.train, trainSize, '--train-size')
   checkCount(images.test, testSize, '--test-size')
   const { train, test, classes, height, width } = images
-  const note = isNamedSet(data) && verified === 'structure' ? 'structure verified, content not' : undefined
+  const note = isNamedSet(data) && verified === 'structure' ? texts().data.structureVerified : undefined
   return { name, generated: false, note, classes, height, width, train, test }
 }
 
 function checkCount({ t }: Samples<Uint8Array>, wanted: number | undefined, option: string): void {
   if (wanted === undefined || wanted <= t.length) return
-  throw usageError(`${option} ${wanted}: there are ${t.length} images`)
+  throw usageError(texts().data.tooFew(option, wanted, t.length))
 }
 
 type Sizes = Pick<DataOptions, 'trainSize' | 'testSize'>
@@ -78,8 +81,8 @@ function namedSet(
         ...sizes,
         ...{ dtype, signal },
         onProgress: ({ file, received, total }) => {
-          const done = total ? `${Math.floor((100 * received) / total)} %` : `${received} bytes`
-          progress(`downloading ${file}: ${done}`)
+          const done = total ? `${Math.floor((100 * received) / total)} %` : texts().data.bytes(received)
+          progress(texts().data.downloading(file, done))
         },
       }),
   }
@@ -92,7 +95,7 @@ async function folderSet(dir: string, { dtype }: LoadDataOptions) {
   )
   if (!isFolder) {
     const names = ['digits', ...Object.keys(NAMED_SETS)].join(', ')
-    throw usageError(`there is no data set or folder ${dir}: use ${names}, or a folder with four IDX files`)
+    throw usageError(texts().data.unknown(dir, names))
   }
   return { name: dir, load: (sizes: Sizes) => loadIdxFolder({ ...sizes, dir, dtype, compressed: true }) }
 }
@@ -100,31 +103,42 @@ async function folderSet(dir: string, { dtype }: LoadDataOptions) {
 /** The message, with what the user can do if files are missing. */
 function withAdvice({ code, message }: DataError, data: string): string {
   const areFilesMissing = isNamedSet(data) && (code === 'missing' || code === 'network')
-  return areFilesMissing
-    ? `${message}; give the folder of its files with --data-dir or GOSA_DATA_DIR, or use --data digits, which needs none`
-    : message
+  return areFilesMissing ? texts().data.filesMissing(message) : message
 }
+
+/** Height and width of generated digits, in pixels. */
+const DIGIT_SIDE = 28
 
 /** Generated digits for training and testing; the first ones if fewer are asked for. */
 async function generateDigits(
   { trainSize, testSize }: Sizes,
   loading: Omit<LoadDataOptions, 'env'>,
 ): Promise<NamedDataset> {
+  checkMemory(trainSize, '--train-size')
+  checkMemory(testSize, '--test-size')
   const train = await drawDigits(
     { ...SYNTHETIC_SPLITS.train, ...(trainSize && { count: trainSize }) },
     loading,
   )
   const test = await drawDigits({ ...SYNTHETIC_SPLITS.test, ...(testSize && { count: testSize }) }, loading)
   return {
-    name: 'generated digits',
+    name: texts().data.generatedDigits,
     generated: true,
-    note: 'drawn by a program',
+    note: texts().data.drawnByProgram,
     classes: 10,
-    height: 28,
-    width: 28,
+    height: DIGIT_SIDE,
+    width: DIGIT_SIDE,
     train,
     test,
   }
+}
+
+/** Throws a usage `CommandError` if the bytes of so many digits are larger than the memory of this machine. */
+function checkMemory(count: number | undefined, option: string): void {
+  const bytes = (count ?? 0) * DIGIT_SIDE ** 2
+  if (bytes <= totalmem()) return
+  const [needed, available] = [bytes, totalmem()].map((size) => formatCount(size / 1e9))
+  throw usageError(texts().data.beyondMemory(option, count ?? 0, needed, available))
 }
 
 /** Draws the digits of `syntheticDigits` in chunks, with progress; can be stopped. */
@@ -136,7 +150,7 @@ async function drawDigits(
   for (;;) {
     const { done, value } = drawing.next()
     if (done) return toSamples(value, { dtype, compressed: true })
-    progress(`drawing digits: ${Math.floor((100 * value) / count)} % of ${count}`)
+    progress(texts().data.drawing(Math.floor((100 * value) / count), count))
     // Lets pending signals arrive.
     await new Promise((resolve) => setImmediate(resolve))
     signal?.throwIfAborted()

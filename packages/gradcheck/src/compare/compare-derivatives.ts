@@ -1,5 +1,5 @@
 import { contains } from '../numeric/estimate.ts'
-import { machineEpsilon, stepSize } from '../numeric/finite-differences.ts'
+import { incommensurateFactor, machineEpsilon, stepSize } from '../numeric/finite-differences.ts'
 import { maxAbsIgnoringNaN } from '../numeric/magnitude.ts'
 import {
   acceptsSymmetricDifference,
@@ -82,7 +82,7 @@ export function compareDerivatives(
 function stepFor(perturbations: Perturbations, k: number, { method, h }: ComparisonRules): number {
   if (h !== undefined) return h
   const magnitude = method === 'richardson' ? perturbations.magnitude(k) : perturbations.magnitudeForStep(k)
-  return stepSize(method, magnitude, perturbations.dtype)
+  return stepSize(method, magnitude, perturbations.dtype) * incommensurateFactor(k)
 }
 
 /** Machine epsilons of the magnitude of L that may stay invisible: an output may not change at all by less than its rounding. */
@@ -98,7 +98,7 @@ export function searchSettings(
   rules: ComparisonRules,
 ): SearchSettings {
   const { objective, dtype } = perturbations
-  const step = stepSize('richardson', perturbations.magnitude(k), dtype)
+  const step = stepSize('richardson', perturbations.magnitude(k), dtype) * incommensurateFactor(k)
   // Down to the smallest step needed, within limits.
   const needed = Math.ceil(Math.log2(step / perturbations.smallestStep(k))) || 0
   return {

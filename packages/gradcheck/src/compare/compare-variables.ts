@@ -44,9 +44,7 @@ export function compareVariables(
   const counts = mode === 'sampled' ? distributeSamples(sizes, samples) : sizes
   const total = counts.reduce((sum, count) => sum + count, 0)
   let done = 0
-  const onEach = (): void => {
-    if (++done % 1000 === 0 || done === total) onProgress?.({ done, total })
-  }
+  const onEach = (): void => onProgress?.({ done: ++done, total })
   return withGradient.map(({ variable, gradient }, i): VariableComparison => {
     if (mode === 'projected') {
       const directionSeed = rng.integer(2 ** 32)

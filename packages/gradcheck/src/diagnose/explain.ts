@@ -11,6 +11,7 @@ import {
   wrongSumOfDout,
 } from './dout-candidates.ts'
 import { type Candidate, collectEvidence } from './evidence.ts'
+import { flatBetweenJumps } from './step-candidates.ts'
 import {
   anyFactor,
   constantAdded,
@@ -30,6 +31,7 @@ import {
 /** The most telling cause first: the first that explains the numbers counts. */
 const CANDIDATES: readonly Candidate[] = [
   notFinite,
+  flatBetweenJumps,
   lowPrecision,
   zero,
   doutIgnored,

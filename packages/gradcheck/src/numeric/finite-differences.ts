@@ -92,6 +92,15 @@ export function stepSize(method: NumericalMethod, magnitude: number, dtype: DTyp
   return nearestPowerOf2(magnitude * machineEpsilon(dtype) ** (method === 'central' ? 1 / 3 : 1 / 5))
 }
 
+/** The golden ratio: its multiples modulo 1 are spread evenly and never repeat. */
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2
+
+/**
+ * A factor between 1 and 9/8 for the steps of the k-th perturbation. Steps that are powers of 2 span whole stairs of a
+ * function such as `round(128·x) / 128`, which then looks like a straight line.
+ */
+export const incommensurateFactor = (k: number): number => 1 + (((k + 1) * GOLDEN_RATIO) % 1) / 8
+
 /** The magnitude to which the step of a single number is proportional: its absolute value, at least 1. */
 export const magnitudeForStep = (value: number): number => Math.max(1, Math.abs(value))
 

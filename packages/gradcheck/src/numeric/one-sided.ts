@@ -24,22 +24,23 @@ const MAX_USEFUL_RELATIVE_ERROR = 1e-3
  * quotients are extrapolated to an estimate with an error. The smallest steps are closest to the point, so the smallest
  * step that rounding leaves useful comes first. Larger steps narrow the estimate as long as they agree with it. The first
  * that disagrees has a kink in its reach: it and all larger ones are left out. If the left and the right derivative agree
- * as well, f is smooth at the point.
+ * as well, f is smooth at the point. Beside a jump the derivatives are those of the two branches.
  */
 export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: number): OneSidedDerivatives {
   const center = f.at(0)
   const noise = noiseBound(f, h, halvings)
-  const [up, down]: DifferenceQuotient[][] = [[], []]
+  const [upper, lower]: Change[][] = [[], []]
   for (let level = 0; level < halvings; level++) {
     const step = h / 2 ** level
     for (const [side, t] of [
-      [up, step],
-      [down, -step],
+      [upper, step],
+      [lower, -step],
     ] as const) {
-      const value = (f.at(t) - center) / f.appliedStep
-      side.push({ value, roundingError: Math.max(noise, f.roundingError) / step })
+      const value = f.at(t) - center
+      side.push({ value, step: f.appliedStep, roundingError: Math.max(noise, f.roundingError) })
     }
   }
+  const [up, down] = [upper, lower].map(differenceQuotients)
   const maxUsefulError =
     MAX_USEFUL_RELATIVE_ERROR * Math.max(Math.abs(up[0].value) || 0, Math.abs(down[0].value) || 0)
   const right = combineFromSmallestStep(extrapolate(up, 2), maxUsefulError)
@@ -52,6 +53,7 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
     hasKinkInReach: !bothSides || left.largestUsed > 0 || right.largestUsed > 0,
   }
   if (!bothSides) return derivatives
+  if (hasJump(upper) || hasJump(lower)) return { ...derivatives, hasKinkInReach: true, twoSided: bothSides }
   const central = up.map(({ value, roundingError }, level) => ({
     value: (value + down[level].value) / 2,
     roundingError: Math.max(roundingError, down[level].roundingError),
@@ -61,6 +63,43 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
   )
   const twoSided = usable.reduceRight((estimate, finer) => intersect(estimate, finer) ?? estimate, bothSides)
   return { ...derivatives, twoSided }
+}
+
+/** How much f changes by a step, and a bound of the error that comes from the rounding of f. */
+interface Change {
+  readonly value: number
+  readonly step: number
+  readonly roundingError: number
+}
+
+/** Over this many halvings the change of a function with a derivative shrinks to a small part; that of a jump stays. */
+const LEVELS_TO_TELL_A_JUMP = 8
+const MIN_REMAINING_PART = 0.5
+
+/** Whether f jumps at t = 0: the change does not vanish with the step. */
+function hasJump(changes: readonly Change[]): boolean {
+  const [last, larger] = [changes[changes.length - 1], changes[changes.length - 1 - LEVELS_TO_TELL_A_JUMP]]
+  return (
+    Math.abs(last.value) > 4 * last.roundingError &&
+    Math.abs(last.value) > MIN_REMAINING_PART * Math.abs(larger.value)
+  )
+}
+
+/** The difference quotients of one side; beside a jump those between neighbouring steps, which leave out the value at 0. */
+function differenceQuotients(changes: readonly Change[]): DifferenceQuotient[] {
+  if (!hasJump(changes)) {
+    return changes.map(({ value, step, roundingError }) => ({
+      value: value / step,
+      roundingError: roundingError / Math.abs(step),
+    }))
+  }
+  return changes.slice(1).map((next, level) => {
+    const { value, step, roundingError } = changes[level]
+    return {
+      value: (value - next.value) / (step - next.step),
+      roundingError: (roundingError + next.roundingError) / Math.abs(step - next.step),
+    }
+  })
 }
 
 /** A difference quotient and the bound of its error that comes from the rounding of f. */

@@ -15,13 +15,15 @@ export interface HeatMaps {
   readonly analytic: HeatMap
   readonly numerical: HeatMap
   readonly error: HeatMap
+  /** The largest absolute value of both gradients, at the ends of their scale; the errors are parts of it. */
+  readonly largest: number
   /** The cells with the largest errors. */
   readonly worst: readonly { readonly column: number; readonly row: number }[]
 }
 
 const MAX_WORST_CELLS = 5
 /** The scale of the error begins at 10⁻¹² of the largest entry and ends at 1. */
-const ERROR_DECADES = 12
+export const ERROR_DECADES = 12
 
 /**
  * The heat maps of an entry; undefined if the report does not hold whole gradients. The last axis runs to the right, all
@@ -38,6 +40,7 @@ export function heatMapsOf({ analytic, numerical, wrong }: CheckEntry): HeatMaps
   const signedMap = ({ data }: Tensor): HeatMap => heatMap(width, data, (g) => 127.5 * (1 + g / largest))
   const order = Array.from(error.keys()).sort((a, b) => rank(error[b]) - rank(error[a]))
   return {
+    largest,
     analytic: signedMap(analytic),
     numerical: signedMap(numerical),
     error: heatMap(width, error, (e) => 255 * (1 + Math.log10(Math.max(rank(e), 1e-300)) / ERROR_DECADES)),

@@ -1,5 +1,6 @@
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
+import { browserTest, withChromium } from '../../../../vitest.chromium.ts'
 import { checkLayer, checkLoss } from '../index.ts'
 import { Dense, Elementwise, normal } from '../layers.testing.ts'
 import { REPORT_COLUMNS, toHtml, toJUnit } from '../report.ts'
@@ -89,13 +90,43 @@ describe('toJUnit', () => {
 })
 
 describe('toHtml', () => {
-  const html = toHtml([right, wrong], { title: 'Mine & yours' })
+  const html = toHtml([right, wrong, mutating], { title: 'Mine & yours' })
 
   it('is one page that loads nothing, with three heat maps of each gradient', () => {
     expect(html).toContain('<title>Mine &#38; yours</title>')
-    expect(html.replace('href="data:,"', '')).not.toMatch(/src=|href=|@import|https?:/)
+    expect(html.replace('href="data:,"', '')).not.toMatch(/src=|href="[^#]|@import|https?:/)
     expect(html.match(/<canvas/g)?.length).toBe(3 * 4)
     expect(html).toContain('Tanh &#60;&#34;wrong&#34;&#62; <span class="fail">fail</span>')
+  })
+
+  it('begins with counts and a list of links, failures first', () => {
+    const figures = html.slice(html.indexOf('<dl'), html.indexOf('</dl>'))
+    expect(
+      figures
+        .replace(/<[^>]*>/g, ' ')
+        .trim()
+        .split(/ +/)
+        .join(' '),
+    ).toBe('fail 2 inconclusive 0 pass 1 gradients compared 23')
+    const links = Array.from(html.matchAll(/<li><a href="(#report-\d)">([^<]*)/g), ([, id, name]) => [
+      id,
+      name,
+    ])
+    expect(links).toEqual([
+      ['#report-1', 'Tanh &#60;&#34;wrong&#34;&#62;'],
+      ['#report-2', 'loss'],
+      ['#report-3', 'Dense'],
+    ])
+    for (const [id] of links) expect(html).toContain(`id="${id.slice(1)}"`)
+    expect(toHtml([right])).not.toContain('<ol')
+  })
+
+  it('folds what passes, unless it is the only report', () => {
+    const folded = (page: string) =>
+      /<section><details( open)?>\n<summary><h2>Dense/.exec(page)?.[1] === undefined
+    expect(folded(html)).toBe(true)
+    expect(folded(toHtml([right]))).toBe(false)
+    expect(html).toMatch(/<section><details open>\n<summary><h2>Tanh/)
   })
 
   it('encodes each number as a level with 0 in the middle of the scale, and marks the worst entries', () => {
@@ -108,8 +139,40 @@ describe('toHtml', () => {
     expect(worst.split(' ')).toContain(`${column},${row}`)
   })
 
+  it('has a scale below each heat map: that of a gradient ends at the largest entry', () => {
+    const { analytic, numerical } = wrong.entries[0]
+    const largest = Math.max(...[...(analytic?.data ?? []), ...(numerical?.data ?? [])].map(Math.abs))
+    const end = String(Number(largest.toPrecision(5)))
+    const page = toHtml([wrong])
+    expect(page).toContain(`<span>−${end}</span><span>0</span><span>${end}</span>`)
+    expect(page).toContain('<span>1e-12</span><span></span><span>1</span>')
+  })
+
   it('has no heat maps if the report does not hold whole gradients', () => {
     const sampled = checkLayer(new Dense(9, 9), normal([2, 9]), { mode: 'sampled', samples: 20 })
     expect(toHtml([sampled])).not.toContain('<canvas')
+  })
+
+  browserTest('fits a phone and a desktop, light and dark, with nothing but its own text', async () => {
+    const wide = checkLayer(new Dense(2, 500), normal([4, 2]), { name: `${'very'.repeat(30)} long` })
+    const url = `data:text/html;base64,${Buffer.from(toHtml([wrong, wide])).toString('base64')}`
+    await withChromium(async (browser) => {
+      for (const width of [390, 1280]) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme })
+          const errors: Error[] = []
+          page.on('pageerror', (error) => errors.push(error))
+          await page.goto(url)
+          const { scrollWidth, corner } = (await page.evaluate(`({
+            scrollWidth: document.documentElement.scrollWidth,
+            corner: Array.from(document.querySelector('[data-scale=error]').getContext('2d').getImageData(9, 9, 1, 1).data),
+          })`)) as { scrollWidth: number; corner: number[] }
+          expect(scrollWidth).toBe(width)
+          // A wrong entry has the colour of the text, which is light in the dark.
+          expect(corner[0] > 128).toBe(colorScheme === 'dark')
+          expect(errors).toEqual([])
+        }
+      }
+    })
   })
 })

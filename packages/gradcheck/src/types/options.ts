@@ -34,14 +34,17 @@ export interface CheckOptions {
   accumulates?: boolean
   /** Layers only: whether rows (samples) are independent of each other, so that a batch must equal its rows one by one. */
   independent?: boolean
-  /** Layers and losses only: passed to `forward` as `{ train }`. */
+  /** Layers and losses only: passed to `forward` as `{ train }`. Networks with `buffers()` or `randomState` are checked in training. */
   train?: boolean
-  /** Layers and losses only: called before each `forward`, to restore random generators or running statistics. */
+  /**
+   * Layers and losses only: called before each `forward`, to restore random generators or running statistics. By default those
+   * that the layer exposes, in `randomState` and `buffers()`, are restored.
+   */
   reseed?: () => void
   /** Whether the second derivatives are checked for symmetry; true by default. */
   secondOrder?: boolean
   /** Whether properties besides the values of the gradients are checked (see `FindingName`); true by default. */
   properties?: boolean
-  /** Called from time to time with the number of entries done. */
+  /** Called after each entry with the number of entries done. */
   onProgress?: (progress: { done: number; total: number }) => void
 }

@@ -29,6 +29,7 @@ describe('toMermaid', () => {
 
   it('escapes characters that could end a label', () => {
     expect(toMermaid(bill('a"]; click <b>\nx'))).toContain('n0(["a#34;#93;#59; click #60;b#62; x"])')
+    expect(toMermaid(bill('&amp; `x`'))).toContain('n0(["#38;amp#59; #96;x#96;"])')
     expect(toMermaid(bill(''))).toContain('n0([" "])')
   })
 
@@ -37,6 +38,12 @@ describe('toMermaid', () => {
     expect(text).toContain('n1["Relu"]')
     expect(text).toContain('-->|"(2)"|')
   })
+})
+
+it.each([toMermaid, toDot])('%o contains no control characters, which pictures cannot show', (draw) => {
+  const text = draw(bill('a\0\u001b[2J\u0085\ud800b'))
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}]/u)
+  expect(text).toMatch(/label="a\ufffd|\(\["a#65533;/)
 })
 
 describe('toDot', () => {
@@ -56,6 +63,10 @@ describe('toDot', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  it('escapes ampersands, since Graphviz reads character references in labels', () => {
+    expect(toDot(bill('a &lt; b & c'))).toContain('[label="a &amp;lt; b &amp; c", shape=box')
   })
 
   it('escapes quotes and backslashes', () => {

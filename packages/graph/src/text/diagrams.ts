@@ -1,5 +1,5 @@
 /** Graphs in the languages of diagram tools: Mermaid and DOT. */
-import type { Graph, GraphEdge, NodeKind } from '../graph.ts'
+import { checkGraph, type Graph, type GraphEdge, type NodeKind } from '../graph.ts'
 import { showGradient, showValue } from './format.ts'
 
 /** The brackets around a label: boxes for layers, rounded boxes for everything else. Short operations are circles. */
@@ -15,7 +15,8 @@ const MERMAID_SHAPES: Record<NodeKind, readonly [open: string, close: string]> =
  * The graph as a Mermaid flowchart, which GitHub and others draw from a code block `mermaid`. Gradients stand below the values,
  * after ∂.
  */
-export function toMermaid({ nodes, edges }: Graph): string {
+export function toMermaid(graph: Graph): string {
+  const { nodes, edges } = checkGraph('toMermaid', graph)
   const ids = shortIds(nodes)
   return [
     'flowchart LR',
@@ -41,7 +42,8 @@ const DOT_SHAPES: Record<NodeKind, string> = {
 }
 
 /** The graph in the DOT language, for Graphviz. */
-export function toDot({ nodes, edges }: Graph): string {
+export function toDot(graph: Graph): string {
+  const { nodes, edges } = checkGraph('toDot', graph)
   const ids = shortIds(nodes)
   return [
     'digraph {',
@@ -68,12 +70,15 @@ const edgeLines = ({ value, gradient }: GraphEdge): string[] => [
   ...(gradient === undefined ? [] : [`∂ ${showGradient(gradient)}`]),
 ]
 
+/** A label on one line; control characters, which no picture can show, become U+FFFD. */
+const toLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
+
 /** Mermaid writes characters by their number; letters, digits and spaces need no escaping. */
 const escapeMermaid = (text: string): string =>
-  [...text.replace(/\s+/g, ' ')]
+  [...toLine(text)]
     .map((character) => (/[\p{L}\p{N} (),.]/u.test(character) ? character : `#${character.codePointAt(0)};`))
     .join('')
 
-/** For a string in double quotes, where a backslash starts an escape sequence. */
+/** For a string in double quotes, where a backslash begins an escape sequence, and `&lt;` is a character reference. */
 const escapeDot = (text: string): string =>
-  text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\s+/g, ' ').replaceAll('\0', '')
+  toLine(text).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replaceAll('&', '&amp;')

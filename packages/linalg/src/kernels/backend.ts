@@ -91,8 +91,8 @@ export interface Backend {
   ): void
 
   /**
-   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r (0 if that is not finite), in
-   * float64, rounded once. `out` may be `x`.
+   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r, in float64, rounded
+   * once: NaN for all of the row if m is NaN or infinite. `out` may be `x`.
    */
   logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
 

@@ -68,8 +68,6 @@ export const js: Backend = {
     for (let start = 0; start < rows * columns; start += columns) {
       let m = -Infinity
       for (let i = start; i < start + columns; i++) m = Math.max(m, x[i])
-      // Do not subtract an infinite maximum: ∞ − ∞ is NaN.
-      if (!Number.isFinite(m)) m = 0
       let sum = 0
       for (let i = start; i < start + columns; i++) sum += Math.exp(x[i] - m)
       const logSum = Math.log(sum)
