@@ -160,7 +160,7 @@ function rowTimesPanel<T, Width, Format>(
   }
   // Whole vectors first, then the first bytes of the next one: what follows in memory is not overwritten.
   let tail = c0
-  for (;;) {
+  do {
     if (bytes < 16) break
     v128.store(c, c0)
     tail = c1
@@ -201,7 +201,7 @@ function rowTimesPanel<T, Width, Format>(
       if (bytes < 208) break
       v128.store(c, c12, 192)
     }
-    break
-  }
+    // biome-ignore lint/correctness/noConstantCondition: a block that is left by break; the compiler has no labels
+  } while (false)
   storeTail(c + (bytes & ~15), tail, bytes & 15)
 }

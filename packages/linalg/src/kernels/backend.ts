@@ -3,7 +3,7 @@
  * chooses among them.
  */
 import type { CompressedRows } from '../sparse/csr-matrix.ts'
-import type { DType, FloatArray } from '../tensor/dtype.ts'
+import type { DType, FloatArray } from '../tensor/shape.ts'
 
 /** Elementwise operations on one operand. */
 export type UnaryOperation =
@@ -34,6 +34,26 @@ export interface ProductSize {
   readonly m: number
   readonly k: number
   readonly n: number
+}
+
+/** Sizes of images (N, C, H, W), and of the windows that slide over them. */
+export interface WindowSizes {
+  readonly N: number
+  readonly C: number
+  readonly H: number
+  readonly W: number
+  /** Number of positions of the window, vertical and horizontal. */
+  readonly OH: number
+  readonly OW: number
+  /** Size of the window in pixels. */
+  readonly height: number
+  readonly width: number
+  /** Step of the window in pixels, vertical and horizontal. */
+  readonly strideY: number
+  readonly strideX: number
+  /** Width of the border of zeros around each image, above and on the left. */
+  readonly padY: number
+  readonly padX: number
 }
 
 /**
@@ -98,6 +118,12 @@ export interface Backend {
 
   /** `y[i] += alpha·x[i]`. `y` may be `x`. */
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
+
+  /**
+   * Writes the windows of images `x` (N, C, H, W) as the rows of `out` (N·OH·OW, C·height·width), one row for each
+   * position of the window, in the order image, line, column; zeros for pixels of the border.
+   */
+  im2col(x: FloatArray, out: FloatArray, sizes: WindowSizes): void
 
   /**
    * Creates a memory of the given number of bytes, whose arrays the kernels use in place, without copying. Optional;

@@ -78,4 +78,24 @@ export const js: Backend = {
   axpy(alpha, x, y) {
     for (let i = 0; i < y.length; i++) y[i] += alpha * x[i]
   },
+
+  im2col(x, out, { N, C, H, W, OH, OW, height, width, strideY, strideX, padY, padX }) {
+    let next = 0
+    for (let n = 0; n < N; n++) {
+      for (let oy = 0; oy < OH; oy++) {
+        for (let ox = 0; ox < OW; ox++) {
+          for (let c = 0; c < C; c++) {
+            for (let fy = 0; fy < height; fy++) {
+              const y = oy * strideY + fy - padY
+              for (let fx = 0; fx < width; fx++) {
+                const x0 = ox * strideX + fx - padX
+                const isInside = y >= 0 && y < H && x0 >= 0 && x0 < W
+                out[next++] = isInside ? x[((n * C + c) * H + y) * W + x0] : 0
+              }
+            }
+          }
+        }
+      }
+    }
+  },
 }

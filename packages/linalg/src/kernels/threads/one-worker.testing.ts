@@ -1,9 +1,10 @@
 /** A check that a worker thread computes: it runs in Node and in browsers, which start threads differently. */
+
+import { decodeBase64 } from '../wasm/index.ts'
 import { MODULE } from '../wasm/module.generated.ts'
-import { decodeBase64 } from '../wasm/module.ts'
 import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
 import { createThreadPool, type StartThread } from './pool.ts'
-import { createQueue, publish, type Queue, waitUntilDone } from './queue.ts'
+import { createQueue, publish, type Queue, waitUntilDone } from './worker.ts'
 
 /** Resolves to true when a worker has computed a whole job, of which this thread computes nothing. */
 export async function workerComputesAlone(start: StartThread): Promise<boolean> {

@@ -18,11 +18,10 @@ import {
   Workspace,
 } from '../../index.ts'
 import type { Backend } from '../backend.ts'
-import { createWasm } from '../wasm/index.ts'
+import { createWasm, decodeBase64, setThreadPools, type ThreadPool } from '../wasm/index.ts'
+import { instantiate } from '../wasm/memory.ts'
 import { MODULE } from '../wasm/module.generated.ts'
-import { decodeBase64, instantiate } from '../wasm/module.ts'
 import { expectSame } from '../wasm/numbers.testing.ts'
-import { setThreadPools, type ThreadPool } from '../wasm/thread-hook.ts'
 import { startNodeThread } from './node-thread.ts'
 import { workerComputesAlone } from './one-worker.testing.ts'
 import { createThreadPool, type StartThread, THREAD_LOCAL_BYTES } from './pool.ts'

@@ -1,11 +1,19 @@
 /** A thread pool: worker threads and this one, which compute together on shared memories; and `setThreads`. */
-import { MODULE_BYTES, memoryPages, WasmMemory, type WrapKernels } from '../wasm/memory.ts'
-import { instantiate } from '../wasm/module.ts'
+
+import { setThreadPools, type ThreadPool } from '../wasm/index.ts'
+import { instantiate, MODULE_BYTES, memoryPages, WasmMemory, type WrapKernels } from '../wasm/memory.ts'
 import { KERNEL_NAMES, type WasmKernels } from '../wasm/signatures.generated.ts'
-import { setThreadPools, type ThreadPool } from '../wasm/thread-hook.ts'
-import { computeRows, createQueue, MESSAGES, publish, REMAINING, waitUntilDone } from './queue.ts'
 import { SPLITS, type Split } from './splits.ts'
-import { kernelList, type Message } from './worker.ts'
+import {
+  computeRows,
+  createQueue,
+  kernelList,
+  MESSAGES,
+  type Message,
+  publish,
+  REMAINING,
+  waitUntilDone,
+} from './worker.ts'
 
 /** A worker thread. */
 export interface Thread {

@@ -68,6 +68,12 @@ export const SPLITS: { readonly [Name in keyof WasmKernels]?: SplitCall } = {
     strides: [columns * bytes, columns * bytes],
     nanoseconds: 8 * columns,
   }),
+  im2col: (bytes, _x, _out, _images, C, H, W, OH, OW, height, width) => ({
+    count: 2,
+    unit: 1,
+    strides: [C * H * W * bytes, OH * OW * C * height * width * bytes],
+    nanoseconds: 0.5 * OH * OW * C * height * width,
+  }),
   // Tiles have 4 rows.
   multiply: product(4, 0.05),
   multiplySparseRows: product(1, 0.025),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { decodeBase64 } from '../wasm/index.ts'
 import { MODULE } from '../wasm/module.generated.ts'
-import { decodeBase64 } from '../wasm/module.ts'
 import { createThreadPool, THREAD_LOCAL_BYTES } from './pool.ts'
-import { MESSAGES, SLEEPING } from './queue.ts'
-import { createReceiver, type Message } from './worker.ts'
+import { createReceiver, MESSAGES, type Message, SLEEPING } from './worker.ts'
 
 const failing = (reason: string): never => {
   throw new Error(reason)

@@ -1,7 +1,8 @@
 /** `matmulCsr` of the wasm backend: products with a matrix in compressed sparse rows, as it is or transposed. */
-import { isAssumedFinite } from '../../sparse/assume-finite.ts'
+
 import type { CompressedRows } from '../../sparse/csr-matrix.ts'
-import type { FloatArray } from '../../tensor/dtype.ts'
+import { isAssumedFinite } from '../../sparse/csr-matrix.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend, ProductSize } from '../backend.ts'
 import { MAX_SUM_DEPTH } from './matmul.ts'
 import type { MemoryFor, WasmMemory } from './memory.ts'

@@ -1,13 +1,11 @@
 /** `createWasm`: the backend in WebAssembly SIMD. */
 import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
+import { createByRows } from './by-rows.ts'
 import { createMatmulCsr } from './csr.ts'
-import { createElementwise } from './elementwise.ts'
 import { createMatmul } from './matmul.ts'
-import { type MemoryFor, memoryOf, memoryPages, WasmMemory } from './memory.ts'
+import { instantiate, type MemoryFor, memoryOf, memoryPages, WasmMemory } from './memory.ts'
 import { MODULE } from './module.generated.ts'
-import { decodeModule, instantiate } from './module.ts'
-import { threadPool } from './thread-hook.ts'
 
 /** Maximum size of what is allocated in one memory, 256 MiB. */
 const MAX_ALLOCATED_BYTES = 2 ** 28
@@ -38,7 +36,7 @@ export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined 
   }
   return {
     ...js,
-    ...createElementwise(memoryFor),
+    ...createByRows(memoryFor),
     name,
     matmul: createMatmul(memoryFor),
     matmulCsr: createMatmulCsr(memoryFor),
@@ -53,3 +51,45 @@ export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined 
     },
   }
 }
+
+/** Decodes a module (base64); returns `undefined` if the engine lacks WebAssembly or the instructions that it uses. */
+export function decodeModule(base64: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = decodeBase64(base64)
+  return typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? bytes : undefined
+}
+
+/** Decodes base64 by what the engine offers, else in a loop: a callback for each byte takes milliseconds when cold. */
+export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64)
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
+
+declare global {
+  interface Uint8ArrayConstructor {
+    /** From ES2026; absent in older engines. */
+    fromBase64?(base64: string): Uint8Array<ArrayBuffer>
+  }
+}
+
+/** Threads that compute together on shared memories. */
+export interface ThreadPool {
+  /** Returns the given memory if its kernels compute on these threads, else the common one of the pool. */
+  memoryFor(own: WasmMemory | undefined): WasmMemory
+  /** Creates a shared memory on which these threads compute. */
+  createMemory(extraBytes: number): WasmMemory
+}
+
+type FindPool = (module: Uint8Array<ArrayBuffer>) => ThreadPool
+
+let findPool: FindPool | undefined
+
+/** Sets the function that returns the pool of a module (always the same one), or removes it. Called by `threads/` alone. */
+export function setThreadPools(find: FindPool | undefined): void {
+  findPool = find
+}
+
+/** Returns the threads that compute for a module, if there are any. */
+export const threadPool = (module: Uint8Array<ArrayBuffer>): ThreadPool | undefined => findPool?.(module)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FloatArray } from '../../tensor/dtype.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend } from '../backend.ts'
 import { js } from '../js/index.ts'
 import { createWasm } from './index.ts'

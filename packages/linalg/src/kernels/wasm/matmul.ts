@@ -1,5 +1,5 @@
 /** `matmul` of the wasm backend: chooses among four kernels with the same bits, and computes block by block. */
-import type { FloatArray } from '../../tensor/dtype.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend, ProductSize } from '../backend.ts'
 import type { MemoryFor, WasmMemory } from './memory.ts'
 

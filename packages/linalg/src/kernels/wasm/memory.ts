@@ -1,5 +1,5 @@
 /** `WasmMemory`: a memory, the kernels that work on it, and where operands lie in it. */
-import type { DType, FloatArray } from '../../tensor/dtype.ts'
+import type { DType, FloatArray } from '../../tensor/shape.ts'
 import type { KernelMemory } from '../backend.ts'
 import { KERNEL_NAMES, type WasmKernels } from './signatures.generated.ts'
 
@@ -179,3 +179,7 @@ const kernelsOf = (exports: WebAssembly.Exports, bits: 32 | 64): WasmKernels =>
 
 /** Returns the memory in which an operation on an array computes: the one where the array lies, or the common one. */
 export type MemoryFor = (x: FloatArray) => WasmMemory
+
+/** Returns the exports of a new instance of the module on a memory. */
+export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Exports =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FloatArray } from '../../tensor/dtype.ts'
 import { createRng } from '../../tensor/rng.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend, BinaryOperation, OperandStrides, UnaryOperation } from '../backend.ts'
 import { js } from '../js/index.ts'
 import { createWasm } from './index.ts'

@@ -1,5 +1,5 @@
-/** `unary`, `binary`, `axpy`, `reduce` and `logSoftmax` of the wasm backend: all go through their operands row by row. */
-import type { FloatArray } from '../../tensor/dtype.ts'
+/** `unary`, `binary`, `axpy`, `reduce`, `logSoftmax` and `im2col` of the wasm backend: all go through their operands row by row. */
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend, OperandStrides, UnaryOperation } from '../backend.ts'
 import { js } from '../js/index.ts'
 import type { MemoryFor, WasmMemory } from './memory.ts'
@@ -19,10 +19,10 @@ const MIN_INNER_LENGTH = 4
 /** The operations that every engine rounds alike, so that the reference has the same bits. */
 const EXACT_OPERATIONS: ReadonlySet<UnaryOperation> = new Set(['sqrt', 'abs', 'negate', 'square', 'relu'])
 
-type Elementwise = Pick<Backend, 'unary' | 'binary' | 'reduce' | 'logSoftmax' | 'axpy'>
+type ByRows = Pick<Backend, 'unary' | 'binary' | 'reduce' | 'logSoftmax' | 'axpy' | 'im2col'>
 
-/** Returns the elementwise kernels on the memories of a module. What wasm does not do faster, the reference does. */
-export const createElementwise = (memoryFor: MemoryFor): Elementwise => ({
+/** Returns these kernels on the memories of a module. What wasm does not do faster, the reference does. */
+export const createByRows = (memoryFor: MemoryFor): ByRows => ({
   unary(operation, x, out) {
     if (out.length < MIN_WASM_ELEMENTS && EXACT_OPERATIONS.has(operation)) {
       return js.unary(operation, x, out)
@@ -92,6 +92,16 @@ export const createElementwise = (memoryFor: MemoryFor): Elementwise => ({
     const memory = memoryFor(y)
     const kernels = memory.kernels(y)
     byRows(memory, y.length, x, 1, y, 1, y, 1, (from, to, _, count) => kernels.axpy(alpha, from, to, count))
+  },
+
+  im2col(x, out, sizes) {
+    const { N, C, H, W, OH, OW, height, width, strideY, strideX, padY, padX } = sizes
+    const memory = memoryFor(out)
+    const kernels = memory.kernels(out)
+    const isDone = byRows(memory, N, x, C * H * W, x, 0, out, out.length / N, (from, _, to, images) =>
+      kernels.im2col(from, to, images, C, H, W, OH, OW, height, width, strideY, strideX, padY, padX),
+    )
+    if (!isDone) js.im2col(x, out, sizes)
   },
 })
 
