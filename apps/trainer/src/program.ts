@@ -13,12 +13,13 @@ export function program(): Command {
     name: 'gosa-trainer',
     version: manifest.version,
     description:
-      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images, and uses the result. ' +
+      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images or to predict a column of a table, and uses the result. ' +
       'Without a command it trains.\n' +
       'Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted.',
     examples: [
       ['gosa-trainer', 'train on generated digits: no files, no network needed'],
       ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],
+      ['gosa-trainer --data wine.csv --target quality --task regression', 'predict a column of a table'],
       ['gosa-trainer --hidden 100 --optimizer adam', 'change the network and the optimizer'],
       ['gosa-trainer --live', 'watch the run in the browser'],
       ['gosa-trainer --resume gosa-runs/digits-1', 'resume a run that was stopped'],
@@ -27,6 +28,7 @@ export function program(): Command {
       ['gosa-trainer --book', "run the book's training loop"],
       ['gosa-trainer evaluate --model gosa-runs/digits-1', 'measure the accuracy of a model'],
       ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', 'classify a picture'],
+      ['gosa-trainer predict --model gosa-runs/wine-1 rows.csv', 'predict for the rows of a table'],
       [
         'gosa-trainer export --model gosa-runs/digits-1 --out digits.onnx',
         'export a model for other programs',

@@ -13,6 +13,8 @@ import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { evaluateTable } from '../table/use-table-model.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -28,7 +30,7 @@ export const addEvaluate = (program: Command): Command =>
         .command('evaluate')
         .summary('measure the accuracy of a model')
         .description(
-          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
+          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix. The model of a table is measured on the test rows of its run, or on the CSV file that --data names.',
         ),
     ),
   ).action(commandAction<EvaluateOptions>(runEvaluate))
@@ -36,6 +38,9 @@ export const addEvaluate = (program: Command): Command =>
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
   useBackend(context.options)
+  const table = await readTableModel(context.options.model)
+  if (table)
+    return evaluateTable(table, context.given.has('data') ? context.options.data : undefined, context)
   const model = await readModel(context.options.model)
   const options = await withRunData(context)
   const data = await loadImages(onlySelectedSplit(options), {

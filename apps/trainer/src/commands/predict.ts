@@ -11,6 +11,8 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { predictRows } from '../table/use-table-model.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
 
@@ -29,11 +31,11 @@ export const addPredict = (program: Command): Command =>
     addModelOptions(
       program
         .command('predict')
-        .summary('classify pictures')
+        .summary('classify pictures, or predict a column of a table')
         .description(
-          'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set.',
+          'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set. The model of a table takes CSV files, and writes its predictions as CSV.',
         )
-        .argument('[png...]', 'PNG files'),
+        .argument('[file...]', 'PNG files, or CSV files for the model of a table'),
     ).addOption(
       new Option(
         '--index <n,…>',
@@ -51,6 +53,8 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
     )
   }
   useBackend(options)
+  const table = await readTableModel(options.model)
+  if (table) return predictRows(table, files, context)
   const model = await readModel(options.model)
   const images =
     files.length > 0

@@ -37,7 +37,15 @@ import {
  */
 
 /** The headings of `--help`, in this order. */
-export const GROUPS = ['Images', 'Network', 'Training', 'Learning rate', 'Validation', 'Runs'] as const
+export const GROUPS = [
+  'Images',
+  'Tables',
+  'Network',
+  'Training',
+  'Learning rate',
+  'Validation',
+  'Runs',
+] as const
 
 /** An option, besides the kind of its value. */
 export interface OptionSpec<T> {
@@ -98,6 +106,43 @@ export const OPTIONS = {
   dataSha256: option(text, {
     scope: 'record',
     help: 'SHA-256 of the images and labels that the run was trained and tested with; written by the run, ignored by --config',
+  }),
+
+  target: option(text, {
+    ...{ group: 'Tables', value: '<column>' },
+    help: 'column to predict, if --data is a table: a CSV file, or an npz file with x and y',
+  }),
+  task: option(oneOf(['classification', 'regression']), {
+    ...{ group: 'Tables', value: '<name>', requires: ['target'] },
+    help: 'whether the target is one of several classes, or a number',
+  }),
+  features: option(list, {
+    ...{ group: 'Tables', value: '<column...>', requires: ['target'] },
+    help: 'columns to predict from (default: all others)',
+  }),
+  categories: option(list, {
+    ...{ group: 'Tables', value: '<column...>', requires: ['target'] },
+    help: 'columns of numbers that are categories, such as postal codes; columns of texts always are',
+  }),
+  fill: option(oneOf(['mean', 'median']), {
+    ...{ group: 'Tables', value: '<name>', requires: ['target'] },
+    help: 'replace missing values by the mean or median of their column, texts by the most frequent one (default: refuse them)',
+  }),
+  constant: option(oneOf(['keep']), {
+    ...{ group: 'Tables', value: '<name>', requires: ['target'] },
+    help: 'keep columns of equal values, as zeros (default: refuse them)',
+  }),
+  unseen: option(oneOf(['zeros']), {
+    ...{ group: 'Tables', value: '<name>', requires: ['target'] },
+    help: 'allow categories that no training row has, as zeros (default: refuse them)',
+  }),
+  delimiter: option(text, {
+    ...{ group: 'Tables', value: '<character>', requires: ['target'] },
+    help: 'what separates the fields of a CSV file, or tab (default: a comma; a tab in .tsv files)',
+  }),
+  decimal: option(oneOf(['.', ',']), {
+    ...{ group: 'Tables', value: '<character>', requires: ['target'] },
+    help: 'decimal separator of a CSV file (default: .)',
   }),
 
   hidden: option(count, {
