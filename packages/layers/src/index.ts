@@ -24,10 +24,11 @@ export {
   type ForwardOptions,
   type Layer,
   parameter,
+  type RandomState,
 } from './layer.ts'
 export { AddLayer } from './nodes/add-layer.ts'
 export { MulLayer } from './nodes/mul-layer.ts'
 export { BatchNormalization, type BatchNormalizationOptions } from './normalization/batch-normalization.ts'
 export { LayerNormalization, type LayerNormalizationOptions } from './normalization/layer-normalization.ts'
-export { outputShapes, Sequential } from './sequential.ts'
+export { assignRandomStates, outputShapes, randomStates, Sequential } from './sequential.ts'
 export type { WeightInit } from './weight-init.ts'

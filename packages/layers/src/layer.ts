@@ -23,6 +23,9 @@ export interface Buffer {
   readonly value: Tensor
 }
 
+/** The state of a generator, or of those of several layers in order (`undefined` for one that is not random); plain data. */
+export type RandomState = RngState | readonly (RandomState | undefined)[]
+
 /**
  * A layer: `forward` computes the output and stores what the gradient needs; `backward` takes `dout = ∂L/∂y`, in the
  * shape of the output, and returns `dx = ∂L/∂x`, in the shape of the input. `backward` belongs to the latest `forward`;
@@ -41,7 +44,7 @@ export interface Layer {
    * The state of the generator that training draws from, if the layer is random: saved, so that training is resumed to the
    * bit, and assigned, so that a pass can be repeated.
    */
-  randomState?: RngState
+  randomState?: RandomState | undefined
   /** The shape of one sample, without the batch axis, if the layer takes samples of one size only: `[784]`. */
   readonly inputShape?: Shape
   /**

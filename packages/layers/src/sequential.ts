@@ -1,7 +1,14 @@
 import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
 import { checkTensor, showValue } from '@gosa/linalg/options'
 import { checkSampleShape } from './checks.ts'
-import { type BackwardOptions, type Buffer, type ForwardOptions, type Layer, parameter } from './layer.ts'
+import {
+  type BackwardOptions,
+  type Buffer,
+  type ForwardOptions,
+  type Layer,
+  parameter,
+  type RandomState,
+} from './layer.ts'
 
 /**
  * Layers in a row, itself a layer: `forward` goes through them in order, `backward` in reverse.
@@ -45,6 +52,15 @@ export class Sequential implements Layer {
     )
   }
 
+  /** Those of the layers, in order; `undefined` if none is random. */
+  get randomState(): RandomState | undefined {
+    return randomStates(this.layers)
+  }
+
+  set randomState(state: RandomState | undefined) {
+    assignRandomStates(this.layers, state)
+  }
+
   /** That of the first layer. */
   get inputShape(): Shape | undefined {
     return this.layers[0]?.inputShape
@@ -59,6 +75,25 @@ export class Sequential implements Layer {
     return new (this.constructor as typeof Sequential)(
       Object.values(layersAs(this.layers, dtype, 'Sequential')),
     )
+  }
+}
+
+/** Returns the random states of layers in order, with `undefined` for one that is not random; `undefined` if none is. */
+export function randomStates(layers: readonly Layer[]): RandomState | undefined {
+  const states = layers.map((layer) => layer.randomState)
+  return states.some((state) => state !== undefined) ? states : undefined
+}
+
+/** Assigns what `randomStates` returned. Throws a `RangeError` for the states of another number of layers. */
+export function assignRandomStates(layers: readonly Layer[], states: RandomState | undefined): void {
+  if (states === undefined) return
+  if (!Array.isArray(states) || states.length !== layers.length) {
+    throw new RangeError(
+      `randomState: must be an array with the state of each of the ${layers.length} layers`,
+    )
+  }
+  for (const [i, state] of states.entries()) {
+    if (state !== undefined && state !== null) layers[i].randomState = state
   }
 }
 

@@ -46,7 +46,7 @@ describe('buildLayers', () => {
 
   it.each([
     [{ type: 'rellu' }, 'layer 0 has the unknown type "rellu"; did you mean relu?'],
-    [{ type: 'convolution' }, 'layer 0 has the unknown type "convolution"; types are affine'],
+    [{ type: 'convulsion' }, 'layer 0 has the unknown type "convulsion"; types are affine'],
     [{ type: 'toString' }, 'layer 0 has the unknown type "toString"; types are affine'],
     [{ type: 'affine', unit: 3 }, 'layer 0 (affine): there is no option unit; did you mean units?'],
     [{ type: 'relu', units: 3 }, 'layer 0 (relu): there is no option units; options are type'],

@@ -1,19 +1,8 @@
 /** Layers from descriptions, which are plain data and so can be written as JSON. */
-import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
+import { type Layer, outputShapes } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
 import { checkOptions, didYouMean, showValue } from '@gosa/linalg/options'
-import { ACTIVATIONS, type Activation, activationLayer } from './activation.ts'
-
-/** One layer as data: `{ type: 'affine', units: 50 }`, `{ type: 'relu' }`. */
-export type LayerDescription =
-  | {
-      type: 'affine'
-      /** Number of outputs per sample. */
-      units: number
-      /** Standard deviation of the random weights; `he` by default. */
-      init?: WeightInit
-    }
-  | { type: Activation }
+import { LAYER_TYPES, type LayerDescription } from './layer-types.ts'
 
 /** Layers of a network as data. Entries may be layers as well, which are then part of the network as they are. */
 export interface LayersDescription {
@@ -21,19 +10,10 @@ export interface LayersDescription {
   inputShape?: Shape
   /** In order, in an array or by name. */
   layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
-  /** Source of the random weights; `createRng(0)` by default. */
+  /** Source of the random weights, and of the seeds of dropout masks; `createRng(0)` by default. */
   rng?: Rng
   /** `float32` by default. */
   dtype?: DType
-}
-
-/** Keys of a description. */
-const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
-  affine: ['type', 'units', 'init'],
-  ...(Object.fromEntries(ACTIVATIONS.map((name) => [name, ['type']])) as unknown as Record<
-    Activation,
-    string[]
-  >),
 }
 
 /**
@@ -79,15 +59,18 @@ function buildLayer(
   options: { rng: Rng; dtype: DType },
 ): Layer {
   checkDescription(name, description)
-  if (description.type !== 'affine') return activationLayer(description.type)
-  if (!inputShape) {
+  const { type, ...own } = description
+  const { needsShape, make } = LAYER_TYPES[type]
+  if (needsShape && !inputShape) {
     throw new RangeError(
-      `buildLayers: layer ${name} (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]`,
+      `buildLayers: layer ${name} (${type}) has no known input shape: add inputShape, the shape of one sample, such as [784] or [1, 28, 28]`,
     )
   }
-  const inputs = inputShape.reduce((product, length) => product * length, 1)
   try {
-    return Affine.init(inputs, description.units, { init: description.init, ...options })
+    const layer = make(own as never, { inputShape: inputShape ?? [], ...options })
+    // A window that does not fit is reported here, with the layer's name.
+    if (inputShape) layer.outputShape?.(inputShape)
+    return layer
   } catch (error) {
     throw new RangeError(`buildLayers: layer ${name}: ${error instanceof Error ? error.message : error}`)
   }
@@ -101,13 +84,14 @@ function checkDescription(name: string, description: LayerDescription): void {
     )
   }
   const { type } = description
-  const types = Object.keys(KEYS)
+  const types = Object.keys(LAYER_TYPES)
   if (!types.includes(type)) {
     throw new RangeError(
       `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types) || `; types are ${types.join(', ')}`}`,
     )
   }
-  checkOptions<Record<string, unknown>>(`buildLayers: layer ${name} (${type})`, description, KEYS[type])
+  const keys = ['type', ...LAYER_TYPES[type].keys]
+  checkOptions<object>(`buildLayers: layer ${name} (${type})`, description, keys as never[])
 }
 
 function checkInputShape(shape: Shape | undefined): void {

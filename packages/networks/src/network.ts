@@ -1,7 +1,18 @@
 import { numericalGradient } from '@gosa/gradcheck/numerical'
-import { type Buffer, type ForwardOptions, type Layer, outputShapes, parameter } from '@gosa/layers'
 import {
+  assignRandomStates,
+  type Buffer,
+  type ForwardOptions,
+  type Layer,
+  outputShapes,
+  parameter,
+  type RandomState,
+  randomStates,
+} from '@gosa/layers'
+import {
+  axpy,
   type DType,
+  norm,
   type Parameter,
   type Shape,
   sameShape,
@@ -26,6 +37,11 @@ export interface NetworkOptions<Target> {
   loss: Loss<Target>
   /** The shape of one sample, without the batch axis, for the check of shapes; by default that of the first layer, if it has one. */
   inputShape?: Shape
+  /**
+   * The λ of weight decay: adds `½·λ·Σ W²` to the loss and `λ·W` to the gradients, for weights with two axes or more (so not for
+   * biases); 0 by default.
+   */
+  weightDecay?: number
   /** Returns the name of a layer's parameter in the network; by default `layer.parameter`: `0.W`, `Affine1.b`. */
   parameterName?: (parameter: string, layer: string) => string
 }
@@ -56,6 +72,8 @@ export class Network<Target = Labels, Name extends string = string> {
   readonly params: NamedTensors<Name>
   /** The shape of one sample, without the batch axis, if known. */
   readonly inputShape: Shape | undefined
+  /** The λ of weight decay. */
+  readonly weightDecay: number
   readonly #dtype: DType | undefined
   readonly #parameterName: (parameter: string, layer: string) => string
   readonly #workspace: Workspace
@@ -75,20 +93,27 @@ export class Network<Target = Labels, Name extends string = string> {
       layers,
       loss,
       inputShape,
+      weightDecay = 0,
       parameterName = (parameter: string, layer: string) => `${layer}.${parameter}`,
     } = checkOptions(
       'Network',
       options,
-      ['layers', 'loss', 'inputShape', 'parameterName'],
+      ['layers', 'loss', 'inputShape', 'weightDecay', 'parameterName'],
       ['layers', 'loss'],
     )
     checkLayers(layers)
     checkLoss(loss)
+    if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+      throw new RangeError(
+        `Network: weightDecay must be a number of at least 0, not ${showValue(weightDecay)}`,
+      )
+    }
     const output = outputShapes(layers, inputShape, 'Network').at(-1)
     if (loss instanceof SoftmaxWithLoss && output?.length === 1) checkClasses('Network', output[0])
     this.layers = { ...layers } as Record<string, Layer>
     this.#names = Object.keys(this.layers)
     this.lastLayer = loss
+    this.weightDecay = weightDecay
     this.#parameterName = parameterName
     this.inputShape = inputShape ?? Object.values(this.layers)[0].inputShape
     const weights = this.parameters()
@@ -117,12 +142,13 @@ export class Network<Target = Labels, Name extends string = string> {
     return outputs as Tensor
   }
 
-  /** Returns the loss; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
+  /** Returns the loss, with the weight decay if there is one; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
   loss(x: Tensor, t: Target, options?: ForwardOptions): number {
     checkOptions('Network', options, ['train'])
-    return this.#workspace.run(() =>
+    const loss = this.#workspace.run(() =>
       this.lastLayer.forward(this.#forward(this.#input(x), options), this.#converted(t)),
     )
+    return this.weightDecay === 0 ? loss : loss + this.#decay()
   }
 
   /**
@@ -182,7 +208,10 @@ export class Network<Target = Labels, Name extends string = string> {
       this.layers[names[0]].backward(dout, { inputGradient: false })
       const gradients: NamedTensors = {}
       for (let i = 0; i < names.length; i++) {
-        for (const parameter of this.#parametersOf(i)) gradients[parameter.name] = parameter.grad
+        for (const { name, value, grad } of this.#parametersOf(i)) {
+          if (this.weightDecay > 0 && decays(value)) axpy(this.weightDecay, value, grad)
+          gradients[name] = grad
+        }
       }
       return { loss, gradients }
     })
@@ -190,12 +219,23 @@ export class Network<Target = Labels, Name extends string = string> {
 
   /**
    * Returns the gradients of the loss by central differences, one weight at a time: slow, and the check of `gradient`. Use a
-   * network of dtype float64 (`astype('float64')`); float32 is too coarse for differences.
+   * network of dtype float64 (`astype('float64')`); float32 is too coarse for differences. Each pass has the same random state,
+   * which stays as it is, and so do the buffers.
    */
   numericalGradient(x: Tensor, t: Target): NamedTensors<Name> {
     const [input, target] = [this.#input(x), this.#converted(t)]
-    const loss = () => this.loss(input, target, TRAINING)
+    const buffers = this.buffers().map(({ value }) => [value, value.clone()] as const)
+    const { randomState } = this
+    const restore = () => {
+      for (const [value, saved] of buffers) value.data.set(saved.data)
+      this.randomState = randomState
+    }
+    const loss = () => {
+      restore()
+      return this.loss(input, target, TRAINING)
+    }
     const gradients = this.parameters().map(({ name, value }) => [name, numericalGradient(loss, value)])
+    restore()
     return Object.fromEntries(gradients)
   }
 
@@ -211,6 +251,18 @@ export class Network<Target = Labels, Name extends string = string> {
     )
   }
 
+  /**
+   * The states of the layers' random generators in order, plain data; `undefined` if none is random. Training that is resumed to
+   * the bit saves it, and assigns it again.
+   */
+  get randomState(): RandomState | undefined {
+    return randomStates(Object.values(this.layers))
+  }
+
+  set randomState(state: RandomState | undefined) {
+    assignRandomStates(Object.values(this.layers), state)
+  }
+
   /** Returns a text table: each layer with its output shape and number of parameters, and their total. */
   summary(): string {
     return summaryTable(this.layers, this.inputShape, this.lastLayer)
@@ -222,17 +274,24 @@ export class Network<Target = Labels, Name extends string = string> {
       if (layer.astype) return [name, layer.astype(dtype)]
       throw new TypeError(`Network: layer ${name} cannot be converted to ${dtype}: it has no astype(dtype)`)
     })
-    const { lastLayer: loss, inputShape } = this
+    const { lastLayer: loss, inputShape, weightDecay } = this
     return new Network({
       layers: Object.fromEntries(layers),
       loss,
       inputShape,
+      weightDecay,
       parameterName: this.#parameterName,
     })
   }
 
   #run(x: Tensor): Tensor {
     return this.#workspace.run(() => this.#forward(x))
+  }
+
+  /** `½·λ·Σ W²`. */
+  #decay(): number {
+    const sum = this.parameters().reduce((sum, { value }) => sum + (decays(value) ? norm(value) ** 2 : 0), 0)
+    return 0.5 * this.weightDecay * sum
   }
 
   #forward(x: Tensor, options?: ForwardOptions): Tensor {
@@ -274,6 +333,9 @@ export class Network<Target = Labels, Name extends string = string> {
     return this.#parts.rows
   }
 }
+
+/** Weight decay concerns matrices and filters, not biases, gamma and beta. */
+const decays = (value: Tensor): boolean => value.rank > 1
 
 function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): number {
   try {

@@ -3,6 +3,7 @@ import { createRng, type Rng, randomNormal, type Shape, type Tensor, tensor } fr
 import { BinaryCrossEntropyWithLogits, HuberLoss, MeanSquaredErrorLoss, SoftmaxWithLoss } from '@gosa/losses'
 import { type Activation, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import type { Case } from './case.ts'
+import { convnetCases } from './convnet-cases.ts'
 
 /*
  * The built-in suite: every layer, loss and network of the packages, at values in general position (several samples, no
@@ -11,7 +12,7 @@ import type { Case } from './case.ts'
 
 /** All cases of the suite; the seed determines their values. */
 export const suiteCases = (seed: number): Case[] =>
-  [layerCases, lossCases, networkCases].flatMap((cases) => cases(createRng(seed)))
+  [layerCases, lossCases, networkCases, convnetCases].flatMap((cases) => cases(createRng(seed)))
 
 /** Every layer; ReLU also at its kink, where the book uses the derivative from the left. */
 function layerCases(rng: Rng): Case[] {

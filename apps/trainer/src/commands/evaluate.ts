@@ -15,6 +15,7 @@ import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
 import { readTableModel } from '../table/table-model.ts'
 import { evaluateTable } from '../table/use-table-model.ts'
+import { helpTexts } from '../texts/help.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -28,10 +29,8 @@ export const addEvaluate = (program: Command): Command =>
     addModelOptions(
       program
         .command('evaluate')
-        .summary('measure the accuracy of a model')
-        .description(
-          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix. The model of a table is measured on the test rows of its run, or on the CSV file that --data names.',
-        ),
+        .summary(helpTexts().evaluate.summary)
+        .description(helpTexts().evaluate.description),
     ),
   ).action(commandAction<EvaluateOptions>(runEvaluate))
 

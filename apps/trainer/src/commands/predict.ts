@@ -13,6 +13,7 @@ import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
 import { readTableModel } from '../table/table-model.ts'
 import { predictRows } from '../table/use-table-model.ts'
+import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
 
@@ -31,17 +32,10 @@ export const addPredict = (program: Command): Command =>
     addModelOptions(
       program
         .command('predict')
-        .summary('classify pictures, or predict a column of a table')
-        .description(
-          'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set. The model of a table takes CSV files, and writes its predictions as CSV.',
-        )
-        .argument('[file...]', 'PNG files, or CSV files for the model of a table'),
-    ).addOption(
-      new Option(
-        '--index <n,…>',
-        'indices of the images in the data set, counted from 0 (default: 0)',
-      ).argParser(parseIndices),
-    ),
+        .summary(helpTexts().predict.summary)
+        .description(helpTexts().predict.description)
+        .argument('[file...]', helpTexts().predict.files),
+    ).addOption(new Option('--index <n,…>', helpTexts().predict.index).argParser(parseIndices)),
   ).action(commandAction<PredictOptions>(runPredict))
 
 async function runPredict(context: CommandContext<PredictOptions>): Promise<ExitCode> {
@@ -75,6 +69,6 @@ function parseIndices(text: string): number[] {
   try {
     return text.split(',').map(parseIndex)
   } catch {
-    throw new InvalidArgumentError('It must be integers of at least 0, separated by commas.')
+    throw new InvalidArgumentError(helpTexts().predict.indexExpected)
   }
 }

@@ -21,6 +21,7 @@ import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
 import { isTableFile } from '../table/table-file.ts'
 import { trainTable } from '../table/train-table.ts'
+import { helpTexts } from '../texts/help.ts'
 
 /** `gosa-trainer train`, the default command: one run or a sweep, new or resumed. */
 
@@ -29,10 +30,8 @@ export const addTrain = (program: Command): Command =>
   addTrainOptions(
     program
       .command('train', { isDefault: true })
-      .summary('train a network (the default)')
-      .description(
-        'Trains a network to classify images, or to predict a column of a table. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues bit for bit.',
-      )
+      .summary(helpTexts().train.summary)
+      .description(helpTexts().train.description)
       // A misspelt command ends up as an argument here; see below.
       .allowExcessArguments(),
   ).action(

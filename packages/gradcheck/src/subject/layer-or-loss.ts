@@ -7,6 +7,7 @@ import {
   tensor,
 } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
+import { saveState } from './repeatable.ts'
 import { otherInput } from './test-values.ts'
 
 /** Wraps a layer, or a loss (a layer with the labels as constants), as an `Operation`; names its class and inputs. */
@@ -18,7 +19,7 @@ export interface LayerOperationOptions {
   constants?: readonly unknown[]
   /** Passed to `forward` as `{ train }` after everything else. */
   train?: boolean
-  /** Called before each `forward`. */
+  /** Called before each `forward`, in place of restoring buffers and random state. */
   reseed?: () => void
 }
 
@@ -28,7 +29,7 @@ export function layerOperation(
   inputs: readonly NumberOrTensor[],
   options: LayerOperationOptions = {},
 ): Operation {
-  const { name = classNameOf(layer), constants = [], train, reseed } = options
+  const { name = classNameOf(layer), constants = [], train, reseed = saveState(layer) } = options
   const forward = layer.forward.bind(layer) as (...args: unknown[]) => NumberOrTensor
   const backward = layer.backward.bind(layer) as (dout: NumberOrTensor) => unknown
   const copies = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
@@ -36,7 +37,7 @@ export function layerOperation(
   const parameters = layer.parameters?.() ?? []
 
   const forwardWith = (values: readonly Tensor[]): NumberOrTensor => {
-    reseed?.()
+    reseed()
     const args = values.map((value, i) => (inputs[i] instanceof Tensor ? value : value.data[0]))
     return forward(...args, ...furtherArguments)
   }

@@ -99,7 +99,7 @@ export interface FitOptions<T extends Targets = Targets> {
   /** An observer besides, such as `progressBar()` of `@gosa/training/node`. */
   progress?: FitObserver
   /** Ends training after the current slice of steps; `fit` then returns what there is. */
-  signal?: AbortSignal
+  signal?: { readonly aborted: boolean }
 }
 
 const KEYS = [

@@ -77,7 +77,7 @@ export async function fit<T extends Targets>(
   const { progress, ...checked } = checkFitOptions(options)
   const session = prepare(model, data, checked)
   const history: EpochResult[] = []
-  const { signal = new AbortController().signal, onStep, onEpoch } = checked
+  const { signal = { aborted: false }, onStep, onEpoch } = checked
   const { training, iterations, perEpoch, selection } = session
   let isStoppedByCallback = false
   let lastState: FitState | undefined

@@ -85,7 +85,7 @@ export interface TrainingRun<Q = Quality> {
   early?: EarlyStoppingState<Q>
   events: TrainingEvents<Q>
   /** Interrupts the run after the current slice. */
-  signal: AbortSignal
+  signal: { readonly aborted: boolean }
   /** Lets other events be handled; called between slices. */
   yieldToEvents(): Promise<void>
   /** The duration of a slice in ms. */
