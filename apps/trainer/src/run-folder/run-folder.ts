@@ -12,7 +12,7 @@ import {
 import { exists, isMissing, readJson } from '../files/files.ts'
 import { type Config, missingKey } from '../options/config.ts'
 import { optionEntries, type TrainOptions } from '../options/option-table.ts'
-import { type ConfigValues, validateConfig } from '../options/validate.ts'
+import { type ConfigValues, isEffective, validateConfig } from '../options/validate.ts'
 
 /** The folder of a run: creates it, and writes and reads its `config.json`. */
 
@@ -114,7 +114,7 @@ export const writeTableConfig = (
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
   const saved = optionEntries().filter(
-    ([key, { scope = 'run' }]) => scope === 'run' && options[key] !== undefined,
+    ([key, { scope = 'run' }]) => scope === 'run' && options[key] !== undefined && isEffective(key, options),
   )
   const config = Object.fromEntries(saved.map(([key]) => [key, options[key]]))
   return writeFileAtomic(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`)

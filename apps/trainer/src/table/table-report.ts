@@ -93,15 +93,16 @@ function classSections(scores: ClassTableScores, classes: readonly string[]): Ma
       ...{
         xRange: { low: 0, high: 1 },
         yRange: { low: 0, high: 1 },
-        format: (value: number) => formatSignificant(value),
+        format: () => areaOf(curve),
       },
-      description: `area ${formatSignificant(areaUnder(curve), 4)}`,
-      series: [
-        { kind: 'train', name: `area ${formatSignificant(areaUnder(curve), 4)}, ends at`, points: curve },
-      ],
+      description: areaOf(curve),
+      series: [{ kind: 'train', name: 'ROC curve', points: curve }],
     }),
   )}</div></section>`
 }
+
+const areaOf = (curve: readonly (readonly [number, number])[]): string =>
+  `area ${formatSignificant(areaUnder(curve), 4)}`
 
 const matrix = (confusion: readonly (readonly number[])[], classes: readonly string[]): Markup =>
   html`<div class="scroll" role="region" aria-label="Confusion matrix" tabindex="0"><table class="confusion">
@@ -152,7 +153,7 @@ const featureTable = ({ features }: TablePreprocessing): Markup =>
   html`<dl class="facts">${features.map((feature) => {
     const value =
       feature.kind === 'number'
-        ? `mean ${formatSignificant(feature.mean, 4)}, deviation ${formatSignificant(feature.std, 4)}`
+        ? `${formatSignificant(feature.mean, 4)} ± ${formatSignificant(feature.std, 4)}`
         : `${feature.categories.slice(0, 10).join(', ')}${feature.categories.length > 10 ? ', …' : ''}`
     return html`<div><dt>${feature.name}</dt><dd>${value}</dd></div>\n`
   })}</dl>`

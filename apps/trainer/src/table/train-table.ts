@@ -8,16 +8,8 @@ import {
   formatLoss,
   formatSignificant,
 } from '@gosa/charts/text'
-import {
-  type CommandContext,
-  ExitCode,
-  failure,
-  shellWord,
-  usageError,
-  useBackend,
-  writeFileAtomic,
-} from '@gosa/cli-kit'
-import { DataError, type Table, type TableDataset, tableDataset } from '@gosa/datasets'
+import { type CommandContext, ExitCode, failure, shellWord, useBackend, writeFileAtomic } from '@gosa/cli-kit'
+import type { TableDataset } from '@gosa/datasets'
 import { createRng } from '@gosa/linalg'
 import {
   DivergenceError,
@@ -28,34 +20,22 @@ import {
   weightsOf,
 } from '@gosa/training'
 import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
-import { flagOf, type OptionKey, optionEntries, type TrainOptions } from '../options/option-table.ts'
-import { checkDependencies } from '../options/validate.ts'
+import { flagOf, optionEntries, type TrainOptions } from '../options/option-table.ts'
 import { createRunFolder, REPORT_FILE, writeTableConfig } from '../run-folder/run-folder.ts'
-import { scoreTable, type TableScores } from './score-table.ts'
+import { scoreTable } from './score-table.ts'
+import { scoreLines, scoreValues } from './show-scores.ts'
 import { readTable, tableName } from './table-file.ts'
 import { createTableNetwork, encodeTableModel, outputsOf, type TableModel } from './table-model.ts'
+import {
+  checkTableOptions,
+  datasetOf,
+  iterationsOf,
+  layersOf,
+  type TableConfig,
+  tableFileOptions,
+  withTableDefaults,
+} from './table-options.ts'
 import { tableReportPage } from './table-report.ts'
-
-/** Options of runs on images that a table does not have. */
-const IMAGE_OPTIONS: readonly OptionKey[] = [
-  'dataDir',
-  'trainSize',
-  'testSize',
-  'book',
-  'checkpointEvery',
-  'resume',
-  'sweep',
-  'live',
-]
-
-/** The defaults of tables, which are smaller than sets of images, where they are not those of images. */
-const TABLE_DEFAULTS = {
-  batchSize: 32,
-  sampling: 'epochs',
-  optimizer: 'adam',
-  weightInitStd: undefined,
-} as const
-const DEFAULT_EPOCHS = 100
 
 /** The number of epochs that are shown. */
 const MAX_SHOWN_EPOCHS = 10
@@ -87,7 +67,7 @@ export async function trainTable(context: TableContext, signal: AbortSignal): Pr
     layers: sizes,
     iterations: iterationsOf(options, train.x.shape[0]),
   }
-  if (folder) await writeTableConfig(folder, config)
+  if (folder) await writeTableConfig(folder, { ...config, checkpointEvery: undefined })
   const description = `${sizes.join('-')}, ${activation}, ${dtype}`
   output.detail(
     `table      ${options.data}: ${formatCount(table.rows)} rows, ${formatCount(names.length)} inputs`,
@@ -131,90 +111,6 @@ export async function trainTable(context: TableContext, signal: AbortSignal): Pr
   return endedBy === 'signal' ? ExitCode.interrupted : ExitCode.success
 }
 
-/** How the file of a table is read. */
-export const tableFileOptions = ({ delimiter, decimal }: Pick<TrainOptions, 'delimiter' | 'decimal'>) => ({
-  delimiter: delimiter === 'tab' ? '\t' : delimiter,
-  decimal,
-})
-
-/** What both `train` and `evaluate` make of a table. */
-export function datasetOf(
-  table: Table,
-  options: Pick<
-    TrainOptions,
-    'features' | 'categories' | 'fill' | 'constant' | 'unseen' | 'validation' | 'seed' | 'dtype'
-  > & {
-    target: string
-    task: 'classification' | 'regression'
-  },
-): TableDataset {
-  const { target, task, features, categories, fill, constant, unseen, validation, seed, dtype } = options
-  try {
-    return tableDataset(table, {
-      target,
-      task,
-      features,
-      categories,
-      fill,
-      constant,
-      unseen,
-      validation,
-      seed,
-      dtype,
-    })
-  } catch (error) {
-    if (error instanceof DataError) throw failure(error.message, { cause: error })
-    if (error instanceof RangeError)
-      throw usageError(error.message.replace(/^tableDataset: /, ''), { cause: error })
-    throw error
-  }
-}
-
-function withTableDefaults({ options, given }: TableContext) {
-  const defaults = Object.entries(TABLE_DEFAULTS).filter(([key]) => !given.has(key))
-  return { ...options, ...Object.fromEntries(defaults) } as Omit<TrainOptions, 'weightInitStd'> &
-    Partial<Pick<TrainOptions, 'weightInitStd'>>
-}
-
-function checkTableOptions(options: ReturnType<typeof withTableDefaults>, given: ReadonlySet<string>) {
-  const { target, task, data } = options
-  const other = IMAGE_OPTIONS.find((key) => given.has(key))
-  if (other) throw usageError(`${flagOf(other)} cannot be used with a table`)
-  if (target === undefined)
-    throw usageError(
-      `--data ${shellWord(data)} is a table: say with --target which column is to be predicted`,
-    )
-  if (task === undefined) {
-    throw usageError('--task is missing: classification predicts one of several classes, regression a number')
-  }
-  if (options.bestBy === 'accuracy' && task === 'regression') {
-    throw usageError('--best-by accuracy needs --task classification')
-  }
-  checkDependencies(options as TrainOptions, given)
-  return { target, task }
-}
-
-function layersOf(
-  { layers, hidden }: Pick<TrainOptions, 'layers' | 'hidden'>,
-  inputs: number,
-  outputs: number,
-): number[] {
-  if (layers === undefined) return [inputs, hidden, outputs]
-  if (layers[0] === inputs && layers[layers.length - 1] === outputs) return layers
-  throw usageError(
-    `--layers ${layers.join(',')}: for this table it must begin with ${inputs}, the inputs, and end with ${outputs}, the outputs`,
-  )
-}
-
-const iterationsOf = (
-  {
-    iterations,
-    epochs = DEFAULT_EPOCHS,
-    batchSize,
-  }: Pick<TrainOptions, 'iterations' | 'epochs' | 'batchSize'>,
-  rows: number,
-): number => iterations ?? epochs * stepsPerEpoch(rows, batchSize)
-
 const rowCounts = ({ train, validation, test }: TableDataset): string =>
   [
     `${formatCount(train.x.shape[0])} for training`,
@@ -223,8 +119,6 @@ const rowCounts = ({ train, validation, test }: TableDataset): string =>
   ]
     .filter(Boolean)
     .join(', ')
-
-type TableConfig = ReturnType<typeof withTableDefaults> & { layers: number[]; iterations: number }
 
 async function trainNetwork(
   { network }: TableModel,
@@ -294,36 +188,6 @@ function epochLine({ epoch, loss, validation }: EpochResult): string {
     .join('   ')
 }
 
-/** The scores as lines for people. */
-export const scoreLines = (scores: TableScores, rows: string): string[] =>
-  scores.kind === 'class'
-    ? [
-        `accuracy   ${formatAccuracy(scores.accuracy)} on ${formatCount(scores.count)} ${rows}`,
-        `loss       ${formatLoss(scores.loss)}`,
-        ...(Number.isNaN(scores.rocAuc) ? [] : [`ROC area   ${formatSignificant(scores.rocAuc, 4)}`]),
-      ]
-    : [
-        `R²         ${formatSignificant(scores.r2, 4)} on ${formatCount(scores.count)} ${rows}`,
-        `RMSE       ${formatSignificant(scores.rmse, 4)}`,
-        `mean abs.  ${formatSignificant(scores.meanAbsoluteError, 4)}`,
-      ]
-
-/** The scores for programs, under names that begin with `prefix`. */
-export function scoreValues(scores: TableScores, prefix: string): Record<string, unknown> {
-  const named = (name: string) => (prefix ? `${prefix}${name[0].toUpperCase()}${name.slice(1)}` : name)
-  const { kind, count, ...rest } = scores
-  const shown =
-    kind === 'class'
-      ? { accuracy: scores.accuracy, loss: scores.loss, rocAuc: scores.rocAuc }
-      : { r2: scores.r2, rmse: scores.rmse, meanAbsoluteError: scores.meanAbsoluteError }
-  const confusion = 'confusion' in rest ? { confusion: rest.confusion } : {}
-  return {
-    ...Object.fromEntries(Object.entries(shown).map(([name, value]) => [named(name), value])),
-    count,
-    ...confusion,
-  }
-}
-
 /** The command that repeats the run. */
 function commandLineOf({ options, given }: TableContext): string {
   const typed = optionEntries().filter(([key]) => given.has(key) && key !== 'out')
@@ -335,7 +199,9 @@ function commandLineOf({ options, given }: TableContext): string {
 
 const configurationOf = (config: TableConfig): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(config)
-      .filter(([key, value]) => value !== undefined && key !== 'out' && key !== 'hidden')
+    optionEntries()
+      .filter(([key, { scope = 'run' }]) => scope === 'run' && key in config)
+      .map(([key]) => [key, config[key as keyof TableConfig]] as const)
+      .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : String(value)]),
   )

@@ -6,9 +6,10 @@ import { softmax } from '@gosa/losses'
 import type { Samples } from '@gosa/training'
 import { readTableConfig } from '../run-folder/run-folder.ts'
 import { scoreTable } from './score-table.ts'
+import { scoreLines, scoreValues } from './show-scores.ts'
 import { readTable } from './table-file.ts'
 import type { TableModel } from './table-model.ts'
-import { datasetOf, scoreLines, scoreValues, tableFileOptions } from './train-table.ts'
+import { datasetOf, tableFileOptions } from './table-options.ts'
 
 type ReadModel = TableModel & { file: string }
 
