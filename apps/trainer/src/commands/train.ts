@@ -16,7 +16,9 @@ import { resumeRun } from '../run/resume.ts'
 import { createRun } from '../run/run.ts'
 import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
+import { runTexts } from '../texts/run.ts'
 
 /** `gosa-trainer train`, the default command: one run or a sweep, new or resumed. */
 
@@ -38,7 +40,7 @@ type TrainContext = CommandContext<TrainOptions> & { live?: Live }
 async function runTrain(context: TrainContext): Promise<ExitCode> {
   const [unknown] = context.args
   if (unknown !== undefined) {
-    throw usageError(`unknown command '${unknown}': use train, evaluate, predict, export or import`)
+    throw usageError(commandTexts().unknownCommand(unknown))
   }
   const interruption = listenForInterruption()
   const { signal } = interruption
@@ -49,7 +51,7 @@ async function runTrain(context: TrainContext): Promise<ExitCode> {
       : continueIn(resume, context, interruption))
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error
-    context.output.warn('stopped before training began')
+    context.output.warn(runTexts().interrupted.beforeTraining)
     return ExitCode.interrupted
   } finally {
     interruption.release()
