@@ -4,7 +4,7 @@ import { checkBackwardBeforeForward } from './properties/basic.ts'
 import { checkIndependence } from './properties/independence.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
-import type { Operation } from './subject/operation.ts'
+import { acceptsInputs, type Operation } from './subject/operation.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
@@ -51,7 +51,8 @@ function float64Operation(
   const weights = (layer.parameters?.() ?? []).map(({ value }) => value)
   if (![...values, ...weights].some(isFloat32)) return undefined
   if (!layer.astype && weights.some(isFloat32)) return undefined
-  return layerOperation(layer.astype?.('float64') ?? layer, values.map(toFloat64), options)
+  const precise = layerOperation(layer.astype?.('float64') ?? layer, values.map(toFloat64), options)
+  return layer.astype || acceptsInputs(precise) ? precise : undefined
 }
 
 const rowOf = (values: readonly NumberOrTensor[], n: number): NumberOrTensor[] =>

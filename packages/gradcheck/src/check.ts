@@ -10,6 +10,7 @@ import { checkSymmetry } from './properties/second-order.ts'
 import { buildEntry, buildNotes, buildReport } from './report/build-report.ts'
 import { ScalarObjective } from './subject/objective.ts'
 import type { Operation } from './subject/operation.ts'
+import { measureResolution } from './subject/resolution.ts'
 import { withRestoredOperands } from './subject/restore.ts'
 import { randomDout } from './subject/test-values.ts'
 import type { CheckOptions } from './types/options.ts'
@@ -37,9 +38,10 @@ export interface CheckSubject {
 export function check(subject: CheckSubject, options: CheckOptions): Report {
   const { operation, preciseOperation, furtherProperties } = subject
   const { method = 'richardson', mode = 'full', seed = 0, properties = true } = options
-  const isFloat32 = preciseOperation.variables.some(({ value }) => value.dtype === 'float32')
-  const dtype = isFloat32 ? 'float32' : 'float64'
-  const rules = resolveRules(options, dtype)
+  const dtype = preciseOperation.variables.some(({ value }) => value.dtype === 'float32')
+    ? 'float32'
+    : 'float64'
+  const rules = resolveRules(options)
   const context = createContext(operation, options)
   const findings = properties ? [...runPropertyChecks(context), ...(furtherProperties?.(context) ?? [])] : []
   const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
@@ -50,7 +52,12 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
     buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
   )
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
-  return buildReport({ ...common, entries, findings, notes: buildNotes(compared, mode) })
+  return buildReport({
+    ...common,
+    entries,
+    findings,
+    notes: buildNotes(compared, mode, precise.objective.epsilon),
+  })
 }
 
 const DOUTS = 3
@@ -60,8 +67,10 @@ function createContext(operation: Operation, options: CheckOptions): CheckContex
     const rng = createRng(options.seed ?? 0)
     const output = firstOutput(operation)
     const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
-    const objective = new ScalarObjective(operation, douts[0], options)
-    return { operation, objective, douts, options }
+    const { accumulates } = options
+    const objective = new ScalarObjective({ operation, dout: douts[0], accumulates })
+    const resolution = measureResolution(objective, rng)
+    return { operation, objective: objective.at({ resolution }), douts, options }
   })
 }
 

@@ -1,12 +1,12 @@
 import { createRng } from '@gosa/linalg'
+import { analyticRoundingErrors } from '../compare/analytic-rounding.ts'
 import { compareDirections, compareEntries, stratifiedSample } from '../compare/compare-variables.ts'
 import type { ComparisonRules } from '../compare/rules.ts'
 import { maxAbs } from '../numeric/magnitude.ts'
-import { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
 import { elementsOf, entryName, valueLike } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
-import { type CheckContext, firstDifference, type PropertyCheck } from './property-check.ts'
+import { type CheckContext, firstDifference, gradientEpsilon, type PropertyCheck } from './property-check.ts'
 
 /** How gradients depend on `dout`: they are linear in it, zero for zero, and right for any. */
 
@@ -23,18 +23,21 @@ export const checkLinearity: PropertyCheck = ({ operation, objective, douts: [r,
   const mixed = valueLike(r, (k) => A * elementsOf(r)[k] + B * elementsOf(s)[k])
   const ofMixed = objective.analyticGradients(mixed)
   const smallest = typeof r === 'number' ? MIN_LOSS_GRADIENT : 0
+  const roundingOfMixture = (i: number): ArrayLike<number> => {
+    const bounds = [r, s, mixed].map((dout) => analyticRoundingErrors(objective, dout)[i] ?? [])
+    return Float64Array.from(bounds[0], (bound, k) => A * bound - B * bounds[1][k] + bounds[2][k])
+  }
   const ofZero = objective.analyticGradients(valueLike(r, () => 0))
   return operation.variables.flatMap(({ name: variable, value }, i): Finding[] => {
     const [g, h, both, zero] = [ofR, ofS, ofMixed, ofZero].map((gradients) => gradients[i].values)
     if (!g || !h || !both || !zero) return []
     const findings: Finding[] = []
     const sum = g.map((_, k) => A * g[k] + B * h[k])
-    const k = firstDifference(
-      both,
-      sum,
-      ofR[i].dtype ?? value.dtype,
-      A * maxAbs(g) - B * maxAbs(h) + smallest,
-    )
+    const epsilon = gradientEpsilon(objective, ofR[i].dtype)
+    const magnitude = A * maxAbs(g) - B * maxAbs(h) + smallest
+    let k = firstDifference(both, sum, epsilon, magnitude)
+    // Where large numbers cancel, rounding leaves more than a part of the result.
+    if (k >= 0) k = firstDifference(both, sum, epsilon, magnitude, roundingOfMixture(i))
     if (g.every((_, k) => g[k] === h[k]) && g.some((one) => one !== 0)) {
       const message = `the gradient of ${variable} is the same for every dout, so it is not multiplied by dout`
       findings.push({ name: 'dout-ignored', variable, message })
@@ -58,14 +61,14 @@ const MAX_ENTRIES = 1000
 
 /** The gradients of the given variables are right for the other random `dout`s too, along random directions. */
 export function checkOtherDouts(
-  { operation, douts, options: { accumulates, seed = 0 } }: CheckContext,
+  { operation, objective: given, douts, options: { seed = 0 } }: CheckContext,
   variables: readonly Variable[],
   rules: ComparisonRules,
 ): Finding[] {
   if (!operation.takesDout || rules.tolerance) return []
   const found = new Map<string, Finding>()
   for (const dout of douts.slice(1)) {
-    const objective = new ScalarObjective(operation, dout, { accumulates })
+    const objective = given.at({ dout })
     const gradients = objective.analyticGradients()
     for (const variable of variables) {
       const { values } = gradients[operation.variables.indexOf(variable)]

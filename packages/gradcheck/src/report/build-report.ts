@@ -90,8 +90,12 @@ function summarize({ analytic, numerical, outcome }: DerivativeComparison) {
 const greater = (a: number, b: number): number => (a >= b || Number.isNaN(a) ? a : b)
 
 /** The limits of a check that the reader of its report should know. */
-export function buildNotes(compared: readonly VariableComparison[], requestedMode: CheckMode): string[] {
-  const float32 = compared.filter(({ variable }) => variable.value.dtype === 'float32')
+export function buildNotes(
+  compared: readonly VariableComparison[],
+  requestedMode: CheckMode,
+  epsilon: number,
+): string[] {
+  const hasFloat32 = compared.some(({ variable }) => variable.value.dtype === 'float32')
   const noteOn = (applies: (one: VariableComparison) => boolean, note: (name: string) => string): string[] =>
     compared.filter(applies).map(({ variable }) => note(variable.name))
   return [
@@ -108,19 +112,22 @@ export function buildNotes(compared: readonly VariableComparison[], requestedMod
       ({ variable: { kind, value } }) => kind === 'input' && value.rank > 1 && value.shape[0] === 1,
       (name) => `${name} holds one sample, which hides wrong sums or means over samples: use two or more`,
     ),
-    ...(float32.length > 0 ? [precisionNote(float32)] : []),
+    ...(hasFloat32
+      ? [`checked in float32, since there is no astype that returns a float64 copy: ${accuracyOf(compared)}`]
+      : epsilon > Number.EPSILON
+        ? [`the code computes with about ${digitsOf(epsilon)} digits inside: ${accuracyOf(compared)}`]
+        : []),
   ]
 }
 
 const isZero = ({ analytic, numerical, error }: DerivativeComparison): boolean =>
   analytic.every((g, k) => g === 0 && Math.abs(numerical[k]) <= error[k])
 
-function precisionNote(float32: readonly VariableComparison[]): string {
+const digitsOf = (epsilon: number): number => Math.round(-Math.log10(epsilon))
+
+function accuracyOf(compared: readonly VariableComparison[]): string {
   const share = Math.max(
-    ...float32.map(({ comparison: { error, numerical } }) => maxAbs(error) / (maxAbs(numerical) || 1)),
+    ...compared.map(({ comparison: { error, numerical } }) => maxAbs(error) / (maxAbs(numerical) || 1)),
   )
-  return (
-    'checked in float32, since there is no astype that returns a float64 copy: gradients that are wrong by less than ' +
-    `${share.toExponential(0)} of the largest may pass unnoticed`
-  )
+  return `gradients that are wrong by less than ${share.toExponential(0)} of the largest may pass unnoticed`
 }

@@ -60,3 +60,13 @@ export const runBackward = (operation: Operation, dout: NumberOrTensor): Analyti
   operation
     .backward(dout instanceof Tensor ? dout.clone() : dout)
     .map((returned, i) => readGradient(returned, operation.variables[i]))
+
+/** Whether an operation runs: one that holds float32 weights which it does not show may refuse float64 inputs. */
+export function acceptsInputs(operation: Operation): boolean {
+  try {
+    operation.forward()
+    return true
+  } catch {
+    return false
+  }
+}
