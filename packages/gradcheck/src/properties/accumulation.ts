@@ -56,7 +56,7 @@ function notReplaced(
     ? {
         name: 'accumulated',
         variable: name,
-        message: `${values}: backward adds to the previous gradient and should replace it`,
+        message: `${values}: backward adds to the previous gradient and should replace it; if it is meant to add, pass accumulates: true`,
       }
     : { name: 'not-repeatable', variable: name, message: values }
 }

@@ -1,11 +1,10 @@
-import { createRng } from '@gosa/linalg'
 import { analyticRoundingErrors } from '../compare/analytic-rounding.ts'
-import { compareDirections, compareEntries, stratifiedSample } from '../compare/compare-variables.ts'
 import type { ComparisonRules } from '../compare/rules.ts'
 import { maxAbs } from '../numeric/magnitude.ts'
 import type { Variable } from '../subject/operation.ts'
 import { elementsOf, entryName, valueLike } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
+import { findWrongGradients } from './elsewhere.ts'
 import { type CheckContext, firstDifference, gradientEpsilon, type PropertyCheck } from './property-check.ts'
 
 /** How gradients depend on `dout`: they are linear in it, zero for zero, and right for any. */
@@ -56,35 +55,18 @@ export const checkLinearity: PropertyCheck = ({ operation, objective, douts: [r,
   })
 }
 
-/** Number of entries compared if a direction disagrees. */
-const MAX_ENTRIES = 1000
-
 /** The gradients of the given variables are right for the other random `dout`s too, along random directions. */
 export function checkOtherDouts(
-  { operation, objective: given, douts, options: { seed = 0 } }: CheckContext,
+  { operation, objective, douts, options: { seed = 0 } }: CheckContext,
   variables: readonly Variable[],
   rules: ComparisonRules,
 ): Finding[] {
   if (!operation.takesDout || rules.tolerance) return []
+  const positions = variables.map((variable) => operation.variables.indexOf(variable))
   const found = new Map<string, Finding>()
   for (const dout of douts.slice(1)) {
-    const objective = given.at({ dout })
-    const gradients = objective.analyticGradients()
-    for (const variable of variables) {
-      const { values } = gradients[operation.variables.indexOf(variable)]
-      if (!values) continue
-      const directions = compareDirections(objective, variable, values, 2, rules, seed)
-      if (!directions.outcome.includes('wrong')) continue
-      const entries = stratifiedSample(values.length, MAX_ENTRIES, createRng(seed))
-      const { outcome, analytic, numerical } = compareEntries(objective, variable, values, entries, rules, {
-        seed,
-      })
-      const k = outcome.indexOf('wrong')
-      if (k < 0) continue
-      const { name, value } = variable
-      const message =
-        `the gradient of ${name} is right for one dout and wrong for another: at ${entryName(name, entries[k], value.shape)} ` +
-        `it is ${analytic[k]}, numerically ${numerical[k]}`
+    for (const { name, where } of findWrongGradients(objective.at({ dout }), positions, rules, seed)) {
+      const message = `the gradient of ${name} is right for one dout and wrong for another: ${where}`
       found.set(name, { name: 'wrong-for-another-dout', variable: name, message })
     }
   }

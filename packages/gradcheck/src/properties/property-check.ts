@@ -2,7 +2,7 @@ import type { DType, NumberOrTensor } from '@gosa/linalg'
 import { machineEpsilon } from '../numeric/finite-differences.ts'
 import { maxAbs } from '../numeric/magnitude.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
-import type { Operation } from '../subject/operation.ts'
+import type { AnalyticGradient, Operation } from '../subject/operation.ts'
 import type { CheckOptions } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 
@@ -21,6 +21,8 @@ export interface CheckContext {
   /** Random `dout`s in the shape of the output; numbers for losses, 1 for networks. */
   readonly douts: readonly NumberOrTensor[]
   readonly options: CheckOptions
+  /** The gradients before all other passes of the check. */
+  readonly firstGradients: readonly AnalyticGradient[]
 }
 
 /** The relative rounding error of a gradient: that of its dtype or of the function, whichever is larger. */

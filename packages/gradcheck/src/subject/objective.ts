@@ -1,6 +1,7 @@
 import type { NumberOrTensor } from '@gosa/linalg'
 import { machineEpsilon } from '../numeric/finite-differences.ts'
 import { type AnalyticGradient, type Operation, runBackward } from './operation.ts'
+import { otherDout } from './test-values.ts'
 import { elementsOf } from './values.ts'
 
 /**
@@ -146,7 +147,7 @@ export class ScalarObjective {
     const { operation } = this
     try {
       operation.forwardOtherInputs()
-      runBackward(operation, dout)
+      runBackward(operation, otherDout(dout))
     } catch {
       // Not every operation accepts other inputs.
     }
