@@ -30,7 +30,7 @@ export interface DataLocation {
   readonly offset?: number
   /** The line of a text file, from 1. */
   readonly line?: number
-  /** The character of the line, from 1. */
+  /** The character of the line, from 1, if it is known. */
   readonly column?: number
 }
 
@@ -49,12 +49,9 @@ export class DataError extends Error {
     { file, offset, line, column }: DataLocation = {},
     options?: { cause?: unknown },
   ) {
-    const where =
-      line !== undefined
-        ? ` (line ${line}, column ${column})`
-        : offset !== undefined
-          ? ` (at byte ${offset})`
-          : ''
+    const character = column === undefined ? '' : `, column ${column}`
+    const atByte = offset === undefined ? '' : ` (at byte ${offset})`
+    const where = line === undefined ? atByte : ` (line ${line}${character})`
     super(`${file === undefined ? '' : `${file}: `}${message}${where}`, options)
     this.code = code
     this.file = file

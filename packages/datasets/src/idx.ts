@@ -59,6 +59,13 @@ function readElements(bytes: Uint8Array, { dtype, shape, start, end }: IdxHeader
   }
 }
 
+/** No byte of deflate can expand to more than this many, by its format. */
+export const MAX_DEFLATE_RATIO = 1032
+
+/** Whether bytes begin at `at` as a gzip file does, whatever the name of the file says. */
+export const beginsAsGzip = (bytes: Uint8Array, at = 0): boolean =>
+  bytes[at] === 0x1f && bytes[at + 1] === 0x8b
+
 /** What is known of an IDX file before it is read. */
 export interface ExpectedIdx {
   /** Its name, for error messages. */
@@ -149,7 +156,7 @@ interface IdxHeader {
 /** Returns `undefined` if the bytes end before the header does; throws a `DataError` if they are not an IDX file. */
 function readHeader(bytes: Uint8Array, file?: string): IdxHeader | undefined {
   const formatError = (offset: number, message: string) => new DataError('format', message, { file, offset })
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw formatError(0, 'compressed by gzip: decompress it first')
+  if (beginsAsGzip(bytes)) throw formatError(0, 'compressed by gzip: decompress it first')
   for (let i = 0; i < Math.min(2, bytes.length); i++) {
     if (bytes[i] !== 0) {
       throw formatError(i, `not an IDX file: the first two bytes must be 0, but one is ${bytes[i]}`)

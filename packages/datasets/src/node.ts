@@ -8,12 +8,17 @@ export type {
   RawImageDataset,
 } from './images/image-dataset.ts'
 export {
+  EMNIST_BALANCED,
+  EMNIST_BYCLASS,
+  EMNIST_BYMERGE,
   EMNIST_DIGITS,
   EMNIST_LETTERS,
+  EMNIST_MNIST,
   FASHION_MNIST,
   type ImageSource,
   KMNIST,
   MNIST,
+  QMNIST,
 } from './images/sources.ts'
 export { defaultCacheDir, type PlatformInfo } from './node/cache.ts'
 export {
@@ -23,5 +28,6 @@ export {
   loadIdxFolder,
   loadKmnist,
   loadMnist,
+  loadQmnist,
   loadRawImages,
 } from './node/load-mnist.ts'

@@ -1,4 +1,4 @@
-import { arange, createRng, tensor } from '@gosa/linalg'
+import { arange, createRng, full, tensor } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { oneHot, split, standardizer } from './index.ts'
@@ -33,7 +33,62 @@ describe('split', () => {
   })
 })
 
+describe('split with stratify', () => {
+  it('divides each class in proportion, into parts of the same sizes as without, in random order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { minLength: 1, maxLength: 80 }), fc.nat(1000), (classes, seed) => {
+        const t = Uint8Array.from(classes)
+        const samples = { x: arange(t.length).reshape([t.length, 1]), t }
+        const fractions = [0.6, 0.3, 0.1]
+        const parts = split(samples, fractions, createRng(seed), { stratify: true })
+        expect(parts.map((part) => part.t.length)).toEqual(
+          split(samples, fractions, createRng(seed)).map((part) => part.t.length),
+        )
+        expect(parts.flatMap(({ x }) => [...x.data]).sort((a, b) => a - b)).toEqual([...samples.x.data])
+        for (const { x, t } of parts) expect([...x.data].map((i) => samples.t[i])).toEqual([...t])
+        parts.forEach((part, i) => {
+          for (const label of new Set(classes)) {
+            const share = fractions[i] * classes.filter((one) => one === label).length
+            expect(Math.abs(part.t.filter((one) => one === label).length - share)).toBeLessThan(2)
+          }
+        })
+      }),
+    )
+  })
+
+  it('puts a rare class where chance alone may leave it out', () => {
+    const t = Uint8Array.from({ length: 1000 }, (_, i) => (i < 10 ? 1 : 0))
+    const samples = { x: arange(1000).reshape([1000, 1]), t }
+    const [, test] = split(samples, [0.8, 0.2], createRng(0), { stratify: true })
+    expect(test.t.filter((label) => label === 1)).toHaveLength(2)
+    expect([...test.x.data]).not.toEqual([...test.x.data].sort((a, b) => a - b))
+  })
+
+  it('throws for targets that are no class indices', () => {
+    const t = oneHot(Uint8Array.of(0, 1), 2)
+    expect(() => split({ x: arange(2).reshape([2, 1]), t }, [1], createRng(0), { stratify: true })).toThrow(
+      TypeError,
+    )
+  })
+})
+
 describe('standardizer', () => {
+  it.each(['float32', 'float64'] as const)(
+    'makes 0 of a constant column of %s, of any size and length',
+    (dtype) => {
+      for (const value of [14.62, 0.1, -1e-30, 123456789.123, 1e30, 0]) {
+        for (const N of [1, 3, 7, 1000]) {
+          const x = full([N, 1], value, { dtype })
+          const { std, transform } = standardizer({ x })
+          expect(std.toArray()).toEqual([1])
+          expect(new Set(transform({ x }).x.data)).toEqual(new Set([0]))
+        }
+      }
+      const { transform } = standardizer({ x: full([1000, 1], 14.62, { dtype }) })
+      expect(transform({ x: full([1, 1], 14.63, { dtype }) }).x.at(0, 0)).toBeCloseTo(0.01, 5)
+    },
+  )
+
   it('transforms columns to mean 0 and standard deviation 1, and other samples by the same change', () => {
     const x = tensor([
       [1, 5],

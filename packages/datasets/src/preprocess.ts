@@ -16,20 +16,51 @@ import {
 import { checkInteger } from './arguments.ts'
 import type { Samples, Targets } from './samples.ts'
 
+/** How samples are split. */
+export interface SplitOptions {
+  /**
+   * Divide the samples of each class in the same proportion; false by default: at random regardless of class. The seats of
+   * a part go to the classes by the method of Sainte-Laguë, so that sizes are the same as without.
+   */
+  stratify?: boolean
+}
+
 /**
  * Splits samples at random, each into exactly one part: `split({ x, t }, [0.8, 0.1, 0.1], rng)` gives samples for
  * training, validation and testing. The sizes are rounded so that they add up to N.
  *
- * Throws a `RangeError` if a fraction is negative, the fractions do not add up to 1, or x and t differ in length.
+ * Throws a `RangeError` if a fraction is negative, the fractions do not add up to 1, or x and t differ in length; and a
+ * `TypeError` if samples are to be stratified whose targets are no class indices.
  */
 export function split<T extends Targets>(
   { x, t }: Samples<T>,
   fractions: readonly number[],
   rng: Rng,
+  { stratify = false }: SplitOptions = {},
 ): Samples<T>[] {
   const N = x.shape[0]
   const targets = 'shape' in t ? t.shape[0] : t.length
   if (targets !== N) throw new RangeError(`split: ${targets} targets were given for ${N} samples`)
+  if (stratify && 'shape' in t) {
+    throw new TypeError(
+      'split: only samples with class indices can be stratified, not those with a tensor as t',
+    )
+  }
+  return splitIndices(N, fractions, rng, stratify ? (t as Uint8Array | Int32Array) : undefined).map(
+    (indices) => ({
+      x: takeRows(x, indices),
+      t: takeTargets(t, indices),
+    }),
+  )
+}
+
+/** Splits the indices 0 to N − 1 as `split` splits samples, stratified by `classes` (N) if they are given. */
+export function splitIndices(
+  N: number,
+  fractions: readonly number[],
+  rng: Rng,
+  classes?: ArrayLike<number>,
+): Int32Array[] {
   const total = fractions.reduce((sum, fraction) => sum + fraction, 0)
   if (!fractions.every((fraction) => fraction >= 0) || !(Math.abs(total - 1) < 1e-9)) {
     throw new RangeError(
@@ -37,13 +68,35 @@ export function split<T extends Targets>(
     )
   }
   const order = rng.permutation(N)
+  const queue = classes ? proportionally(order, classes) : order
   let taken = 0
   return fractions.map((fraction) => {
     const start = Math.round(taken * N)
     taken += fraction
-    const indices = order.subarray(start, Math.round(Math.min(1, taken) * N))
-    return { x: takeRows(x, indices), t: takeTargets(t, indices) }
+    return queue.subarray(start, Math.round(Math.min(1, taken) * N))
   })
+}
+
+/**
+ * Orders samples so that each prefix holds the classes in proportion: of a class of n samples, sample i (from 0, in the
+ * order given) comes at (i + 1/2) / n.
+ *
+ * Source: A. Sainte-Laguë, La représentation proportionnelle et la méthode des moindres carrés, 1910.
+ */
+function proportionally(order: Int32Array, classes: ArrayLike<number>): Int32Array {
+  const sizes = new Map<number, number>()
+  const ranks = order.map((sample) => {
+    const rank = sizes.get(classes[sample]) ?? 0
+    sizes.set(classes[sample], rank + 1)
+    return rank
+  })
+  const places = Float64Array.from(
+    order,
+    (sample, i) => (ranks[i] + 0.5) / (sizes.get(classes[sample]) as number),
+  )
+  return Int32Array.from(order.keys())
+    .sort((a, b) => places[a] - places[b] || a - b)
+    .map((i) => order[i])
 }
 
 function takeTargets<T extends Targets>(t: T, indices: Int32Array): T {
@@ -77,7 +130,23 @@ export function standardizer({ x }: { readonly x: Tensor }): Standardizer {
   const mu = mean(x, { axis: 0 })
   const sigma = sqrt(mean(square(sub(x, mu)), { axis: 0 }))
   const std = map(sigma, (value) => (value > 0 ? value : 1))
+  // The mean of equal values is rounded, which would leave a deviation: of 1000 times 14.62, 1e-15.
+  constantColumns(x).forEach((isConstant, column) => {
+    if (!isConstant) return
+    mu.data[column] = x.data[column]
+    std.data[column] = 1
+  })
   return { mean: mu, std, transform: (samples) => ({ ...samples, x: div(sub(samples.x, mu), std) }) }
+}
+
+/** Of each column of x (N, D), whether all its values are equal. */
+function constantColumns({ data, shape }: Tensor): boolean[] {
+  const isConstant = new Array<boolean>(shape[1]).fill(true)
+  for (let i = 0; i < data.length; i++) {
+    const column = i % shape[1]
+    if (data[i] !== data[column]) isConstant[column] = false
+  }
+  return isConstant
 }
 
 /**

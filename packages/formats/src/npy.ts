@@ -10,6 +10,8 @@
  * Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
  */
 import { showShape } from '@gosa/linalg'
+import { checkOptions, showValue } from '@gosa/linalg/options'
+import { checkBytes } from './bytes.ts'
 import { FormatError } from './errors.ts'
 import { float16ToNumber } from './float16.ts'
 
@@ -119,13 +121,18 @@ const ELEMENT_TYPES: Readonly<Record<string, ElementType>> = {
  *
  * Throws a `RangeError` if the shape does not fit the number of elements, and a `TypeError` for any other kind of array.
  */
-export function encodeNpy({ shape, data }: ShapedArray): Uint8Array {
+export function encodeNpy(array: ShapedArray): Uint8Array {
+  const { shape, data } = array ?? {}
   const [code, type] =
     Object.entries(ELEMENT_TYPES).find(([, { create, set }]) => set && data instanceof create) ?? []
   if (!type?.set) {
     throw new TypeError(
-      'encodeNpy: elements must be a typed array of integers up to 32 bits, or of floats of 32 or 64',
+      'encodeNpy: elements must be a typed array of integers up to 32 bits, or of floats of 32 or 64, ' +
+        `not ${showValue(data)}`,
     )
+  }
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`encodeNpy: shape must be an array such as [2, 3], not ${showValue(shape)}`)
   }
   if (shape.reduce((product, length) => product * length, 1) !== data.length) {
     throw new RangeError(`encodeNpy: ${data.length} elements do not make the shape ${showShape(shape)}`)
@@ -151,7 +158,9 @@ export function encodeNpy({ shape, data }: ShapedArray): Uint8Array {
  * Throws an `NpyError` if the header is wrong, the type is not supported (object arrays hold pickles and are refused), or
  * the file is not exactly as long as its header says, before memory is allocated.
  */
-export function decodeNpy(bytes: Uint8Array, { file }: { file?: string } = {}): NpyArray {
+export function decodeNpy(bytes: Uint8Array, options?: { file?: string }): NpyArray {
+  checkBytes('decodeNpy', bytes)
+  const { file } = checkOptions('decodeNpy', options, ['file'])
   const header = readHeader(bytes, file)
   const { code, shape, start } = header
   const type = Object.hasOwn(ELEMENT_TYPES, code) ? ELEMENT_TYPES[code] : undefined

@@ -1,4 +1,6 @@
 /** NumPy's `.npz` format: a ZIP archive of `.npy` files, one array each. */
+import { checkOptions, showValue } from '@gosa/linalg/options'
+import { checkBytes, checkRecord } from './bytes.ts'
 import { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
 import { readZipDirectory, readZipEntry, writeZip, type ZipEntry, ZipError } from './zip.ts'
 
@@ -14,6 +16,7 @@ const EXTENSION = '.npy'
  * Throws as `encodeNpy` does, and a `RangeError` for the name `__proto__` and for archives of 4 GiB or more.
  */
 export function encodeNpz(arrays: Readonly<Record<string, ShapedArray>>): Uint8Array {
+  checkRecord('encodeNpz', 'arrays', arrays)
   if (Object.hasOwn(arrays, '__proto__')) {
     throw new RangeError('encodeNpz: an array cannot be called __proto__')
   }
@@ -30,8 +33,11 @@ export function encodeNpz(arrays: Readonly<Record<string, ShapedArray>>): Uint8A
  * Throws a `ZipError` if the directory of the archive is broken, and an `NpyError` if a file in it is no array, or two share
  * a name, or one is called `__proto__`.
  */
-export const readNpzNames = (bytes: Uint8Array, { file }: { file?: string } = {}): string[] =>
-  readNpzDirectory(bytes, file).map(({ key }) => key)
+export function readNpzNames(bytes: Uint8Array, options?: { file?: string }): string[] {
+  checkBytes('readNpzNames', bytes)
+  const { file } = checkOptions('readNpzNames', options, ['file'])
+  return readNpzDirectory(bytes, file).map(({ key }) => key)
+}
 
 /**
  * Returns the arrays of a `.npz` file by name, as `numpy.savez` and `savez_compressed` write them. Everything stays in
@@ -43,8 +49,13 @@ export const readNpzNames = (bytes: Uint8Array, { file }: { file?: string } = {}
  */
 export async function decodeNpz(
   bytes: Uint8Array,
-  { file, limit = MAX_UNPACKED_BYTES }: { file?: string; limit?: number } = {},
+  options?: { file?: string; limit?: number },
 ): Promise<Record<string, NpyArray>> {
+  checkBytes('decodeNpz', bytes)
+  const { file, limit = MAX_UNPACKED_BYTES } = checkOptions('decodeNpz', options, ['file', 'limit'])
+  if (typeof limit !== 'number') {
+    throw new TypeError(`decodeNpz: limit must be a number of bytes, not ${showValue(limit)}`)
+  }
   const directory = readNpzDirectory(bytes, file)
   let total = 0
   for (const { entry, path } of directory) {

@@ -6,7 +6,8 @@
  * Source: `onnx.proto` of the ONNX project, whose field numbers these are.
  */
 import type { DType, Tensor } from '@gosa/linalg'
-import { concatBytes, littleEndianBytes } from './bytes.ts'
+import { checkOptions, checkTensor, showValue } from '@gosa/linalg/options'
+import { checkRecord, concatBytes, littleEndianBytes } from './bytes.ts'
 import { bytesField, type Field, messageField, packedUintsField, stringField, uintField } from './protobuf.ts'
 
 /** June 2020, so that older readers accept it; the operators used here have not changed since. */
@@ -27,9 +28,11 @@ export interface OnnxNetwork {
 
 /**
  * Returns the bytes of an ONNX model of the network, for batches of any size N: input `images` (N, D), output `logits`
- * (N, C). The activation is also in the model's metadata.
+ * (N, C). The activation is also in the model's metadata. Throws a `TypeError` unless the weights are tensors W1, b1, …, and a
+ * `RangeError` for an activation that is not one.
  */
-export function encodeOnnx({ weights, activation }: OnnxNetwork): Uint8Array {
+export function encodeOnnx(network: OnnxNetwork): Uint8Array {
+  const { weights, activation } = checkNetwork(network)
   return concatBytes([
     uintField(1, IR_VERSION),
     stringField(2, 'gosa'),
@@ -37,6 +40,21 @@ export function encodeOnnx({ weights, activation }: OnnxNetwork): Uint8Array {
     messageField(8, stringField(1, ''), uintField(2, OPSET_VERSION)),
     messageField(14, stringField(1, 'activation'), stringField(2, activation)),
   ])
+}
+
+function checkNetwork(network: OnnxNetwork): OnnxNetwork {
+  const keys = ['weights', 'activation'] as const
+  const { weights, activation } = checkOptions('encodeOnnx', network, keys, keys)
+  checkRecord('encodeOnnx', 'weights', weights)
+  const depth = Math.max(1, Math.ceil(Object.keys(weights).length / 2))
+  for (let i = 1; i <= depth; i++) {
+    checkTensor('encodeOnnx', `W${i}`, weights[`W${i}`])
+    checkTensor('encodeOnnx', `b${i}`, weights[`b${i}`])
+  }
+  if (Object.hasOwn(OPERATORS, activation)) return network
+  throw new RangeError(
+    `encodeOnnx: activation must be ${Object.keys(OPERATORS).join(', ')}, not ${showValue(activation)}`,
+  )
 }
 
 function graphFields({ weights, activation }: OnnxNetwork): Field[] {

@@ -4,7 +4,8 @@
  *
  * Source: protobuf.dev/programming-guides/encoding.
  */
-import { concatBytes, littleEndianBytes } from './bytes.ts'
+import { showValue } from '@gosa/linalg/options'
+import { checkBytes, concatBytes, littleEndianBytes } from './bytes.ts'
 
 export { concatBytes }
 
@@ -15,42 +16,78 @@ const WIRE_TYPE = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as c
 
 /** Encodes an integer from 0 to 2⁵³ − 1: `int64`, `uint64`, `int32`, or an enum. */
 export const uintField = (field: number, value: number): Field =>
-  concatBytes([tag(field, 'varint'), varint(value)])
+  concatBytes([tag('uintField', field, 'varint'), varint('uintField', value)])
 
 /** Encodes a `double`. */
 export const doubleField = (field: number, value: number): Field =>
-  concatBytes([tag(field, 'fixed64'), littleEndianBytes(Float64Array.of(value))])
+  concatBytes([
+    tag('doubleField', field, 'fixed64'),
+    littleEndianBytes(Float64Array.of(checkNumber('doubleField', value))),
+  ])
 
 /** Encodes a `float`. */
 export const floatField = (field: number, value: number): Field =>
-  concatBytes([tag(field, 'fixed32'), littleEndianBytes(Float32Array.of(value))])
+  concatBytes([
+    tag('floatField', field, 'fixed32'),
+    littleEndianBytes(Float32Array.of(checkNumber('floatField', value))),
+  ])
 
 /** Encodes `bytes`. */
-export const bytesField = (field: number, value: Uint8Array): Field =>
-  concatBytes([tag(field, 'lengthDelimited'), varint(value.length), value])
+export function bytesField(field: number, value: Uint8Array): Field {
+  checkBytes('bytesField', value)
+  return lengthDelimited('bytesField', field, value)
+}
 
 /** Encodes a `string`. */
-export const stringField = (field: number, value: string): Field =>
-  bytesField(field, new TextEncoder().encode(value))
+export function stringField(field: number, value: string): Field {
+  if (typeof value !== 'string')
+    throw new TypeError(`stringField: a string is needed, not ${showValue(value)}`)
+  return lengthDelimited('stringField', field, new TextEncoder().encode(value))
+}
 
 /** Encodes a nested message of the given fields. */
-export const messageField = (field: number, ...fields: readonly Field[]): Field =>
-  bytesField(field, concatBytes(fields))
+export function messageField(field: number, ...fields: readonly Field[]): Field {
+  for (const one of fields) checkBytes('messageField', one)
+  return lengthDelimited('messageField', field, concatBytes(fields))
+}
 
 /** Encodes packed repeated integers from 0 to 2⁵³ − 1. */
-export const packedUintsField = (field: number, values: readonly number[]): Field =>
-  bytesField(field, concatBytes(values.map(varint)))
+export function packedUintsField(field: number, values: readonly number[]): Field {
+  checkArray('packedUintsField', values)
+  const bytes = concatBytes(values.map((value) => varint('packedUintsField', value)))
+  return lengthDelimited('packedUintsField', field, bytes)
+}
 
 /** Encodes packed repeated `double`s. */
-export const packedDoublesField = (field: number, values: ArrayLike<number>): Field =>
-  bytesField(field, littleEndianBytes(Float64Array.from(values)))
+export function packedDoublesField(field: number, values: ArrayLike<number>): Field {
+  checkArray('packedDoublesField', values)
+  return lengthDelimited('packedDoublesField', field, littleEndianBytes(Float64Array.from(values)))
+}
 
-const tag = (field: number, type: keyof typeof WIRE_TYPE): Uint8Array => varint(8 * field + WIRE_TYPE[type])
+function lengthDelimited(caller: string, field: number, value: Uint8Array): Field {
+  return concatBytes([tag(caller, field, 'lengthDelimited'), varint(caller, value.length), value])
+}
+
+const tag = (caller: string, field: number, type: keyof typeof WIRE_TYPE): Uint8Array =>
+  varint(caller, 8 * field + WIRE_TYPE[type])
 
 /** Seven bits per byte, lowest first; all but the last have the eighth bit set. Divides, since shifts end at 32 bits. */
-function varint(value: number): Uint8Array {
+function varint(caller: string, value: number): Uint8Array {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new RangeError(`${caller}: integers are from 0 to 2⁵³ − 1, not ${showValue(value)}`)
+  }
   const bytes: number[] = []
   let rest = value
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
   return Uint8Array.from([...bytes, rest])
+}
+
+function checkNumber(caller: string, value: number): number {
+  if (typeof value === 'number') return value
+  throw new TypeError(`${caller}: a number is needed, not ${showValue(value)}`)
+}
+
+function checkArray(caller: string, values: ArrayLike<number>): void {
+  if (Array.isArray(values) || ArrayBuffer.isView(values)) return
+  throw new TypeError(`${caller}: an array of numbers is needed, not ${showValue(values)}`)
 }

@@ -8,7 +8,8 @@
  * Source: the description of the format in the README of the safetensors project.
  */
 import { type FloatArray, showShape, Tensor } from '@gosa/linalg'
-import { fromLittleEndian, littleEndianBytes } from './bytes.ts'
+import { checkTensor, showValue } from '@gosa/linalg/options'
+import { checkBytes, checkRecord, fromLittleEndian, littleEndianBytes } from './bytes.ts'
 import { FormatError } from './errors.ts'
 import { float16ToNumber } from './float16.ts'
 
@@ -96,6 +97,13 @@ export function encodeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array {
+  checkRecord('encodeSafetensors', 'tensors', tensors)
+  for (const [name, tensor] of Object.entries(tensors)) checkTensor('encodeSafetensors', name, tensor)
+  if (metadata !== undefined) checkRecord('encodeSafetensors', 'metadata', metadata)
+  for (const [key, value] of Object.entries(metadata ?? {})) {
+    if (typeof value === 'string') continue
+    throw new TypeError(`encodeSafetensors: metadata are strings, but ${key} is ${showValue(value)}`)
+  }
   for (const name of ['__metadata__', '__proto__']) {
     if (Object.hasOwn(tensors, name)) {
       throw new RangeError(`encodeSafetensors: a tensor cannot be called ${name}`)
@@ -142,6 +150,7 @@ export function decodeSafetensors(bytes: Uint8Array): {
   others: Record<string, OtherTensor>
   metadata: Record<string, string>
 } {
+  checkBytes('decodeSafetensors', bytes)
   const { header, start } = readHeader(bytes)
   const { __metadata__: metadata = {}, ...tensorInfos } = header
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {

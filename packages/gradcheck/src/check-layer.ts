@@ -5,6 +5,7 @@ import { checkIndependence } from './properties/independence.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
 import { acceptsInputs, type Operation } from './subject/operation.ts'
+import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
@@ -20,7 +21,8 @@ import type { Report } from './types/report.ts'
  *
  * `layer` may be a function that makes layers. Then `backward` before `forward` is checked on a new one.
  *
- * The weights of the layer are perturbed in place and restored bit for bit; inputs are copied. Errors that the layer throws
+ * The weights of the layer are perturbed in place and restored bit for bit, and so are its buffers and its random state; inputs
+ * are copied. Errors that the layer throws
  * are passed on. Throws a `TypeError` if `layer` or `inputs` are of the wrong kind, a `RangeError` for invalid options.
  */
 export function checkLayer(
@@ -39,7 +41,12 @@ export function checkLayer(
       : []),
   ]
   const preciseOperation = float64Operation(instance, values, options) ?? operation
-  return check({ operation, preciseOperation, furtherProperties }, options)
+  const restore = saveState(instance)
+  try {
+    return check({ operation, preciseOperation, furtherProperties }, options)
+  } finally {
+    restore()
+  }
 }
 
 /** The operation of a float64 copy; undefined if there is nothing to convert or no way to do so. */

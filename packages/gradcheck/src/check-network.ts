@@ -1,6 +1,7 @@
 import type { NetworkLike } from '@gosa/linalg'
 import { check } from './check.ts'
 import { networkOperation } from './subject/network.ts'
+import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
@@ -10,6 +11,9 @@ import type { Report } from './types/report.ts'
  * `loss(x, t)`, and the network must have the properties that `FindingName` lists.
  *
  * The weights are perturbed in place and restored bit for bit; of a float32 network with `astype`, those of a float64 copy.
+ * A network with `buffers()` or a `randomState` is checked in training, by `loss(x, t, { train: true })`, with the same state in
+ * each pass, and keeps that state.
+ *
  * Errors that the network throws are passed on. Throws a `TypeError` if it lacks the methods of a network or does not expose
  * its weights, a `RangeError` for invalid options.
  */
@@ -28,5 +32,10 @@ export function checkNetwork(
     hasFloat32 && network.astype
       ? networkOperation(network.astype('float64'), toFloat64(x), toFloat64(t), operation.name)
       : operation
-  return check({ operation, preciseOperation }, options)
+  const restore = saveState(network)
+  try {
+    return check({ operation, preciseOperation }, options)
+  } finally {
+    restore()
+  }
 }

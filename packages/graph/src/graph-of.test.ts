@@ -223,7 +223,7 @@ describe('graphOf and applyLayer report', () => {
     [
       'a layer without forward and backward',
       () => applyLayer({} as MulLayer, [x]),
-      /applyLayer: a layer has forward and backward, but f does not/,
+      /applyLayer: a layer has forward and backward, but an object does not/,
     ],
     [
       'an input that is not an expression',
@@ -257,14 +257,18 @@ describe('graphOf and applyLayer report', () => {
     [
       'a layer that returns neither a number nor a tensor',
       () => graphOf(applyLayer({ forward: () => '4' as never, backward: () => 1 }, [x])),
-      /f must be a number or a Tensor, not 4/,
+      /f must be a number or a Tensor, not "4"/,
     ],
     [
       'a constant that is not numeric',
       () => graphOf(constantNode('t', 'seven')),
       /t must be a number or a Tensor, or a typed array/,
     ],
-    ['a network without x', () => graphOf([new Relu()], undefined as never), /a network needs an x/],
+    [
+      'a network without x',
+      () => graphOf([new Relu()], undefined as never),
+      /a network needs x, a number or a tensor, not undefined/,
+    ],
     ['an argument of another kind', () => graphOf(7 as never), /must be an expression .* not 7/],
     ['layers that do not fit each other', () => graphOf([new MulLayer()], 3), /MulLayer/],
   ])('%s', (_, act, message) => expect(act).toThrow(message))

@@ -1,10 +1,11 @@
 /** `graphOf`: runs an expression or a network and records values and gradients as a graph. */
 import type { LayerLike, NumberOrTensor } from '@gosa/linalg'
+import { checkOptions, showValue } from '@gosa/linalg/options'
 import { type Expression, isExpression, type OperationNode } from './expression.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
 import { type LayeredNetwork, networkExpression } from './network.ts'
 import { runBackward, runForward } from './run.ts'
-import { asNumber, copyOf, onesLike, shapeOf } from './values.ts'
+import { asNumber, copyOf, isNumberOrTensor, onesLike, shapeOf } from './values.ts'
 
 /** How a graph is run. */
 export interface GraphOptions {
@@ -39,17 +40,28 @@ export function graphOf(
   if (!Array.isArray(subject) && !('layers' in Object(subject))) {
     throw new TypeError(
       'graphOf: the first argument must be an expression (inputNode, applyLayer), an array of layers, or a network with ' +
-        `layers, not ${String(subject)}`,
+        `layers, not ${showValue(subject)}`,
     )
   }
-  if (first === undefined) throw new TypeError('graphOf: a network needs an x: graphOf(network, x, t)')
-  return runGraph(networkExpression(subject, first as NumberOrTensor, t), {
+  if (!isNumberOrTensor(first)) {
+    throw new TypeError(
+      `graphOf: a network needs x, a number or a tensor, not ${showValue(first)}: graphOf(network, x, t)`,
+    )
+  }
+  checkOptions('graphOf', options, GRAPH_OPTIONS)
+  return runGraph(networkExpression(subject, first, t), {
     ...(t !== undefined && { result: 'L' }),
     ...options,
   })
 }
 
-function runGraph(root: Expression, { dout, train, result = root.name ?? 'y' }: GraphOptions = {}): Graph {
+const GRAPH_OPTIONS = ['dout', 'train', 'result'] as const
+
+function runGraph(root: Expression, options?: GraphOptions): Graph {
+  const { dout, train, result = root.name ?? 'y' } = checkOptions('graphOf', options, GRAPH_OPTIONS)
+  if (dout !== undefined && !isNumberOrTensor(dout)) {
+    throw new TypeError(`graphOf: dout must be a number or a tensor, not ${showValue(dout)}`)
+  }
   const parts = topologicalOrder(root)
   const names = uniqueNames(parts)
   const weights = new Map(parts.map((part) => [part, weightsOf(part)]))

@@ -1,5 +1,6 @@
 /** The computational graph as data: nodes and edges with the values and gradients of one run. */
 import type { NumberOrTensor } from '@gosa/linalg'
+import { showValue } from '@gosa/linalg/options'
 
 /** A variable, a weight of a layer, a value that is not differentiated (labels), a layer, or the result. */
 export type NodeKind = 'input' | 'parameter' | 'constant' | 'operation' | 'output'
@@ -40,4 +41,10 @@ export interface Graph {
   readonly nodes: readonly GraphNode[]
   /** By the node that they lead into: its inputs, then its weights. */
   readonly edges: readonly GraphEdge[]
+}
+
+/** Returns the graph. Throws a `TypeError`, which begins with `caller`, if it is none. */
+export function checkGraph(caller: string, graph: Graph): Graph {
+  if (Array.isArray(graph?.nodes) && Array.isArray(graph.edges)) return graph
+  throw new TypeError(`${caller}: a graph of graphOf or fromJson is needed, not ${showValue(graph)}`)
 }

@@ -1,5 +1,6 @@
 /** The forward and the backward pass through the layers of an expression. */
 import { type NumberOrTensor, sameShape, showShape, Tensor, tensor } from '@gosa/linalg'
+import { showValue } from '@gosa/linalg/options'
 import type { Expression, OperationNode } from './expression.ts'
 import { addValues, asNumber, copyOf, isNumberOrTensor, onesLike, shapeOf } from './values.ts'
 
@@ -26,7 +27,7 @@ function recorded(value: unknown, { kind, label }: Expression): NumberOrTensor {
   if (isNumberOrTensor(value)) return copyOf(value)
   if (kind === 'constant' && isTypedArray(value)) return tensor(Array.from(value))
   throw new TypeError(
-    `graphOf: ${label} must be a number or a Tensor${kind === 'constant' ? ', or a typed array' : ''}, not ${String(value)}`,
+    `graphOf: ${label} must be a number or a Tensor${kind === 'constant' ? ', or a typed array' : ''}, not ${showValue(value)}`,
   )
 }
 

@@ -1,6 +1,6 @@
 /** A graph one node at a time, for walk-throughs of the forward and the backward pass. */
 import type { NumberOrTensor } from '@gosa/linalg'
-import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import { checkGraph, type Graph, type GraphEdge, type GraphNode } from './graph.ts'
 
 /** A node computes its output from its inputs. */
 export interface ForwardStep {
@@ -27,7 +27,8 @@ export type GraphStep = ForwardStep | BackwardStep
  * The steps of a graph: each operation forwards; then, if there was a backward pass, the result, where the gradient starts,
  * and each operation in reverse order.
  */
-export function stepsOf({ nodes, edges }: Graph): GraphStep[] {
+export function stepsOf(graph: Graph): GraphStep[] {
+  const { nodes, edges } = checkGraph('stepsOf', graph)
   const inputsOf = (node: GraphNode) => edges.filter(({ to }) => to === node.id)
   const forward = nodes.filter(({ kind }) => kind === 'operation')
   const backward = nodes

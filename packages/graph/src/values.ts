@@ -1,5 +1,6 @@
 /** Operations on what flows along the edges of a graph: numbers and tensors alike. */
 import { add, full, type NumberOrTensor, Tensor } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 
 export const isNumberOrTensor = (value: unknown): value is NumberOrTensor =>
   typeof value === 'number' || value instanceof Tensor
@@ -14,7 +15,8 @@ export const shapeOf = (value: NumberOrTensor): readonly number[] =>
 
 /** A number, or the only element of a tensor; `undefined` for a tensor with more elements or none. */
 export function asNumber(value: NumberOrTensor | undefined): number | undefined {
-  if (typeof value !== 'object') return value
+  if (typeof value === 'number' || value === undefined) return value
+  checkTensor('asNumber', 'value', value)
   return value.size === 1 ? value.data[0] : undefined
 }
 

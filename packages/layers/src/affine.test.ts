@@ -318,6 +318,10 @@ describe('Affine.init', () => {
         /init must be 'he', 'xavier' or a standard deviation/,
       )
     }
-    expect(() => Affine.init(3, 2, {} as never)).toThrow(/rng: createRng\(seed\)/)
+    expect(() => Affine.init(3, 2, {} as never)).toThrow('Affine.init: the option rng is missing')
+    expect(() => Affine.init(2, 3, undefined as never)).toThrow(
+      'Affine.init: options must be { init, rng, dtype }, not undefined',
+    )
+    expect(() => Affine.init(2, 3, { seed: 1 } as never)).toThrow('no option seed; did you mean rng?')
   })
 })

@@ -11,7 +11,8 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import { checkDout, stored } from './checks.ts'
+import { checkOptions, checkRng, checkTensor, showValue } from '@gosa/linalg/options'
+import { checkDout, checkSampleShape, stored } from './checks.ts'
 import { type BackwardOptions, type Layer, parameter } from './layer.ts'
 import { standardDeviation, type WeightInit } from './weight-init.ts'
 
@@ -44,6 +45,8 @@ export class Affine implements Layer {
    * if their dtypes differ.
    */
   constructor(W: Tensor, b: Tensor) {
+    checkTensor('Affine', 'W', W)
+    checkTensor('Affine', 'b', b)
     if (W.rank !== 2 || b.rank !== 1 || b.shape[0] !== W.shape[1]) {
       throw new RangeError(
         `Affine: W ${showShape(W.shape)} must be a matrix (D, M) and b ${showShape(b.shape)} a vector (M)`,
@@ -62,15 +65,18 @@ export class Affine implements Layer {
   static init(
     inputs: number,
     outputs: number,
-    { init = 'he', rng, dtype = 'float32' }: { init?: WeightInit; rng: Rng; dtype?: DType },
+    options: { init?: WeightInit; rng: Rng; dtype?: DType },
   ): Affine {
     for (const size of [inputs, outputs]) {
       if (!Number.isInteger(size) || size < 1) {
         throw new RangeError(
-          `Affine.init: sizes must be integers of at least 1, not ${inputs} and ${outputs}`,
+          `Affine.init: sizes must be integers of at least 1, not ${showValue(inputs)} and ${showValue(outputs)}`,
         )
       }
     }
+    const known = ['init', 'rng', 'dtype'] as const
+    const { init = 'he', rng, dtype = 'float32' } = checkOptions('Affine.init', options, known, ['rng'])
+    checkRng('Affine.init', rng)
     const std = standardDeviation(init, inputs, 'Affine.init')
     return new Affine(randomNormal([inputs, outputs], { std, rng, dtype }), zeros([outputs], { dtype }))
   }
@@ -86,6 +92,7 @@ export class Affine implements Layer {
   }
 
   forward(x: Tensor): Tensor {
+    checkTensor('Affine', 'x', x)
     this.#x = this.#asRows(x)
     this.#shape = x.shape
     const y = add(matmul(this.#x, this.W), this.b)
@@ -94,7 +101,8 @@ export class Affine implements Layer {
 
   backward(dout: Tensor, options?: { inputGradient?: true }): Tensor
   backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined
-  backward(dout: Tensor, { inputGradient = true }: BackwardOptions = {}): Tensor | undefined {
+  backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined {
+    const { inputGradient = true } = checkOptions('Affine', options, ['inputGradient'])
     const x = stored(this.#x, 'Affine: backward called before forward')
     const [N, M] = [x.shape[0], this.b.size]
     checkDout(dout, this.#shape.length === 1 ? [M] : [N, M], 'Affine')
@@ -116,6 +124,7 @@ export class Affine implements Layer {
   /** (M), for any shape with D elements. */
   outputShape(inputShape: Shape): Shape {
     const [D, M] = this.W.shape
+    checkSampleShape(inputShape, 'Affine')
     if (inputShape.length > 0 && inputShape.reduce((product, length) => product * length, 1) === D) return [M]
     throw new RangeError(
       `Affine: one sample has shape ${showShape(inputShape)}, but W ${showShape(this.W.shape)} takes (${D}), or another shape of ${D} elements`,

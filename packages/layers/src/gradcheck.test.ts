@@ -11,7 +11,25 @@ import {
   zeros,
 } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { AddLayer, Affine, type Layer, MulLayer, Relu, Sequential, Sigmoid, Tanh } from './index.ts'
+import {
+  AddLayer,
+  Affine,
+  BatchNormalization,
+  Dropout,
+  Elu,
+  Embedding,
+  Flatten,
+  Gelu,
+  type Layer,
+  LayerNormalization,
+  LeakyRelu,
+  MulLayer,
+  Relu,
+  Sequential,
+  Sigmoid,
+  Softplus,
+  Tanh,
+} from './index.ts'
 
 /** Numbers in general position: normally distributed, of standard deviation 0.5. */
 function random(seed = 1) {
@@ -38,6 +56,20 @@ describe('The gradient check passes for', () => {
     ['Relu, (2, 3, 2, 2)', () => new Relu(), normal(2, 3, 2, 2)],
     ['Sigmoid, (4, 3)', () => new Sigmoid(), scale(normal(4, 3), 4)],
     ['Tanh, (4, 3)', () => new Tanh(), scale(normal(4, 3), 4)],
+    ['LeakyRelu, (4, 3)', () => new LeakyRelu({ slope: 0.1 }), normal(4, 3)],
+    ['Elu, (4, 3)', () => new Elu(), scale(normal(4, 3), 4)],
+    ['Elu with alpha 0.5, (4, 3)', () => new Elu({ alpha: 0.5 }), scale(normal(4, 3), 4)],
+    ['Gelu, (4, 3)', () => new Gelu(), scale(normal(4, 3), 6)],
+    ['Softplus, (4, 3)', () => new Softplus(), scale(normal(4, 3), 6)],
+    ['Flatten, (3, 2, 2, 2)', () => new Flatten(), normal(3, 2, 2, 2)],
+    ['LayerNormalization, (4, 5)', () => new LayerNormalization(normal(5), normal(5)), normal(4, 5)],
+    [
+      'LayerNormalization over two axes, (3, 2, 4)',
+      () => new LayerNormalization(normal(2, 4), normal(2, 4)),
+      normal(3, 2, 4),
+    ],
+    ['BatchNormalization in prediction', () => batchNormalization(3), normal(4, 3)],
+    ['Dropout in prediction', () => new Dropout({ rng: createRng(0) }), normal(4, 3)],
     ['Sequential of each', () => everyLayer(), normal(5, 3)],
     ['Sequential within Sequential', () => new Sequential([affine(3, 3), everyLayer()]), normal(5, 3)],
   ])('%s', (_, make, x) => {
@@ -49,6 +81,55 @@ describe('The gradient check passes for', () => {
         .parameters()
         .map(({ name }) => name),
     ])
+  })
+
+  it.each([
+    ['features (2, 3)', [2, 3]],
+    ['features (5, 3)', [5, 3]],
+    ['images (2, 3, 2, 4)', [2, 3, 2, 4]],
+    ['one image (1, 3, 4, 2)', [1, 3, 4, 2]],
+    ['sequences (3, 3, 2)', [3, 3, 2]],
+  ])('BatchNormalization in training, %s', (_, shape) => {
+    // Two samples are ±1 after normalization, whatever they were: their dx is nearly 0.
+    const report = checkLayer(() => batchNormalization(3), normal(...shape), { train: true })
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries.map(({ name }) => name)).toEqual(['x', 'gamma', 'beta'])
+  })
+
+  it('Dropout in training, with the same mask in each pass', () => {
+    const layer = new Dropout({ ratio: 0.4, rng: createRng(0) })
+    const { randomState } = layer
+    const report = checkLayer(layer, normal(4, 3), { train: true })
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(layer.randomState).toEqual(randomState)
+  })
+
+  it('BatchNormalization in training, without moving its running statistics', () => {
+    const layer = batchNormalization(3)
+    const before = layer.buffers().map(({ value }) => value.toArray())
+    expect(checkLayer(layer, normal(4, 3), { train: true }).verdict).toBe('pass')
+    expect(layer.buffers().map(({ value }) => value.toArray())).toEqual(before)
+  })
+
+  it.each([
+    ['(5)', tensor([0, 3, 3, 1, 3])],
+    [
+      '(2, 3)',
+      tensor([
+        [4, 0, 4],
+        [1, 2, 3],
+      ]),
+    ],
+  ])('Embedding, indices %s, which are not moved', (_, indices) => {
+    const own = new Embedding(normal(5, 2))
+    const layer = {
+      forward: () => own.forward(indices),
+      backward: (dout: Tensor) => [own.backward(dout)].slice(1),
+      parameters: () => own.parameters(),
+    }
+    const report = checkLayer(layer, [])
+    expect(report.verdict, report.toString()).toBe('pass')
+    expect(report.entries.map(({ name }) => name)).toEqual(['W'])
   })
 
   it.each<[string, () => Layer, Tensor]>([
@@ -84,6 +165,15 @@ describe('The gradient check passes for', () => {
     expect(report.entries.map(({ name }) => name)).toEqual(['x', 'y'])
   })
 })
+
+/** With running statistics unlike those of any batch. */
+function batchNormalization(C: number, Kind = BatchNormalization): BatchNormalization {
+  const normal = random(C)
+  const layer = new Kind(normal(C), normal(C))
+  layer.runningMean.data.set(normal(C).data)
+  layer.runningVariance.data.set(normal(C).data.map((value) => 1 + value * value))
+  return layer
+}
 
 function everyLayer(): Sequential {
   return new Sequential([affine(3, 4), new Relu(), affine(4, 4), new Sigmoid(), affine(4, 2), new Tanh()])
@@ -312,6 +402,31 @@ describe('The gradient check fails for', () => {
       }
     }
     expect(checkLayer(() => new Swapped(), [3, 5]).verdict).toBe('fail')
+  })
+
+  it('BatchNormalization that takes mean and variance for constants in backward', () => {
+    class Constant extends BatchNormalization {
+      override backward(dout: Tensor): Tensor {
+        super.backward(dout)
+        const own = new BatchNormalization(this.gamma, this.beta, { momentum: 0 })
+        own.forward(x, { train: true })
+        own.forward(x)
+        return own.backward(dout)
+      }
+    }
+    const report = checkLayer(() => batchNormalization(3, Constant), x, { train: true })
+    expect(report.verdict, report.toString()).toBe('fail')
+  })
+
+  it('Dropout that draws a new mask in each pass, which it says', () => {
+    class Hidden extends Dropout {
+      override get randomState(): never {
+        return undefined as never
+      }
+    }
+    const report = checkLayer(new Hidden({ rng: createRng(0) }), x, { train: true })
+    expect(report.verdict, report.toString()).toBe('fail')
+    expect(report.toString()).toContain('reseed')
   })
 
   it('Sequential that skips a layer in backward', () => {

@@ -1,5 +1,6 @@
 /** What every layer has in common: the interface `Layer`, and handles on the tensors that a layer owns. */
-import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
+import type { DType, Parameter, RngState, Shape, Tensor } from '@gosa/linalg'
+import { checkTensor, showValue } from '@gosa/linalg/options'
 
 export interface ForwardOptions {
   /** Whether this pass is for training. Layers that behave alike in training and prediction ignore it. */
@@ -22,6 +23,9 @@ export interface Buffer {
   readonly value: Tensor
 }
 
+/** The state of a generator, or of those of several layers in order (`undefined` for one that is not random); plain data. */
+export type RandomState = RngState | readonly (RandomState | undefined)[]
+
 /**
  * A layer: `forward` computes the output and stores what the gradient needs; `backward` takes `dout = ∂L/∂y`, in the
  * shape of the output, and returns `dx = ∂L/∂x`, in the shape of the input. `backward` belongs to the latest `forward`;
@@ -36,6 +40,11 @@ export interface Layer {
   parameters(): Parameter[]
   /** Returns the tensors that are saved, but not trained. */
   buffers?(): Buffer[]
+  /**
+   * The state of the generator that training draws from, if the layer is random: saved, so that training is resumed to the
+   * bit, and assigned, so that a pass can be repeated.
+   */
+  randomState?: RandomState | undefined
   /** The shape of one sample, without the batch axis, if the layer takes samples of one size only: `[784]`. */
   readonly inputShape?: Shape
   /**
@@ -48,8 +57,15 @@ export interface Layer {
 }
 
 /** Returns a handle on a weight. `grad` is called at each access, so that it is the gradient of the latest `backward`. */
-export const parameter = (name: string, value: Tensor, grad: () => Tensor): Parameter =>
-  new ParameterHandle(name, value, grad)
+export function parameter(name: string, value: Tensor, grad: () => Tensor): Parameter {
+  checkTensor('parameter', 'value', value)
+  if (typeof name !== 'string' || typeof grad !== 'function') {
+    throw new TypeError(
+      `parameter: a name and a function that returns the gradient are needed, not ${showValue(name)} and ${showValue(grad)}`,
+    )
+  }
+  return new ParameterHandle(name, value, grad)
+}
 
 /** A class, since V8 takes about ten times as long to create an object literal with a getter. */
 class ParameterHandle implements Parameter {

@@ -2,6 +2,7 @@ import { allClose, createRng, matmul, randomNormal, type Tensor, tensor } from '
 import { describe, expect, it } from 'vitest'
 import {
   Affine,
+  Dropout,
   type ForwardOptions,
   type Layer,
   outputShapes,
@@ -140,5 +141,25 @@ describe('Sequential', () => {
     const row = new Sequential([affine(3, 4), new Relu()])
     expect(() => row.backward(tensor([[1]]))).toThrow('Relu: backward called before forward')
     expect(() => row.forward(tensor([[1]]))).toThrow(/Affine: x has shape \(1, 1\), but W \(3, 4\)/)
+  })
+
+  it('has the random states of its layers, in order, which can be saved as JSON and assigned', () => {
+    const make = () =>
+      new Sequential([
+        affine(3, 9),
+        new Dropout({ rng: createRng(1) }),
+        new Sequential([new Relu(), new Dropout({ rng: createRng(2) })]),
+      ])
+    const row = make()
+    const x = randomNormal([2, 3], { rng })
+    row.forward(x, { train: true })
+    const saved = JSON.parse(JSON.stringify(row.randomState))
+    const next = row.forward(x, { train: true }).clone()
+    row.randomState = saved
+    expect(row.forward(x, { train: true })).toEqual(next)
+    expect(new Sequential([affine(3, 4)]).randomState).toBeUndefined()
+    expect(() => {
+      row.randomState = []
+    }).toThrow('randomState: must be an array with the state of each of the 3 layers')
   })
 })

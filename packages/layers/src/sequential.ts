@@ -1,5 +1,14 @@
 import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
-import { type BackwardOptions, type Buffer, type ForwardOptions, type Layer, parameter } from './layer.ts'
+import { checkTensor, showValue } from '@gosa/linalg/options'
+import { checkSampleShape } from './checks.ts'
+import {
+  type BackwardOptions,
+  type Buffer,
+  type ForwardOptions,
+  type Layer,
+  parameter,
+  type RandomState,
+} from './layer.ts'
 
 /**
  * Layers in a row, itself a layer: `forward` goes through them in order, `backward` in reverse.
@@ -11,20 +20,21 @@ import { type BackwardOptions, type Buffer, type ForwardOptions, type Layer, par
 export class Sequential implements Layer {
   readonly layers: readonly Layer[]
 
-  /** Throws a `RangeError` if a layer occurs twice or does not take the shape that the layer before it gives. */
+  /** Throws a `TypeError` if something is not a layer, a `RangeError` if a layer occurs twice or does not take the shape that the layer before it gives. */
   constructor(layers: readonly Layer[]) {
-    checkDistinct(layers, 'Sequential')
     outputShapes(layers, undefined, 'Sequential')
     this.layers = [...layers]
   }
 
   forward(x: Tensor, options?: ForwardOptions): Tensor {
+    checkTensor('Sequential', 'x', x)
     return this.layers.reduce((value, layer) => layer.forward(value, options), x)
   }
 
   backward(dout: Tensor, options?: { inputGradient?: true }): Tensor
   backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined
   backward(dout: Tensor, options?: BackwardOptions): Tensor | undefined {
+    checkTensor('Sequential', 'dout', dout)
     const [first, ...rest] = this.layers
     const dFirst = rest.reduceRight((value, layer) => layer.backward(value), dout)
     return first ? first.backward(dFirst, options) : dFirst
@@ -40,6 +50,15 @@ export class Sequential implements Layer {
     return this.layers.flatMap((layer, position) =>
       (layer.buffers?.() ?? []).map(({ name, value }) => ({ name: `${position}.${name}`, value })),
     )
+  }
+
+  /** Those of the layers, in order; `undefined` if none is random. */
+  get randomState(): RandomState | undefined {
+    return randomStates(this.layers)
+  }
+
+  set randomState(state: RandomState | undefined) {
+    assignRandomStates(this.layers, state)
   }
 
   /** That of the first layer. */
@@ -59,11 +78,44 @@ export class Sequential implements Layer {
   }
 }
 
+/** Returns the random states of layers in order, with `undefined` for one that is not random; `undefined` if none is. */
+export function randomStates(layers: readonly Layer[]): RandomState | undefined {
+  const states = layers.map((layer) => layer.randomState)
+  return states.some((state) => state !== undefined) ? states : undefined
+}
+
+/** Assigns what `randomStates` returned. Throws a `RangeError` for the states of another number of layers. */
+export function assignRandomStates(layers: readonly Layer[], states: RandomState | undefined): void {
+  if (states === undefined) return
+  if (!Array.isArray(states) || states.length !== layers.length) {
+    throw new RangeError(
+      `randomState: must be an array with the state of each of the ${layers.length} layers`,
+    )
+  }
+  for (const [i, state] of states.entries()) {
+    if (state !== undefined && state !== null) layers[i].randomState = state
+  }
+}
+
 type Layers = readonly Layer[] | Readonly<Record<string, Layer>>
 
-/** Throws a `RangeError`, which begins with `what`, if a layer occurs twice: it stores one `forward` only. */
-export function checkDistinct(layers: Layers, what: string): void {
+/**
+ * Throws a `TypeError`, which begins with `what`, if something is not a layer, and a `RangeError` if a layer occurs twice: it
+ * stores one `forward` only.
+ */
+function checkLayers(layers: Layers, what: string): void {
+  if (typeof layers !== 'object' || layers === null) {
+    throw new TypeError(
+      `${what}: layers must be an array of layers, or layers by name, not ${showValue(layers)}`,
+    )
+  }
   const all = Object.values(layers)
+  for (const [name, layer] of Object.entries(layers)) {
+    if (typeof layer?.forward === 'function') continue
+    throw new TypeError(
+      `${what}: layer ${name} must be a layer, an object with forward and backward, not ${showValue(layer)}`,
+    )
+  }
   if (new Set(all).size === all.length) return
   throw new RangeError(
     `${what}: a layer occurs twice; it stores one forward pass only, so make a second layer`,
@@ -73,14 +125,16 @@ export function checkDistinct(layers: Layers, what: string): void {
 /**
  * Returns the shape of one sample after each layer, without the batch axis; `undefined` if it is not known. Without
  * `inputShape`, it is known from the first layer that takes one size only. Throws a `RangeError`, which begins with `what`
- * and names the layer, if a layer does not take the shape that it is given.
+ * and names the layer, if a layer does not take the shape that it is given or occurs twice, and a `TypeError` if something is
+ * not a layer.
  */
 export function outputShapes(
   layers: Layers,
   inputShape: Shape | undefined,
   what: string,
 ): (Shape | undefined)[] {
-  let shape = inputShape
+  checkLayers(layers, what)
+  let shape = inputShape && checkSampleShape(inputShape, what)
   let before: string | undefined
   return Object.entries(layers).map(([name, layer]) => {
     shape ??= layer.inputShape

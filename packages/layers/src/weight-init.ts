@@ -1,4 +1,5 @@
 /** The standard deviation of random initial weights. */
+import { showValue } from '@gosa/linalg/options'
 
 /**
  * The standard deviation of a layer's random weights, for n inputs per output: `'he'` is `√(2/n)`, for ReLU; `'xavier'`
@@ -17,6 +18,6 @@ export function standardDeviation(init: WeightInit, inputs: number, layer: strin
   if (init === 'xavier') return Math.sqrt(1 / inputs)
   if (typeof init === 'number' && Number.isFinite(init) && init >= 0) return init
   throw new RangeError(
-    `${layer}: init must be 'he', 'xavier' or a standard deviation, not ${JSON.stringify(init)}`,
+    `${layer}: init must be 'he', 'xavier' or a standard deviation, not ${showValue(init)}`,
   )
 }

@@ -17,11 +17,11 @@ export function logSoftmax<T>(x: usize, out: usize, rows: i32, columns: i32): vo
   }
 }
 
-/** Returns what is subtracted from a row so that nothing overflows: its maximum, or 0 if that is not finite (∞ − ∞ is NaN). */
+/** Returns what is subtracted from a row so that nothing overflows: its maximum. If it is infinite, ∞ − ∞ makes all of the row NaN. */
 function maximum<T>(x: usize, columns: i32): f64 {
   let m: f64 = -Infinity
   for (let c = 0; c < columns; c++) m = max<f64>(m, <f64>load<T>(x + <usize>c * sizeof<T>()))
-  return m - m === 0 ? m : 0
+  return m
 }
 
 /** `Σ_c e^{x_c − m}`, two at a time, with separate sums for even and odd c. */

@@ -1,7 +1,14 @@
 import { checkLoss } from '@gosa/gradcheck'
 import { createRng, randomNormal, scale, sub, type Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { type Labels, MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from './index.ts'
+import {
+  BinaryCrossEntropyWithLogits,
+  HuberLoss,
+  type Labels,
+  MeanSquaredErrorLoss,
+  SoftmaxWithLoss,
+  softmax,
+} from './index.ts'
 
 const rng = createRng(1)
 const normal = (...shape: number[]) => randomNormal(shape, { rng })
@@ -23,6 +30,34 @@ describe('The gradient check passes for', () => {
     const report = checkLoss(() => new SoftmaxWithLoss(), x, t)
     expect(report.verdict, report.toString()).toBe('pass')
     expect(report.entries.length).toBe(1)
+  })
+
+  it.each<[string, Labels, ConstructorParameters<typeof SoftmaxWithLoss>[0]]>([
+    ['classes, smoothed', classes, { labelSmoothing: 0.1 }],
+    ['soft labels, smoothed', soft, { labelSmoothing: 0.3 }],
+    ['classes, weighted', classes, { weights: [0.5, 2, 3] }],
+    ['classes, a weight of 0', classes, { weights: [0, 1, 1] }],
+    ['soft labels, smoothed and weighted', soft, { labelSmoothing: 0.1, weights: [0.5, 2, 3] }],
+  ])('SoftmaxWithLoss, %s', (_, t, options) => {
+    const report = checkLoss(() => new SoftmaxWithLoss(options), x, t)
+    expect(report.verdict, report.toString()).toBe('pass')
+  })
+
+  it.each<[string, Tensor, Labels, readonly number[] | undefined]>([
+    ['classes of (N, 1)', normal(5, 1), Uint8Array.of(0, 1, 1, 0, 1), undefined],
+    ['classes of (N)', normal(3), Int32Array.of(0, 1, 1), undefined],
+    ['classes, weighted', normal(5, 1), Uint8Array.of(0, 1, 1, 0, 1), [0.5, 3]],
+    ['probabilities (N, K)', x, soft, undefined],
+    ['probabilities (N, K), weighted', x, soft, [2, 0.25]],
+    ['large logits', scale(normal(4, 1), 10), Uint8Array.of(0, 1, 1, 0), undefined],
+  ])('BinaryCrossEntropyWithLogits, %s', (_, logits, t, weights) => {
+    const report = checkLoss(() => new BinaryCrossEntropyWithLogits({ weights }), logits, t)
+    expect(report.verdict, report.toString()).toBe('pass')
+  })
+
+  it.each([0.1, 1, 5])('HuberLoss, δ = %s', (delta) => {
+    const report = checkLoss(() => new HuberLoss({ delta }), scale(x, 2), normal(4, 3))
+    expect(report.verdict, report.toString()).toBe('pass')
   })
 
   it.each([
@@ -96,6 +131,27 @@ describe('The gradient check fails for', () => {
           }
         })()
       expect(checkLoss(make, x, soft).verdict).toBe('fail')
+    }
+  })
+
+  it('BinaryCrossEntropyWithLogits and HuberLoss with a wrong factor, or with one entry wrong', () => {
+    const t = normal(4, 3)
+    for (const change of [
+      (dx: Tensor) => scale(dx, 1.01),
+      (dx: Tensor) => withEntry(dx, 7, (value) => -value),
+    ]) {
+      class Binary extends BinaryCrossEntropyWithLogits {
+        override backward(dout?: number): Tensor {
+          return change(super.backward(dout))
+        }
+      }
+      class Huber extends HuberLoss {
+        override backward(dout?: number): Tensor {
+          return change(super.backward(dout))
+        }
+      }
+      expect(checkLoss(() => new Binary(), x, soft).verdict).toBe('fail')
+      expect(checkLoss(() => new Huber(), x, t).verdict).toBe('fail')
     }
   })
 

@@ -8,6 +8,16 @@ import type { Tensor } from '@gosa/linalg'
 export interface Loss<Target> {
   forward(y: Tensor, t: Target): number
   backward(dout?: number): Tensor
-  /** Whether y (N, C) are scores of classes and t are `Labels`, so that an accuracy exists. */
+  /** Whether the targets are classes, `Labels`, so that an accuracy exists. */
   readonly classifies?: boolean
+  /** Returns the probabilities that outputs y stand for, in the shape of y. Only losses of classifiers have it. */
+  probabilities?(y: Tensor): Tensor
+  /**
+   * Returns the class of each sample that outputs y stand for, `NO_CLASS` where they contain NaN. Only losses of classifiers
+   * have it.
+   */
+  classes?(y: Tensor): Int32Array
 }
+
+/** The predicted class of a sample whose outputs contain NaN: it is no class. */
+export const NO_CLASS = -1

@@ -42,9 +42,14 @@ describe('MeanSquaredErrorLoss', () => {
     const loss = new MeanSquaredErrorLoss()
     expect(() => loss.backward()).toThrow('MeanSquaredErrorLoss: backward called before forward')
     expect(() => loss.forward(y, t.row(0))).toThrow(
-      'meanSquaredError: shapes of y (2, 3) and t (3) must be equal',
+      'MeanSquaredErrorLoss: shapes of y (2, 3) and t (3) must be equal',
     )
     expect(() => loss.forward(y, t.astype('float32'))).toThrow(/astype/)
+    expect(() => loss.forward([1] as never, t)).toThrow(
+      'MeanSquaredErrorLoss: y must be a tensor, not an array: tensor(…) converts arrays',
+    )
+    loss.forward(y, t)
+    expect(() => loss.backward('1' as never)).toThrow('dout must be a number, as the loss is, not "1"')
   })
 
   it('does not change y and t', () => {

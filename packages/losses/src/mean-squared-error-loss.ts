@@ -1,7 +1,7 @@
 import { scale, sub, type Tensor } from '@gosa/linalg'
-import { stored } from './checks.ts'
+import { checkDout, stored } from './checks.ts'
 import type { Loss } from './loss.ts'
-import { meanSquaredError } from './squared-error.ts'
+import { meanSquaredErrorOf } from './squared-error.ts'
 
 /**
  * Mean squared error as the last layer of a network, for regression: y and t have one shape with n elements.
@@ -13,13 +13,14 @@ export class MeanSquaredErrorLoss implements Loss<Tensor> {
 
   /** Returns the loss. Throws a `RangeError` if the shapes differ, a `TypeError` if the dtypes do. */
   forward(y: Tensor, t: Tensor): number {
-    const loss = meanSquaredError(y, t)
+    const loss = meanSquaredErrorOf(y, t, 'MeanSquaredErrorLoss')
     this.#difference = sub(y, t)
     return loss
   }
 
   /** Returns `dy`, in the shape of y. */
   backward(dout = 1): Tensor {
+    checkDout(dout, 'MeanSquaredErrorLoss')
     const difference = stored(this.#difference, 'MeanSquaredErrorLoss: backward called before forward')
     return scale(difference, (2 * dout) / difference.size)
   }

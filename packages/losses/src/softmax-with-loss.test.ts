@@ -1,4 +1,4 @@
-import { createRng, randomNormal, sum, type Tensor, tensor } from '@gosa/linalg'
+import { createRng, randomNormal, sum, type Tensor, tensor, zeros } from '@gosa/linalg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SoftmaxWithLoss, softmax, softmaxCrossEntropy } from './index.ts'
@@ -119,5 +119,85 @@ describe('SoftmaxWithLoss', () => {
       loss.backward(3)
     }
     expect([x.data, soft.data, t]).toEqual(before)
+  })
+})
+
+describe('Class indices and one-hot rows', () => {
+  it.each(['float32', 'float64'] as const)('give the same bits, %s', (dtype) => {
+    const rng = createRng(7)
+    const x = randomNormal([64, 10], { rng, std: 4, dtype })
+    const t = Uint8Array.from({ length: 64 }, () => rng.integer(10))
+    const rows = zeros([64, 10], { dtype })
+    t.forEach((label, n) => {
+      rows.data[n * 10 + label] = 1
+    })
+    for (const options of [{}, { labelSmoothing: 0.1 }, { weights: [1, 2, 3, 1, 1, 1, 0, 1, 1, 0.5] }]) {
+      const [byIndex, byRow] = [new SoftmaxWithLoss(options), new SoftmaxWithLoss(options)]
+      expect(byIndex.forward(x, t)).toBe(byRow.forward(x, rows))
+      expect(byIndex.backward(-0.3)).toEqual(byRow.backward(-0.3))
+    }
+  })
+})
+
+describe('Label smoothing and class weights', () => {
+  const x = tensor([
+    [2, 1, 0],
+    [0, 0, 3],
+  ])
+  const t = Uint8Array.of(0, 1)
+
+  it('spread ε over all classes: the loss of the smoothed labels', () => {
+    const smoothed = tensor([
+      [0.8, 0.1, 0.1],
+      [0.1, 0.8, 0.1],
+    ])
+    const loss = new SoftmaxWithLoss({ labelSmoothing: 0.3 })
+    expect(loss.forward(x, t)).toBeCloseTo(new SoftmaxWithLoss().forward(x, smoothed), 14)
+  })
+
+  it('multiply the loss of each sample by the weight of its class; the mean is over the samples', () => {
+    const of = (n: number) => new SoftmaxWithLoss().forward(x.row(n), t.subarray(n, n + 1))
+    const loss = new SoftmaxWithLoss({ weights: [0.5, 4, 1] })
+    expect(loss.forward(x, t)).toBeCloseTo((0.5 * of(0) + 4 * of(1)) / 2, 14)
+  })
+
+  it('give what PyTorch 1.13 gives for the same labels as probabilities', () => {
+    // F.cross_entropy(x, one_hot, weight=torch.tensor([.5, 4., 1.]), label_smoothing=.2), float64
+    const loss = new SoftmaxWithLoss({ labelSmoothing: 0.2, weights: [0.5, 4, 1] })
+    expect(loss.forward(x, t)).toBeCloseTo(5.775528225321061, 14)
+  })
+
+  it('may be changed between steps', () => {
+    const loss = new SoftmaxWithLoss()
+    const plain = loss.forward(x, t)
+    loss.weights = [2, 2, 2]
+    expect(loss.forward(x, t)).toBeCloseTo(2 * plain, 14)
+    loss.weights = undefined
+    expect(loss.forward(x, t)).toBe(plain)
+  })
+
+  it('say what fits', () => {
+    expect(() => new SoftmaxWithLoss({ labelSmoothing: 1 })).toThrow('at least 0 and below 1, not 1')
+    expect(() => new SoftmaxWithLoss({ weights: [1, 2] }).forward(x, t)).toThrow(
+      'weights must be 3 finite numbers',
+    )
+    expect(() => new SoftmaxWithLoss({ weights: [1, -2, 1] }).forward(x, t)).toThrow('of at least 0')
+    expect(() => new SoftmaxWithLoss({ weights: [1, 2, 3] }).forward(x, Uint8Array.of(3, 0))).toThrow(
+      'label 3',
+    )
+  })
+})
+
+describe('What predictions stand for', () => {
+  it('is softmax, and the class of the largest logit, none where a row contains NaN', () => {
+    const x = tensor([
+      [0, 0],
+      [1, 3],
+      [Number.NaN, 1],
+    ])
+    const loss = new SoftmaxWithLoss()
+    expect(loss.probabilities(x.row(0)).toArray()).toEqual([0.5, 0.5])
+    expect([...loss.classes(x)]).toEqual([0, 1, -1])
+    expect([...loss.classes(x.row(1))]).toEqual([1])
   })
 })

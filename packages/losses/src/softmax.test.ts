@@ -59,18 +59,20 @@ describe('softmax', () => {
     expect(softmax(tensor([-1e308, 0])).toArray()).toEqual([0, 1])
   })
 
-  it('has probability 0 for a logit of −∞, and NaN if a logit is NaN or +∞', () => {
+  it('has probability 0 for a logit of −∞, and NaN for a row with NaN or +∞, or of nothing but −∞', () => {
     expect(softmax(tensor([-Infinity, 0])).toArray()).toEqual([0, 1])
     const y = softmax(
       tensor([
         [Number.NaN, 1],
         [2, 2],
         [Infinity, 1],
+        [-Infinity, -Infinity],
       ]),
     )
     expect(y.row(0).toArray()).toEqual([Number.NaN, Number.NaN])
     expect(y.row(1).toArray()).toEqual([0.5, 0.5])
-    expect(y.at(2, 0)).toBeNaN()
+    expect(y.row(2).toArray()).toEqual([Number.NaN, Number.NaN])
+    expect(y.row(3).toArray()).toEqual([Number.NaN, Number.NaN])
   })
 
   it('returns float32 for logits in float32', () => {

@@ -26,7 +26,8 @@ export function logSoftmax(logits: Tensor): Tensor {
 }
 
 /**
- * Returns `e^{x_c} / Σ e^x`, each row of logits as probabilities, in the shape of the logits.
+ * Returns `e^{x_c} / Σ e^x`, each row of logits as probabilities, in the shape of the logits. A logit of −∞ has probability 0;
+ * a row with NaN or +∞, or of nothing but −∞, is NaN.
  *
  * Source: Deep Learning from Scratch, section 3.5.
  */

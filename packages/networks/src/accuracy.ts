@@ -1,4 +1,5 @@
-import { argmax, Tensor } from '@gosa/linalg'
+import { argmax, showShape, Tensor } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 import { checkLabels, type Labels } from '@gosa/losses'
 
 /**
@@ -7,6 +8,10 @@ import { checkLabels, type Labels } from '@gosa/losses'
  * `checkLabels` of `@gosa/losses`, and a `RangeError` if there is no sample.
  */
 export function accuracy(logits: Tensor, t: Labels): number {
+  checkTensor('accuracy', 'logits', logits)
+  if (logits.rank < 1 || logits.rank > 2) {
+    throw new RangeError(`accuracy: logits are (N, C), or (C) for one sample, not ${showShape(logits.shape)}`)
+  }
   const C = logits.shape[logits.rank - 1]
   const classesOf = (x: Tensor) => argmax(x.reshape([-1, C]), { axis: 1 })
   const predicted = classesOf(logits)

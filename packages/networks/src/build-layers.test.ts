@@ -45,14 +45,11 @@ describe('buildLayers', () => {
   })
 
   it.each([
-    [
-      { type: 'rellu' },
-      'layer 0 has the unknown type "rellu": did you mean "relu"?; types are affine, relu, sigmoid, tanh',
-    ],
-    [{ type: 'convolution' }, 'layer 0 has the unknown type "convolution"; types are affine'],
+    [{ type: 'rellu' }, 'layer 0 has the unknown type "rellu"; did you mean relu?'],
+    [{ type: 'convulsion' }, 'layer 0 has the unknown type "convulsion"; types are affine'],
     [{ type: 'toString' }, 'layer 0 has the unknown type "toString"; types are affine'],
-    [{ type: 'affine', unit: 3 }, 'layer 0 (affine) has no "unit": did you mean "units"?'],
-    [{ type: 'relu', units: 3 }, 'layer 0 (relu) has no "units"'],
+    [{ type: 'affine', unit: 3 }, 'layer 0 (affine): there is no option unit; did you mean units?'],
+    [{ type: 'relu', units: 3 }, 'layer 0 (relu): there is no option units; options are type'],
     [{ type: 'affine' }, 'layer 0: Affine.init: sizes must be integers of at least 1, not 4 and undefined'],
     [{ type: 'affine', units: 3, init: 'hee' }, "layer 0: Affine.init: init must be 'he', 'xavier' or"],
     [

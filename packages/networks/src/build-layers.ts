@@ -1,18 +1,8 @@
 /** Layers from descriptions, which are plain data and so can be written as JSON. */
-import { Affine, type Layer, outputShapes, type WeightInit } from '@gosa/layers'
+import { type Layer, outputShapes } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, showShape } from '@gosa/linalg'
-import { ACTIVATIONS, type Activation, activationLayer } from './activation.ts'
-
-/** One layer as data: `{ type: 'affine', units: 50 }`, `{ type: 'relu' }`. */
-export type LayerDescription =
-  | {
-      type: 'affine'
-      /** Number of outputs per sample. */
-      units: number
-      /** Standard deviation of the random weights; `he` by default. */
-      init?: WeightInit
-    }
-  | { type: Activation }
+import { checkOptions, didYouMean, showValue } from '@gosa/linalg/options'
+import { LAYER_TYPES, type LayerDescription } from './layer-types.ts'
 
 /** Layers of a network as data. Entries may be layers as well, which are then part of the network as they are. */
 export interface LayersDescription {
@@ -20,16 +10,10 @@ export interface LayersDescription {
   inputShape?: Shape
   /** In order, in an array or by name. */
   layers: readonly (Layer | LayerDescription)[] | Readonly<Record<string, Layer | LayerDescription>>
-  /** Source of the random weights; `createRng(0)` by default. */
+  /** Source of the random weights, and of the seeds of dropout masks; `createRng(0)` by default. */
   rng?: Rng
   /** `float32` by default. */
   dtype?: DType
-}
-
-/** Keys of a description beside `type`. */
-const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
-  affine: ['units', 'init'],
-  ...(Object.fromEntries(ACTIVATIONS.map((name) => [name, []])) as unknown as Record<Activation, string[]>),
 }
 
 /**
@@ -39,15 +23,22 @@ const KEYS: Readonly<Record<LayerDescription['type'], readonly string[]>> = {
  *
  * Throws a `RangeError` or `TypeError` that names the layer if a description is wrong or does not fit the layer before it.
  */
-export function buildLayers({
-  layers: given,
-  inputShape,
-  rng = createRng(0),
-  dtype = 'float32',
-}: LayersDescription): { layers: Record<string, Layer>; inputShape?: Shape } {
+export function buildLayers(description: LayersDescription): {
+  layers: Record<string, Layer>
+  inputShape?: Shape
+} {
+  const {
+    layers: given,
+    inputShape,
+    rng = createRng(0),
+    dtype = 'float32',
+  } = checkOptions('buildLayers', description, ['layers', 'inputShape', 'rng', 'dtype'], ['layers'])
   checkInputShape(inputShape)
+  if (typeof given !== 'object') {
+    throw new TypeError(`buildLayers: layers must be an array, or layers by name, not ${showValue(given)}`)
+  }
   const layers: Record<string, Layer> = {}
-  for (const [name, one] of Object.entries(given ?? {})) {
+  for (const [name, one] of Object.entries(given)) {
     if (isLayer(one)) {
       layers[name] = one
     } else {
@@ -68,15 +59,18 @@ function buildLayer(
   options: { rng: Rng; dtype: DType },
 ): Layer {
   checkDescription(name, description)
-  if (description.type !== 'affine') return activationLayer(description.type)
-  if (!inputShape) {
+  const { type, ...own } = description
+  const { needsShape, make } = LAYER_TYPES[type]
+  if (needsShape && !inputShape) {
     throw new RangeError(
-      `buildLayers: layer ${name} (affine) has no known input shape: add inputShape, the shape of one sample, such as [784]`,
+      `buildLayers: layer ${name} (${type}) has no known input shape: add inputShape, the shape of one sample, such as [784] or [1, 28, 28]`,
     )
   }
-  const inputs = inputShape.reduce((product, length) => product * length, 1)
   try {
-    return Affine.init(inputs, description.units, { init: description.init, ...options })
+    const layer = make(own as never, { inputShape: inputShape ?? [], ...options })
+    // A window that does not fit is reported here, with the layer's name.
+    if (inputShape) layer.outputShape?.(inputShape)
+    return layer
   } catch (error) {
     throw new RangeError(`buildLayers: layer ${name}: ${error instanceof Error ? error.message : error}`)
   }
@@ -89,19 +83,15 @@ function checkDescription(name: string, description: LayerDescription): void {
       `buildLayers: layer ${name} must be a layer, with forward and backward, or a description such as { type: 'affine', units: 50 }`,
     )
   }
-  const { type, ...rest } = description
-  const types = Object.keys(KEYS)
+  const { type } = description
+  const types = Object.keys(LAYER_TYPES)
   if (!types.includes(type)) {
     throw new RangeError(
-      `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types)}; types are ${types.join(', ')}`,
+      `buildLayers: layer ${name} has the unknown type ${JSON.stringify(type)}${didYouMean(type, types) || `; types are ${types.join(', ')}`}`,
     )
   }
-  for (const key of Object.keys(rest)) {
-    if (KEYS[type].includes(key)) continue
-    throw new RangeError(
-      `buildLayers: layer ${name} (${type}) has no ${JSON.stringify(key)}${didYouMean(key, KEYS[type])}`,
-    )
-  }
+  const keys = ['type', ...LAYER_TYPES[type].keys]
+  checkOptions<object>(`buildLayers: layer ${name} (${type})`, description, keys as never[])
 }
 
 function checkInputShape(shape: Shape | undefined): void {
@@ -109,28 +99,7 @@ function checkInputShape(shape: Shape | undefined): void {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 1)) return
   throw new RangeError(
     `buildLayers: inputShape must be integers of at least 1, such as [784] or [1, 28, 28], not ${
-      Array.isArray(shape) ? showShape(shape) : JSON.stringify(shape)
+      Array.isArray(shape) ? showShape(shape.map(showValue) as never) : showValue(shape)
     }`,
   )
-}
-
-/** `: did you mean "relu"?` if one of the words is at most two edits away. */
-function didYouMean(word: string, words: readonly string[]): string {
-  const [closest] = words
-    .map((known) => [known, editDistance(word.toLowerCase(), known)] as const)
-    .sort((a, b) => a[1] - b[1])
-  return closest && closest[1] <= 2 ? `: did you mean "${closest[0]}"?` : ''
-}
-
-/** Levenshtein distance: the number of characters to insert, delete or replace. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    }
-    row = next
-  }
-  return row[b.length]
 }

@@ -1,8 +1,16 @@
 export { accuracy } from './accuracy.ts'
 export { ACTIVATIONS, type Activation } from './activation.ts'
-export { buildLayers, type LayerDescription, type LayersDescription } from './build-layers.ts'
+export { buildLayers, type LayersDescription } from './build-layers.ts'
+export { DeepConvNet, type DeepConvNetOptions, type DeepConvNetTensors } from './deep-conv-net.ts'
+export type { LayerDescription } from './layer-types.ts'
 export { decodeModel, encodeModel, type ModelLike } from './model-file.ts'
 export { MultiLayerNet, type MultiLayerNetOptions, type MultiLayerNetTensors } from './multi-layer-net.ts'
 export { type NamedTensors, Network, type NetworkOptions } from './network.ts'
+export {
+  type FilterOptions,
+  SimpleConvNet,
+  type SimpleConvNetOptions,
+  type SimpleConvNetTensors,
+} from './simple-conv-net.ts'
 export { TwoLayerNet, type TwoLayerNetOptions, type TwoLayerNetTensors } from './two-layer-net.ts'
 export { layerSizes, weightsBytes } from './weights.ts'

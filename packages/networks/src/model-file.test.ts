@@ -83,11 +83,11 @@ describe('encodeModel and decodeModel', () => {
 })
 
 describe('weightsBytes', () => {
-  const params = { W1: tensor([[1]]), b1: tensor([2]), W2: tensor([[3]]), b2: tensor([-4]) }
+  const params = { W1: tensor([[1]]), b1: tensor([2]), W2: tensor([[3, 5]]), b2: tensor([-4, 6]) }
 
   it('are W1 b1 W2 b2, little-endian, from tensors by name or from parameters', () => {
-    const bytes = new DataView(new ArrayBuffer(16))
-    for (const [i, value] of [1, 2, 3, -4].entries()) bytes.setFloat32(4 * i, value, true)
+    const bytes = new DataView(new ArrayBuffer(24))
+    for (const [i, value] of [1, 2, 3, 5, -4, 6].entries()) bytes.setFloat32(4 * i, value, true)
     const network = TwoLayerNet.fromParameters(params).astype('float32')
     expect(weightsBytes(network.params)).toEqual(new Uint8Array(bytes.buffer))
     expect(weightsBytes(network.parameters())).toEqual(new Uint8Array(bytes.buffer))

@@ -1,7 +1,8 @@
 /** Model files: a network of Affine layers as the bytes of a safetensors file, whose metadata says how to build it. */
 import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
-import type { Activation } from './activation.ts'
+import { checkOptions, showValue } from '@gosa/linalg/options'
+import { type Activation, checkActivation } from './activation.ts'
 import { MultiLayerNet } from './multi-layer-net.ts'
 import { checkWeights, layerSizes } from './weights.ts'
 
@@ -16,10 +17,13 @@ export interface ModelLike {
  * Returns the bytes of a model file: the weights in their order, and as metadata the sizes of the layers, the activation
  * and, if given, the number of training steps. Throws if the weights are not W1, b1, W2, b2, … that fit one another.
  */
-export function encodeModel(
-  { params, activation = 'relu' }: ModelLike,
-  { iteration }: { iteration?: number } = {},
-): Uint8Array {
+export function encodeModel(model: ModelLike, options?: { iteration?: number }): Uint8Array {
+  const { params, activation = 'relu' } = model ?? {}
+  const { iteration } = checkOptions('encodeModel', options, ['iteration'])
+  checkActivation('encodeModel', activation)
+  if (iteration !== undefined && !Number.isSafeInteger(iteration)) {
+    throw new RangeError(`encodeModel: iteration must be an integer, not ${showValue(iteration)}`)
+  }
   checkWeights('encodeModel', params)
   return encodeSafetensors(
     { ...params },

@@ -124,15 +124,34 @@ describe('MultiLayerNet', () => {
   })
 
   it.each([
-    [{ inputSize: 4, hiddenSizes: [0], outputSize: 2 }],
-    [{ inputSize: 4, hiddenSizes: [3], outputSize: 2.5 }],
-    [{ inputSize: -1, hiddenSizes: [], outputSize: 2 }],
-    [{ inputSize: 4, hiddenSizes: '3', outputSize: 2 }],
-    [{ inputSize: 4, hiddenSizes: [3, null], outputSize: 2 }],
-  ])('throws for the sizes %j', (sizes) => {
+    [
+      { inputSize: 4, hiddenSizes: [3], outputSize: 2.5 },
+      'outputSize must be an integer of at least 1, not 2.5',
+    ],
+    [{ inputSize: -1, hiddenSizes: [], outputSize: 2 }, 'inputSize must be an integer of at least 1, not -1'],
+    [
+      { inputSize: 4, hiddenSizes: [0], outputSize: 2 },
+      'hiddenSizes must be an array of integers of at least 1, such as [128, 64], not [0]',
+    ],
+    [
+      { inputSize: 4, hiddenSizes: '3', outputSize: 2 },
+      'hiddenSizes must be an array of integers of at least 1, such as [128, 64], not "3"',
+    ],
+    [
+      { inputSize: 4, hiddenSizes: [3, null], outputSize: 2 },
+      'hiddenSizes must be an array of integers of at least 1, such as [128, 64], not [3, null]',
+    ],
+    [
+      { inputSize: 4, hiddenSize: 3, outputSize: 2 },
+      'there is no option hiddenSize; did you mean hiddenSizes?',
+    ],
+    [
+      { inputSize: 4, hiddenSizes: [3], outputSize: 1 },
+      'one output is one class, whose probability is always 1: use 2 outputs for two classes, or new Network with MeanSquaredErrorLoss for a number',
+    ],
+  ])('throws for the sizes %j', (sizes, message) => {
     expect(() => new MultiLayerNet(sizes as unknown as MultiLayerNetOptions)).toThrow(
-      'MultiLayerNet: sizes must be integers of at least 1, such as ' +
-        `{ inputSize: 784, hiddenSizes: [128, 64], outputSize: 10 }, not ${JSON.stringify(sizes)}`,
+      `MultiLayerNet: ${message}`,
     )
   })
 

@@ -133,7 +133,7 @@ describe('Network and dtypes', () => {
 
   it('throws for an input that is not a tensor', () => {
     expect(() => network.predict([[1, 2, 3, 4]] as never)).toThrow(
-      'Network: x must be a tensor; tensor(…) makes one of numbers',
+      'Network: x must be a tensor, not an array: tensor(…) converts arrays',
     )
   })
 })
@@ -342,8 +342,24 @@ describe('The constructor of Network', () => {
   it('throws for a description in place of a layer, naming buildLayers', () => {
     const layers = [new Relu(), { type: 'relu' } as never]
     expect(() => new Network({ layers, loss })).toThrow(
-      'Network: layer 1 has no forward; buildLayers makes layers of descriptions',
+      'Network: layer 1 must be a layer, an object with forward and backward, not an object; buildLayers makes layers of descriptions',
     )
+  })
+
+  it('throws for a class in place of a layer, and for what is no loss', () => {
+    expect(() => new Network({ layers: [Relu as never], loss })).toThrow(/layer 0 .*, not the class Relu;/)
+    expect(() => new Network({ layers: [new Relu()], loss: SoftmaxWithLoss as never })).toThrow(
+      'Network: loss must be an object with forward and backward, such as new SoftmaxWithLoss(), not the class SoftmaxWithLoss',
+    )
+    expect(() => new Network({ layers: [new Relu()] } as never)).toThrow(
+      'Network: the option loss is missing',
+    )
+  })
+
+  it('throws for a classifier of one class, which cannot learn', () => {
+    const layers = [Affine.init(2, 1, options)]
+    expect(() => new Network({ layers, loss })).toThrow('Network: one output is one class')
+    expect(() => new Network({ layers, loss: new MeanSquaredErrorLoss() })).not.toThrow()
   })
 
   it('throws for two parameters of one name', () => {

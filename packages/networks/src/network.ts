@@ -1,7 +1,18 @@
 import { numericalGradient } from '@gosa/gradcheck/numerical'
-import { type Buffer, type ForwardOptions, type Layer, outputShapes, parameter } from '@gosa/layers'
 import {
+  assignRandomStates,
+  type Buffer,
+  type ForwardOptions,
+  type Layer,
+  outputShapes,
+  parameter,
+  type RandomState,
+  randomStates,
+} from '@gosa/layers'
+import {
+  axpy,
   type DType,
+  norm,
   type Parameter,
   type Shape,
   sameShape,
@@ -10,9 +21,11 @@ import {
   Workspace,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions, checkTensor, showValue } from '@gosa/linalg/options'
 import type { Labels, Loss } from '@gosa/losses'
 import { accuracy } from './accuracy.ts'
 import { className, summaryTable } from './summary.ts'
+import { checkClasses } from './weights.ts'
 
 /** Tensors by name: the weights of a network, or their gradients. */
 export type NamedTensors<Name extends string = string> = Record<Name, Tensor>
@@ -24,6 +37,11 @@ export interface NetworkOptions<Target> {
   loss: Loss<Target>
   /** The shape of one sample, without the batch axis, for the check of shapes; by default that of the first layer, if it has one. */
   inputShape?: Shape
+  /**
+   * The λ of weight decay: adds `½·λ·Σ W²` to the loss and `λ·W` to the gradients, for weights with two axes or more (so not for
+   * biases); 0 by default.
+   */
+  weightDecay?: number
   /** Returns the name of a layer's parameter in the network; by default `layer.parameter`: `0.W`, `Affine1.b`. */
   parameterName?: (parameter: string, layer: string) => string
 }
@@ -54,6 +72,8 @@ export class Network<Target = Labels, Name extends string = string> {
   readonly params: NamedTensors<Name>
   /** The shape of one sample, without the batch axis, if known. */
   readonly inputShape: Shape | undefined
+  /** The λ of weight decay. */
+  readonly weightDecay: number
   readonly #dtype: DType | undefined
   readonly #parameterName: (parameter: string, layer: string) => string
   readonly #workspace: Workspace
@@ -65,20 +85,35 @@ export class Network<Target = Labels, Name extends string = string> {
   #parts?: { sample: Shape; rows: number }
 
   /**
-   * Throws a `RangeError` if a layer occurs twice or does not take the output shape of the layer before it, and a `TypeError`
-   * if something is not a layer or dtypes differ.
+   * Throws a `RangeError` if a layer occurs twice or does not take the output shape of the layer before it, or if a classifier
+   * has one class only; and a `TypeError` if something is not a layer or dtypes differ.
    */
-  constructor({
-    layers,
-    loss,
-    inputShape,
-    parameterName = (parameter, layer) => `${layer}.${parameter}`,
-  }: NetworkOptions<Target>) {
+  constructor(options: NetworkOptions<Target>) {
+    const {
+      layers,
+      loss,
+      inputShape,
+      weightDecay = 0,
+      parameterName = (parameter: string, layer: string) => `${layer}.${parameter}`,
+    } = checkOptions(
+      'Network',
+      options,
+      ['layers', 'loss', 'inputShape', 'weightDecay', 'parameterName'],
+      ['layers', 'loss'],
+    )
     checkLayers(layers)
-    outputShapes(layers, inputShape, 'Network')
+    checkLoss(loss)
+    if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+      throw new RangeError(
+        `Network: weightDecay must be a number of at least 0, not ${showValue(weightDecay)}`,
+      )
+    }
+    const output = outputShapes(layers, inputShape, 'Network').at(-1)
+    if (loss.classifies && output?.length === 1) checkClasses('Network', output[0])
     this.layers = { ...layers } as Record<string, Layer>
     this.#names = Object.keys(this.layers)
     this.lastLayer = loss
+    this.weightDecay = weightDecay
     this.#parameterName = parameterName
     this.inputShape = inputShape ?? Object.values(this.layers)[0].inputShape
     const weights = this.parameters()
@@ -107,11 +142,13 @@ export class Network<Target = Labels, Name extends string = string> {
     return outputs as Tensor
   }
 
-  /** Returns the loss; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
+  /** Returns the loss, with the weight decay if there is one; `SoftmaxWithLoss` and `MeanSquaredErrorLoss` are means over the batch. */
   loss(x: Tensor, t: Target, options?: ForwardOptions): number {
-    return this.#workspace.run(() =>
+    checkOptions('Network', options, ['train'])
+    const loss = this.#workspace.run(() =>
       this.lastLayer.forward(this.#forward(this.#input(x), options), this.#converted(t)),
     )
+    return this.weightDecay === 0 ? loss : loss + this.#decay()
   }
 
   /**
@@ -143,7 +180,10 @@ export class Network<Target = Labels, Name extends string = string> {
       this.layers[names[0]].backward(dout, { inputGradient: false })
       const gradients: NamedTensors = {}
       for (let i = 0; i < names.length; i++) {
-        for (const parameter of this.#parametersOf(i)) gradients[parameter.name] = parameter.grad
+        for (const { name, value, grad } of this.#parametersOf(i)) {
+          if (this.weightDecay > 0 && decays(value)) axpy(this.weightDecay, value, grad)
+          gradients[name] = grad
+        }
       }
       return { loss, gradients }
     })
@@ -151,12 +191,23 @@ export class Network<Target = Labels, Name extends string = string> {
 
   /**
    * Returns the gradients of the loss by central differences, one weight at a time: slow, and the check of `gradient`. Use a
-   * network of dtype float64 (`astype('float64')`); float32 is too coarse for differences.
+   * network of dtype float64 (`astype('float64')`); float32 is too coarse for differences. Each pass has the same random state,
+   * which stays as it is, and so do the buffers.
    */
   numericalGradient(x: Tensor, t: Target): NamedTensors<Name> {
     const [input, target] = [this.#input(x), this.#converted(t)]
-    const loss = () => this.loss(input, target, TRAINING)
+    const buffers = this.buffers().map(({ value }) => [value, value.clone()] as const)
+    const { randomState } = this
+    const restore = () => {
+      for (const [value, saved] of buffers) value.data.set(saved.data)
+      this.randomState = randomState
+    }
+    const loss = () => {
+      restore()
+      return this.loss(input, target, TRAINING)
+    }
     const gradients = this.parameters().map(({ name, value }) => [name, numericalGradient(loss, value)])
+    restore()
     return Object.fromEntries(gradients)
   }
 
@@ -172,6 +223,18 @@ export class Network<Target = Labels, Name extends string = string> {
     )
   }
 
+  /**
+   * The states of the layers' random generators in order, plain data; `undefined` if none is random. Training that is resumed to
+   * the bit saves it, and assigns it again.
+   */
+  get randomState(): RandomState | undefined {
+    return randomStates(Object.values(this.layers))
+  }
+
+  set randomState(state: RandomState | undefined) {
+    assignRandomStates(Object.values(this.layers), state)
+  }
+
   /** Returns a text table: each layer with its output shape and number of parameters, and their total. */
   summary(): string {
     return summaryTable(this.layers, this.inputShape, this.lastLayer)
@@ -183,17 +246,24 @@ export class Network<Target = Labels, Name extends string = string> {
       if (layer.astype) return [name, layer.astype(dtype)]
       throw new TypeError(`Network: layer ${name} cannot be converted to ${dtype}: it has no astype(dtype)`)
     })
-    const { lastLayer: loss, inputShape } = this
+    const { lastLayer: loss, inputShape, weightDecay } = this
     return new Network({
       layers: Object.fromEntries(layers),
       loss,
       inputShape,
+      weightDecay,
       parameterName: this.#parameterName,
     })
   }
 
   #run(x: Tensor): Tensor {
     return this.#workspace.run(() => this.#forward(x))
+  }
+
+  /** `½·λ·Σ W²`. */
+  #decay(): number {
+    const sum = this.parameters().reduce((sum, { value }) => sum + (decays(value) ? norm(value) ** 2 : 0), 0)
+    return 0.5 * this.weightDecay * sum
   }
 
   #forward(x: Tensor, options?: ForwardOptions): Tensor {
@@ -217,8 +287,8 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   #input(x: Tensor): Tensor {
-    if (x instanceof Tensor) return this.#converted(x)
-    throw new TypeError('Network: x must be a tensor; tensor(…) makes one of numbers')
+    checkTensor('Network', 'x', x)
+    return this.#converted(x)
   }
 
   /** Returns a tensor in the dtype of the weights, without a copy if it has it already; returns anything else unchanged. */
@@ -235,6 +305,9 @@ export class Network<Target = Labels, Name extends string = string> {
     return this.#parts.rows
   }
 }
+
+/** Weight decay concerns matrices and filters, not biases, gamma and beta. */
+const decays = (value: Tensor): boolean => value.rank > 1
 
 function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): number {
   try {
@@ -254,13 +327,23 @@ function checkLayers(layers: NetworkOptions<never>['layers']): void {
     throw new TypeError('Network: layers must hold at least one layer, in an array or by name')
   const wrong = all.find(([, layer]) => typeof layer?.forward !== 'function')
   if (wrong) {
-    throw new TypeError(`Network: layer ${wrong[0]} has no forward; buildLayers makes layers of descriptions`)
+    throw new TypeError(
+      `Network: layer ${wrong[0]} must be a layer, an object with forward and backward, not ${showValue(wrong[1])}; ` +
+        'buildLayers makes layers of descriptions',
+    )
   }
   if (new Set(all.map(([, layer]) => layer)).size < all.length) {
     throw new RangeError(
       'Network: a layer occurs twice; it stores one forward pass only, so make a second layer',
     )
   }
+}
+
+function checkLoss(loss: Loss<never>): void {
+  if (typeof loss.forward === 'function' && typeof loss.backward === 'function') return
+  throw new TypeError(
+    `Network: loss must be an object with forward and backward, such as new SoftmaxWithLoss(), not ${showValue(loss)}`,
+  )
 }
 
 function checkParameters(parameters: readonly Parameter[]): void {
@@ -283,6 +366,7 @@ function writableView(parameters: readonly Parameter[]): NamedTensors {
       enumerable: true,
       get: () => own,
       set(given: Tensor) {
+        checkTensor(`params.${name}`, 'the new value', given)
         if (!sameShape(own.shape, given.shape) || own.dtype !== given.dtype) {
           throw new RangeError(
             `params.${name} is ${showShape(own.shape)} ${own.dtype}; ` +

@@ -112,7 +112,13 @@ describe('TwoLayerNet', () => {
 
   it('throws for sizes below 1, and for x that does not fit', () => {
     expect(() => new TwoLayerNet({ inputSize: 0, hiddenSize: 6, outputSize: 3 })).toThrow(
-      /sizes must be integers of at least 1, not 0 and 6/,
+      'TwoLayerNet: inputSize must be an integer of at least 1, not 0',
+    )
+    expect(() => new TwoLayerNet({ inputSize: 2, hidden: 6, outputSize: 3 } as never)).toThrow(
+      'TwoLayerNet: there is no option hidden; did you mean hiddenSize?',
+    )
+    expect(() => new TwoLayerNet({ inputSize: 2, hiddenSize: 6, outputSize: 1 })).toThrow(
+      'TwoLayerNet: one output is one class',
     )
     const { network } = small()
     expect(() => network.predict(zeros([5, 3]))).toThrow(

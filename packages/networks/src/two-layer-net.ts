@@ -1,8 +1,9 @@
 import { Affine, Relu } from '@gosa/layers'
 import { createRng, type DType, type Rng, type Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
 import { Network } from './network.ts'
-import { checkWeights, numberedName, weightsAs } from './weights.ts'
+import { checkClasses, checkSizes, checkWeights, numberedName, weightsAs } from './weights.ts'
 
 /** The weights by the book's names, or their gradients. */
 export type TwoLayerNetTensors = Record<'W1' | 'b1' | 'W2' | 'b2', Tensor>
@@ -32,14 +33,23 @@ export class TwoLayerNet extends Network<Labels, keyof TwoLayerNetTensors> {
   declare readonly layers: { readonly Affine1: Affine; readonly Relu1: Relu; readonly Affine2: Affine }
   declare readonly lastLayer: SoftmaxWithLoss
 
-  constructor({
-    inputSize,
-    hiddenSize,
-    outputSize,
-    weightInitStd: init = 0.01,
-    rng = createRng(0),
-    dtype = 'float32',
-  }: TwoLayerNetOptions) {
+  /** Throws a `RangeError` for sizes that are not integers of at least 1, or one output: one class is no classification. */
+  constructor(options: TwoLayerNetOptions) {
+    const {
+      inputSize,
+      hiddenSize,
+      outputSize,
+      weightInitStd: init = 0.01,
+      rng = createRng(0),
+      dtype = 'float32',
+    } = checkOptions(
+      'TwoLayerNet',
+      options,
+      ['inputSize', 'hiddenSize', 'outputSize', 'weightInitStd', 'rng', 'dtype'],
+      ['inputSize', 'hiddenSize', 'outputSize'],
+    )
+    checkSizes('TwoLayerNet', { inputSize, hiddenSize, outputSize })
+    checkClasses('TwoLayerNet', outputSize)
     super({
       layers: {
         Affine1: Affine.init(inputSize, hiddenSize, { init, rng, dtype }),
@@ -52,7 +62,8 @@ export class TwoLayerNet extends Network<Labels, keyof TwoLayerNetTensors> {
   }
 
   /** Returns a network with copies of the given weights. Throws if their shapes or dtypes do not fit one another. */
-  static fromParameters({ W1, b1, W2, b2 }: TwoLayerNetTensors): TwoLayerNet {
+  static fromParameters(weights: TwoLayerNetTensors): TwoLayerNet {
+    const { W1, b1, W2, b2 } = weights ?? {}
     checkWeights('TwoLayerNet', { W1, b1, W2, b2 })
     const [inputSize, hiddenSize] = W1.shape
     const sizes = { inputSize, hiddenSize, outputSize: b2.size }

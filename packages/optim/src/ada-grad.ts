@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -11,7 +12,11 @@ import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 export class AdaGrad extends StatefulOptimizer {
   readonly epsilon: number
 
-  constructor({ learningRate = 0.01, epsilon = 1e-7 }: { learningRate?: number; epsilon?: number } = {}) {
+  constructor(options?: { learningRate?: number; epsilon?: number }) {
+    const { learningRate = 0.01, epsilon = 1e-7 } = checkOptions('AdaGrad', options, [
+      'learningRate',
+      'epsilon',
+    ])
     super('AdaGrad', learningRate, ['squares'])
     this.epsilon = checkRange('AdaGrad: epsilon', epsilon, 0)
   }

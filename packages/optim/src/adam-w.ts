@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -16,13 +17,20 @@ export class AdamW extends StatefulOptimizer {
   readonly beta2: number
   readonly epsilon: number
 
-  constructor({
-    learningRate = 0.001,
-    weightDecay = 0.01,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    epsilon = 1e-8,
-  }: { learningRate?: number; weightDecay?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
+  constructor(options?: {
+    learningRate?: number
+    weightDecay?: number
+    beta1?: number
+    beta2?: number
+    epsilon?: number
+  }) {
+    const {
+      learningRate = 0.001,
+      weightDecay = 0.01,
+      beta1 = 0.9,
+      beta2 = 0.999,
+      epsilon = 1e-8,
+    } = checkOptions('AdamW', options, ['learningRate', 'weightDecay', 'beta1', 'beta2', 'epsilon'])
     super('AdamW', learningRate, ['mean', 'square'])
     this.weightDecay = checkRange('AdamW: weightDecay', weightDecay, 0)
     this.beta1 = checkRange('AdamW: beta1', beta1, 0, 1)

@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -14,12 +15,13 @@ export class Adam extends StatefulOptimizer {
   readonly beta2: number
   readonly epsilon: number
 
-  constructor({
-    learningRate = 0.001,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    epsilon = 1e-7,
-  }: { learningRate?: number; beta1?: number; beta2?: number; epsilon?: number } = {}) {
+  constructor(options?: { learningRate?: number; beta1?: number; beta2?: number; epsilon?: number }) {
+    const {
+      learningRate = 0.001,
+      beta1 = 0.9,
+      beta2 = 0.999,
+      epsilon = 1e-7,
+    } = checkOptions('Adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon'])
     super('Adam', learningRate, ['mean', 'square'])
     this.beta1 = checkRange('Adam: beta1', beta1, 0, 1)
     this.beta2 = checkRange('Adam: beta2', beta2, 0, 1)

@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -11,7 +12,11 @@ import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 export class Momentum extends StatefulOptimizer {
   readonly momentum: number
 
-  constructor({ learningRate = 0.01, momentum = 0.9 }: { learningRate?: number; momentum?: number } = {}) {
+  constructor(options?: { learningRate?: number; momentum?: number }) {
+    const { learningRate = 0.01, momentum = 0.9 } = checkOptions('Momentum', options, [
+      'learningRate',
+      'momentum',
+    ])
     super('Momentum', learningRate, ['velocity'])
     this.momentum = checkRange('Momentum: momentum', momentum, 0, 1)
   }

@@ -119,11 +119,35 @@ describe.each(optimizers)('%s', (name, make) => {
   })
 
   it('throws for a learning rate that is not a number of at least 0, naming it', () => {
-    for (const learningRate of [-0.1, Number.NaN, Infinity, '0.1' as never]) {
+    for (const [learningRate, shown] of [
+      [-0.1, '-0.1'],
+      [Number.NaN, 'NaN'],
+      [Infinity, 'Infinity'],
+      ['0.1' as never, '"0.1"'],
+    ] as const) {
       expect(() => make({ learningRate })).toThrow(
-        `${name}: learningRate must be a number of at least 0, not ${learningRate}`,
+        `${name}: learningRate must be a number of at least 0, not ${shown}`,
       )
     }
+  })
+
+  it('throws for an option that does not exist, and for a learning rate without its name', () => {
+    expect(() => make({ lr: 0.1 })).toThrow(
+      new TypeError(`${name}: there is no option lr; did you mean learningRate?`),
+    )
+    expect(() => make(0.1 as never)).toThrow(
+      new RegExp(`^${name}: options must be .*learningRate.*, not 0.1`),
+    )
+  })
+
+  it('throws for what are no parameters', () => {
+    const step = (parameters: unknown) => () => make().step(parameters as never)
+    expect(step({ W: 1 })).toThrow(
+      new TypeError(`${name}.step: parameters must be an array such as network.parameters(), not an object`),
+    )
+    expect(step([tensor([1])])).toThrow(
+      new TypeError(`${name}.step: a parameter is { name, value, grad } with two tensors, not a tensor`),
+    )
   })
 
   it('throws for a gradient of another shape or dtype, and for repeated names, before it writes anything', () => {

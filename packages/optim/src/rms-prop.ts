@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkRange, StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -12,11 +13,12 @@ export class RMSprop extends StatefulOptimizer {
   readonly decayRate: number
   readonly epsilon: number
 
-  constructor({
-    learningRate = 0.01,
-    decayRate = 0.99,
-    epsilon = 1e-7,
-  }: { learningRate?: number; decayRate?: number; epsilon?: number } = {}) {
+  constructor(options?: { learningRate?: number; decayRate?: number; epsilon?: number }) {
+    const {
+      learningRate = 0.01,
+      decayRate = 0.99,
+      epsilon = 1e-7,
+    } = checkOptions('RMSprop', options, ['learningRate', 'decayRate', 'epsilon'])
     super('RMSprop', learningRate, ['squares'])
     this.decayRate = checkRange('RMSprop: decayRate', decayRate, 0, 1)
     this.epsilon = checkRange('RMSprop: epsilon', epsilon, 0)

@@ -1,4 +1,5 @@
 import { axpy, type Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { StatefulOptimizer } from './stateful-optimizer.ts'
 
 /**
@@ -9,7 +10,8 @@ import { StatefulOptimizer } from './stateful-optimizer.ts'
  * Source: Deep Learning from Scratch, section 6.1.2.
  */
 export class SGD extends StatefulOptimizer {
-  constructor({ learningRate = 0.01 }: { learningRate?: number } = {}) {
+  constructor(options?: { learningRate?: number }) {
+    const { learningRate = 0.01 } = checkOptions('SGD', options, ['learningRate'])
     super('SGD', learningRate)
   }
 

@@ -1,5 +1,6 @@
 /** The base of all optimizers: checks of the parameters, the state from step to step, saving and loading. */
 import { type Parameter, sameShape, showShape, Tensor, zeros } from '@gosa/linalg'
+import { showValue } from '@gosa/linalg/options'
 import type { Optimizer, OptimizerState } from './optimizer.ts'
 
 /**
@@ -87,8 +88,19 @@ const copies = (tensors: Iterable<readonly [string, Tensor]>): (readonly [string
 
 /** Throws a `RangeError` if names repeat or a gradient does not fit its value. */
 function checkParameters(parameters: readonly Parameter[], optimizer: string): void {
+  if (!Array.isArray(parameters)) {
+    throw new TypeError(
+      `${optimizer}.step: parameters must be an array such as network.parameters(), not ${showValue(parameters)}`,
+    )
+  }
   const names = new Set<string>()
-  for (const { name, value, grad } of parameters) {
+  for (const one of parameters) {
+    const { name, value, grad } = one ?? {}
+    if (!(value instanceof Tensor && grad instanceof Tensor)) {
+      throw new TypeError(
+        `${optimizer}.step: a parameter is { name, value, grad } with two tensors, not ${showValue(one)}`,
+      )
+    }
     if (names.has(name))
       throw new RangeError(`${optimizer}: two parameters are called ${name}; names must differ`)
     names.add(name)
@@ -105,5 +117,5 @@ function checkParameters(parameters: readonly Parameter[], optimizer: string): v
 export function checkRange(name: string, value: number, low: number, high = Infinity): number {
   if (typeof value === 'number' && value >= low && value < high) return value
   const range = high === Infinity ? `a number of at least ${low}` : `from ${low} to below ${high}`
-  throw new RangeError(`${name} must be ${range}, not ${value}`)
+  throw new RangeError(`${name} must be ${range}, not ${showValue(value)}`)
 }

@@ -13,6 +13,7 @@ describe('createOptimizer', () => {
     const { adamw, ...others } = defaults
     expect(adamw).toBe(0.01)
     expect(Object.values(others)).toEqual(Object.values(others).map(() => 0))
+    for (const name of OPTIMIZERS) createOptimizer(name, { learningRate: 1, weightDecay: 0.5 })
     expect(createOptimizer('adamw', { weightDecay: 0.5 })).toMatchObject({ weightDecay: 0.5 })
     expect(OPTIMIZERS.filter(hasDecoupledWeightDecay)).toEqual(['adamw'])
   })

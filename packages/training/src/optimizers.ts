@@ -22,9 +22,15 @@ const FACTORIES: Record<OptimizerName, (settings: OptimizerSettings) => Optimize
   adamw: (settings) => new AdamW(settings),
 }
 
-/** A new optimizer; the default learning rate suits it, for SGD the book's 0.1. */
-export const createOptimizer = (name: OptimizerName, settings: OptimizerSettings = {}): Optimizer =>
-  FACTORIES[name](settings)
+/** A new optimizer; the default learning rate suits it, for SGD the book's 0.1. Other settings than its own are left out. */
+export const createOptimizer = (
+  name: OptimizerName,
+  { learningRate, weightDecay }: OptimizerSettings = {},
+): Optimizer =>
+  FACTORIES[name]({
+    ...(learningRate !== undefined && { learningRate }),
+    ...(hasDecoupledWeightDecay(name) && weightDecay !== undefined && { weightDecay }),
+  })
 
 /** The default learning rate and weight decay of an optimizer. */
 export function optimizerDefaults(name: OptimizerName): Required<OptimizerSettings> {

@@ -1,8 +1,9 @@
 import { AddLayer, Affine, MulLayer, Relu, Sequential, Sigmoid, Tanh } from '@gosa/layers'
 import { createRng, type Rng, randomNormal, type Shape, type Tensor, tensor } from '@gosa/linalg'
-import { MeanSquaredErrorLoss, SoftmaxWithLoss } from '@gosa/losses'
+import { BinaryCrossEntropyWithLogits, HuberLoss, MeanSquaredErrorLoss, SoftmaxWithLoss } from '@gosa/losses'
 import { type Activation, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import type { Case } from './case.ts'
+import { convnetCases } from './convnet-cases.ts'
 
 /*
  * The built-in suite: every layer, loss and network of the packages, at values in general position (several samples, no
@@ -11,7 +12,7 @@ import type { Case } from './case.ts'
 
 /** All cases of the suite; the seed determines their values. */
 export const suiteCases = (seed: number): Case[] =>
-  [layerCases, lossCases, networkCases].flatMap((cases) => cases(createRng(seed)))
+  [layerCases, lossCases, networkCases, convnetCases].flatMap((cases) => cases(createRng(seed)))
 
 /** Every layer; ReLU also at its kink, where the book uses the derivative from the left. */
 function layerCases(rng: Rng): Case[] {
@@ -54,6 +55,8 @@ function lossCases(rng: Rng): Case[] {
     [0, 0.5, 0.25, 0.25],
   ])
   const softmax = () => new SoftmaxWithLoss()
+  const weighted = () => new SoftmaxWithLoss({ labelSmoothing: 0.1, weights: [0.5, 1, 2, 3] })
+  const binary = () => new BinaryCrossEntropyWithLogits()
   return [
     { name: 'SoftmaxWithLoss, classes', loss: softmax, x: values(3, 4), t: Uint8Array.of(0, 3, 1) },
     { name: 'SoftmaxWithLoss, probabilities', loss: softmax, x: values(3, 4), t: softLabels },
@@ -64,6 +67,20 @@ function lossCases(rng: Rng): Case[] {
       x: values(3, 4),
       t: values(3, 4),
     },
+    {
+      name: 'SoftmaxWithLoss, smoothed and weighted',
+      loss: weighted,
+      x: values(3, 4),
+      t: Uint8Array.of(0, 3, 1),
+    },
+    {
+      name: 'BinaryCrossEntropyWithLogits, classes',
+      loss: binary,
+      x: values(4, 1),
+      t: Uint8Array.of(0, 1, 1, 0),
+    },
+    { name: 'BinaryCrossEntropyWithLogits, probabilities', loss: binary, x: values(3, 4), t: softLabels },
+    { name: 'HuberLoss', loss: () => new HuberLoss({ delta: 0.5 }), x: values(3, 4), t: values(3, 4) },
   ]
 }
 

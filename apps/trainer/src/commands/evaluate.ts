@@ -6,13 +6,14 @@ import {
   commandAction,
   datasetLabel,
   ExitCode,
-  loadData,
   useBackend,
 } from '@gosa/cli-kit'
 import { layerSizes } from '@gosa/networks'
 import { confusionMatrix, evaluate } from '@gosa/training'
 import type { Command } from 'commander'
+import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { helpTexts } from '../texts/help.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -26,19 +27,17 @@ export const addEvaluate = (program: Command): Command =>
     addModelOptions(
       program
         .command('evaluate')
-        .summary('measure the accuracy of a model')
-        .description(
-          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
-        ),
+        .summary(helpTexts().evaluate.summary)
+        .description(helpTexts().evaluate.description),
     ),
   ).action(commandAction<EvaluateOptions>(runEvaluate))
 
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
+  useBackend(context.options)
+  const model = await readModel(context.options.model)
   const options = await withRunData(context)
-  useBackend(options)
-  const model = await readModel(options.model)
-  const data = await loadData(onlySelectedSplit(options), {
+  const data = await loadImages(onlySelectedSplit(options), {
     env,
     progress: output.progress,
     dtype: model.weights.W1.dtype,

@@ -29,6 +29,8 @@ describe('export and import', () => {
     ['first', 'safetensors', []],
     ['deep', 'npz', ['--activation', 'tanh']],
     ['deep', 'safetensors', []],
+    ['first', 'json', ['--activation', 'relu']],
+    ['deep', 'json', ['--activation', 'tanh']],
   ])('keep every bit of the model %s as %s', async (name, format, options) => {
     const [file, again] = [`${name}.${format}`, `${name}-${format}-again`]
     expect((await run('export', '--model', name, '--format', format, '--out', file)).stdout).toBe(

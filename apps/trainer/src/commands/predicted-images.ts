@@ -1,8 +1,9 @@
 import { formatAccuracy } from '@gosa/charts/text'
-import { type CommandContext, failure, loadData, type Output, usageError } from '@gosa/cli-kit'
+import { type CommandContext, failure, type Output, usageError } from '@gosa/cli-kit'
 import { argmax, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
 import { layerSizes } from '@gosa/networks'
+import { loadImages } from '../data/load-images.ts'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
 import { checkModelFits, type Model } from '../model/model.ts'
 import { type ModelOptions, onlySelectedSplit } from './model-options.ts'
@@ -47,7 +48,7 @@ export async function readDatasetImages(
   { options, output, env }: CommandContext<ModelOptions>,
   model: Model,
 ): Promise<InputImage[]> {
-  const data = await loadData(onlySelectedSplit(options), {
+  const data = await loadImages(onlySelectedSplit(options), {
     ...{ env, progress: output.progress },
     dtype: model.weights.W1.dtype,
   })

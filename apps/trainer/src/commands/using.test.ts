@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tensor, zeros } from '@gosa/linalg'
 import { encodeModel } from '@gosa/networks'
@@ -42,6 +42,32 @@ describe('evaluate, predict and export', () => {
       ...SMALL_RUN,
     )
     expect(people.stdout).toMatch(/drawn by a program.*: 20 training images\naccuracy {3}0\.\d{4}\nloss/)
+  })
+
+  it("evaluate uses the run's own images for the folder of a run and for the model in it, and warns otherwise", async () => {
+    cpSync(at('first'), at('kmnist'), { recursive: true })
+    const config = JSON.parse(readFileSync(at('kmnist', 'config.json'), 'utf8'))
+    writeFileSync(
+      at('kmnist', 'config.json'),
+      JSON.stringify({ ...config, data: 'kmnist', dataDir: at('none') }),
+    )
+    for (const model of ['kmnist', join('kmnist', 'model.safetensors')]) {
+      const { code, stderr } = await run('evaluate', '--model', model)
+      expect([code, stderr]).toEqual([1, expect.stringContaining('none')])
+    }
+    cpSync(at('first', 'model.safetensors'), at('loose.safetensors'))
+    const loose = await run('evaluate', '--model', 'loose.safetensors', ...SMALL_RUN)
+    expect(loose.stderr).toBe(
+      'loose.safetensors does not say on which images it was trained: using those of --data digits\n',
+    )
+    const named = await run('evaluate', '--model', 'loose.safetensors', '--data', 'digits', ...SMALL_RUN)
+    expect(named.stderr).toBe('')
+  })
+
+  it('predict without a picture says which image it took', async () => {
+    const { stderr } = await run('predict', '--model', 'first', ...SMALL_RUN)
+    expect(stderr).toBe('no picture given: using image 0 of generated digits\n')
+    expect((await run('predict', '--model', 'first', '--index', '2', ...SMALL_RUN)).stderr).toBe('')
   })
 
   it('evaluate prints precision and recall of each class, and the confusion matrix', async () => {
@@ -119,8 +145,8 @@ describe('evaluate, predict and export', () => {
     )
     const others = await run('evaluate', '--model', 'of-mine', '--data', 'digits', ...SMALL_RUN)
     expect(others).toMatchObject({ code: 1, stdout: '' })
-    const alone = await run('evaluate', '--model', join('of-mine', 'model.safetensors'), ...SMALL_RUN)
-    expect(alone).toMatchObject({ code: 1, stdout: '' })
+    const model = await run('evaluate', '--model', join('of-mine', 'model.safetensors'))
+    expect(model.stdout).toMatch(/^images {5}.*mine: 3 test images/)
   })
 
   it('predict draws an image and prints the probability of each class', async () => {

@@ -2,12 +2,10 @@ import { failure } from '@gosa/cli-kit'
 import { type GreyImage, toMnistImage } from '@gosa/datasets'
 import { type DType, type Tensor, tensor } from '@gosa/linalg'
 import { readBytes } from './files.ts'
+import { MAX_PNG_BYTES, toGrey } from './picture-pixels.ts'
 import { type Picture, PngError, readPng } from './png.ts'
 
 /** Turns a PNG with a handwritten digit into an image like those of MNIST: cut out, scaled and centred. */
-
-/** The most bytes of a PNG file. One of the largest number of pixels is smaller, unless it hides something else. */
-const MAX_PNG_BYTES = 2 ** 27
 
 /** Height and width of MNIST's images. */
 export const MNIST_SIZE = { height: 28, width: 28 }
@@ -50,15 +48,6 @@ function inkOnPaper(paper: number, picture: Picture): GreyImage | undefined {
   const strongest = pixels.reduce((most, value) => Math.max(most, value), 0)
   if (strongest === 0) return undefined
   return { width, height, pixels: pixels.map((value) => (255 * value) / strongest) }
-}
-
-/** The luminance of each pixel, from 0 to 255, on paper of the given grey. */
-function toGrey({ rgba, width, height }: Picture, paper: number): Float32Array {
-  return Float32Array.from({ length: width * height }, (_, i) => {
-    const at = 4 * i
-    const grey = 0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2]
-    return Math.round(paper + ((grey - paper) * rgba[at + 3]) / 255)
-  })
 }
 
 /** The pixels of the first and last rows and columns. */

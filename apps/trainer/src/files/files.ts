@@ -20,11 +20,10 @@ export async function readBytes(file: string, maxBytes: number = MAX_READ_BYTES)
   })
 }
 
-/** Reads a JSON file. */
+/** Reads a JSON file, which may begin with a byte order mark, as some editors write it. */
 export async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw fileReadError(file, cause)
-  })
+  // A TextDecoder leaves the mark out.
+  const text = new TextDecoder().decode(await readBytes(file))
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { usageError } from '@gosa/cli-kit'
 import { encodeNpz, encodeOnnx } from '@gosa/formats'
 import { encodeModel } from '@gosa/networks'
-import type { Weights } from '@gosa/training'
+import { encodeJson } from './json-weights.ts'
 import type { Model } from './model.ts'
 
 /** The file formats of `gosa-trainer export`. */
@@ -17,7 +17,7 @@ const ENCODERS = {
   /** Weights alone, for NumPy. */
   npz: ({ weights }: ExportedModel) => encodeNpz(weights),
   /** The network, from images to logits. */
-  onnx: encodeOnnx,
+  onnx: ({ weights, activation }: ExportedModel) => encodeOnnx({ weights, activation }),
 }
 
 export type ExportFormat = keyof typeof ENCODERS
@@ -44,14 +44,3 @@ export function formatOfFile(file: string): ExportFormat {
       `${EXPORT_FORMATS.map((format) => `.${format}`).join(', ')}; for another name add --format ${EXPORT_FORMATS.join('|')}`,
   )
 }
-
-/** Weights as JSON: dtype, shape and elements of each, row by row. */
-const encodeJson = (weights: Weights): string =>
-  `${JSON.stringify(
-    Object.fromEntries(
-      Object.entries(weights).map(([name, { dtype, shape, data }]) => [
-        name,
-        { dtype, shape, data: [...data] },
-      ]),
-    ),
-  )}\n`

@@ -5,9 +5,10 @@ import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { isZip, readBytes } from '../files/files.ts'
 import { findLayers, OrderError, orderLayers, shortName, WeightsError } from './foreign-layers.ts'
+import { decodeJson, isJson } from './json-weights.ts'
 import { networkOf } from './model.ts'
 
-/** Weights of other programs: safetensors or npz files, with our names, PyTorch's or Keras's. */
+/** Weights of other programs: safetensors, npz or JSON files, with our names, PyTorch's or Keras's. */
 
 export { WeightsError } from './foreign-layers.ts'
 
@@ -62,7 +63,7 @@ export async function readWeights(
 }
 
 /**
- * The weights W1, b1, W2, b2, … of a safetensors or npz file, told apart by its first bytes, and the activation if the file
+ * The weights W1, b1, W2, b2, … of a safetensors, npz or JSON file, told apart by its first bytes, and the activation if the file
  * names it.
  *
  * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks. Names are looked at
@@ -73,6 +74,7 @@ export async function decodeWeights(bytes: Uint8Array, order?: readonly string[]
     checkNames(readNpzNames(bytes))
     return renameWeights(await readNpzTensors(bytes), order)
   }
+  if (isJson(bytes)) return renameWeights({ tensors: decodeJson(bytes), dtypes: {} }, order)
   const { tensors, others, metadata } = decodeSafetensors(bytes)
   const dtypes = Object.fromEntries(Object.entries(others).map(([name, { dtype }]) => [name, dtype]))
   return { ...renameWeights({ tensors, dtypes }, order), activation: parseActivation(metadata) }

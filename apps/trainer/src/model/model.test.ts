@@ -49,9 +49,12 @@ describe('createNetwork', () => {
 
 describe('weightsSha256', () => {
   it('hashes the bytes of W1 b1 W2 b2, little-endian', () => {
-    const params = { W1: tensor([[1]]), b1: tensor([2]), W2: tensor([[3]]), b2: tensor([-4]) }
-    const bytes = new DataView(new ArrayBuffer(16))
-    for (const [i, value] of [1, 2, 3, -4].entries()) bytes.setFloat32(4 * i, value, true)
+    const params = {
+      ...{ W1: tensor([[1]]), b1: tensor([2]) },
+      ...{ W2: tensor([[3, 4]]), b2: tensor([-5, 6]) },
+    }
+    const bytes = new DataView(new ArrayBuffer(24))
+    for (const [i, value] of [1, 2, 3, 4, -5, 6].entries()) bytes.setFloat32(4 * i, value, true)
     const model = TwoLayerNet.fromParameters(params).astype('float32')
     expect(weightsSha256(weightsOf(model))).toBe(createHash('sha256').update(bytes).digest('hex'))
   })

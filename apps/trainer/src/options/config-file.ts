@@ -1,5 +1,5 @@
-import { type CommandContext, failure } from '@gosa/cli-kit'
-import { readBytes } from '../files/files.ts'
+import type { CommandContext } from '@gosa/cli-kit'
+import { readJson } from '../files/files.ts'
 import { type OptionKey, optionEntries, optionOf, type TrainOptions } from './option-table.ts'
 import { isEffective, validateConfig } from './validate.ts'
 
@@ -13,7 +13,7 @@ export async function withConfigFile(
 ): Promise<CommandContext<TrainOptions>> {
   const { options, given } = context
   if (options.config === undefined) return context
-  const values = validateConfig(options.config, await readConfigJson(options.config))
+  const values = validateConfig(options.config, await readJson(options.config))
   const overridden = new Set<string>(given)
   for (const [key, { conflicts }] of optionEntries()) {
     if (!conflicts) continue
@@ -30,15 +30,4 @@ export async function withConfigFile(
     changed.add(key)
   }
   return { ...context, options: merged, given: new Set([...given, ...keys.filter((key) => key in merged)]) }
-}
-
-/** Reads a configuration, a file of JSON that may begin with a byte order mark, as some editors write it. */
-export async function readConfigJson(file: string): Promise<unknown> {
-  // A TextDecoder leaves the mark out.
-  const text = new TextDecoder().decode(await readBytes(file))
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw failure(`${file} is not JSON: ${(cause as Error).message}`, { cause })
-  }
 }

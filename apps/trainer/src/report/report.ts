@@ -145,7 +145,7 @@ function summary(run: ReportData, figures: Figures): Markup {
   const now = date.toISOString()
   return html`<h1>${name}</h1>
 <p class="soft">${status} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
-${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="steps taken"></progress>`}
+${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="iterations done"></progress>`}
 ${figureList(figures)}`
 }
 
@@ -159,7 +159,7 @@ const resultFigures = (
   'test accuracy': formatPercent(accuracy, 2),
   'test loss': formatLoss(loss),
   [`mistakes in ${formatCount(test.t.length)} images`]: formatCount((1 - accuracy) * test.t.length),
-  steps: formatCount(iteration),
+  iterations: formatCount(iteration),
   'samples/s': formatCount(samplesPerSecond),
 })
 
@@ -222,7 +222,7 @@ function reproduction({ commandLine, weightsSha256, iteration }: ReportData): Ma
   const sha256 =
     weightsSha256 === undefined
       ? undefined
-      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first step,' : ''} is <code>${weightsSha256}</code>.`
+      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first iteration,' : ''} is <code>${weightsSha256}</code>.`
   return html`<pre><code>${commandLine}</code></pre>
 <p>The same images and the same seed give the same weights, to the bit.${sha256}</p>`
 }

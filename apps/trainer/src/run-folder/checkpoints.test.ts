@@ -5,7 +5,21 @@ import { createRng, randomNormal, tensor } from '@gosa/linalg'
 import { Adam } from '@gosa/optim'
 import type { TrainingState } from '@gosa/training'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decodeCheckpoint, encodeCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints.ts'
+import {
+  type CheckpointConfig,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  readCheckpoint,
+  writeCheckpoint,
+} from './checkpoints.ts'
+
+const CONFIG: CheckpointConfig = {
+  layers: [3, 2],
+  activation: 'relu',
+  dtype: 'float32',
+  optimizer: 'adam',
+  dataSha256: 'abc',
+}
 
 /** A state after one step of Adam, with numbers that survive only if every bit does. */
 function stateAt(iteration: number): TrainingState {
@@ -27,11 +41,14 @@ function stateAt(iteration: number): TrainingState {
 
 describe('encodeCheckpoint', () => {
   it('keeps every bit of a state', () => {
-    expect(decodeCheckpoint(encodeCheckpoint(stateAt(7)))).toEqual(stateAt(7))
+    expect(decodeCheckpoint(encodeCheckpoint(CONFIG, stateAt(7)))).toEqual({
+      config: CONFIG,
+      state: stateAt(7),
+    })
   })
 
   it('writes bytes of which any change is noticed', () => {
-    const bytes = encodeCheckpoint(stateAt(7))
+    const bytes = encodeCheckpoint(CONFIG, stateAt(7))
     for (let at = 0; at < bytes.length; at += 3) {
       const damaged = bytes.slice()
       damaged[at] ^= 1
@@ -40,7 +57,7 @@ describe('encodeCheckpoint', () => {
   })
 
   it('writes bytes of which any truncation is noticed', () => {
-    const bytes = encodeCheckpoint(stateAt(7))
+    const bytes = encodeCheckpoint(CONFIG, stateAt(7))
     for (let length = 0; length < bytes.length; length += 5) {
       expect(() => decodeCheckpoint(bytes.subarray(0, length))).toThrow()
     }
@@ -56,33 +73,49 @@ describe('the checkpoints of a run', () => {
   const files = () => readdirSync(join(run, 'checkpoint')).sort()
 
   it('do not exist at first', async () => {
-    expect(await readCheckpoint(run, expect.fail)).toBeUndefined()
+    expect(await readCheckpoint(run, CONFIG, expect.fail)).toBeUndefined()
   })
 
   it('are the two newest ones, of which the newest is read', async () => {
-    for (const iteration of [5, 10, 100]) await writeCheckpoint(run, stateAt(iteration))
+    for (const iteration of [5, 10, 100]) await writeCheckpoint(run, CONFIG, stateAt(iteration))
     expect(files()).toEqual(['10.safetensors', '100.safetensors'])
-    expect(await readCheckpoint(run, expect.fail)).toEqual(stateAt(100))
+    expect(await readCheckpoint(run, CONFIG, expect.fail)).toEqual(stateAt(100))
   })
 
   it('include one before the newest, which is read if the newest is damaged', async () => {
-    for (const iteration of [5, 10]) await writeCheckpoint(run, stateAt(iteration))
+    for (const iteration of [5, 10]) await writeCheckpoint(run, CONFIG, stateAt(iteration))
     const newest = join(run, 'checkpoint', '10.safetensors')
     writeFileSync(newest, readFileSync(newest).subarray(0, 300))
     const warnings: string[] = []
-    expect(await readCheckpoint(run, (warning) => warnings.push(warning))).toEqual(stateAt(5))
+    expect(await readCheckpoint(run, CONFIG, (warning) => warnings.push(warning))).toEqual(stateAt(5))
     expect(warnings).toEqual([expect.stringContaining('10.safetensors is damaged')])
   })
 
+  it.each<[Partial<CheckpointConfig>, string]>([
+    [{ layers: [3, 4, 2] }, 'layers of 3-4-2, not 3-2'],
+    [{ activation: 'tanh' }, 'activation tanh, not relu'],
+    [{ dtype: 'float64' }, 'dtype float64, not float32'],
+    [{ optimizer: 'sgd' }, 'optimizer sgd, not adam'],
+    [{ dataSha256: 'abd' }, 'other images'],
+  ])('are left out and named if they are those of another run: %j', async (other, misfit) => {
+    await writeCheckpoint(run, CONFIG, stateAt(5))
+    await writeCheckpoint(run, { ...CONFIG, ...other }, stateAt(10))
+    const warnings: string[] = []
+    expect(await readCheckpoint(run, CONFIG, (warning) => warnings.push(warning))).toEqual(stateAt(5))
+    expect(warnings).toEqual([
+      expect.stringContaining(`10.safetensors is not of this run (${misfit}) and skipped`),
+    ])
+  })
+
   it('are read after a killed process left an unfinished file', async () => {
-    await writeCheckpoint(run, stateAt(5))
+    await writeCheckpoint(run, CONFIG, stateAt(5))
     writeFileSync(join(run, 'checkpoint', '.9.safetensors.abc.unfinished'), 'half')
-    await readCheckpoint(run, expect.fail)
+    await readCheckpoint(run, CONFIG, expect.fail)
     expect(files()).toEqual(['5.safetensors'])
   })
 
   it('need a writable folder', async () => {
     writeFileSync(join(run, 'checkpoint'), 'a file')
-    await expect(writeCheckpoint(run, stateAt(1))).rejects.toThrow('cannot write')
+    await expect(writeCheckpoint(run, CONFIG, stateAt(1))).rejects.toThrow('cannot write')
   })
 })

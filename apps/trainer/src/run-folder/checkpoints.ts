@@ -5,6 +5,7 @@ import { fileWriteError, removeUnfinishedFiles, syncFolder, writeFileAtomic } fr
 import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
+import type { Config } from '../options/config.ts'
 
 /**
  * The checkpoints of a run: safetensors files with everything that the next iteration depends on, and a checksum, so that a
@@ -18,14 +19,18 @@ const CHECKPOINT_NAME = /^(\d+)\.safetensors$/
 const MAX_CHECKPOINTS = 2
 
 /** Writes a checkpoint into the folder of a run, and removes those that are no longer needed. */
-export async function writeCheckpoint(runFolder: string, state: TrainingState): Promise<void> {
+export async function writeCheckpoint(
+  runFolder: string,
+  config: CheckpointConfig,
+  state: TrainingState,
+): Promise<void> {
   const folder = join(runFolder, CHECKPOINT_FOLDER)
   try {
     if (await mkdir(folder, { recursive: true })) await syncFolder(runFolder)
   } catch (error) {
     throw fileWriteError(folder, error)
   }
-  await writeFileAtomic(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(state))
+  await writeFileAtomic(join(folder, `${state.iteration}.safetensors`), encodeCheckpoint(config, state))
   const older = (await listIterations(folder)).filter((iteration) => iteration <= state.iteration)
   for (const iteration of older.slice(MAX_CHECKPOINTS)) {
     await rm(join(folder, `${iteration}.safetensors`), { force: true })
@@ -33,11 +38,12 @@ export async function writeCheckpoint(runFolder: string, state: TrainingState): 
 }
 
 /**
- * Reads the newest checkpoint of a run that is not damaged; undefined if there is none. Calls `warn` for each damaged one.
- * Removes unfinished files.
+ * Reads the newest checkpoint of a run that is not damaged and fits the run; undefined if there is none. Calls `warn` for each
+ * that is left out. Removes unfinished files.
  */
 export async function readCheckpoint(
   runFolder: string,
+  config: CheckpointConfig,
   warn: (message: string) => void,
 ): Promise<TrainingState | undefined> {
   const folder = join(runFolder, CHECKPOINT_FOLDER)
@@ -46,12 +52,16 @@ export async function readCheckpoint(
   for (const iteration of iterations) {
     const file = join(folder, `${iteration}.safetensors`)
     try {
-      return decodeCheckpoint(await readFile(file))
+      const checkpoint = decodeCheckpoint(await readFile(file))
+      const misfit = findMisfit(checkpoint, config)
+      if (!misfit) return checkpoint.state
+      warn(`${file} is not of this run (${misfit}) and skipped`)
     } catch (error) {
       warn(`${file} is damaged (${(error as Error).message}) and skipped`)
     }
   }
-  if (iterations.length > 0) warn('no intact checkpoint is left: the run starts again from its seed')
+  if (iterations.length > 0)
+    warn('no checkpoint is left that can be used: the run starts again from its seed')
   return undefined
 }
 
@@ -66,11 +76,21 @@ async function listIterations(folder: string): Promise<number[]> {
   return numbers.sort((a, b) => b - a)
 }
 
+/** What a checkpoint says of its run. */
+export type CheckpointConfig = Pick<Config, 'layers' | 'activation' | 'dtype' | 'optimizer' | 'dataSha256'>
+
+/** A checkpoint: a state of training, and the run that it is of. */
+export interface Checkpoint {
+  readonly state: TrainingState
+  readonly config: CheckpointConfig
+}
+
 /** What a checkpoint holds besides tensors. */
 interface CheckpointMetadata extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {
   optimizer: { optimizer: string; steps: number; slots: string[] }
   weights: string[]
   early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights'> }
+  config: CheckpointConfig
 }
 
 type Tensors = Readonly<Record<string, Tensor>>
@@ -79,7 +99,10 @@ type Tensors = Readonly<Record<string, Tensor>>
 const BEST = 'best'
 
 /** A checkpoint as the bytes of a safetensors file; its metadata hold everything that is not a tensor, and the checksum. */
-export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: TrainingState): Uint8Array {
+export function encodeCheckpoint(
+  { layers, activation, dtype, optimizer: optimizerName, dataSha256 }: CheckpointConfig,
+  { weights, optimizer, early, ...numbers }: TrainingState,
+): Uint8Array {
   const { weights: best = {}, ...bestNumbers } = early?.best ?? {}
   const metadata: CheckpointMetadata = {
     ...numbers,
@@ -88,6 +111,7 @@ export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: Trai
     ...(early && {
       early: { ...early, ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights'> }) },
     }),
+    config: { layers, activation, dtype, optimizer: optimizerName, dataSha256 },
   }
   const state = JSON.stringify(metadata)
   const slots = Object.entries(optimizer.slots).map(([slot, tensors]) => addPrefix(slot, tensors))
@@ -95,20 +119,35 @@ export function encodeCheckpoint({ weights, optimizer, early, ...numbers }: Trai
   return encodeSafetensors(tensors, { state, sha256: checksum(tensors, state) })
 }
 
-/** The state in the bytes of a checkpoint. Throws an `Error` if a single bit of them has changed. */
-export function decodeCheckpoint(bytes: Uint8Array): TrainingState {
+/** The checkpoint in the bytes of a file. Throws an `Error` if a single bit of them has changed. */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes)
-  const { state = '', sha256 } = metadata
-  if (checksum(tensors, state) !== sha256) throw new Error('its checksum does not match its content')
-  const { weights, optimizer, early, ...numbers } = JSON.parse(state) as CheckpointMetadata
+  const { state: text = '', sha256 } = metadata
+  if (checksum(tensors, text) !== sha256) throw new Error('its checksum does not match its content')
+  const { weights, optimizer, early, config, ...numbers } = JSON.parse(text) as CheckpointMetadata
+  if (!config) throw new Error('it does not say which run it is of')
   const slots = optimizer.slots.map((slot) => [slot, removePrefix(slot, weights, tensors)])
   const best = early?.best && { ...early.best, weights: removePrefix(BEST, weights, tensors) }
-  return {
+  const state = {
     ...numbers,
     optimizer: { ...optimizer, slots: Object.fromEntries(slots) },
     weights: Object.fromEntries(weights.map((name) => [name, tensors[name]])),
     ...(early && { early: { ...early, ...(best && { best }) } as EarlyStoppingState }),
   }
+  return { state, config }
+}
+
+/** What a checkpoint has that another run than this one would have; undefined if it fits. */
+function findMisfit({ config: own }: Checkpoint, config: CheckpointConfig): string | undefined {
+  const misfit = (what: string, value: unknown, expected: unknown) =>
+    String(value) === String(expected) ? undefined : `${what} ${value}, not ${expected}`
+  return (
+    misfit('layers of', own.layers.join('-'), config.layers.join('-')) ??
+    misfit('activation', own.activation, config.activation) ??
+    misfit('dtype', own.dtype, config.dtype) ??
+    misfit('optimizer', own.optimizer, config.optimizer) ??
+    (own.dataSha256 === config.dataSha256 ? undefined : 'other images')
+  )
 }
 
 /** The tensors of an optimizer's slot under the names that they have in the file: `velocity.W1`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { command, type Ended, jsonLines, temporaryFolder } from '../command.testing.ts'
 import { newestCheckpoint, readCheckpoint } from './checkpoints.ts'
+import { readConfig } from './run-folder.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -26,7 +27,9 @@ async function expectLastGood({ code, stderr }: Ended, run: string): Promise<voi
         `when this is fixed, resume with: gosa-trainer train --resume ${run}\\n$`,
     ),
   )
-  expect((await readCheckpoint(join(folder.path, run), expect.fail))?.iteration).toBe(newest)
+  const path = join(folder.path, run)
+  const checkpoint = await readCheckpoint(path, await readConfig(path), expect.fail)
+  expect(checkpoint?.iteration).toBe(newest)
   const fixed = join(folder.path, 'fixed')
   rmSync(fixed, { recursive: true, force: true })
   cpSync(join(folder.path, run), fixed, { recursive: true })

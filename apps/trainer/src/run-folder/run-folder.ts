@@ -9,9 +9,8 @@ import {
   usageError,
   writeFileAtomic,
 } from '@gosa/cli-kit'
-import { exists, isMissing } from '../files/files.ts'
+import { exists, isMissing, readJson } from '../files/files.ts'
 import { type Config, missingKey } from '../options/config.ts'
-import { readConfigJson } from '../options/config-file.ts'
 import { type ConfigValues, validateConfig } from '../options/validate.ts'
 
 /** The folder of a run: creates it, and writes and reads its `config.json`. */
@@ -21,6 +20,9 @@ const DEFAULT_PARENT = 'gosa-runs'
 
 /** The name of the configuration in the folder of a run. */
 const CONFIG_FILE = 'config.json'
+
+/** The name of the report in the folder of a run. */
+export const REPORT_FILE = 'report.html'
 
 /**
  * Creates the folder of a new run: the given one, which must be new or empty, or `gosa-runs/<set>-<number>` with the next
@@ -86,7 +88,7 @@ export const writeConfig = (folder: string, config: Config): Promise<void> =>
 /** Reads the configuration of the run in a folder. Throws a `CommandError` if there is none, or it is invalid. */
 export async function readConfig(folder: string): Promise<Config> {
   const file = join(folder, CONFIG_FILE)
-  const content = await readConfigJson(file).catch((error) => {
+  const content = await readJson(file).catch((error) => {
     if (!isMissing(error)) throw error
     throw failure(`${folder} is not the folder of a run: there is no ${CONFIG_FILE} in it`, { cause: error })
   })

@@ -170,12 +170,12 @@ const suggestLearningRate = ({
 }: Pick<Config, 'optimizer' | 'learningRate'>): number =>
   Math.min(optimizerDefaults(optimizer).learningRate, learningRate / 10)
 
-/** Saves weights as the model of the run, if it has a folder. */
+/** Saves weights as the model of the run, if it has a folder and is not complete already. */
 async function saveModel(
-  { folder, config }: Pick<Run, 'folder' | 'config'>,
+  { folder, config, isComplete }: Pick<Run, 'folder' | 'config' | 'isComplete'>,
   { weights, iteration }: Pick<TrainingState, 'weights' | 'iteration'>,
 ): Promise<void> {
-  if (folder === undefined) return
+  if (folder === undefined || isComplete) return
   await writeFileAtomic(
     join(folder, MODEL_FILE),
     encodeModel({ params: weights, activation: config.activation }, { iteration }),
@@ -184,6 +184,6 @@ async function saveModel(
 
 /** Saves a state as a checkpoint, and its weights as the model of the run, if it has a folder. */
 async function saveState(run: Run, state: TrainingState): Promise<void> {
-  if (run.folder) await writeCheckpoint(run.folder, state)
+  if (run.folder) await writeCheckpoint(run.folder, run.config, state)
   await saveModel(run, bestOrLatest(state))
 }

@@ -68,7 +68,7 @@ export async function performRun(
     ...(config.book ? [bookObserver(context.output)] : []),
   ]
   try {
-    const outcome = await train(run, eventsFor(observers, folder), interruption)
+    const outcome = await train(run, eventsFor(observers, run), interruption)
     const { reason } = interruption.signal
     return { outcome, ...(await finishRun(run, outcome, { output, env, reason, startedAt, history, live })) }
   } catch (error) {
@@ -107,7 +107,10 @@ const metricsObserver = (folder: string): Observer => ({
 })
 
 /** The events of training: they reach all observers in turn, and checkpoints go to the folder of the run. */
-const eventsFor = (observers: readonly Observer[], folder: string | undefined): TrainingEvents => ({
+const eventsFor = (
+  observers: readonly Observer[],
+  { folder, config }: Pick<Run, 'folder' | 'config'>,
+): TrainingEvents => ({
   progress(progress) {
     for (const observer of observers) observer.progress?.(progress)
   },
@@ -115,7 +118,7 @@ const eventsFor = (observers: readonly Observer[], folder: string | undefined): 
     for (const observer of observers) await observer.epoch?.(metrics)
   },
   async checkpoint(state) {
-    if (folder) await writeCheckpoint(folder, state)
+    if (folder) await writeCheckpoint(folder, config, state)
   },
 })
 

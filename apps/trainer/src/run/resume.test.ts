@@ -1,4 +1,14 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { OPTIMIZERS } from '@gosa/training'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -14,6 +24,13 @@ const ALL = [
   ...['--sampling', 'epochs', '--validation', '0.2', '--patience', '2', '--weight-decay', '0.01'],
   ...['--clip-norm', '1', '--warm-up', '3', '--checkpoint-every', '4'],
 ]
+/** All files of a run, and when they were written. */
+const contentOf = (name: string) =>
+  readdirSync(at(name), { recursive: true, encoding: 'utf8' }).map((file) => {
+    const { mtimeMs, size } = statSync(at(name, file))
+    return { file, mtimeMs, size }
+  })
+
 const last = ({ stdout }: { stdout: string }) => {
   const { seconds, samplesPerSecond, ...numbers } = jsonLines(stdout).at(-1) ?? {}
   return numbers
@@ -33,12 +50,37 @@ describe('a resumed run', () => {
     },
   )
 
-  it('that was extended stays extended, and does nothing once it has ended', async () => {
+  it('that was extended stays extended', async () => {
     await run(...SMALL_RUN, '--iterations', '6', '--out', 'longer')
     const longer = await run('--resume', 'longer', '--iterations', '9', '--json')
     const again = await run('--resume', 'longer', '--json')
     expect(last(again)).toEqual(last(longer))
     expect(last(again)).toMatchObject({ iterations: 9 })
+  })
+
+  it('that has ended says so, prints its result again and writes nothing', async () => {
+    const whole = await run(...SMALL_RUN, '--iterations', '6', '--out', 'ended')
+    const before = contentOf('ended')
+    const again = await run('--resume', 'ended', '--json')
+    expect(again).toMatchObject({
+      code: 0,
+      stderr: 'the run of ended has ended already, and nothing is written; --iterations extends it\n',
+    })
+    expect(last(again)).toEqual(last(whole))
+    expect(contentOf('ended')).toEqual(before)
+    const longer = await run('--resume', 'ended', '--iterations', '7', '--json')
+    expect(longer.stderr).toBe('')
+    expect(contentOf('ended')).not.toEqual(before)
+  })
+
+  it('that was killed before its model or its report was written writes them', async () => {
+    await run(...SMALL_RUN, '--iterations', '6', '--out', 'cut')
+    const model = readFileSync(at('cut', 'model.safetensors'))
+    for (const file of ['model.safetensors', 'report.html']) {
+      rmSync(at('cut', file))
+      expect((await run('--resume', 'cut', '--json')).stderr).toBe('')
+    }
+    expect(readFileSync(at('cut', 'model.safetensors'))).toEqual(model)
   })
 
   it('keeps the cosine that it started with', async () => {
@@ -56,6 +98,68 @@ describe('a resumed run', () => {
     const { code, stderr } = await run('--resume', 'zero', '--iterations', '9')
     expect(code).toBe(2)
     expect(stderr).toMatch(/the learning rate of the run of zero reaches 0 after 8 iterations/)
+  })
+})
+
+describe('the images of a run', () => {
+  const idx = (shape: number[], bytes: Uint8Array) =>
+    Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((size) => [0, 0, 0, size]), ...bytes])
+
+  /** A folder of IDX files with 12 images of 2 × 2 pixels, of which one pixel may differ. */
+  function imageFolder(name: string, pixel = 0): string {
+    mkdirSync(at(name))
+    const pixels = Uint8Array.from({ length: 48 }, (_, i) => (i % 4 === 0 ? 0 : i))
+    pixels[8] = pixel
+    for (const split of ['train', 't10k']) {
+      writeFileSync(at(name, `${split}-images-idx3-ubyte`), idx([12, 2, 2], pixels))
+      writeFileSync(
+        at(name, `${split}-labels-idx1-ubyte`),
+        idx([12], pixels.map((_, i) => i % 2).subarray(0, 12)),
+      )
+    }
+    return name
+  }
+  const line = ['--hidden', '3', '--batch-size', '4', '--iterations', '6', '--json']
+
+  it('may move: --data-dir says where they are', async () => {
+    const data = imageFolder('mine')
+    const whole = await run('--data', data, ...line, '--out', 'moved')
+    renameSync(at(data), at('elsewhere'))
+    const lost = await run('--resume', 'moved', '--json')
+    expect(lost.code).toBe(1)
+    expect(lost.stderr).toMatch(
+      /the images of the run are no longer in .*mine: say with --data-dir where they are\n$/,
+    )
+    const found = await run('--resume', 'moved', '--data-dir', 'elsewhere', '--json')
+    expect(last(found)).toEqual(last(whole))
+    const evaluated = await run('evaluate', '--model', 'moved', '--data-dir', 'elsewhere', '--json')
+    expect(jsonLines(evaluated.stdout).at(-1)).toMatchObject({ count: 12 })
+    const none = await run('--resume', 'moved', '--data-dir', 'nowhere')
+    expect(none.stderr).toBe('gosa-trainer: --data-dir nowhere: there is no such folder\n')
+  })
+
+  it('must be the same, pixel for pixel', async () => {
+    const data = imageFolder('pixels')
+    await run('--data', data, ...line, '--out', 'same')
+    imageFolder('other-pixels', 1)
+    const { code, stderr } = await run('--resume', 'same', '--data-dir', 'other-pixels')
+    expect([code, stderr]).toEqual([
+      1,
+      'gosa-trainer: the run of same started with other images than other-pixels holds now\n',
+    ])
+  })
+})
+
+describe('a checkpoint of another run', () => {
+  it('is named and left out', async () => {
+    const whole = await run(...SMALL_RUN, '--iterations', '8', '--checkpoint-every', '4', '--out', 'mine')
+    await run(...SMALL_RUN, '--hidden', '6', '--iterations', '8', '--out', 'theirs')
+    copyFileSync(at('theirs', 'checkpoint', '8.safetensors'), at('mine', 'checkpoint', '8.safetensors'))
+    const { stdout, stderr } = await run('--resume', 'mine', '--json')
+    expect(stderr).toMatch(
+      /^mine.checkpoint.8\.safetensors is not of this run \(layers of 784-6-10, not 784-5-10\)/,
+    )
+    expect(last({ stdout })).toEqual(last(whole))
   })
 })
 
@@ -83,7 +187,7 @@ describe('a damaged checkpoint', () => {
     }
     const { stdout, stderr } = await run('--resume', 'ruined', '--json')
     expect(stderr).toMatch(/its checksum does not match its content/)
-    expect(stderr).toMatch(/no intact checkpoint is left: the run starts again from its seed\n$/)
+    expect(stderr).toMatch(/no checkpoint is left that can be used: the run starts again from its seed\n$/)
     expect(last({ stdout })).toEqual(last(whole))
   })
 })

@@ -1,42 +1,42 @@
-import {
-  type CommandContext,
-  failure,
-  loadData,
-  removeUnfinishedFiles,
-  usageError,
-  useBackend,
-} from '@gosa/cli-kit'
+import { join } from 'node:path'
+import { type CommandContext, failure, removeUnfinishedFiles, usageError, useBackend } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import type { TrainingState } from '@gosa/training'
-import { createNetwork, networkOf } from '../model/model.ts'
+import { loadImages } from '../data/load-images.ts'
+import { exists } from '../files/files.ts'
+import { createNetwork, MODEL_FILE, networkOf } from '../model/model.ts'
 import { type Config, resolveIterations } from '../options/config.ts'
 import { flagOf, isOptionKey, optionOf, type TrainOptions } from '../options/option-table.ts'
 import { readCheckpoint } from '../run-folder/checkpoints.ts'
+import { hashData } from '../run-folder/data-sha256.ts'
 import { rewindMetrics } from '../run-folder/metrics.ts'
-import { readConfig, writeConfig } from '../run-folder/run-folder.ts'
-import { assembleRun, hashLabels, holdOut, type Run } from './run.ts'
+import { runDataOptions } from '../run-folder/run-data.ts'
+import { REPORT_FILE, readConfig, writeConfig } from '../run-folder/run-folder.ts'
+import { assembleRun, holdOut, type Run } from './run.ts'
 
 /**
  * Prepares the run of a folder to continue with its own configuration, from its newest intact checkpoint, or from its start if
  * there is none; a new length may be given. Removes what was written after the checkpoint: later metrics, unfinished files.
- * Throws a `CommandError` if the labels of its data set have changed, or an option is given that would change its weights.
+ * A run that has ended is complete: nothing is written.
+ *
+ * Throws a `CommandError` if its data set has changed, or an option is given that would change its weights.
  */
 export async function resumeRun(
   folder: string,
   { options, given, output, env }: CommandContext<TrainOptions>,
   signal: AbortSignal,
-  load: typeof loadData = loadData,
+  load: typeof loadImages = loadImages,
 ): Promise<Run> {
   refuseOtherOptions(given, folder, options)
   const saved = await readConfig(folder)
-  const typed = <Key extends 'threads' | 'checkpointEvery' | 'dataDir'>(key: Key) =>
+  const typed = <Key extends 'threads' | 'checkpointEvery'>(key: Key) =>
     given.has(key) ? options[key] : saved[key]
   useBackend({ ...saved, threads: typed('threads') })
   const all = await load(
-    { ...saved, dataDir: typed('dataDir') },
+    { ...saved, ...(await runDataOptions(saved, options.dataDir)) },
     { env, signal, progress: output.progress, dtype: saved.dtype },
   )
-  if (saved.dataSha256 !== hashLabels(all)) {
+  if (saved.dataSha256 !== hashData(all)) {
     throw failure(`the run of ${folder} started with other images than ${all.name} holds now`)
   }
   const data = holdOut(all, saved)
@@ -44,17 +44,32 @@ export async function resumeRun(
   const iterations = resolveIterations({ ...options, batchSize }, data) ?? saved.iterations
   const extended: Config = { ...saved, iterations, ...fixCosine(saved, iterations) }
   const config: Config = { ...extended, checkpointEvery: typed('checkpointEvery') ?? saved.checkpointEvery }
-  const from = await readCheckpoint(folder, output.warn)
+  const from = await readCheckpoint(folder, config, output.warn)
   checkLength(folder, extended, from)
-  await removeUnfinishedFiles(folder)
-  if (iterations !== saved.iterations) await writeConfig(folder, extended)
-  await rewindMetrics(folder, from?.iteration ?? 0, output.warn)
+  const isComplete = from !== undefined && hasEnded(from, config) && (await hasResult(folder))
+  if (isComplete)
+    output.note(`the run of ${folder} has ended already, and nothing is written; --iterations extends it`)
+  else {
+    await removeUnfinishedFiles(folder)
+    if (iterations !== saved.iterations) await writeConfig(folder, extended)
+    await rewindMetrics(folder, from?.iteration ?? 0, output.warn)
+  }
   const rng = createRng(from?.rng ?? config.seed)
   const model = from
     ? networkOf(from.weights, config.activation)
     : createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
-  return assembleRun({ config, data, model, folder, rng, from })
+  return assembleRun({ config, data, model, folder, isComplete, rng, from })
 }
+
+/** Whether a state is that of the end of a run: all iterations are done, or patience is exhausted. */
+const hasEnded = (
+  { iteration, early }: TrainingState,
+  { iterations, patience = Infinity }: Config,
+): boolean => iteration >= iterations || (early !== undefined && early.waited >= patience)
+
+/** Whether a run has saved what it saves at its end. It is killed in between at the worst moment. */
+const hasResult = async (folder: string): Promise<boolean> =>
+  (await exists(join(folder, MODEL_FILE))) && (await exists(join(folder, REPORT_FILE)))
 
 /** Keeps the length of a cosine that falls until the end when a run is extended: stretching it would make another run. */
 const fixCosine = (

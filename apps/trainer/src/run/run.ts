@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import {
-  type CommandContext,
-  isDatasetName,
-  loadData,
-  type NamedDataset,
-  usageError,
-  useBackend,
-} from '@gosa/cli-kit'
+import { type CommandContext, isDatasetName, type NamedDataset, usageError, useBackend } from '@gosa/cli-kit'
 import { type Samples, split } from '@gosa/datasets'
 import { createRng, type Rng } from '@gosa/linalg'
 import {
@@ -21,11 +13,14 @@ import {
   type Training,
   type TrainingState,
 } from '@gosa/training'
+import { loadImages } from '../data/load-images.ts'
 import { createNetwork } from '../model/model.ts'
 import { type Config, resolveConfig } from '../options/config.ts'
 import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
+import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
+import { checkData, checkMemory } from './check-sizes.ts'
 
 /**
  * The type `Run`, and new runs: loads and splits the data, resolves the options, builds network and optimizer, creates the
@@ -42,6 +37,8 @@ export interface Run {
   readonly early?: EarlyStoppingState
   /** The folder in which the run is saved, if it is. */
   readonly folder?: string
+  /** Whether it has been trained to its end, and everything is saved: there is nothing left to write. */
+  readonly isComplete?: boolean
 }
 
 /** The images of a run; some of the training images may be held out for validation. */
@@ -56,13 +53,15 @@ export interface RunData extends NamedDataset {
 export async function createRun(
   { options, given, output, env }: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
-  load: typeof loadData = loadData,
+  load: typeof loadImages = loadImages,
 ): Promise<Run> {
   checkDependencies(options, given)
   useBackend(options)
   const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
+  checkData(all)
   const data = holdOut(all, options)
-  const config = resolveConfig(withAbsolutePaths(options), data, hashLabels(all))
+  const config = resolveConfig(withAbsolutePaths(options), data, hashData(all))
+  checkMemory(config, options.layers ? '--layers' : '--hidden')
   const rng = createRng(config.seed)
   const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
   const folder = await createFolder(options)
@@ -126,11 +125,4 @@ export function holdOut(
     )
   }
   return { ...data, train, validation: heldOut }
-}
-
-/** SHA-256 of all labels, which tells sets of images apart, so that a run is resumed with the images that it started with. */
-export function hashLabels({ train, test }: Pick<NamedDataset, 'train' | 'test'>): string {
-  const hash = createHash('sha256')
-  for (const { t } of [train, test]) hash.update(`${t.length}:`).update(t)
-  return hash.digest('hex')
 }

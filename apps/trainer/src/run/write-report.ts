@@ -18,10 +18,8 @@ import {
   type RunDescription,
   reportBody,
 } from '../report/report.ts'
+import { REPORT_FILE } from '../run-folder/run-folder.ts'
 import { type Run, scheduleOf } from './run.ts'
-
-/** The name of the report in the folder of a run. */
-export const REPORT_FILE = 'report.html'
 
 /** What the report says of a run from its start on. */
 export function describeRun({
@@ -89,12 +87,13 @@ export async function writeReport(
   outcome: TrainingOutcome,
   { history, live }: { history: RunHistory; live?: Live },
 ): Promise<string | undefined> {
-  if (run.folder === undefined && !live) return undefined
+  if (!live && (run.folder === undefined || run.isComplete))
+    return run.folder && join(run.folder, REPORT_FILE)
   const report = createReport(reportData(run, outcome, history))
   live?.finish(report)
   if (run.folder === undefined) return undefined
   const file = join(run.folder, REPORT_FILE)
-  await writeFileAtomic(file, reportPage(report.title, reportBody(report)).text)
+  if (!run.isComplete) await writeFileAtomic(file, reportPage(report.title, reportBody(report)).text)
   return file
 }
 

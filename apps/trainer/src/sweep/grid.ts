@@ -1,4 +1,5 @@
-import { type CommandContext, type loadData, usageError } from '@gosa/cli-kit'
+import { type CommandContext, usageError } from '@gosa/cli-kit'
+import type { loadImages } from '../data/load-images.ts'
 import { resolveConfig } from '../options/config.ts'
 import { parseFlag } from '../options/flags.ts'
 import {
@@ -42,7 +43,7 @@ interface Axis {
 export async function createGrid(
   { options, given, output, env }: CommandContext<TrainOptions>,
   signal: AbortSignal,
-  load: typeof loadData,
+  load: typeof loadImages,
 ): Promise<Grid> {
   if (options.book) throw usageError("--sweep cannot be used with --book: the book's loop is one run")
   const axes = (options.sweep ?? []).map(parseAxis)

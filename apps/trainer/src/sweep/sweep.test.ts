@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOutput } from '@gosa/cli-kit'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -27,6 +27,24 @@ describe('--sweep', () => {
     expect(table[0]).toMatch(/^run {2}learning-rate {2}hidden +test +train {2}iterations$/)
     const accuracies = table.slice(1, 5).map((row) => Number(row.trim().split(/ +/)[3]))
     expect(accuracies).toEqual([...accuracies].sort((a, b) => b - a))
+  })
+
+  it('takes several options after one flag, or each after its own', async () => {
+    const small = [...SMALL_RUN, '--no-out', '--json']
+    const runsOf = ({ stdout }: { stdout: string }) => jsonLines(stdout).at(-1)?.runs
+    const together = await run(...small, '--sweep', 'learning-rate=0.1,1', 'hidden=5,6', '--seed', '3')
+    const apart = await run(...small, ...GRID, '--seed', '3')
+    expect(runsOf(together)).toEqual(runsOf(apart))
+    expect(runsOf(together)).toHaveLength(4)
+    const typo = await run(...small, '--sweep', 'hidden=5,6', 'seed')
+    expect([typo.code, typo.stderr]).toEqual([2, expect.stringContaining('--sweep seed: write an option')])
+  })
+
+  it('is resumed although an editor wrote a byte order mark into sweep.json', async () => {
+    await run(...SMALL_RUN, '--sweep', 'hidden=5,6', '--out', 'marked')
+    const file = join(folder.path, 'marked', 'sweep.json')
+    writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`)
+    expect(await run('--resume', 'marked', '--json')).toMatchObject({ code: 0, stderr: '' })
   })
 
   it('gives the results of single runs', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type CommandContext, ExitCode, type Interruption, loadData, type Output } from '@gosa/cli-kit'
+import { type CommandContext, ExitCode, type Interruption, type Output } from '@gosa/cli-kit'
+import { loadImages } from '../data/load-images.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import type { TrainOptions } from '../options/option-table.ts'
 import { performRun, type RunContext } from '../run/perform.ts'
@@ -77,13 +78,13 @@ const createSweepFolder = async ({ out, data }: TrainOptions): Promise<string | 
 const subfolderName = ({ name }: Combination, number: number): string =>
   `${number}-${name.replace(/[^\w.=,+-]/g, '_')}`
 
-/** A `loadData` that loads the same images only once in a row. */
-function loadOnce(): typeof loadData {
-  let latest: { key: string; data: ReturnType<typeof loadData> } | undefined
+/** A `loadImages` that loads the same images only once in a row. */
+function loadOnce(): typeof loadImages {
+  let latest: { key: string; data: ReturnType<typeof loadImages> } | undefined
   return ({ data, dataDir, trainSize, testSize }, loading) => {
     const options = { data, dataDir, trainSize, testSize }
     const key = JSON.stringify({ ...options, dtype: loading.dtype })
-    if (latest?.key !== key) latest = { key, data: loadData(options, loading) }
+    if (latest?.key !== key) latest = { key, data: loadImages(options, loading) }
     return latest.data
   }
 }

@@ -137,7 +137,7 @@ describe('dataLocation', () => {
 })
 
 describe('loadData with other named sets', () => {
-  it.each(['fashion-mnist', 'kmnist', 'emnist-digits', 'emnist-letters'])(
+  it.each(['fashion-mnist', 'kmnist', 'qmnist', 'emnist-balanced', 'emnist-digits', 'emnist-letters'])(
     'reads %s from a folder',
     async (data) => {
       const loading = load({ data, dataDir: folder })

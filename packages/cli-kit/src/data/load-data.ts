@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
+import { formatCount } from '@gosa/charts/text'
 import { DataError, drawRawSyntheticDigits, type Samples, SYNTHETIC_SPLITS, toSamples } from '@gosa/datasets'
 import { loadIdxFolder } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
@@ -104,11 +106,16 @@ function withAdvice({ code, message }: DataError, data: string): string {
   return areFilesMissing ? texts().data.filesMissing(message) : message
 }
 
+/** Height and width of generated digits, in pixels. */
+const DIGIT_SIDE = 28
+
 /** Generated digits for training and testing; the first ones if fewer are asked for. */
 async function generateDigits(
   { trainSize, testSize }: Sizes,
   loading: Omit<LoadDataOptions, 'env'>,
 ): Promise<NamedDataset> {
+  checkMemory(trainSize, '--train-size')
+  checkMemory(testSize, '--test-size')
   const train = await drawDigits(
     { ...SYNTHETIC_SPLITS.train, ...(trainSize && { count: trainSize }) },
     loading,
@@ -119,11 +126,19 @@ async function generateDigits(
     generated: true,
     note: texts().data.drawnByProgram,
     classes: 10,
-    height: 28,
-    width: 28,
+    height: DIGIT_SIDE,
+    width: DIGIT_SIDE,
     train,
     test,
   }
+}
+
+/** Throws a usage `CommandError` if the bytes of so many digits are larger than the memory of this machine. */
+function checkMemory(count: number | undefined, option: string): void {
+  const bytes = (count ?? 0) * DIGIT_SIDE ** 2
+  if (bytes <= totalmem()) return
+  const [needed, available] = [bytes, totalmem()].map((size) => formatCount(size / 1e9))
+  throw usageError(texts().data.beyondMemory(option, count ?? 0, needed, available))
 }
 
 /** Draws the digits of `syntheticDigits` in chunks, with progress; can be stopped. */

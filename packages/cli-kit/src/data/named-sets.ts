@@ -3,8 +3,12 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   defaultCacheDir,
+  EMNIST_BALANCED,
+  EMNIST_BYCLASS,
+  EMNIST_BYMERGE,
   EMNIST_DIGITS,
   EMNIST_LETTERS,
+  EMNIST_MNIST,
   FASHION_MNIST,
   type ImageDatasetLoader,
   type ImageSource,
@@ -14,7 +18,9 @@ import {
   loadFashionMnist,
   loadKmnist,
   loadMnist,
+  loadQmnist,
   MNIST,
+  QMNIST,
 } from '@gosa/datasets/node'
 import type { DType } from '@gosa/linalg'
 import type { Environment } from '../colors.ts'
@@ -52,7 +58,7 @@ const downloaded = (source: ImageSource, load: ImageDatasetLoader<LoadRawImagesO
 })
 
 /** EMNIST is published as one large archive only, so it is read from a folder and not downloaded. */
-const fromFolder = (source: ImageSource, set: 'digits' | 'letters') => ({
+const partOfEmnist = (source: ImageSource, set: Parameters<typeof loadEmnist>[0]['set']) => ({
   source,
   load: ({ dir, cacheDir = '' }: DataLocation, options: LoadSetOptions) =>
     loadEmnist({ set, dir: dir ?? cacheDir, ...options, compressed: true }),
@@ -63,8 +69,13 @@ export const NAMED_SETS = {
   mnist: downloaded(MNIST, loadMnist),
   'fashion-mnist': downloaded(FASHION_MNIST, loadFashionMnist),
   kmnist: downloaded(KMNIST, loadKmnist),
-  'emnist-digits': fromFolder(EMNIST_DIGITS, 'digits'),
-  'emnist-letters': fromFolder(EMNIST_LETTERS, 'letters'),
+  qmnist: downloaded(QMNIST, loadQmnist),
+  'emnist-balanced': partOfEmnist(EMNIST_BALANCED, 'balanced'),
+  'emnist-byclass': partOfEmnist(EMNIST_BYCLASS, 'byclass'),
+  'emnist-bymerge': partOfEmnist(EMNIST_BYMERGE, 'bymerge'),
+  'emnist-digits': partOfEmnist(EMNIST_DIGITS, 'digits'),
+  'emnist-letters': partOfEmnist(EMNIST_LETTERS, 'letters'),
+  'emnist-mnist': partOfEmnist(EMNIST_MNIST, 'mnist'),
 } as const
 
 export type NamedSet = keyof typeof NAMED_SETS

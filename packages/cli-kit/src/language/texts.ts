@@ -16,8 +16,8 @@ export const texts = translated(
       backend: 'compute backend',
       threads: 'number of threads for large matrix products; results are identical',
       data:
-        'data set: digits (generated, no files needed); mnist, fashion-mnist, kmnist (downloaded); emnist-digits, ' +
-        'emnist-letters (from --data-dir); or a folder with four IDX files',
+        'data set: digits (generated, no files needed); mnist, fashion-mnist, kmnist, qmnist (downloaded); ' +
+        'emnist-balanced, -byclass, -bymerge, -digits, -letters, -mnist (from --data-dir); or a folder with four IDX files',
       dataDir:
         'folder with the files of the data set (default: $GOSA_DATA_DIR, then your cache folder, into which missing ' +
         'files are downloaded)',
@@ -85,6 +85,8 @@ export const texts = translated(
         `there is no data set or folder ${data}: use ${names}, or a folder with four IDX files`,
       tooFew: (option: string, wanted: number, images: number) =>
         `${option} ${wanted}: there are ${images} images`,
+      beyondMemory: (option: string, count: number, needed: string, available: string) =>
+        `${option} ${count}: so many images take ${needed} GB; this machine has ${available} GB`,
       filesMissing: (message: string) =>
         `${message}; give the folder of its files with --data-dir or GOSA_DATA_DIR, or use --data digits, which needs none`,
       downloading: (file: string, done: string) => `downloading ${file}: ${done}`,
@@ -105,8 +107,8 @@ export const texts = translated(
       backend: '計算に使うバックエンド',
       threads: '大きな行列積に使うスレッドの数。結果は変わらない',
       data:
-        'データセット：digits（生成した数字。ファイルは不要）、mnist、fashion-mnist、kmnist（ダウンロードする）、' +
-        'emnist-digits、emnist-letters（--data-dir から読む）、またはIDXファイル4つのフォルダ',
+        'データセット：digits（生成した数字。ファイルは不要）、mnist、fashion-mnist、kmnist、qmnist（ダウンロードする）、' +
+        'emnist-balanced、-byclass、-bymerge、-digits、-letters、-mnist（--data-dir から読む）、またはIDXファイル4つのフォルダ',
       dataDir:
         'データセットのファイルがあるフォルダ（デフォルト：$GOSA_DATA_DIR、なければキャッシュフォルダ。ないファイルは' +
         'そこにダウンロードする）',
@@ -169,6 +171,8 @@ export const texts = translated(
       unknown: (data, names) =>
         `${data} というデータセットやフォルダはありません。${names}、またはIDXファイル4つのフォルダを指定してください`,
       tooFew: (option, wanted, images) => `${option} ${wanted}：画像は${images}枚しかありません`,
+      beyondMemory: (option, count, needed, available) =>
+        `${option} ${count}：これだけの画像には${needed} GBのメモリが要りますが、このマシンには${available} GBしかありません`,
       filesMissing: (message) =>
         `${message}。ファイルのあるフォルダを --data-dir か GOSA_DATA_DIR で指定するか、ファイルの要らない --data digits を使ってください`,
       downloading: (file, done) => `${file} をダウンロード中：${done}`,

@@ -7,7 +7,7 @@ import {
   type RawImageDataset,
   readImageDataset,
 } from '../images/image-dataset.ts'
-import { FASHION_MNIST, type ImageSource, KMNIST, MNIST, type SourceFile } from '../images/sources.ts'
+import { FASHION_MNIST, type ImageSource, KMNIST, MNIST, QMNIST, type SourceFile } from '../images/sources.ts'
 import { decompressIdx, sha256 } from './read-idx-file.ts'
 
 /**
@@ -55,3 +55,6 @@ export const loadFashionMnist = loaderOf(FASHION_MNIST)
 
 /** Loads Kuzushiji-MNIST in the same way. Structure and sizes are verified, not the content. */
 export const loadKmnist = loaderOf(KMNIST)
+
+/** Loads QMNIST, whose test part has 60,000 images, in the same way. Structure and sizes are verified, not the content. */
+export const loadQmnist = loaderOf(QMNIST)

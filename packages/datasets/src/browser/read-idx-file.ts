@@ -1,9 +1,6 @@
 /** IDX files in a browser, raw or compressed with gzip: decompression and hashes by what the browser offers. */
 import { DataError } from '../errors.ts'
-import { collectIdx } from '../idx.ts'
-
-/** No byte of deflate can expand to more than this many, by its format. */
-const MAX_DEFLATE_RATIO = 1032
+import { beginsAsGzip, collectIdx, MAX_DEFLATE_RATIO } from '../idx.ts'
 
 /**
  * Returns the uncompressed bytes of an IDX file that may be compressed with gzip, never more than its header says, nor
@@ -11,16 +8,52 @@ const MAX_DEFLATE_RATIO = 1032
  */
 export async function decompressIdx(parts: Uint8Array[], file: string, bytes?: number): Promise<Uint8Array> {
   const blob = new Blob(parts as BlobPart[])
-  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer())
-  const isGzip = first === 0x1f && second === 0x8b
-  const stream = isGzip ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream()
-  const maxBytes = blob.size * (isGzip ? MAX_DEFLATE_RATIO : 1)
+  const isGzip = beginsAsGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()))
+  const expected = { file, bytes, maxBytes: blob.size * (isGzip ? MAX_DEFLATE_RATIO : 1) }
+  if (!isGzip) return collectIdx(chunksOf(blob.stream()), expected)
   try {
-    return await collectIdx(chunksOf(stream), { file, bytes, maxBytes })
+    return await collectIdx(decompress([blob]), expected)
   } catch (error) {
     if (error instanceof DataError) throw error
+    const members = await splitMembers(blob)
+    if (members.length > 1) return collectIdx(decompress(members), expected)
     const message = `not a complete gzip file (${(error as Error).message}): get it again`
     throw new DataError('corrupt', message, { file }, { cause: error })
+  }
+}
+
+async function* decompress(members: readonly Blob[]): AsyncGenerator<Uint8Array> {
+  for (const member of members) yield* chunksOf(member.stream().pipeThrough(new DecompressionStream('gzip')))
+}
+
+/**
+ * Splits a gzip file into its members, which follow one another; none if they are not complete. A browser decompresses one
+ * member alone and does not say where it ends, so every place that looks like the beginning of the next one is tried.
+ */
+async function splitMembers(blob: Blob): Promise<Blob[]> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  const members: Blob[] = []
+  let start = 0
+  for (let end = 1; end <= bytes.length; end++) {
+    const mayEnd = end === bytes.length || (beginsAsGzip(bytes, end) && bytes[end + 2] === DEFLATE)
+    if (!mayEnd) continue
+    const member = blob.slice(start, end)
+    if (!(await isComplete(member))) continue
+    members.push(member)
+    start = end
+  }
+  return start === bytes.length ? members : []
+}
+
+/** The only method of compression that gzip has. */
+const DEFLATE = 8
+
+async function isComplete(member: Blob): Promise<boolean> {
+  try {
+    for await (const _chunk of decompress([member]));
+    return true
+  } catch {
+    return false
   }
 }
 

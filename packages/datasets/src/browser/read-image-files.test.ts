@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { browserTest, runInChromium } from '../../../../vitest.chromium.ts'
 import { DataError } from '../errors.ts'
 import { idxFile } from '../idx.testing.ts'
 import { MNIST } from '../images/sources.ts'
@@ -43,6 +44,42 @@ describe('readImageFiles', () => {
     const source = { ...MNIST, files: { trainImages, trainLabels, testImages, testLabels } }
     expect((await readImageFiles(files(), source)).verified).toBe('content')
   })
+
+  browserTest(
+    'reads gzip files of several members in a page, where none may be taken for the beginning of one',
+    async () => {
+      // Bytes that look like a member's beginning, stored as they are.
+      const pixels = Uint8Array.from({ length: 24 }, (_, i) => [0x1f, 0x8b, 8][i % 3])
+      const images = idxFile([4, 3, 2], pixels)
+      const stored = { level: 0 }
+      const members = [
+        gzipSync(images.subarray(0, 9), stored),
+        gzipSync(new Uint8Array(0)),
+        gzipSync(images.subarray(9), stored),
+      ]
+      const given = { ...raw, 'train-images-idx3-ubyte': Buffer.concat(members) }
+      const result = await runInChromium(
+        `
+      import { readImageFiles } from './read-image-files.ts'
+      const read = async (given) => {
+        const files = Object.entries(given).map(([name, bytes]) => new File([Uint8Array.from(bytes)], name))
+        return readImageFiles(files).then(({ train }) => [...train.pixels], (error) => error.message)
+      }
+      export default async () => {
+        const given = ${JSON.stringify(Object.fromEntries(Object.entries(given).map(([name, bytes]) => [name, [...bytes]])))}
+        const images = given['train-images-idx3-ubyte']
+        return [
+          await read(given),
+          await read({ ...given, 'train-images-idx3-ubyte': [...images, 0, 0] }),
+          await read({ ...given, 'train-images-idx3-ubyte': images.slice(0, -3) }),
+        ]
+      }`,
+        import.meta.url,
+      )
+      const message = expect.stringContaining('not a complete gzip file')
+      expect(result).toEqual([[...pixels], message, message])
+    },
+  )
 
   const failing = (given: ImageFile[]) => readImageFiles(given).catch((error) => error as DataError)
 

@@ -1,10 +1,10 @@
 /** A data set of images from its four IDX files: pairing, checking, verifying, and conversion to samples. */
 import { showShape, type Tensor } from '@gosa/linalg'
 import { DataError } from '../errors.ts'
-import { parseIdx } from '../idx.ts'
+import { type IdxArray, parseIdx } from '../idx.ts'
 import type { Samples } from '../samples.ts'
 import { type RawImages, type SamplesOptions, toSamples } from './raw-images.ts'
-import type { FileRole, ImageSource, SourceFile } from './sources.ts'
+import { type FileRole, type ImageSource, KNOWN_SOURCES, type SourceFile } from './sources.ts'
 
 /** How much of a data set was verified: the content, by its SHA-256, or only structure and sizes. */
 type Verified = 'content' | 'structure'
@@ -106,23 +106,51 @@ export async function readImageDataset(
   }
 }
 
-/** The raw images of an image file, uint8 of shape (N, height, width), and a label file, uint8 of shape (N). */
+/** The raw images of an image file, uint8 of shape (N, height, width), and a label file. */
 function parsePair(imageFile: IdxFile, labelFile: IdxFile): RawImages {
-  const images = parseBytes(imageFile, 3, 'images are (N, height, width)')
-  const labels = parseBytes(labelFile, 1, 'labels are (N)')
+  const images = parseIdx(imageFile.bytes, { file: imageFile.file })
+  if (images.dtype !== 'uint8' || images.shape.length !== 3) {
+    throw unexpectedShape(images, 'images are (N, height, width) of uint8', imageFile.file)
+  }
+  const t = parseLabels(labelFile)
   const [count, height, width] = images.shape
-  if (labels.data.length !== count) {
-    const message = `${labels.data.length} labels for the ${count} images of ${imageFile.file}`
+  if (t.length !== count) {
+    const message = `${t.length} labels for the ${count} images of ${imageFile.file}`
     throw new DataError('value', message, { file: labelFile.file, offset: 4 })
   }
-  return { pixels: images.data, t: labels.data, count, height, width }
+  return { pixels: images.data, t, count, height, width }
 }
 
-function parseBytes({ file, bytes }: IdxFile, rank: number, expected: string) {
-  const array = parseIdx(bytes, { file })
-  if (array.dtype === 'uint8' && array.shape.length === rank) return array
-  const message = `holds ${array.dtype} of shape ${showShape(array.shape)}, but ${expected} of uint8`
-  throw new DataError('format', message, { file, offset: 2 })
+/** The number of integers that QMNIST stores for each image: the class, and where the image comes from. */
+const QMNIST_COLUMNS = 8
+
+/** The classes of a label file: uint8 of shape (N), or the first column of QMNIST's int32 of shape (N, 8). */
+function parseLabels({ file, bytes }: IdxFile): Uint8Array {
+  const labels = parseIdx(bytes, { file })
+  if (labels.dtype === 'uint8' && labels.shape.length === 1) return labels.data
+  if (labels.dtype !== 'int32' || labels.shape.length !== 2 || labels.shape[1] !== QMNIST_COLUMNS) {
+    throw unexpectedShape(
+      labels,
+      `labels are (N) of uint8, or QMNIST's (N, ${QMNIST_COLUMNS}) of int32`,
+      file,
+    )
+  }
+  return Uint8Array.from({ length: labels.shape[0] }, (_, n) => {
+    const label = labels.data[n * QMNIST_COLUMNS]
+    if (label >= 0 && label <= 255) return label
+    const offset = 12 + 4 * n * QMNIST_COLUMNS
+    throw new DataError('value', `label ${label} of sample ${n} is not a class from 0 to 255`, {
+      file,
+      offset,
+    })
+  })
+}
+
+function unexpectedShape({ dtype, shape }: IdxArray, expected: string, file: string): DataError {
+  return new DataError('format', `holds ${dtype} of shape ${showShape(shape)}, but ${expected}`, {
+    file,
+    offset: 2,
+  })
 }
 
 function labelsFromZero(labels: Uint8Array, first: number, classes: number, file: string): Uint8Array {
@@ -157,7 +185,7 @@ export type Sha256 = (bytes: Uint8Array) => Promise<string | undefined> | string
 
 /**
  * Returns the file, with whether its content was compared with the known hash and is equal. Throws a `DataError` of code
- * `hash` if it differs.
+ * `hash` if it differs, or if no hash is known and the content is that of another data set.
  */
 export async function checkHash(
   { file, bytes }: IdxFile,
@@ -165,14 +193,22 @@ export async function checkHash(
   known: SourceFile,
   dataset: string,
 ): Promise<CheckedFile> {
-  const found = known.sha256 && (await sha256(bytes))
-  if (found && found !== known.sha256) {
-    throw new DataError(
-      'hash',
-      `the content is not that of ${dataset} (SHA-256 ${found}, uncompressed, instead of ${known.sha256}): get the ` +
-        'file again, or load it as other images with loadIdxFolder',
-      { file },
-    )
+  const others = KNOWN_SOURCES.flatMap(({ name, files }) =>
+    Object.values(files).map((of) => ({ ...of, name })),
+  )
+  if (!known.sha256 && !others.some((other) => other.bytes === bytes.length))
+    return { file, bytes, hashMatches: false }
+  const found = await sha256(bytes)
+  if (found === undefined) return { file, bytes, hashMatches: false }
+  const isOf = others.find((other) => other.sha256 === found)?.name
+  if (found === known.sha256 || (!known.sha256 && !isOf)) {
+    return { file, bytes, hashMatches: found === known.sha256 }
   }
-  return { file, bytes, hashMatches: Boolean(found) }
+  throw new DataError(
+    'hash',
+    `the content is ${isOf ? `that of ${isOf}, not of ${dataset}` : `not that of ${dataset}`} (SHA-256 ${found}, ` +
+      `uncompressed${known.sha256 ? `, instead of ${known.sha256}` : ''}): get the file again, or load it as ` +
+      `${isOf ?? 'other images with loadIdxFolder'}`,
+    { file },
+  )
 }

@@ -106,23 +106,54 @@ export const KMNIST: ImageSource = {
   files: mnist,
 }
 
-/** Handwritten digits, 240,000 and 40,000 (G. Cohen and others); from a folder, since only one archive is offered. */
-export const EMNIST_DIGITS: ImageSource = {
-  name: 'EMNIST digits',
+/** A part of EMNIST (G. Cohen and others): from a folder, since only one archive is offered. */
+const emnist = (part: string, classes: number, train: number, test: number, firstLabel = 0): ImageSource => ({
+  name: `EMNIST ${part}`,
   folder: 'emnist',
-  classes: 10,
+  classes,
   mirrors: [],
-  files: files(240_000, 40_000, ['emnist-digits-train', 'emnist-digits-test']),
+  files: files(train, test, [`emnist-${part}-train`, `emnist-${part}-test`]),
+  firstLabel,
   transposed: true,
-}
+})
+
+/** Handwritten digits, 240,000 and 40,000; from a folder. */
+export const EMNIST_DIGITS = emnist('digits', 10, 240_000, 40_000)
 
 /** Handwritten letters, capital and small in one class, as classes 0 to 25: 124,800 and 20,800; from a folder. */
-export const EMNIST_LETTERS: ImageSource = {
-  name: 'EMNIST letters',
-  folder: 'emnist',
-  classes: 26,
-  mirrors: [],
-  files: files(124_800, 20_800, ['emnist-letters-train', 'emnist-letters-test']),
-  firstLabel: 1,
-  transposed: true,
+export const EMNIST_LETTERS = emnist('letters', 26, 124_800, 20_800, 1)
+
+/** Digits and letters, capital and small where their forms differ, equally many of each: 112,800 and 18,800. */
+export const EMNIST_BALANCED = emnist('balanced', 47, 112_800, 18_800)
+
+/** Digits, capital and small letters, 697,932 and 116,323; from a folder. */
+export const EMNIST_BYCLASS = emnist('byclass', 62, 697_932, 116_323)
+
+/** The images of `byclass`, capital and small letters of the same form in one class; from a folder. */
+export const EMNIST_BYMERGE = emnist('bymerge', 47, 697_932, 116_323)
+
+/** Digits in the sizes of MNIST, 60,000 and 10,000; from a folder. */
+export const EMNIST_MNIST = emnist('mnist', 10, 60_000, 10_000)
+
+const qmnistFiles = (part: string) => ({
+  images: { name: `qmnist-${part}-images-idx3-ubyte`, bytes: 16 + 60_000 * IMAGE_BYTES },
+  // Eight integers for each image, of which the first is the class.
+  labels: { name: `qmnist-${part}-labels-idx2-int`, bytes: 12 + 60_000 * 8 * 4 },
+})
+
+/** MNIST made again from its source, with all 60,000 test images (C. Yadav, L. Bottou). Structure and sizes are verified. */
+export const QMNIST: ImageSource = {
+  name: 'QMNIST',
+  folder: 'qmnist',
+  classes: 10,
+  mirrors: ['https://raw.githubusercontent.com/facebookresearch/qmnist/master/'],
+  files: {
+    trainImages: qmnistFiles('train').images,
+    trainLabels: qmnistFiles('train').labels,
+    testImages: qmnistFiles('test').images,
+    testLabels: qmnistFiles('test').labels,
+  },
 }
+
+/** The data sets whose content is known by its hashes. */
+export const KNOWN_SOURCES: readonly ImageSource[] = [MNIST]

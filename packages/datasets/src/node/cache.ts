@@ -3,10 +3,11 @@
  * a temporary file beside its place and renamed, so neither a failure nor a second process leaves a broken one.
  */
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, posix, win32 } from 'node:path'
 import { type DownloadOptions, download, maxCompressedBytes } from '../download.ts'
 import { DataError } from '../errors.ts'
+import { beginsAsGzip } from '../idx.ts'
 import { checkHash } from '../images/image-dataset.ts'
 import type { ImageSource, SourceFile } from '../images/sources.ts'
 import { findIdxFile, readIdxPath, sha256 } from './read-idx-file.ts'
@@ -70,7 +71,7 @@ async function downloadFile(source: ImageSource, known: SourceFile, dir: string,
     const temporary = join(dir, `${name}.${randomUUID()}${TEMPORARY_SUFFIX}`)
     try {
       const isCompressed = await writeChunks(temporary, chunks)
-      const content = await readIdxPath(temporary, { isCompressed, file: name, bytes: known.bytes })
+      const content = await readIdxPath(temporary, { file: name, bytes: known.bytes })
       await checkHash(content, sha256, known, source.name)
       // `fetch` may have decompressed it on the way.
       await moveTo(join(dir, isCompressed ? name : known.name), temporary)
@@ -102,15 +103,10 @@ async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array>): Pro
   try {
     for await (const chunk of chunks) await writing(path, () => handle.writeFile(chunk))
     await writing(path, () => handle.sync())
-    return await beginsAsGzip(handle)
+    return beginsAsGzip((await handle.read(new Uint8Array(2), 0, 2, 0)).buffer)
   } finally {
     await handle.close()
   }
-}
-
-async function beginsAsGzip(handle: FileHandle): Promise<boolean> {
-  const { buffer } = await handle.read(new Uint8Array(2), 0, 2, 0)
-  return buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
 async function moveTo(path: string, temporary: string): Promise<void> {

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { idxFile } from '../idx.testing.ts'
-import { EMNIST_LETTERS, loadEmnist, loadRawImages } from '../node.ts'
+import {
+  EMNIST_BALANCED,
+  EMNIST_BYCLASS,
+  EMNIST_BYMERGE,
+  EMNIST_DIGITS,
+  EMNIST_LETTERS,
+  EMNIST_MNIST,
+  loadEmnist,
+  loadRawImages,
+} from '../node.ts'
 
 const IMAGE = 28 * 28
 
@@ -40,6 +49,26 @@ describe('loadRawImages and loadEmnist', () => {
     expect([...train.t.subarray(24, 28)]).toEqual([24, 25, 0, 1])
     expect(train.pixels.subarray(IMAGE, 2 * IMAGE).indexOf(255)).toBe(2 * 28 + 3)
     expect(test.pixels.subarray(5 * IMAGE, 6 * IMAGE).indexOf(255)).toBe(5 * 28)
+  })
+
+  it.each([
+    [EMNIST_BALANCED, 'balanced', 47, 112_800, 18_800],
+    [EMNIST_BYCLASS, 'byclass', 62, 697_932, 116_323],
+    [EMNIST_BYMERGE, 'bymerge', 47, 697_932, 116_323],
+    [EMNIST_DIGITS, 'digits', 10, 240_000, 40_000],
+    [EMNIST_LETTERS, 'letters', 26, 124_800, 20_800],
+    [EMNIST_MNIST, 'mnist', 10, 60_000, 10_000],
+  ] as const)('know the files and classes of each part', (source, part, classes, train, test) => {
+    const { trainImages, testLabels } = source.files
+    expect([source.classes, trainImages.bytes, testLabels.bytes]).toEqual([
+      classes,
+      16 + train * IMAGE,
+      8 + test,
+    ])
+    expect([trainImages.name, testLabels.name]).toEqual([
+      `emnist-${part}-train-images-idx3-ubyte`,
+      `emnist-${part}-test-labels-idx1-ubyte`,
+    ])
   })
 
   it('name a missing file of EMNIST, which is not downloaded', async () => {

@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { idxFile } from '../idx.testing.ts'
 import { DataError, parseIdx } from '../index.ts'
-import { loadIdxFolder, loadMnist } from '../node.ts'
+import { loadFashionMnist, loadIdxFolder, loadMnist } from '../node.ts'
 
 let dir: string
 beforeEach(() => {
@@ -80,6 +80,52 @@ describe('loadIdxFolder', () => {
     expect((await loadIdxFolder({ dir })).train.t).toEqual(Uint8Array.of(1, 1, 1))
   })
 
+  it('reads by the first bytes, not by the ending: content under .gz that is not compressed, and the reverse', async () => {
+    writeFolder()
+    const before = await loadIdxFolder({ dir })
+    const images = 'train-images-idx3-ubyte.gz'
+    write(images, gunzipSync(readFileSync(join(dir, images))))
+    write('train-labels-idx1-ubyte', gzipSync(readFileSync(join(dir, 'train-labels-idx1-ubyte'))))
+    expect(await loadIdxFolder({ dir })).toEqual(before)
+  })
+
+  it('reads gzip files of several members, and refuses bytes after the last one', async () => {
+    writeFolder()
+    const before = await loadIdxFolder({ dir })
+    const images = 'train-images-idx3-ubyte.gz'
+    const bytes = gunzipSync(readFileSync(join(dir, images)))
+    const members = [bytes.subarray(0, 5), bytes.subarray(5, 20), bytes.subarray(20)].map((part) =>
+      gzipSync(part),
+    )
+    write(images, Buffer.concat(members))
+    expect(await loadIdxFolder({ dir })).toEqual(before)
+    for (const rest of [new Uint8Array(9), Uint8Array.of(0x1f, 0x8b), Uint8Array.of(1, 2, 3)]) {
+      write(images, Buffer.concat([...members, rest]))
+      expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ file: join(dir, images) })
+    }
+  })
+
+  it('looks past a folder that bears the name of a file', async () => {
+    writeFolder()
+    const before = await loadIdxFolder({ dir })
+    mkdirSync(join(dir, 'train-images-idx3-ubyte'))
+    mkdirSync(join(dir, 't10k-images-idx3-ubyte'))
+    expect(await loadIdxFolder({ dir })).toEqual(before)
+  })
+
+  it('reads labels in the form of QMNIST, eight integers of which the first is the class', async () => {
+    writeFolder()
+    const header = [0, 0, 12, 2, 0, 0, 0, 3, 0, 0, 0, 8]
+    const labels = [0, 2, 1].flatMap((label) => [...[0, 0, 0, label], ...new Array(28).fill(7)])
+    write('train-labels-idx1-ubyte', Uint8Array.from([...header, ...labels]))
+    expect((await loadIdxFolder({ dir })).train.t).toEqual(Uint8Array.of(0, 2, 1))
+    labels[32] = 255
+    write('train-labels-idx1-ubyte', Uint8Array.from([...header, ...labels]))
+    expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'value', offset: 44 })
+    write('train-labels-idx1-ubyte', Uint8Array.from([0, 0, 12, 1, 0, 0, 0, 0]))
+    expect((await rejection(loadIdxFolder({ dir }))).message).toContain("QMNIST's (N, 8) of int32")
+  })
+
   it('names a missing file and its folder', async () => {
     writeFolder()
     rmSync(join(dir, 't10k-labels-idx1-ubyte'))
@@ -139,7 +185,6 @@ describe('loadIdxFolder', () => {
     write('t10k-labels-idx1-ubyte', Uint8Array.of(0, 0, 8))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'truncated', offset: 3 })
     rmSync(join(dir, 't10k-labels-idx1-ubyte'))
-    const { mkdirSync } = await import('node:fs')
     mkdirSync(join(dir, 't10k-labels-idx1-ubyte'))
     expect(await rejection(loadIdxFolder({ dir }))).toMatchObject({ code: 'unreadable' })
   })
@@ -179,12 +224,21 @@ describe('loadMnist', () => {
   )
 
   it.runIf(real)(
+    'is the only one to load them: under the name of another set they are refused',
+    async () => {
+      const error = await rejection(loadFashionMnist({ dir: real as string }))
+      expect(error.code).toBe('hash')
+      expect(error.message).toMatch(/the content is that of MNIST, not of Fashion-MNIST .*load it as MNIST/)
+    },
+    60_000,
+  )
+
+  it.runIf(real)(
     'rejects a file in which one pixel was changed, naming both hashes',
     async () => {
       for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-labels-idx1-ubyte']) {
         write(`${name}.gz`, readFileSync(join(real as string, `${name}.gz`)))
       }
-      const { gunzipSync } = await import('node:zlib')
       const bytes = gunzipSync(readFileSync(join(real as string, 't10k-images-idx3-ubyte.gz')))
       bytes[parseIdx(bytes).data.length / 2] ^= 1
       write('t10k-images-idx3-ubyte', bytes)

@@ -4,13 +4,18 @@ import type { DownloadOptions } from '../download.ts'
 import { DataError } from '../errors.ts'
 import { checkHash, createLoader, type RawImageDataset, readImageDataset } from '../images/image-dataset.ts'
 import {
+  EMNIST_BALANCED,
+  EMNIST_BYCLASS,
+  EMNIST_BYMERGE,
   EMNIST_DIGITS,
   EMNIST_LETTERS,
+  EMNIST_MNIST,
   FASHION_MNIST,
   type ImageSource,
   KMNIST,
   MNIST,
   MNIST_NAMES,
+  QMNIST,
 } from '../images/sources.ts'
 import { fillCache, removeFromCache } from './cache.ts'
 import { readIdxFile, sha256 } from './read-idx-file.ts'
@@ -78,11 +83,29 @@ export const loadFashionMnist = loaderOf(FASHION_MNIST)
 export const loadKmnist = loaderOf(KMNIST)
 
 /**
- * Loads EMNIST's digits (240000 and 40000) or letters (124800 and 20800, classes 0 to 25), upright, from a folder with the
- * files `emnist-digits-train-images-idx3-ubyte.gz` and so on. Only one archive is offered, so nothing is downloaded.
+ * Loads QMNIST, MNIST with a test part of 60,000: train (60000) and test (60000). Structure and sizes are verified, not the
+ * content.
  */
-export const loadEmnist = createLoader(({ set, dir }: { set: 'digits' | 'letters'; dir: string }) =>
-  loadRawImages(set === 'letters' ? EMNIST_LETTERS : EMNIST_DIGITS, { dir }),
+export const loadQmnist = loaderOf(QMNIST)
+
+/** The parts of EMNIST, by the names in its files. */
+const EMNIST = {
+  balanced: EMNIST_BALANCED,
+  byclass: EMNIST_BYCLASS,
+  bymerge: EMNIST_BYMERGE,
+  digits: EMNIST_DIGITS,
+  letters: EMNIST_LETTERS,
+  mnist: EMNIST_MNIST,
+} as const
+
+/**
+ * Loads a part of EMNIST, upright, from a folder with the files `emnist-digits-train-images-idx3-ubyte.gz` and so on:
+ * `digits` (10 classes, 240000 and 40000 images), `letters` (26, 124800 and 20800), `balanced` (47, 112800 and 18800),
+ * `byclass` (62) and `bymerge` (47, both 697932 and 116323), or `mnist` (10, 60000 and 10000). Only one archive is offered,
+ * so nothing is downloaded.
+ */
+export const loadEmnist = createLoader(({ set, dir }: { set: keyof typeof EMNIST; dir: string }) =>
+  loadRawImages(EMNIST[set], { dir }),
 )
 
 /**

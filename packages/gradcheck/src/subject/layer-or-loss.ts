@@ -1,5 +1,6 @@
 import { type LayerLike, type LossLike, type NumberOrTensor, Tensor, tensor } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
+import { saveState } from './repeatable.ts'
 import { arrayOf, withRestoredOperands } from './restore.ts'
 import { otherInput } from './test-values.ts'
 import { elementsOf, valueLike } from './values.ts'
@@ -14,7 +15,7 @@ export interface LayerOperationOptions {
   constants?: readonly unknown[]
   /** Passed to `forward` as `{ train }` after everything else. */
   train?: boolean
-  /** Called before each `forward`. */
+  /** Called before each `forward`, in place of restoring buffers and random state. */
   reseed?: () => void
 }
 
@@ -24,14 +25,14 @@ export function layerOperation(
   inputs: readonly NumberOrTensor[],
   options: LayerOperationOptions = {},
 ): Operation {
-  const { name = classNameOf(layer), constants = [], train, reseed } = options
+  const { name = classNameOf(layer), constants = [], train, reseed = saveState(layer) } = options
   const forward = layer.forward.bind(layer) as (...args: unknown[]) => NumberOrTensor
   const backward = layer.backward.bind(layer) as (dout: NumberOrTensor) => unknown
   const copies = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
   const furtherArguments = [...constants, ...(train === undefined ? [] : [{ train }])]
 
   const forwardWith = (values: readonly Tensor[]): NumberOrTensor => {
-    reseed?.()
+    reseed()
     const args = values.map((value, i) => (inputs[i] instanceof Tensor ? value : value.data[0]))
     return forward(...args, ...furtherArguments)
   }

@@ -1,12 +1,24 @@
 import { type NetworkLike, Tensor } from '@gosa/linalg'
 import { classNameOf } from './layer-or-loss.ts'
 import type { Operation, Variable } from './operation.ts'
+import { isStateful, saveState } from './repeatable.ts'
 import { otherInput } from './test-values.ts'
 
 /** The loss of a network at x and t as an operation. Throws a `TypeError` if the network does not expose its weights. */
 export function networkOperation(network: NetworkLike, x: unknown, t: unknown, name?: string): Operation {
-  const loss = network.loss.bind(network) as (x: unknown, t: unknown) => number
-  const gradient = network.gradient.bind(network) as (x: unknown, t: unknown) => unknown
+  const ownLoss = network.loss.bind(network) as (x: unknown, t: unknown, options?: object) => number
+  const ownGradient = network.gradient.bind(network) as (x: unknown, t: unknown) => unknown
+  const restore = saveState(network)
+  // Only where it matters: the third argument of another network's loss may be anything.
+  const options = isStateful(network) ? [{ train: true }] : []
+  const loss = (x: unknown, t: unknown): number => {
+    restore()
+    return ownLoss(x, t, ...options)
+  }
+  const gradient = (x: unknown, t: unknown): unknown => {
+    restore()
+    return ownGradient(x, t)
+  }
   const variables = weightsOf(network)
   const otherX = x instanceof Tensor ? otherInput(x) : x
   return {

@@ -34,9 +34,12 @@ export interface CheckOptions {
   accumulates?: boolean
   /** Layers only: whether rows (samples) are independent of each other, so that a batch must equal its rows one by one. */
   independent?: boolean
-  /** Layers and losses only: passed to `forward` as `{ train }`. */
+  /** Layers and losses only: passed to `forward` as `{ train }`. Networks with `buffers()` or `randomState` are checked in training. */
   train?: boolean
-  /** Layers and losses only: called before each `forward`, to restore random generators or running statistics. */
+  /**
+   * Layers and losses only: called before each `forward`, to restore random generators or running statistics. By default those
+   * that the layer exposes, in `randomState` and `buffers()`, are restored.
+   */
   reseed?: () => void
   /** Whether the second derivatives are checked for symmetry; true by default. */
   secondOrder?: boolean

@@ -82,10 +82,14 @@ describe('toSvg', () => {
 
   it('throws for options that do not exist', () => {
     expect(() => toSvg(bill(), { theme: 'pink' as 'dark' })).toThrow(
-      'toSvg: theme must be one of light, dark, auto, not pink',
+      'toSvg: theme must be one of light, dark, auto, not "pink"',
     )
     expect(() => toSvg(bill(), { direction: 'up' as 'down' })).toThrow(/direction must be one of right, down/)
     expect(() => toSvg(bill(), { show: 'all' as 'both' })).toThrow(/show must be one of forward, both/)
+    expect(() => toSvg(bill(), { colour: 'red' } as never)).toThrow(
+      'toSvg: there is no option colour; options are',
+    )
+    expect(() => toSvg({} as never)).toThrow('toSvg: a graph of graphOf or fromJson is needed, not an object')
   })
 
   it('shows matrices as heat maps, in the given arrangement', () => {

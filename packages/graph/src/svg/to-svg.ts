@@ -1,6 +1,7 @@
 /** `toSvg`: the picture of a graph. */
 import { escapeMarkup } from '@gosa/charts/html'
-import type { Graph } from '../graph.ts'
+import { checkOptions, showValue } from '@gosa/linalg/options'
+import { checkGraph, type Graph } from '../graph.ts'
 import type { FlowDirection } from '../layout/geometry.ts'
 import { sceneOf } from '../layout/scene.ts'
 import { stepsOf } from '../steps.ts'
@@ -41,17 +42,20 @@ export interface SvgOptions {
  *
  * Source: Deep Learning from Scratch, the figures of sections 5.1 to 5.6.
  */
-export function toSvg(graph: Graph, options: SvgOptions = {}): string {
+export function toSvg(graph: Graph, options?: SvgOptions): string {
   const {
     show = 'both',
     direction = 'right',
     theme = 'auto',
     step,
+    title,
+    description,
     arrange = {},
     legend = true,
     background = true,
     style = true,
-  } = options
+  } = checkOptions('toSvg', options, SVG_OPTIONS)
+  checkGraph('toSvg', graph)
   checkOption('show', show, ['forward', 'both'])
   checkOption('direction', direction, ['right', 'down'])
   checkOption('theme', theme, ['light', 'dark', 'auto'])
@@ -64,8 +68,8 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
   const [width, height] = [Math.max(scene.width, key.width), scene.height + key.height]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" class="gosa-graph-${theme}" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" font-family="sans-serif" text-anchor="middle">`,
-    `<title>${escapeMarkup(options.title ?? titleOf(graph))}</title>`,
-    `<desc>${escapeMarkup(options.description ?? describeGraph(graph, gradients))}</desc>`,
+    `<title>${escapeMarkup(title ?? titleOf(graph))}</title>`,
+    `<desc>${escapeMarkup(description ?? describeGraph(graph, gradients))}</desc>`,
     ...(style ? [`<style>${styleSheet(theme)}</style>`] : []),
     ...(background ? ['<rect class="g-back" width="100%" height="100%" rx="8"/>'] : []),
     ...scene.edges.map((drawn, i) => drawEdge(drawn, i, { nodes, direction }, visible)),
@@ -75,9 +79,14 @@ export function toSvg(graph: Graph, options: SvgOptions = {}): string {
   ].join('\n')
 }
 
+const SVG_OPTIONS = [
+  ...(['show', 'direction', 'theme', 'step', 'arrange', 'title', 'description'] as const),
+  ...(['legend', 'background', 'style'] as const),
+]
+
 function checkOption(name: string, value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return
-  throw new RangeError(`toSvg: ${name} must be one of ${allowed.join(', ')}, not ${String(value)}`)
+  throw new RangeError(`toSvg: ${name} must be one of ${allowed.join(', ')}, not ${showValue(value)}`)
 }
 
 /** What is visible after `step` steps, everything if undefined. Throws a `RangeError` if there are fewer steps. */
@@ -86,7 +95,7 @@ function visibilityAfter(graph: Graph, step?: number): Visibility {
   const steps = stepsOf(graph)
   if (!Number.isInteger(step) || step < 0 || step > steps.length) {
     throw new RangeError(
-      `toSvg: step must be an integer from 0 to ${steps.length} for this graph, not ${step}`,
+      `toSvg: step must be an integer from 0 to ${steps.length} for this graph, not ${showValue(step)}`,
     )
   }
   const done = steps.slice(0, step)

@@ -1,5 +1,5 @@
 /** Graphs in the languages of diagram tools: Mermaid and DOT. */
-import type { Graph, GraphEdge, NodeKind } from '../graph.ts'
+import { checkGraph, type Graph, type GraphEdge, type NodeKind } from '../graph.ts'
 import { showGradient, showValue } from './format.ts'
 
 /** The brackets around a label: boxes for layers, rounded boxes for everything else. Short operations are circles. */
@@ -15,7 +15,8 @@ const MERMAID_SHAPES: Record<NodeKind, readonly [open: string, close: string]> =
  * The graph as a Mermaid flowchart, which GitHub and others draw from a code block `mermaid`. Gradients stand below the values,
  * after ∂.
  */
-export function toMermaid({ nodes, edges }: Graph): string {
+export function toMermaid(graph: Graph): string {
+  const { nodes, edges } = checkGraph('toMermaid', graph)
   const ids = shortIds(nodes)
   return [
     'flowchart LR',
@@ -41,7 +42,8 @@ const DOT_SHAPES: Record<NodeKind, string> = {
 }
 
 /** The graph in the DOT language, for Graphviz. */
-export function toDot({ nodes, edges }: Graph): string {
+export function toDot(graph: Graph): string {
+  const { nodes, edges } = checkGraph('toDot', graph)
   const ids = shortIds(nodes)
   return [
     'digraph {',

@@ -1,6 +1,7 @@
 /** Graphs as JSON and back. */
 import { type NumberOrTensor, Tensor } from '@gosa/linalg'
-import type { Graph, GraphEdge, GraphNode, NodeKind } from '../graph.ts'
+import { showValue } from '@gosa/linalg/options'
+import { checkGraph, type Graph, type GraphEdge, type GraphNode, type NodeKind } from '../graph.ts'
 
 const FORMAT = 'gosa-graph'
 const VERSION = 1
@@ -12,7 +13,8 @@ const KINDS: readonly NodeKind[] = ['input', 'parameter', 'constant', 'operation
  *
  * @param space indentation, as in `JSON.stringify`
  */
-export function toJson({ nodes, edges }: Graph, space?: number): string {
+export function toJson(graph: Graph, space?: number): string {
+  const { nodes, edges } = checkGraph('toJson', graph)
   const encodeFlow = <T extends { value: NumberOrTensor; gradient?: NumberOrTensor }>(part: T) => ({
     ...part,
     value: encodeValue(part.value),
@@ -45,6 +47,7 @@ function encodeNumber(x: number): number | string {
  * is not a graph of this format.
  */
 export function fromJson(text: string): Graph {
+  if (typeof text !== 'string') throw new TypeError(`fromJson: a text is needed, not ${showValue(text)}`)
   const document = asObject(JSON.parse(text), 'the document')
   if (document.format !== FORMAT || document.version !== VERSION) {
     throw invalid(`format must be '${FORMAT}' and version ${VERSION}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allClose, logSoftmax, tensor, zeros } from '../index.ts'
+import { allClose, backends, logSoftmax, setBackend, tensor, zeros } from '../index.ts'
 
 describe('logSoftmax', () => {
   it('subtracts log Σ eˣ from each row, along the last axis', () => {
@@ -28,6 +28,24 @@ describe('logSoftmax', () => {
     expect(large.data).toEqual(small.data)
     expect(logSoftmax(tensor([0, 1000])).data[0]).toBe(-1000)
   })
+
+  it.each(backends())(
+    'gives −∞ for −∞, and NaN for a row with NaN, with +∞, or of nothing but −∞: %s',
+    (name) => {
+      setBackend(name)
+      const [nan, inf] = [Number.NaN, Infinity]
+      for (const dtype of ['float32', 'float64'] as const) {
+        const of = (...row: number[]) => logSoftmax(tensor([row], { dtype })).toArray()
+        expect(of(-inf, 0, -inf)).toEqual([[-inf, 0, -inf]])
+        expect(of(-inf, -inf)).toEqual([[nan, nan]])
+        expect(of(inf, 1, -inf)).toEqual([[nan, nan, nan]])
+        expect(of(inf, inf)).toEqual([[nan, nan]])
+        expect(of(1, nan, 2)).toEqual([[nan, nan, nan]])
+        expect(of(-inf)).toEqual([[nan]])
+      }
+      setBackend('wasm')
+    },
+  )
 
   it('writes into out, which may be x, and returns an empty tensor for an empty one', () => {
     const x = tensor([[0, 0]], { dtype: 'float32' })

@@ -7,6 +7,9 @@ import { type OutOption, resultIn } from './operand.ts'
  * Returns the logarithm of the softmax along the last axis, `(x − m) − log Σ e^{x − m}` with m the maximum along that
  * axis, so that nothing overflows and no digits are lost if m is large. `x (…, C)` gives the same shape; `out` may be `x`.
  *
+ * An element −∞ gives −∞, probability 0. Where the maximum is NaN or infinite, the whole row is NaN: no probabilities fit
+ * +∞, or nothing but −∞.
+ *
  * Throws a `RangeError` for a scalar.
  */
 export function logSoftmax(x: Tensor, { out }: OutOption = {}): Tensor {

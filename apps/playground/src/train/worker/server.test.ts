@@ -211,7 +211,7 @@ describe('createServer with model files', () => {
 })
 
 function someTensor() {
-  return new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 1 }).params.W1
+  return new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 2 }).params.W1
 }
 
 describe('createServer with predict', () => {

@@ -16,13 +16,11 @@ export const reduce: Backend['reduce'] = (reduction, x, out, { outer, length, in
   }
 }
 
-/** `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r. */
+/** `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r: NaN for all of it if m is infinite. */
 export const logSoftmax: Backend['logSoftmax'] = (x, out, { rows, columns }) => {
   for (let start = 0; start < rows * columns; start += columns) {
     let m = -Infinity
     for (let i = start; i < start + columns; i++) m = Math.max(m, x[i])
-    // Do not subtract an infinite maximum: ∞ − ∞ is NaN.
-    if (!Number.isFinite(m)) m = 0
     let sum = 0
     for (let i = start; i < start + columns; i++) sum += Math.exp(x[i] - m)
     const logSum = Math.log(sum)

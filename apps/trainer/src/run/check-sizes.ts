@@ -1,0 +1,48 @@
+import { totalmem } from 'node:os'
+import { formatCount } from '@gosa/charts/text'
+import { failure, type NamedDataset, usageError } from '@gosa/cli-kit'
+import type { Config } from '../options/config.ts'
+
+/** Checks sizes before anything is allocated or written: data that cannot be trained with, and networks beyond memory. */
+
+/** Throws a `CommandError` if a data set has no images, images without pixels, or a single class. */
+export function checkData({ name, train, test, classes, height, width }: NamedDataset): void {
+  if (train.t.length === 0) throw failure(`${name} has no training images`)
+  if (test.t.length === 0) throw failure(`${name} has no test images`)
+  if (height * width === 0) throw failure(`the images of ${name} have no pixels: ${height} × ${width}`)
+  if (classes < 2)
+    throw failure(`all images of ${name} have the same label: classification needs two classes`)
+}
+
+/** The arrays that a weight needs at least: its value and its gradient. */
+const ARRAYS_PER_WEIGHT = 2
+
+/**
+ * Throws a usage `CommandError` that names the option if the weights with their gradients, or the values of a batch, are larger
+ * than the memory of this machine.
+ */
+export function checkMemory(
+  { layers, batchSize, dtype }: Pick<Config, 'layers' | 'batchSize' | 'dtype'>,
+  flag: '--layers' | '--hidden',
+  memoryBytes: number = totalmem(),
+): void {
+  const bytes = dtype === 'float64' ? 8 : 4
+  const weights = layers.slice(1).reduce((sum, units, i) => sum + (layers[i] + 1) * units, 0)
+  const weightBytes = weights * bytes * ARRAYS_PER_WEIGHT
+  const memory = formatGigabytes(memoryBytes)
+  if (weightBytes > memoryBytes) {
+    throw usageError(
+      `${flag}: the weights of ${layers.join('-')} and their gradients take ${formatGigabytes(weightBytes)}; this machine has ${memory}`,
+    )
+  }
+  const batchBytes = batchSize * layers.reduce((sum, units) => sum + units, 0) * bytes
+  if (batchBytes > memoryBytes) {
+    throw usageError(
+      `--batch-size ${batchSize}: the values of one batch take ${formatGigabytes(batchBytes)}; this machine has ${memory}`,
+    )
+  }
+}
+
+/** `7.8 GB`, `784,000 GB`. */
+const formatGigabytes = (bytes: number): string =>
+  bytes < 1e11 ? `${(bytes / 1e9).toFixed(1)} GB` : `${formatCount(bytes / 1e9)} GB`

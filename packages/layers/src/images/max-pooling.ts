@@ -1,0 +1,69 @@
+import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
+import { checkDoutLike, stored } from '../checks.ts'
+import type { Layer } from '../layer.ts'
+import { maxPool, maxPoolBackward } from './pool.ts'
+import { type PoolingOptions, poolingWindow } from './pooling-window.ts'
+import { type SlidingWindow, windowSizes, windowSizesOfSample } from './sliding-window.ts'
+
+/**
+ * Max pooling: the largest pixel of each window, channel by channel.
+ *
+ *     x (N, C, H, W)    y (N, C, OH, OW), OH = ⌊(H + 2·pad − size)/stride⌋ + 1
+ *
+ *     y[n, c, i, j] = max of the window at (i, j)
+ *     dx[n, c, k, l] = Σ dout[n, c, i, j] over the windows whose maximum is x[n, c, k, l]
+ *
+ * Of equal pixels the first one wins, and NaN wins over numbers. Padding never wins: a window at the edge takes the maximum
+ * of the pixels in it. Pixels that the last step does not reach are left out.
+ *
+ * Source: Deep Learning from Scratch, section 7.4.4 (which forgets the padding in the output size, and pads with zeros).
+ */
+export class MaxPooling implements Layer {
+  readonly options: PoolingOptions
+  readonly #window: SlidingWindow
+  /** For each output, the offset in x of the pixel that won; replaced if the size changes. */
+  #winners = new Int32Array(0)
+  #x?: Tensor
+  #y?: Tensor
+
+  /** Throws a `RangeError` unless size and stride are integers of at least 1, and pad of at least 0 and less than size. */
+  constructor(options: PoolingOptions) {
+    this.options = options
+    this.#window = poolingWindow(options, 'MaxPooling')
+  }
+
+  forward(x: Tensor): Tensor {
+    checkTensor('MaxPooling', 'x', x)
+    const sizes = windowSizes(x.shape, this.#window, 'MaxPooling')
+    const y = zeros([sizes.N, sizes.C, sizes.OH, sizes.OW], { dtype: x.dtype })
+    if (this.#winners.length !== y.size) this.#winners = new Int32Array(y.size)
+    maxPool(x.data, y.data, this.#winners, sizes)
+    this.#x = x
+    this.#y = y
+    return y
+  }
+
+  backward(dout: Tensor): Tensor {
+    const { shape, dtype } = stored(this.#x, 'MaxPooling: backward called before forward')
+    checkDoutLike(dout, this.#y as Tensor, 'MaxPooling')
+    const dx = zeros(shape, { dtype })
+    maxPoolBackward(dout.data, this.#winners, dx.data)
+    return dx
+  }
+
+  parameters(): Parameter[] {
+    return []
+  }
+
+  /** (C, OH, OW), for an image (C, H, W). */
+  outputShape(inputShape: Shape): Shape {
+    const { C, OH, OW } = windowSizesOfSample(inputShape, this.#window, 'MaxPooling')
+    return [C, OH, OW]
+  }
+
+  /** Returns a new layer of the same class and options; it holds nothing that has a dtype. */
+  astype(_dtype?: DType): MaxPooling {
+    return new (this.constructor as typeof MaxPooling)(this.options)
+  }
+}
