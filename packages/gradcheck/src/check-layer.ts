@@ -33,6 +33,7 @@ export function checkLayer(
   const { instance, make } = resolveInstance('checkLayer', 'layer', layer)
   const values = Array.isArray(inputs) ? (inputs as readonly NumberOrTensor[]) : [inputs as NumberOrTensor]
   for (const value of values) checkInput(value)
+  const restore = saveState(instance)
   const operation = layerOperation(instance, values, options)
   const furtherProperties: PropertyCheck = (context) => [
     ...(make ? checkBackwardBeforeForward(make(), context.douts[0]) : []),
@@ -41,7 +42,6 @@ export function checkLayer(
       : []),
   ]
   const preciseOperation = float64Operation(instance, values, options) ?? operation
-  const restore = saveState(instance)
   try {
     return check({ operation, preciseOperation, furtherProperties }, options)
   } finally {

@@ -67,16 +67,16 @@ describe('checkLayer of functions that compute in float32', () => {
 
 /** A dense layer whose products and sums are rounded to float32, as those of TensorFlow.js and WebGPU are. */
 class Float32Dense {
-  readonly W: Tensor
+  readonly #W: Tensor
   factor = 1
   constructor(inputs: number, outputs: number) {
-    this.W = normal([inputs, outputs], 3)
+    this.#W = normal([inputs, outputs], 3)
   }
   forward(x: Tensor): Tensor {
-    return this.#product(x, this.W)
+    return this.#product(x, this.#W)
   }
   backward(dout: Tensor): Tensor {
-    const product = this.#product(dout, transposed(this.W))
+    const product = this.#product(dout, transposed(this.#W))
     return map(product, (one) => this.factor * one)
   }
   #product(a: Tensor, b: Tensor): Tensor {

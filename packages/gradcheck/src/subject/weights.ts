@@ -144,7 +144,7 @@ function weightOf(name: string, value: unknown, gradient: () => unknown): Weight
 }
 
 /**
- * The names of the tensors and arrays of a layer that have an influence on its output, but are neither checked, as weights,
+ * The names of the tensors and typed arrays of a layer that have an influence on its output, but are neither checked, as weights,
  * inputs and labels are, nor in `buffers()`. `output` runs `forward` and returns the elements of the output.
  */
 export function findUncheckedWeights(
@@ -157,23 +157,22 @@ export function findUncheckedWeights(
   const before = Array.from(output())
   return holdersOf(layer).flatMap(({ path, holder }) =>
     namesOf(holder).flatMap((name) => {
-      const array = numbersOf(read(holder, name))
-      if (!array || known.has(array as Float64Array)) return []
-      known.add(array as Float64Array)
+      const array = floatsOf(read(holder, name))
+      if (!array || known.has(array)) return []
+      known.add(array)
       return hasInfluence(array, before, output) ? [path + name] : []
     }),
   )
 }
 
-/** The array of numbers behind a tensor, a typed array of floats or an array; undefined for anything else. */
-function numbersOf(value: unknown): number[] | Float64Array | undefined {
-  if (Array.isArray(value)) return isNumeric(value) ? value : undefined
+/** The floats behind a tensor or a typed array; undefined for anything else: arrays of numbers tend to be settings. */
+function floatsOf(value: unknown): Float64Array | undefined {
   const array = arrayOf(value)
   return array instanceof Float64Array || (array as unknown) instanceof Float32Array ? array : undefined
 }
 
 function hasInfluence(
-  array: number[] | Float64Array,
+  array: Float64Array,
   before: readonly number[],
   output: () => ArrayLike<number>,
 ): boolean {
