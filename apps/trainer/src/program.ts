@@ -6,31 +6,28 @@ import { addExport } from './commands/export.ts'
 import { addImport } from './commands/import.ts'
 import { addPredict } from './commands/predict.ts'
 import { addTrain } from './commands/train.ts'
+import { helpTexts } from './texts/help.ts'
 
 /** The program `gosa-trainer`: its commands, and what `--help` says of all of them. */
 export function program(): Command {
+  const texts = helpTexts()
+  const { examples } = texts
   const program = createProgram({
     name: 'gosa-trainer',
     version: manifest.version,
-    description:
-      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images, and uses the result. ' +
-      'Without a command it trains.\n' +
-      'Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted.',
+    description: texts.program,
     examples: [
-      ['gosa-trainer', 'train on generated digits: no files, no network needed'],
-      ['gosa-trainer --data mnist --data-dir mnist', "train on MNIST's four files in the folder mnist"],
-      ['gosa-trainer --hidden 100 --optimizer adam', 'change the network and the optimizer'],
-      ['gosa-trainer --live', 'watch the run in the browser'],
-      ['gosa-trainer --resume gosa-runs/digits-1', 'resume a run that was stopped'],
-      ['gosa-trainer --sweep learning-rate=0.1,0.3 hidden=30,50', 'find the best of four combinations'],
-      ['gosa-trainer --validation 0.1 --patience 5', 'stop early when validation stops improving'],
-      ['gosa-trainer --book', "run the book's training loop"],
-      ['gosa-trainer evaluate --model gosa-runs/digits-1', 'measure the accuracy of a model'],
-      ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', 'classify a picture'],
-      [
-        'gosa-trainer export --model gosa-runs/digits-1 --out digits.onnx',
-        'export a model for other programs',
-      ],
+      ['gosa-trainer', examples.digits],
+      ['gosa-trainer --data mnist --data-dir mnist', examples.mnist],
+      ['gosa-trainer --hidden 100 --optimizer adam', examples.network],
+      ['gosa-trainer --live', examples.live],
+      ['gosa-trainer --resume gosa-runs/digits-1', examples.resume],
+      ['gosa-trainer --sweep learning-rate=0.1,0.3 hidden=30,50', examples.sweep],
+      ['gosa-trainer --validation 0.1 --patience 5', examples.patience],
+      ['gosa-trainer --book', examples.book],
+      ['gosa-trainer evaluate --model gosa-runs/digits-1', examples.evaluate],
+      ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', examples.predict],
+      ['gosa-trainer export --model gosa-runs/digits-1 --out digits.onnx', examples.exporting],
     ],
   })
   const train = addTrain(program)
@@ -38,7 +35,7 @@ export function program(): Command {
   addPredict(program)
   addExport(program)
   addImport(program)
-  return program.addHelpText('after', () => optionsHelp('Options of train:', train))
+  return program.addHelpText('after', () => optionsHelp(texts.optionsOfTrain, train))
 }
 
 /** The options of a command as its own help shows them, without `--help`, under a heading. */

@@ -9,10 +9,11 @@ import {
   useBackend,
 } from '@gosa/cli-kit'
 import { layerSizes } from '@gosa/networks'
-import { confusionMatrix, evaluate } from '@gosa/training'
+import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { helpTexts } from '../texts/help.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -26,10 +27,8 @@ export const addEvaluate = (program: Command): Command =>
     addModelOptions(
       program
         .command('evaluate')
-        .summary('measure the accuracy of a model')
-        .description(
-          'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
-        ),
+        .summary(helpTexts().evaluate.summary)
+        .description(helpTexts().evaluate.description),
     ),
   ).action(commandAction<EvaluateOptions>(runEvaluate))
 
@@ -45,7 +44,7 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   })
   checkModelFits(model, data)
   const { x, t } = data[options.split]
-  const { accuracy, loss, predicted } = evaluate(model.network, { x, t })
+  const { accuracy, loss, predicted } = evaluateClassifier(model.network, { x, t })
   const outputs = layerSizes(model.weights).at(-1) as number
   const confusion = confusionMatrix(t, predicted, outputs)
   const perClass = metricsByClass(confusion, t)

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import { writeNewFile } from '../files/files.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportModel, formatOfFile } from '../model/export-formats.ts'
 import { readModel } from '../model/model.ts'
+import { helpTexts } from '../texts/help.ts'
 
 /** `gosa-trainer export`: writes a model as JSON, safetensors, npz or ONNX. */
 
@@ -16,18 +17,11 @@ interface ExportOptions {
 export const addExport = (program: Command): Command =>
   program
     .command('export')
-    .summary('write a model for other programs')
-    .description(
-      'Writes a model for other programs: its weights as JSON, safetensors or npz (NumPy), or the network, from images to logits, as ONNX.',
-    )
-    .requiredOption('--model <file>', 'safetensors file, or the folder of a run')
-    .requiredOption('--out <file>', 'file to write; it must not exist')
-    .addOption(
-      new Option(
-        '--format <name>',
-        'file format (default: by the ending of the file name; json if it has none)',
-      ).choices(EXPORT_FORMATS),
-    )
+    .summary(helpTexts().exporting.summary)
+    .description(helpTexts().exporting.description)
+    .requiredOption('--model <file>', helpTexts().exporting.model)
+    .requiredOption('--out <file>', helpTexts().exporting.out)
+    .addOption(new Option('--format <name>', helpTexts().exporting.format).choices(EXPORT_FORMATS))
     .action(commandAction<ExportOptions>(runExport))
 
 async function runExport({ options, output }: CommandContext<ExportOptions>): Promise<ExitCode> {

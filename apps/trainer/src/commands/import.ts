@@ -5,6 +5,7 @@ import { writeNewFile } from '../files/files.ts'
 import { shortName } from '../model/foreign-layers.ts'
 import { readWeights } from '../model/import-weights.ts'
 import { weightsSha256 } from '../model/model.ts'
+import { helpTexts } from '../texts/help.ts'
 
 /** `gosa-trainer import`: makes a model from the weights of another program. */
 
@@ -21,23 +22,15 @@ const OTHER_ENDING = /\.(json|npz|npy|onnx|h5|hdf5|keras|pt|pth)$/i
 export const addImport = (program: Command): Command =>
   program
     .command('import')
-    .summary('make a model from the weights of another program')
-    .description(
-      'Makes a model from weights that another program wrote as safetensors or npz, or that export wrote as JSON: W1 (inputs, units), b1 (units), W2, b2, …; or with the names that PyTorch gives Linear layers: 0.weight (units, inputs), 0.bias (units), 2.weight, …; or with those that Keras gives Dense layers: dense/kernel (inputs, units), dense/bias (units), dense_1/kernel, … The order of layers is that of the numbers in their names, or the only one in which their sizes fit; otherwise --order must name it.',
-    )
-    .argument('<file>', 'file with the weights')
-    .requiredOption('--out <file>', 'model to write; it must not exist')
+    .summary(helpTexts().importing.summary)
+    .description(helpTexts().importing.description)
+    .argument('<file>', helpTexts().importing.file)
+    .requiredOption('--out <file>', helpTexts().importing.out)
+    .addOption(new Option('--activation <name>', helpTexts().importing.activation).choices(ACTIVATIONS))
     .addOption(
-      new Option(
-        '--activation <name>',
-        'activation function between the layers, if the file does not name it',
-      ).choices(ACTIVATIONS),
-    )
-    .addOption(
-      new Option(
-        '--order <names>',
-        'layers from the first to the last, if neither numbers nor sizes tell: fc1,fc2,fc_out',
-      ).argParser((text) => text.split(',').map((name) => name.trim())),
+      new Option('--order <names>', helpTexts().importing.order).argParser((text) =>
+        text.split(',').map((name) => name.trim()),
+      ),
     )
     .action(commandAction<ImportOptions>(runImport))
 

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { MODEL_FILE } from '../model/model.ts'
 import { runDataOptions } from '../run-folder/run-data.ts'
 import { isRunFolder, readConfig } from '../run-folder/run-folder.ts'
+import { helpTexts } from '../texts/help.ts'
 
 /** The options that `evaluate` and `predict` share: which model is used, and on which images. */
 export interface ModelOptions extends DataOptions {
@@ -13,13 +14,8 @@ export interface ModelOptions extends DataOptions {
 
 /** Adds `--model`, the options of the images, and `--split`. */
 export const addModelOptions = (command: Command): Command =>
-  addDataOptions(
-    command.requiredOption(
-      '--model <file>',
-      'safetensors file, or the folder of a run; the images of the run are the default of --data',
-    ),
-  ).addOption(
-    new Option('--split <name>', 'split of the data set').choices(['train', 'test']).default('test'),
+  addDataOptions(command.requiredOption('--model <file>', helpTexts().modelOptions.model)).addOption(
+    new Option('--split <name>', helpTexts().modelOptions.split).choices(['train', 'test']).default('test'),
   )
 
 /**

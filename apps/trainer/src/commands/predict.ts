@@ -11,6 +11,7 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
+import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
 
@@ -29,17 +30,10 @@ export const addPredict = (program: Command): Command =>
     addModelOptions(
       program
         .command('predict')
-        .summary('classify pictures')
-        .description(
-          'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set.',
-        )
-        .argument('[png...]', 'PNG files'),
-    ).addOption(
-      new Option(
-        '--index <n,…>',
-        'indices of the images in the data set, counted from 0 (default: 0)',
-      ).argParser(parseIndices),
-    ),
+        .summary(helpTexts().predict.summary)
+        .description(helpTexts().predict.description)
+        .argument('[png...]', helpTexts().predict.files),
+    ).addOption(new Option('--index <n,…>', helpTexts().predict.index).argParser(parseIndices)),
   ).action(commandAction<PredictOptions>(runPredict))
 
 async function runPredict(context: CommandContext<PredictOptions>): Promise<ExitCode> {
@@ -71,6 +65,6 @@ function parseIndices(text: string): number[] {
   try {
     return text.split(',').map(parseIndex)
   } catch {
-    throw new InvalidArgumentError('It must be integers of at least 0, separated by commas.')
+    throw new InvalidArgumentError(helpTexts().predict.indexExpected)
   }
 }

@@ -16,6 +16,7 @@ import { resumeRun } from '../run/resume.ts'
 import { createRun } from '../run/run.ts'
 import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
+import { helpTexts } from '../texts/help.ts'
 
 /** `gosa-trainer train`, the default command: one run or a sweep, new or resumed. */
 
@@ -24,10 +25,8 @@ export const addTrain = (program: Command): Command =>
   addTrainOptions(
     program
       .command('train', { isDefault: true })
-      .summary('train a network (the default)')
-      .description(
-        'Trains a network to classify images. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues bit for bit.',
-      )
+      .summary(helpTexts().train.summary)
+      .description(helpTexts().train.description)
       // A misspelt command ends up as an argument here; see below.
       .allowExcessArguments(),
   ).action(

@@ -3,7 +3,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OPTIONS, optionEntries } from './option-table.ts'
+import { helpOf, OPTIONS, optionEntries } from './option-table.ts'
 import { validateConfig } from './validate.ts'
 
 const FILE = fileURLToPath(new URL('../../config.schema.json', import.meta.url))
@@ -13,12 +13,12 @@ const entries = optionEntries().filter(([, { scope }]) => scope !== 'command')
 
 /** The JSON Schema of a configuration file, for editors: what the table of options says. */
 function configSchema(): object {
-  const properties = entries.map(([key, { kind, help, default: value }]) => {
+  const properties = entries.map(([key, { kind, default: value }]) => {
     const { $schema, ...schema } = toJsonSchema(kind.schema, {
       target: 'draft-2020-12',
       ignoreActions: ['safe_integer', 'finite'],
     })
-    return [key, { description: help, ...schema, ...(value !== undefined && { default: value }) }]
+    return [key, { description: helpOf(key), ...schema, ...(value !== undefined && { default: value }) }]
   })
   const conflicts = entries.flatMap(([key, { conflicts }]) => (conflicts ? [[key, conflicts]] : []))
   return {

@@ -1,15 +1,9 @@
 import { addBackendOption, addDataOptions, addThreadsOption } from '@gosa/cli-kit'
 import { backends } from '@gosa/linalg'
 import { ACTIVATIONS } from '@gosa/networks'
-import {
-  BOOK_DEFAULTS,
-  DIGITS_ITERATIONS,
-  OPTIMIZERS,
-  SAMPLINGS,
-  SCHEDULES,
-  SELECTION_CRITERIA,
-} from '@gosa/training'
-import { Command } from 'commander'
+import { BOOK_DEFAULTS, OPTIMIZERS, SAMPLINGS, SCHEDULES, SELECTION_CRITERIA } from '@gosa/training'
+import { Command, type Option } from 'commander'
+import { optionTexts } from '../texts/options.ts'
 import {
   checkpointInterval,
   count,
@@ -36,8 +30,8 @@ import {
  * all derived from this table. To add an option, add an entry, use it, and run the tests with `-u`.
  */
 
-/** The headings of `--help`, in this order. */
-export const GROUPS = ['Images', 'Network', 'Training', 'Learning rate', 'Validation', 'Runs'] as const
+/** The headings of `--help`, in this order, by their texts. */
+export const GROUPS = ['images', 'network', 'training', 'learningRate', 'validation', 'runs'] as const
 
 /** An option, besides the kind of its value. */
 export interface OptionSpec<T> {
@@ -45,12 +39,11 @@ export interface OptionSpec<T> {
   readonly group?: (typeof GROUPS)[number]
   /** What `--help` calls its value: `<n>`. A toggle has none. */
   readonly value?: string
-  readonly help: string
   readonly default?: T
   /** The default in words, if the value does not explain itself. */
-  readonly defaultText?: string
+  readonly defaultText?: () => string
   /** What `--no-<flag>` does, if there is such a flag. */
-  readonly negated?: string
+  readonly negatedHelp?: () => string
   /**
    * Where it may be given, and whether a run saves it in its `config.json`:
    *
@@ -82,164 +75,141 @@ const is =
   (value: T): boolean =>
     value === expected
 
-const { options: shared } = addThreadsOption(addBackendOption(addDataOptions(new Command())))
+const sharedOptions = () => addThreadsOption(addBackendOption(addDataOptions(new Command()))).options
 
-/** The help of an option that other commands have too. */
-function sharedHelp(key: string): { value: string; help: string } {
-  const { flags, description } = shared.find((option) => option.attributeName() === key) ?? {}
-  return { value: flags?.split(' ')[1] ?? '', help: description ?? '' }
-}
+const sharedOption = (key: string): Option | undefined =>
+  sharedOptions().find((option) => option.attributeName() === key)
+
+/** The name of the value of an option that other commands have too. */
+const sharedValue = (key: string): { value: string } => ({
+  value: sharedOption(key)?.flags.split(' ')[1] ?? '',
+})
 
 export const OPTIONS = {
-  data: option(text, { group: 'Images', default: 'digits', ...sharedHelp('data') }),
-  dataDir: option(text, { group: 'Images', resumable: true, ...sharedHelp('dataDir') }),
-  trainSize: option(count, { group: 'Images', ...sharedHelp('trainSize') }),
-  testSize: option(count, { group: 'Images', ...sharedHelp('testSize') }),
+  data: option(text, { group: 'images', default: 'digits', ...sharedValue('data') }),
+  dataDir: option(text, { group: 'images', resumable: true, ...sharedValue('dataDir') }),
+  trainSize: option(count, { group: 'images', ...sharedValue('trainSize') }),
+  testSize: option(count, { group: 'images', ...sharedValue('testSize') }),
   dataSha256: option(text, {
     scope: 'record',
-    help: 'SHA-256 of the images and labels that the run was trained and tested with; written by the run, ignored by --config',
   }),
 
   hidden: option(count, {
-    ...{ group: 'Network', value: '<n>', default: BOOK_DEFAULTS.hiddenSize, scope: 'input' },
-    help: 'number of units in the hidden layer',
+    ...{ group: 'network', value: '<n>', default: BOOK_DEFAULTS.hiddenSize, scope: 'input' },
   }),
   layers: option(layerSizes, {
-    ...{ group: 'Network', value: '<n,…>', conflicts: 'hidden' },
-    help: 'sizes of all layers, instead of --hidden: 784,128,64,10',
+    ...{ group: 'network', value: '<n,…>', conflicts: 'hidden' },
     fitsBook: ({ length }) => length === 3,
   }),
   activation: option(oneOf(ACTIVATIONS), {
-    ...{ group: 'Network', value: '<name>', default: 'relu' },
-    help: 'activation function',
+    ...{ group: 'network', value: '<name>', default: 'relu' },
     fitsBook: is('relu'),
   }),
   weightInitStd: option(weightInit, {
-    ...{ group: 'Network', value: '<n>', default: BOOK_DEFAULTS.weightInitStd },
-    help: 'standard deviation of the initial weights: a number, he or xavier',
+    ...{ group: 'network', value: '<n>', default: BOOK_DEFAULTS.weightInitStd },
     fitsBook: (std) => typeof std === 'number',
   }),
   dtype: option(oneOf(['float32', 'float64']), {
-    ...{ group: 'Network', value: '<name>', default: 'float32' },
-    help: 'precision',
+    ...{ group: 'network', value: '<name>', default: 'float32' },
   }),
-  backend: option(oneOf(backends()), { group: 'Network', default: 'wasm', ...sharedHelp('backend') }),
+  backend: option(oneOf(backends()), { group: 'network', default: 'wasm', ...sharedValue('backend') }),
   threads: option(integer(1, 64), {
-    ...{ group: 'Network', default: 1, resumable: true },
-    ...sharedHelp('threads'),
+    ...{ group: 'network', default: 1, resumable: true },
+    ...sharedValue('threads'),
   }),
 
   batchSize: option(count, {
-    ...{ group: 'Training', value: '<n>', default: BOOK_DEFAULTS.batchSize },
-    help: 'number of images per iteration',
+    ...{ group: 'training', value: '<n>', default: BOOK_DEFAULTS.batchSize },
   }),
   sampling: option(oneOf(SAMPLINGS), {
-    ...{ group: 'Training', value: '<name>', default: 'replacement' },
-    help: 'how batches are drawn: with replacement, or each image once per epoch',
+    ...{ group: 'training', value: '<name>', default: 'replacement' },
     fitsBook: is('replacement'),
   }),
   epochs: option(count, {
-    ...{ group: 'Training', value: '<n>', scope: 'input', resumable: true },
-    help: 'length of the run in epochs',
+    ...{ group: 'training', value: '<n>', scope: 'input', resumable: true },
   }),
   iterations: option(count, {
-    ...{ group: 'Training', value: '<n>', conflicts: 'epochs', resumable: true },
-    help: `length of the run in iterations (default: ${BOOK_DEFAULTS.iterations}; ${DIGITS_ITERATIONS} for generated digits)`,
+    ...{ group: 'training', value: '<n>', conflicts: 'epochs', resumable: true },
   }),
   optimizer: option(oneOf(OPTIMIZERS), {
-    ...{ group: 'Training', value: '<name>', default: 'sgd' },
-    help: 'optimizer',
+    ...{ group: 'training', value: '<name>', default: 'sgd' },
     fitsBook: is('sgd'),
   }),
   weightDecay: option(notNegative, {
-    ...{ group: 'Training', value: '<n>' },
-    help: 'weight decay λ: adds λ·W to the gradients of weights, not of biases; adamw decays the weights itself (default: 0; 0.01 for adamw)',
+    ...{ group: 'training', value: '<n>' },
     fitsBook: is(0),
   }),
   clipNorm: option(notNegative, {
-    ...{ group: 'Training', value: '<n>', default: 0 },
-    help: 'scale the gradient of all parameters down to this norm if it is larger; 0: never',
+    ...{ group: 'training', value: '<n>', default: 0 },
     fitsBook: is(0),
   }),
   book: option(toggle, {
-    ...{ group: 'Training', fixedInSweep: true },
-    help: 'run the training loop of the book, chapter 5, and print what it prints: train and test accuracy',
+    ...{ group: 'training', fixedInSweep: true },
   }),
 
   learningRate: option(positive, {
-    ...{ group: 'Learning rate', value: '<n>' },
-    help: 'learning rate (default: 0.1 for sgd, each other optimizer has its own)',
+    ...{ group: 'learningRate', value: '<n>' },
   }),
   schedule: option(oneOf(SCHEDULES), {
-    ...{ group: 'Learning rate', value: '<name>', default: 'constant' },
-    help: 'learning rate schedule',
+    ...{ group: 'learningRate', value: '<name>', default: 'constant' },
     fitsBook: is('constant'),
   }),
   warmUp: option(integer(0), {
-    ...{ group: 'Learning rate', value: '<n>', default: 0 },
-    help: 'number of iterations in which the learning rate rises from 0, before the schedule starts',
+    ...{ group: 'learningRate', value: '<n>', default: 0 },
     fitsBook: is(0),
   }),
   stepEvery: option(count, {
-    ...{ group: 'Learning rate', value: '<n>', requires: ['schedule', 'step'] },
-    help: 'with --schedule step: reduce the learning rate every n iterations',
+    ...{ group: 'learningRate', value: '<n>', requires: ['schedule', 'step'] },
   }),
   stepFactor: option(positiveFactor, {
-    ...{ group: 'Learning rate', value: '<n>', default: 0.1, requires: ['schedule', 'step'] },
-    help: 'with --schedule step: multiply the learning rate by this factor each time',
+    ...{ group: 'learningRate', value: '<n>', default: 0.1, requires: ['schedule', 'step'] },
   }),
   cosineSteps: option(count, {
-    ...{ group: 'Learning rate', value: '<n>', requires: ['schedule', 'cosine'] },
-    help: 'with --schedule cosine: number of iterations in which the learning rate falls (default: until the end)',
+    ...{ group: 'learningRate', value: '<n>', requires: ['schedule', 'cosine'] },
   }),
   cosineFloor: option(factor, {
-    ...{ group: 'Learning rate', value: '<n>', default: 0, requires: ['schedule', 'cosine'] },
-    help: 'with --schedule cosine: final learning rate as a fraction of the initial one',
+    ...{ group: 'learningRate', value: '<n>', default: 0, requires: ['schedule', 'cosine'] },
   }),
 
   validation: option(fraction, {
-    ...{ group: 'Validation', value: '<n>', default: 0 },
-    help: 'fraction of the training images to hold out for validation',
+    ...{ group: 'validation', value: '<n>', default: 0 },
     fitsBook: is(0),
   }),
   patience: option(count, {
-    ...{ group: 'Validation', value: '<n>', requires: ['validation'] },
-    help: 'stop early when validation has not improved for n epochs, and keep the best weights',
+    ...{ group: 'validation', value: '<n>', requires: ['validation'] },
   }),
   bestBy: option(oneOf(SELECTION_CRITERIA), {
-    ...{ group: 'Validation', value: '<name>', default: 'loss', requires: ['patience'] },
-    help: 'with --patience: quantity on the validation images that selects the best weights',
+    ...{ group: 'validation', value: '<name>', default: 'loss', requires: ['patience'] },
   }),
 
   out: option(outputFolder, {
-    ...{ group: 'Runs', value: '<folder>', scope: 'input', fixedInSweep: true },
-    help: 'folder in which to save the run; it must be new or empty (default: gosa-runs/<set>-<number>)',
-    negated: 'do not save the run',
+    ...{ group: 'runs', value: '<folder>', scope: 'input', fixedInSweep: true },
+    negatedHelp: () => optionTexts().noOut,
   }),
   checkpointEvery: option(checkpointInterval, {
-    ...{ group: 'Runs', value: '<n>', default: 0, defaultText: 'each epoch', resumable: true },
-    help: 'save a checkpoint every n iterations, or seconds: 500, 30s',
+    ...{
+      group: 'runs',
+      value: '<n>',
+      default: 0,
+      defaultText: () => optionTexts().eachEpoch,
+      resumable: true,
+    },
   }),
   resume: option(text, {
-    ...{ group: 'Runs', value: '<folder>', scope: 'command', resumable: true },
-    help: 'continue the run or the sweep in this folder, with its own options',
+    ...{ group: 'runs', value: '<folder>', scope: 'command', resumable: true },
   }),
   config: option(text, {
-    ...{ group: 'Runs', value: '<file>', scope: 'command' },
-    help: 'read options from a JSON file, such as the config.json of a run; flags override it',
+    ...{ group: 'runs', value: '<file>', scope: 'command' },
   }),
   sweep: option(list, {
-    ...{ group: 'Runs', value: '<key=values...>', scope: 'command' },
-    help: 'train once with each combination of the values: learning-rate=0.1,0.3 hidden=30,50',
+    ...{ group: 'runs', value: '<key=values...>', scope: 'command' },
   }),
   live: option(port, {
-    ...{ group: 'Runs', value: '[port]', scope: 'command', resumable: true },
-    help: 'show the run in the browser while it trains, for this machine only (default: a free port)',
+    ...{ group: 'runs', value: '[port]', scope: 'command', resumable: true },
   }),
 
   seed: option(integer(0), {
     default: 0,
-    help: 'seed of the random number generator',
   }),
 }
 
@@ -280,3 +250,10 @@ export const flagOf = (key: string): string =>
 /** `batchSize` of `batch-size` or `--batch-size`. */
 export const keyOf = (flag: string): string =>
   flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The help of an option, in the language of the process. */
+export function helpOf(key: OptionKey): string {
+  const { data, ...help } = optionTexts().help
+  const shared = sharedOption(key)?.description ?? ''
+  return key === 'data' ? data(shared) : ((help as Readonly<Record<string, string>>)[key] ?? shared)
+}

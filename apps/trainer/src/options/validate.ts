@@ -1,5 +1,6 @@
 import { usageError } from '@gosa/cli-kit'
 import * as v from 'valibot'
+import { optionTexts } from '../texts/options.ts'
 import {
   flagOf,
   isOptionKey,
@@ -81,7 +82,7 @@ export function isEffective(key: OptionKey, options: Partial<TrainOptions>): boo
 /** What fits an option, and which of its names was probably meant: `one of sgd, adam (Did you mean adam?)`. */
 export function expectation({ expected, names = [] }: ValueKind<unknown>, value: unknown): string {
   const meant = typeof value === 'string' ? closestMatch(value, names) : undefined
-  return meant ? `${expected} (Did you mean ${meant}?)` : expected
+  return meant ? optionTexts().expected.meant(expected(), meant) : expected()
 }
 
 function keyHint(key: string): string {

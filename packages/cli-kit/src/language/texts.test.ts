@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { textFaults } from './texts.testing.ts'
+import { textFaults } from '../testing.ts'
 import { texts } from './texts.ts'
 import { language, setLanguage, translated } from './translated.ts'
 

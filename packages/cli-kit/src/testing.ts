@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Texts } from './translated.ts'
+import type { Texts } from './language/translated.ts'
 
 /*
  * What a test demands of a table of texts: every text in both languages, with all of its values in it, and used by the sources.
@@ -63,7 +63,8 @@ function isUsed(path: string, code: string): boolean {
 function readSources(folder: URL): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
-      (file) => file.endsWith('.ts') && !/\.(test|testing)\.ts$|texts\.ts$|(^|[\\/])texts[\\/]/.test(file),
+      (file) =>
+        file.endsWith('.ts') && !/(^|\.)(test|testing)\.ts$|texts\.ts$|(^|[\\/])texts[\\/]/.test(file),
     )
     .map((file) => readFileSync(new URL(join('.', file).replaceAll('\\', '/'), folder), 'utf8'))
 }
