@@ -14,7 +14,7 @@ import {
   type ClassSamples,
   confusionMatrix,
   type EpochMetrics,
-  evaluate,
+  evaluateClassifier,
   worstMistakes,
 } from '@gosa/training'
 import { confusionMatrixView } from './confusion-matrix.ts'
@@ -94,7 +94,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
 /** The whole report. Evaluates the model on the test images. */
 export function createReport(run: ReportData): Report {
   const { test, model, epochs, progress } = run
-  const evaluation = evaluate(model, test)
+  const evaluation = evaluateClassifier(model, test)
   const weights = model.parameters()
   const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
   const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
