@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
-import { setUp } from './set-up.mjs'
+import { pnpm } from './pnpm.mjs'
+import { step } from './set-up.mjs'
 
 // `npm run playground`: sets up, builds the page and serves it on the loopback interface until Ctrl-C; `--build` only builds.
 
 const usage = 'npm run playground -- [--port <n>] [--build]'
 const { port, build } = options()
-await setUp('@gosa/playground')
+const buildPage = ['exec', 'turbo', 'run', 'build', '--filter=@gosa/playground', '--output-logs=errors-only']
+await step('install', () => pnpm(['install', '--frozen-lockfile', '--silent'], { stdout: 2 }))
+await step('build', () => pnpm(buildPage, { stdout: 2 }))
 if (build) process.exit()
 const { serve } = await import('../apps/playground/server.mjs')
 try {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { environment } from './environment.mjs'
 
@@ -13,19 +14,20 @@ const pinned = `pnpm@${devEngines.packageManager.version}`
 /**
  * Runs the pnpm version that the root package.json pins, without a prior installation. Resolves to its exit code.
  *
- * Its output goes to stdout, to stderr with `stdout: 2`, or nowhere with `'ignore'`.
+ * Its output goes to stdout, to stderr with `stdout: 2`, nowhere with `'ignore'`, or line by line to `onLine`.
  *
  * @param {string[]} args
- * @param {{ stdout?: 'inherit' | 'ignore' | 2 }} [options]
+ * @param {{ stdout?: 'inherit' | 'ignore' | 2, onLine?: (line: string) => void }} [options]
  */
-export function pnpm(args, { stdout = 'inherit' } = {}) {
+export function pnpm(args, { stdout = 'inherit', onLine } = {}) {
   const words = ['npx', '--yes', '--prefer-offline', pinned, ...args]
   // On Windows npx is a batch file, which needs a shell; `words` contains no shell metacharacters.
   const [command, rest] = process.platform === 'win32' ? [words.join(' '), []] : [words[0], words.slice(1)]
   const shell = process.platform === 'win32'
-  return exitCode(
-    spawn(command, rest, { cwd: root, env: environment(), stdio: ['ignore', stdout, 'inherit'], shell }),
-  )
+  const stdio = /** @type {const} */ (['ignore', onLine ? 'pipe' : stdout, 'inherit'])
+  const child = spawn(command, rest, { cwd: root, env: environment(), stdio: [...stdio], shell })
+  if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine)
+  return exitCode(child)
 }
 
 /**

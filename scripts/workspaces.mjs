@@ -4,8 +4,9 @@ import { root } from './pnpm.mjs'
 /**
  * The packages of pnpm-workspace.yaml, folders relative to the root (`packages/linalg`).
  *
+ * @typedef {{ name: string, version?: string, private?: boolean, scripts?: Record<string, string>, dependencies?: Record<string, string> }} Manifest
  * @param {string} [top]
- * @returns {{ folder: string, manifest: { name: string, scripts?: Record<string, string> } }[]}
+ * @returns {{ folder: string, manifest: Manifest }[]}
  */
 export function workspaces(top = root) {
   const settings = readFileSync(`${top}pnpm-workspace.yaml`, 'utf8')

@@ -9,7 +9,7 @@ import {
   useBackend,
 } from '@gosa/cli-kit'
 import { layerSizes } from '@gosa/networks'
-import { confusionMatrix, evaluate } from '@gosa/training'
+import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
@@ -46,7 +46,7 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   })
   checkModelFits(model, data)
   const { x, t } = data[options.split]
-  const { accuracy, loss, predicted } = evaluate(model.network, { x, t })
+  const { accuracy, loss, predicted } = evaluateClassifier(model.network, { x, t })
   const outputs = layerSizes(model.weights).at(-1) as number
   const confusion = confusionMatrix(t, predicted, outputs)
   const perClass = metricsByClass(confusion, t)

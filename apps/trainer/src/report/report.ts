@@ -14,7 +14,7 @@ import {
   type ClassSamples,
   confusionMatrix,
   type EpochMetrics,
-  evaluate,
+  evaluateClassifier,
   worstMistakes,
 } from '@gosa/training'
 import { reportTexts } from '../texts/report.ts'
@@ -97,7 +97,7 @@ const SECTION_NAMES = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]
 /** The whole report. Evaluates the model on the test images. */
 export function createReport(run: ReportData): Report {
   const { test, model, epochs, progress } = run
-  const evaluation = evaluate(model, test)
+  const evaluation = evaluateClassifier(model, test)
   const weights = model.parameters()
   const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
   const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
