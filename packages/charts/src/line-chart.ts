@@ -31,6 +31,8 @@ export interface LineChart {
   readonly format: (y: number) => string
   /** What screen readers say after the title; by default where each curve ends. */
   readonly description?: string
+  /** How the description says where a curve ends; in English by default. */
+  readonly endsAt?: (name: string, value: string) => string
   /** What is said if there are no points. */
   readonly empty?: string
   /** The size in units of the picture, by default 360 × 220: for text at its true size, the width in pixels. */
@@ -43,9 +45,11 @@ const MAX_POINTS = 300
 /** A curve of more points is drawn without dots, which would not be told apart. */
 const MAX_DOTS = 50
 
+const END = (name: string, value: string): string => `${name} ends at ${value}`
+
 /** The curves in a `<figure>` with the title as caption and a legend that says where each curve ends. */
 export function lineChart(chart: LineChart): Markup {
-  const { title, empty = 'No measurements yet.', format } = chart
+  const { title, empty = 'No measurements yet.', endsAt = END, format } = chart
   const series = chart.series
     .map((one) => ({ ...one, points: thinned(one.points.filter((point) => point.every(Number.isFinite))) }))
     .filter(({ points }) => points.length > 0)
@@ -63,7 +67,7 @@ export function lineChart(chart: LineChart): Markup {
   const [xExtent, yExtent] = [rangeOf(xs, xRange), niceRange(rangeOf(ys, yRange))]
   const x = linearScale(xExtent, plot.left, plot.right)
   const y = linearScale(yExtent, plot.bottom, plot.top)
-  const ends = series.map(({ name, points }) => `${name} ends at ${format(lastOf(points))}`).join(', ')
+  const ends = series.map(({ name, points }) => endsAt(name, format(lastOf(points)))).join(', ')
   return html`<figure class="chart"><figcaption>${title}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: ${chart.description ?? ends}">
 ${axes(chart, plot, { x, y, xExtent, yExtent })}

@@ -13,6 +13,7 @@ import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
 import { readTableModel } from '../table/table-model.ts'
 import { predictRows } from '../table/use-table-model.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
@@ -58,7 +59,7 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
           { ...context, options: await withRunData(context) },
           model,
         )
-  if (files.length === 0 && !given.has('index')) output.note(`no picture given: using ${images[0].title}`)
+  if (files.length === 0 && !given.has('index')) output.note(commandTexts().noPicture(images[0].title))
   for (const image of images) showPrediction(image, model.network.predict(image.pixels), output)
   return ExitCode.success
 }

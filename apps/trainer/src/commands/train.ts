@@ -21,7 +21,9 @@ import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
 import { isTableFile } from '../table/table-file.ts'
 import { trainTable } from '../table/train-table.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
+import { runTexts } from '../texts/run.ts'
 
 /** `gosa-trainer train`, the default command: one run or a sweep, new or resumed. */
 
@@ -43,7 +45,7 @@ type TrainContext = CommandContext<TrainOptions> & { live?: Live }
 async function runTrain(context: TrainContext): Promise<ExitCode> {
   const [unknown] = context.args
   if (unknown !== undefined) {
-    throw usageError(`unknown command '${unknown}': use train, evaluate, predict, export or import`)
+    throw usageError(commandTexts().unknownCommand(unknown))
   }
   const interruption = listenForInterruption()
   const { signal } = interruption
@@ -54,7 +56,7 @@ async function runTrain(context: TrainContext): Promise<ExitCode> {
       : continueIn(resume, context, interruption))
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error
-    context.output.warn('stopped before training began')
+    context.output.warn(runTexts().interrupted.beforeTraining)
     return ExitCode.interrupted
   } finally {
     interruption.release()

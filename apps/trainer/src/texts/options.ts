@@ -114,7 +114,7 @@ export const optionTexts = translated(
       iterations: `学習の長さ（イテレーション数。デフォルト：${BOOK_DEFAULTS.iterations}、生成した数字では${DIGITS_ITERATIONS}）`,
       optimizer: '最適化手法',
       weightDecay:
-        'Weight decayの係数λ：重みの勾配にλ·Wを足す（バイアスには足さない）。adamwは重みを直接減衰させる（デフォルト：0、adamwでは0.01）',
+        '荷重減衰（weight decay）の係数λ：重みの勾配にλ·Wを足す（バイアスには足さない）。adamwは重みを直接減衰させる（デフォルト：0、adamwでは0.01）',
       clipNorm: '全パラメータの勾配のノルムがこれより大きければ、ここまで縮める。0なら縮めない',
       book: '本の第5章の学習ループを実行し、本と同じもの（訓練とテストの認識精度）を表示する',
       learningRate: '学習率（デフォルト：sgdでは0.1、ほかの最適化手法ではそれぞれの値）',
