@@ -37,7 +37,7 @@ const relativeSources: Plugin = {
 const relativePath = (path?: string) => (path && isAbsolute(path) ? basename(path) : path)
 
 /** What commands bundle, because it is not published. */
-export const PRIVATE_PACKAGES = ['@gosa/charts', '@gosa/cli-kit', '@gosa/training']
+export const PRIVATE_PACKAGES = ['@gosa/charts', '@gosa/cli-kit']
 
 /** How every command is built: ESM for Node; private packages are bundled, public ones stay dependencies. */
 export const command = (options: Options = {}) =>

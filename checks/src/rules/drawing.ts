@@ -13,7 +13,7 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   graph: ['linalg'],
   formats: ['linalg'],
   networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
-  training: ['linalg', 'optim', 'losses', 'layers', 'datasets', 'networks', 'formats'],
+  training: ['linalg', 'optim', 'losses'],
   'cli-kit': ['charts', 'datasets', 'linalg'],
   charts: [],
 }

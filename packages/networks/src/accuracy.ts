@@ -24,3 +24,12 @@ export function accuracy(logits: Tensor, t: Labels): number {
   }, 0)
   return hits / predicted.length
 }
+
+/** Returns the share of predicted classes that are right; for labels that are probabilities of class 1, 1 is right above ½. */
+export function shareOfRight(predicted: Int32Array, t: Labels): number {
+  const labels = t instanceof Tensor ? Array.from(t.data, (p) => (p > 0.5 ? 1 : 0)) : t
+  if (labels.length !== predicted.length || predicted.length === 0) {
+    throw new RangeError(`accuracy: ${labels.length} labels do not fit ${predicted.length} samples`)
+  }
+  return predicted.filter((label, n) => label === labels[n]).length / predicted.length
+}

@@ -3,6 +3,7 @@ import { checkNetwork } from '@gosa/gradcheck'
 import { Affine, type Layer, Relu, Sequential, Tanh } from '@gosa/layers'
 import {
   allClose,
+  argmax,
   axpy,
   compress,
   createRng,
@@ -12,9 +13,15 @@ import {
   tensor,
   zeros,
 } from '@gosa/linalg'
-import { type Loss, MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from '@gosa/losses'
+import {
+  BinaryCrossEntropyWithLogits,
+  type Loss,
+  MeanSquaredErrorLoss,
+  SoftmaxWithLoss,
+  softmax,
+} from '@gosa/losses'
 import { describe, expect, it } from 'vitest'
-import { accuracy, Network, TwoLayerNet } from './index.ts'
+import { accuracy, buildLayers, Network, TwoLayerNet } from './index.ts'
 
 const double = { dtype: 'float64' } as const
 
@@ -388,5 +395,47 @@ describe('Network.summary', () => {
     const network = new Network({ layers: [doubling()], loss: new MeanSquaredErrorLoss() })
     expect(network.summary()).toMatch(/^input +\?$/m)
     expect(network.summary()).toMatch(/^0 +Object +\? +0$/m)
+  })
+})
+
+describe('What a network predicts', () => {
+  const x = tensor([
+    [1, -2],
+    [-3, 0.5],
+  ])
+  const network = (units: number, loss: ConstructorParameters<typeof Network>[0]['loss']) =>
+    new Network({
+      ...buildLayers({ inputShape: [2], layers: [{ type: 'affine', units, init: 1 }], rng: createRng(3) }),
+      loss,
+    })
+
+  it('is probabilities and classes with SoftmaxWithLoss', () => {
+    const net = network(3, new SoftmaxWithLoss())
+    expect(net.predictProbabilities(x)).toEqual(softmax(net.predict(x)))
+    const classes = net.predictClasses(x)
+    expect([...classes]).toEqual([...argmax(net.predict(x), { axis: 1 })])
+    expect(net.accuracy(x, classes)).toBe(1)
+  })
+
+  it('is the probability of class 1, and 0 or 1, with BinaryCrossEntropyWithLogits', () => {
+    const net = network(1, new BinaryCrossEntropyWithLogits())
+    const [p, logits] = [net.predictProbabilities(x), net.predict(x)]
+    expect(p.shape).toEqual([2, 1])
+    expect([...net.predictClasses(x)]).toEqual([...logits.data].map((logit) => (logit > 0 ? 1 : 0)))
+    expect([...net.predictClasses(x)]).toEqual([...p.data].map((one) => (one > 0.5 ? 1 : 0)))
+    expect(net.accuracy(x, net.predictClasses(x))).toBe(1)
+    expect(
+      net.accuracy(
+        x,
+        net.predictClasses(x).map((label) => 1 - label),
+      ),
+    ).toBe(0)
+    expect(() => net.accuracy(x, Uint8Array.of(1))).toThrow('1 labels do not fit 2 samples')
+  })
+
+  it('is neither with a loss of numbers', () => {
+    const net = network(1, new MeanSquaredErrorLoss() as never)
+    expect(() => net.predictProbabilities(x)).toThrow('MeanSquaredErrorLoss has no probabilities')
+    expect(() => net.predictClasses(x)).toThrow('MeanSquaredErrorLoss has no classes')
   })
 })

@@ -22,8 +22,8 @@ import {
   zeros,
 } from '@gosa/linalg'
 import { checkOptions, checkTensor, showValue } from '@gosa/linalg/options'
-import type { Labels, Loss } from '@gosa/losses'
-import { accuracy } from './accuracy.ts'
+import { type Labels, type Loss, SoftmaxWithLoss } from '@gosa/losses'
+import { accuracy, shareOfRight } from './accuracy.ts'
 import { className, summaryTable } from './summary.ts'
 import { checkClasses } from './weights.ts'
 
@@ -109,7 +109,7 @@ export class Network<Target = Labels, Name extends string = string> {
       )
     }
     const output = outputShapes(layers, inputShape, 'Network').at(-1)
-    if (loss.classifies && output?.length === 1) checkClasses('Network', output[0])
+    if (loss instanceof SoftmaxWithLoss && output?.length === 1) checkClasses('Network', output[0])
     this.layers = { ...layers } as Record<string, Layer>
     this.#names = Object.keys(this.layers)
     this.lastLayer = loss
@@ -152,15 +152,43 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   /**
-   * Returns the share of samples whose largest output is at the right class; a sample with NaN in its outputs is wrong.
-   * Throws a `TypeError` if the loss is not that of a classifier.
+   * Returns the probabilities that the outputs of `predict` stand for, in their shape: softmax of logits (N, C), sigmoid of one
+   * logit (N, 1), which is the probability of class 1. Throws a `TypeError` if the loss is not that of a classifier.
+   */
+  predictProbabilities(x: Tensor): Tensor {
+    const { lastLayer } = this
+    if (lastLayer.probabilities) return lastLayer.probabilities(this.predict(x))
+    throw new TypeError(
+      `predictProbabilities: ${className(lastLayer)} has no probabilities; predict(x) returns the outputs`,
+    )
+  }
+
+  /**
+   * Returns the predicted class of each sample (N): that of the largest logit, or 1 if the one logit is above 0, and `NO_CLASS`
+   * (−1) where outputs contain NaN. Throws a `TypeError` if the loss is not that of a classifier.
+   */
+  predictClasses(x: Tensor): Int32Array {
+    const { lastLayer } = this
+    if (lastLayer.classes) return lastLayer.classes(this.predict(x))
+    throw new TypeError(
+      `predictClasses: ${className(lastLayer)} has no classes; predict(x) returns the outputs`,
+    )
+  }
+
+  /**
+   * Returns the share of samples whose predicted class is right; a sample with NaN in its outputs is wrong. Throws a `TypeError`
+   * if the loss is not that of a classifier.
    */
   accuracy(x: Tensor, t: Target): number {
-    if (!this.lastLayer.classifies) {
+    const { lastLayer } = this
+    if (!lastLayer.classifies) {
       throw new TypeError(
-        `accuracy: ${className(this.lastLayer)} has no classes, so there is no accuracy; ` +
+        `accuracy: ${className(lastLayer)} has no classes, so there is no accuracy; ` +
           'loss(x, t) judges the network, or accuracy(network.predict(x), labels)',
       )
+    }
+    if (lastLayer.classes && !(lastLayer instanceof SoftmaxWithLoss)) {
+      return shareOfRight(lastLayer.classes(this.predict(x)), t as Labels)
     }
     return accuracy(this.predict(x), this.#converted(t) as Labels)
   }

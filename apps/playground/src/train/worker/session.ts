@@ -9,7 +9,7 @@ import {
   confusionMatrix,
   createOptimizer,
   createTraining,
-  evaluate,
+  evaluateClassifier,
   type Training,
   type UnitImages,
   unitImages,
@@ -61,7 +61,7 @@ export function createSession(
     ...{ settings, images, network, training, sizes },
     loaded: loaded?.name,
     evaluate() {
-      const { accuracy: testAccuracy, loss: testLoss, predicted } = evaluate(network, images.test)
+      const { accuracy: testAccuracy, loss: testLoss, predicted } = evaluateClassifier(network, images.test)
       return {
         iteration: training.iteration,
         ...{ testAccuracy, testLoss },

@@ -1,8 +1,10 @@
 import { syntheticDigits } from '@gosa/datasets'
 import { compress, createRng, tensor, zeros } from '@gosa/linalg'
+import { NO_CLASS } from '@gosa/losses'
 import { TwoLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { accuracyOf, confusionMatrix, evaluate, NO_CLASS } from './evaluate.ts'
+import { confusionMatrix } from './classification.ts'
+import { accuracyOf, evaluateClassifier as evaluate } from './evaluate-classifier.ts'
 
 const data = syntheticDigits({ count: 40, seed: 1 })
 const network = () =>

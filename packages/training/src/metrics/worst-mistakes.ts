@@ -1,8 +1,7 @@
 /** The misclassified samples of which a network was most confident: for the trainer's report and the playground. */
 import { takeRows } from '@gosa/linalg'
-import { softmax } from '@gosa/losses'
-import type { Classifier, ClassSamples } from './classifier.ts'
-import { NO_CLASS } from './evaluate.ts'
+import { NO_CLASS, softmax } from '@gosa/losses'
+import type { Classifier, ClassSamples } from '../loop/classifier.ts'
 
 /** A misclassified sample. */
 export interface Mistake {

@@ -2,8 +2,12 @@ import { syntheticDigits } from '@gosa/datasets'
 import { createRng, randomUniform } from '@gosa/linalg'
 import { TwoLayerNet, weightsBytes } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
+import {
+  evaluateClassifier as evaluate,
+  measureQuality,
+  type TrainingSets,
+} from '../metrics/evaluate-classifier.ts'
 import { weightsOf } from './classifier.ts'
-import { evaluate, measureQuality, type TrainingSets } from './evaluate.ts'
 import { createOptimizer } from './optimizers.ts'
 import { createCheckpointSchedule, createEvaluationSchedule } from './run-schedule.ts'
 import { type EpochMetrics, runTraining, type TrainingRun } from './run-training.ts'

@@ -1,7 +1,14 @@
 /** One model in training: `createTraining` draws a batch, computes the gradient and takes a step, and can be resumed. */
-import { type Rng, type Tensor, takeRows } from '@gosa/linalg'
+import { type Rng, Tensor, takeRows } from '@gosa/linalg'
 import type { Optimizer } from '@gosa/optim'
-import { type Classifier, type ClassSamples, weightsOf } from './classifier.ts'
+import {
+  buffersOf,
+  type Samples,
+  type Targets,
+  type Trainable,
+  type Weights,
+  weightsOf,
+} from './classifier.ts'
 import { findNotFinite } from './find-not-finite.ts'
 import { applyGradientRules, type GradientRules } from './gradient-rules.ts'
 import { createSampler, type Sampling } from './sampler.ts'
@@ -16,10 +23,12 @@ export interface Training {
   /** The learning rate of the latest step, or of the first one. */
   readonly learningRate: number
   /**
-   * Draws a mini-batch and takes a step against its gradient. Returns the loss before the step. If the loss is NaN or
-   * infinite, no step is taken.
+   * Draws a mini-batch and takes a step against its gradient. Returns the loss before the step, NaN if the model gives none.
+   * If the loss `hasDiverged`, no step is taken.
    */
   step(): number
+  /** Whether a loss is NaN or infinite although the model gives one. */
+  hasDiverged(loss: number): boolean
   /** The mean of the losses since `takeMeanLoss` was called. */
   meanLoss(): number
   /** The mean of the losses since the last call; starts a new mean. */
@@ -31,10 +40,10 @@ export interface Training {
 }
 
 export interface TrainingOptions {
-  model: Classifier
+  model: Trainable
   optimizer: Optimizer
   /** The samples to learn from, x (N, D) best compressed. */
-  data: ClassSamples
+  data: Samples
   batchSize: number
   rng: Rng
   /** How batches are drawn; by default with replacement, as in the book. */
@@ -51,7 +60,7 @@ export interface TrainingOptions {
 export function createTraining({
   model,
   optimizer,
-  data: { x: allSamples, t: allLabels },
+  data: { x: allSamples, t: allTargets },
   batchSize,
   rng,
   sampling = 'replacement',
@@ -60,12 +69,14 @@ export function createTraining({
   from,
 }: TrainingOptions): Training {
   const parameters = model.parameters()
-  const sampler = createSampler(sampling, { count: allLabels.length, batchSize, rng }, from?.epoch)
-  const batchLabels = new (allLabels instanceof Int32Array ? Int32Array : Uint8Array)(batchSize)
+  const sampler = createSampler(sampling, { count: allSamples.shape[0], batchSize, rng }, from?.epoch)
+  const { takeGradient, givesLoss } = gradientOf(model)
+  const takeTargets = targetGatherer(allTargets, batchSize)
   let x: Tensor | undefined
   let iteration = from?.iteration ?? 0
   let samples = 0
   let { sum, count } = from?.losses ?? { sum: 0, count: 0 }
+  const hasDiverged = (loss: number) => givesLoss && !Number.isFinite(loss)
   optimizer.learningRate = rate(iteration)
 
   return {
@@ -80,11 +91,9 @@ export function createTraining({
     },
     step() {
       const indices = sampler.next()
-      const t = batchLabels.subarray(0, indices.length)
-      for (let i = 0; i < indices.length; i++) t[i] = allLabels[indices[i]]
       x = takeRows(allSamples, indices, { out: x?.shape[0] === indices.length ? x : undefined })
-      const { loss } = model.lossAndGradient(x, t)
-      if (!Number.isFinite(loss)) return loss
+      const loss = takeGradient(x, takeTargets(indices))
+      if (hasDiverged(loss)) return loss
       applyGradientRules(parameters, rules)
       optimizer.learningRate = rate(iteration)
       optimizer.step(parameters)
@@ -94,6 +103,7 @@ export function createTraining({
       count++
       return loss
     },
+    hasDiverged,
     meanLoss: () => sum / count,
     takeMeanLoss() {
       const mean = sum / count
@@ -101,17 +111,57 @@ export function createTraining({
       return mean
     },
     state() {
-      const weights = Object.entries(weightsOf(model)).map(([name, value]) => [name, value.clone()])
+      const buffers = copied(buffersOf(model))
       const epoch = sampler.position()
       return {
         iteration,
         rng: rng.state,
         optimizer: optimizer.state(),
-        weights: Object.fromEntries(weights),
+        weights: copied(weightsOf(model)),
+        ...(Object.keys(buffers).length > 0 && { buffers }),
         losses: { sum, count },
         ...(epoch && { epoch }),
       }
     },
     notFinite: () => findNotFinite(model, x),
+  }
+}
+
+const copied = (weights: Weights): Weights =>
+  Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, value.clone()]))
+
+/** How a model computes its gradients, and the loss of the same batch: NaN if it gives none. */
+function gradientOf(model: Trainable): { takeGradient(x: Tensor, t: Targets): number; givesLoss: boolean } {
+  if (model.lossAndGradient) {
+    return { givesLoss: true, takeGradient: (x, t) => model.lossAndGradient?.(x, t).loss ?? Number.NaN }
+  }
+  if (typeof model.gradient !== 'function') {
+    throw new TypeError(
+      'training: a model must have gradient(x, t), or lossAndGradient(x, t), and parameters()',
+    )
+  }
+  return {
+    givesLoss: model.loss !== undefined,
+    takeGradient(x, t) {
+      const loss = model.loss?.(x, t) ?? Number.NaN
+      model.gradient?.(x, t)
+      return loss
+    },
+  }
+}
+
+/** Gathers the targets of a batch into the same memory each time. */
+function targetGatherer(targets: Targets, batchSize: number): (indices: Int32Array) => Targets {
+  if (targets instanceof Tensor) {
+    let batch: Tensor | undefined
+    return (indices) => {
+      batch = takeRows(targets, indices, { out: batch?.shape[0] === indices.length ? batch : undefined })
+      return batch
+    }
+  }
+  const batch = new (targets instanceof Int32Array ? Int32Array : Uint8Array)(batchSize)
+  return (indices) => {
+    for (let i = 0; i < indices.length; i++) batch[i] = targets[indices[i]]
+    return batch.subarray(0, indices.length)
   }
 }

@@ -1,6 +1,6 @@
 import { tensor } from '@gosa/linalg'
+import { NO_CLASS } from '@gosa/losses'
 import { describe, expect, it } from 'vitest'
-import { NO_CLASS } from './evaluate.ts'
 import { worstMistakes } from './worst-mistakes.ts'
 
 // The network returns its input, so a sample of two pixels is its logits.

@@ -1,11 +1,12 @@
 /** Diagnosis of a diverged network: `findNotFinite` names the weight or layer in which NaN or infinity appeared first. */
-import type { Layer } from '@gosa/layers'
-import type { Tensor } from '@gosa/linalg'
-import type { Classifier } from './classifier.ts'
+import type { Parameter, Tensor } from '@gosa/linalg'
+import type { Trainable } from './classifier.ts'
 
 /** A network that gives access to its layers by name, in the order of the forward pass: Affine1, Relu1, … */
 interface LayeredNetwork {
-  readonly layers?: Readonly<Record<string, Pick<Layer, 'forward' | 'parameters'>>>
+  readonly layers?: Readonly<
+    Record<string, { forward(x: Tensor): Tensor; parameters(): readonly Parameter[] }>
+  >
 }
 
 /**
@@ -13,7 +14,7 @@ interface LayeredNetwork {
  * whose output for the samples `x` does. Returns undefined if all values are finite.
  */
 export function findNotFinite(
-  model: Pick<Classifier, 'parameters'> & LayeredNetwork,
+  model: Pick<Trainable, 'parameters'> & LayeredNetwork,
   x: Tensor | undefined,
 ): string | undefined {
   const layers = Object.entries(model.layers ?? {})

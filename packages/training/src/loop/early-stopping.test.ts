@@ -1,13 +1,22 @@
 import { tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
-import { type EarlyStoppingState, type SelectionCriterion, updateEarlyStopping } from './early-stopping.ts'
+import {
+  type EarlyStoppingState,
+  isBetter,
+  type SelectionCriterion,
+  updateEarlyStopping,
+} from './early-stopping.ts'
 
 /** After epochs with these validation losses and accuracies: the best one, and the number of epochs since. */
 function after(bestBy: SelectionCriterion, ...epochs: [loss: number, accuracy: number][]) {
   let state: EarlyStoppingState = { waited: 0 }
   for (const [i, [validationLoss, validationAccuracy]] of epochs.entries()) {
     const quality = { trainAccuracy: 0, testAccuracy: 0, testLoss: 0, validationLoss, validationAccuracy }
-    state = updateEarlyStopping(state, { iteration: i + 1, quality, weights: { W1: tensor([i]) } }, bestBy)
+    state = updateEarlyStopping(
+      state,
+      { iteration: i + 1, quality, weights: { W1: tensor([i]) } },
+      (one, best) => isBetter(one, best, bestBy),
+    )
   }
   return [state.best?.iteration, state.waited, state.best?.weights.W1.data[0]]
 }

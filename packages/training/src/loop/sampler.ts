@@ -1,5 +1,4 @@
 /** Mini-batch sampling: with replacement as in the book, or each sample once per shuffled epoch; both resume exactly. */
-import { batches, sampleBatch } from '@gosa/datasets'
 import { createRng, type Rng, type RngState } from '@gosa/linalg'
 
 /** The names of the samplings. */
@@ -38,34 +37,31 @@ export const createSampler = (name: Sampling, options: SamplerOptions, from?: Ep
 /** Draws each batch from all samples, with replacement, as the book does. */
 function replacementSampler({ count, batchSize, rng }: SamplerOptions): Sampler {
   const out = new Int32Array(batchSize)
-  return { next: () => sampleBatch(count, batchSize, rng, { out }), position: () => undefined }
+  return {
+    next() {
+      for (let i = 0; i < batchSize; i++) out[i] = rng.integer(count)
+      return out
+    },
+    position: () => undefined,
+  }
 }
 
 /** Draws each sample once per epoch, in an order that is shuffled at its beginning; the last batch may be smaller. */
 function epochSampler({ count, batchSize, rng }: SamplerOptions, from?: EpochPosition): Sampler {
   const perEpoch = stepsPerEpoch(count, batchSize)
   let position = from
-  let epoch: Iterator<Int32Array> | undefined
-
-  /** Starts a new epoch, or repeats the drawn part of the one that `position` lies in. */
-  function startEpoch(): Iterator<Int32Array> {
-    if (position) {
-      // `rng` has drawn this order already: a copy in its earlier state draws it again.
-      const resumed = batches(count, batchSize, createRng(position.rng))[Symbol.iterator]()
-      for (let i = 0; i < position.taken; i++) resumed.next()
-      return resumed
-    }
-    position = { rng: rng.state, taken: 0 }
-    return batches(count, batchSize, rng)[Symbol.iterator]()
-  }
+  // `rng` has drawn the order of a saved position already: a copy in its earlier state draws it again.
+  let order = position && createRng(position.rng).permutation(count)
 
   return {
     next() {
-      if (position && position.taken === perEpoch) epoch = position = undefined
-      epoch ??= startEpoch()
-      const { rng: atStart, taken } = position as EpochPosition
+      if (!position || !order || position.taken === perEpoch) {
+        position = { rng: rng.state, taken: 0 }
+        order = rng.permutation(count)
+      }
+      const { rng: atStart, taken } = position
       position = { rng: atStart, taken: taken + 1 }
-      return epoch.next().value
+      return order.subarray(taken * batchSize, (taken + 1) * batchSize)
     },
     position: () => position,
   }

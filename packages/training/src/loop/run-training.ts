@@ -2,15 +2,16 @@
  * The training loop: steps in short slices between which events are handled, evaluations and checkpoints when they are
  * due, early stopping, and an end at the first NaN or infinity, with the last finite state to roll back to.
  */
-import { areFinite, type Classifier, weightsOf } from './classifier.ts'
+import { areFinite, type Trainable, weightsOf } from './classifier.ts'
 import {
   type EarlyStoppingState,
   type EvaluatedWeights,
+  type IsBetter,
   isBetter,
+  type Quality,
   type SelectionCriterion,
   updateEarlyStopping,
 } from './early-stopping.ts'
-import type { Quality } from './evaluate.ts'
 import { type CheckpointSchedule, type EvaluationSchedule, nextMultiple } from './run-schedule.ts'
 import type { TrainingState } from './state.ts'
 import { createThroughput } from './throughput.ts'
@@ -23,7 +24,10 @@ const FINITE_CHECK_EVERY = 100
 const SLICE_MS = 50
 
 /** What was measured at the end of an epoch, or at the end of the run. */
-export interface EpochMetrics extends Quality {
+export type EpochMetrics<Q = Quality> = Q & EpochSummary
+
+/** What every run reports of an epoch. */
+export interface EpochSummary {
   /** The number of epochs so far; not an integer if the run ends within one. */
   epoch: number
   iteration: number
@@ -46,26 +50,28 @@ export interface TrainingProgress {
   samplesPerSecond: number
 }
 
-/** What a run reports while it goes on. */
-export interface TrainingEvents {
-  /** After each step. */
-  step?(iteration: number, loss: number): void
+/** What a run reports while it goes on. `false` as an answer, or as that of a promise, ends the run. */
+export interface TrainingEvents<Q = Quality> {
+  /** After each step; a promise is waited for. */
+  step?(iteration: number, loss: number): unknown
   /** After each slice of steps. */
   progress(progress: TrainingProgress): void
   /** After each evaluation. */
-  epoch(metrics: EpochMetrics): Promise<void>
+  epoch(metrics: EpochMetrics<Q>): Promise<unknown>
   /** When a checkpoint is due, and at the end of the run. */
-  checkpoint?(state: TrainingState): Promise<void>
+  checkpoint?(state: TrainingState<Q>): Promise<void>
 }
 
 /** What a run works on, and what it reports to. */
-export interface TrainingRun {
+export interface TrainingRun<Q = Quality> {
   training: Training
-  model: Pick<Classifier, 'parameters'>
+  model: Pick<Trainable, 'parameters'>
   /** The number of steps to end after, those before a resumption included. */
   iterations: number
   /** Measures the model as it stands. */
-  evaluate(): Quality
+  evaluate(): Q
+  /** What a measurement shows to have diverged, in words; by default `the test loss`, if that is not finite. */
+  findDivergence?(quality: Q): string | undefined
   evaluations: EvaluationSchedule
   /** By default there are no checkpoints but the last one. */
   checkpoints?: CheckpointSchedule
@@ -73,11 +79,13 @@ export interface TrainingRun {
   patience?: number
   /** The criterion that selects the best weights; `loss` by default. */
   bestBy?: SelectionCriterion
+  /** Selects the best weights in place of `bestBy`. */
+  isBetter?: IsBetter<Q>
   /** The state of early stopping, when a run is resumed. */
-  early?: EarlyStoppingState
-  events: TrainingEvents
+  early?: EarlyStoppingState<Q>
+  events: TrainingEvents<Q>
   /** Interrupts the run after the current slice. */
-  signal: AbortSignal
+  signal: { readonly aborted: boolean }
   /** Lets other events be handled; called between slices. */
   yieldToEvents(): Promise<void>
   /** The duration of a slice in ms. */
@@ -87,15 +95,15 @@ export interface TrainingRun {
 }
 
 /** How a run ended; its throughput counts the steps alone, drawing the batch included. */
-export type TrainingOutcome = { samplesPerSecond: number; steps: number } & (
+export type TrainingOutcome<Q = Quality> = { samplesPerSecond: number; steps: number } & (
   | ({
       kind: 'done'
       /** The final weights, or the best ones with early stopping; the `Quality` is theirs. */
-      result: Pick<TrainingState, 'weights' | 'iteration'>
+      result: Pick<TrainingState<Q>, 'weights' | 'iteration'>
       /** Whether patience ran out. */
       stoppedEarly: boolean
-    } & Quality)
-  | { kind: 'interrupted'; state: TrainingState }
+    } & Q)
+  | { kind: 'interrupted'; state: TrainingState<Q> }
   | {
       kind: 'diverged'
       /** What became NaN or infinite: `the loss`, `a weight` or `the test loss`. */
@@ -105,26 +113,29 @@ export type TrainingOutcome = { samplesPerSecond: number; steps: number } & (
       /** The number of steps taken until then. */
       iteration: number
       /** The latest state known to be good. */
-      lastGood: TrainingState
+      lastGood: TrainingState<Q>
     }
 )
 
 /** Trains until the last iteration, until patience runs out, an interruption, or the first NaN or infinity. */
-export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
+export async function runTraining<Q extends object = Quality>(
+  run: TrainingRun<Q>,
+): Promise<TrainingOutcome<Q>> {
   const { training, model, iterations, evaluations, checkpoints, events, signal } = run
-  const { sliceMs = SLICE_MS, now = () => performance.now() } = run
+  const { sliceMs = SLICE_MS, now = () => performance.now(), findDivergence = findTestLossDivergence } = run
+  let isStopped = false
   const evaluator = createEvaluator(run)
   const throughput = createThroughput(training, now)
   const firstIteration = training.iteration
 
-  const state = (): TrainingState => ({ ...training.state(), early: evaluator.early() })
+  const state = (): TrainingState<Q> => ({ ...training.state(), early: evaluator.early() })
   const rollback = createRollbackStates(state())
   const isOver = () => training.iteration >= iterations || evaluator.patienceIsExhausted()
   const totals = () => ({
     steps: training.iteration - firstIteration,
     samplesPerSecond: throughput.overall(),
   })
-  const diverged = (what: string): TrainingOutcome => {
+  const diverged = (what: string): TrainingOutcome<Q> => {
     const { iteration } = training
     const lastGood = rollback.lastFinite(iteration)
     return { kind: 'diverged', what, where: training.notFinite(), iteration, lastGood, ...totals() }
@@ -139,22 +150,27 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
       nextMultiple(FINITE_CHECK_EVERY, from),
     )
     while (training.iteration < until) {
-      const loss = throughput.time(() => takeSteps(training, until, { sliceMs, now, onStep: events.step }))
+      const { loss, answer } = throughput.time(() =>
+        takeSteps(training, until, { sliceMs, now, onStep: events.step }),
+      )
       const { iteration } = training
-      if (!Number.isFinite(loss)) return diverged('the loss')
+      if (training.hasDiverged(loss)) return diverged('the loss')
+      if ((await answer) === false) isStopped = true
       events.progress({ iteration, loss, samplesPerSecond: throughput.overall() })
       await run.yieldToEvents()
-      if (signal.aborted || checkpoints?.isDue(iteration)) break
+      if (isStopped || signal.aborted || checkpoints?.isDue(iteration)) break
     }
     const { iteration } = training
     const evaluationIsDue = evaluations.isDue(iteration) || iteration === iterations
     const checkIsDue = checkpoints?.isDue(iteration) || iteration % FINITE_CHECK_EVERY === 0
-    if (!(evaluationIsDue || checkIsDue || signal.aborted)) continue
+    if (!(evaluationIsDue || checkIsDue || isStopped || signal.aborted)) continue
     if (!areFinite(weightsOf(model))) return diverged('a weight')
     if (evaluationIsDue) {
       const metrics = evaluator.evaluate()
-      if (!Number.isFinite(metrics.testLoss)) return diverged('the test loss')
-      await events.epoch({ ...metrics, samplesPerSecond: throughput.sinceLast() })
+      const what = findDivergence(metrics)
+      if (what !== undefined) return diverged(what)
+      const answer = await events.epoch({ ...metrics, samplesPerSecond: throughput.sinceLast() })
+      if (answer === false) isStopped = true
     }
     const current = state()
     rollback.push(current)
@@ -162,49 +178,64 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
       await events.checkpoint?.(current)
       checkpoints?.markWritten()
     }
-    if (signal.aborted && !isOver()) return { kind: 'interrupted', state: current, ...totals() }
+    if ((isStopped || signal.aborted) && !isOver())
+      return { kind: 'interrupted', state: current, ...totals() }
   }
   const result = evaluator.result()
   const stoppedEarly = training.iteration < iterations
   return { kind: 'done', result, stoppedEarly, ...result.quality, ...totals() }
 }
 
-/** Takes steps up to iteration `until`, for at most one slice. Returns the last loss; one that is not finite ends the slice. */
+const findTestLossDivergence = (quality: object): string | undefined =>
+  'testLoss' in quality && !Number.isFinite(quality.testLoss) ? 'the test loss' : undefined
+
+/**
+ * Takes steps up to iteration `until`, for at most one slice. Returns the last loss, and the answer of `onStep`. A loss that
+ * has diverged ends the slice, and so does an answer.
+ */
 function takeSteps(
   training: Training,
   until: number,
   { sliceMs, now, onStep }: { sliceMs: number; now: () => number; onStep: TrainingEvents['step'] },
-): number {
+): { loss: number; answer?: unknown } {
   const end = now() + sliceMs
   let loss: number
   do {
     loss = training.step()
-    if (!Number.isFinite(loss)) break
-    onStep?.(training.iteration, loss)
+    if (training.hasDiverged(loss)) break
+    const answer = onStep?.(training.iteration, loss)
+    if (answer === false || answer instanceof Promise) return { loss, answer }
   } while (training.iteration < until && now() < end)
-  return loss
+  return { loss }
 }
 
 /** Evaluates the model of a run and keeps track of the best weights. */
-function createEvaluator({ training, patience, bestBy = 'loss', early: from, ...run }: TrainingRun) {
-  let early: EarlyStoppingState | undefined = patience ? (from ?? { waited: 0 }) : undefined
-  let latest: EvaluatedWeights | undefined
+function createEvaluator<Q extends object>({
+  training,
+  patience,
+  bestBy = 'loss',
+  early: from,
+  isBetter: better = (quality, best) => isBetter(quality as Quality, best as Quality | undefined, bestBy),
+  ...run
+}: TrainingRun<Q>) {
+  let early: EarlyStoppingState<Q> | undefined = patience ? (from ?? { waited: 0 }) : undefined
+  let latest: EvaluatedWeights<Q> | undefined
 
-  const measure = (): EvaluatedWeights => ({
-    iteration: training.iteration,
-    quality: run.evaluate(),
-    weights: training.state().weights,
-  })
+  const measure = (): EvaluatedWeights<Q> => {
+    const quality = run.evaluate()
+    const { weights, buffers } = training.state()
+    return { iteration: training.iteration, quality, weights, ...(buffers && { buffers }) }
+  }
 
   return {
     /** Evaluates the model; the throughput is left to be filled in. */
-    evaluate(): Omit<EpochMetrics, 'samplesPerSecond'> {
+    evaluate(): Q & Omit<EpochSummary, 'samplesPerSecond'> {
       latest = measure()
       const { iteration, quality } = latest
-      const best = early && isBetter(quality, early.best, bestBy)
+      const best = early && better(quality, early.best?.quality)
       const epochHasEnded = run.evaluations.isDue(iteration)
       // An evaluation within an epoch, because the run ends there, must leave no trace: a longer run would not make it.
-      if (epochHasEnded && early) early = updateEarlyStopping(early, latest, bestBy)
+      if (epochHasEnded && early) early = updateEarlyStopping(early, latest, better)
       return {
         epoch: run.evaluations.epochs(iteration),
         iteration,
@@ -218,24 +249,24 @@ function createEvaluator({ training, patience, bestBy = 'loss', early: from, ...
     early: () => early,
     patienceIsExhausted: () => early !== undefined && early.waited >= (patience ?? Infinity),
     /** The weights to keep: the latest, or with early stopping the best ones. */
-    result(): EvaluatedWeights {
+    result(): EvaluatedWeights<Q> {
       const last = latest ?? measure()
-      return early?.best && !isBetter(last.quality, early.best, bestBy) ? early.best : last
+      return early?.best && !better(last.quality, early.best.quality) ? early.best : last
     },
   }
 }
 
 /** The two latest states with finite weights, to return to when training diverges. */
-function createRollbackStates(start: TrainingState) {
+function createRollbackStates<Q>(start: TrainingState<Q>) {
   let [previous, latest] = [start, start]
   return {
-    push(state: TrainingState): void {
+    push(state: TrainingState<Q>): void {
       ;[previous, latest] = [latest, state]
     },
     /**
      * The latest state known to be good when training diverges at `iteration`: a step from it had a finite loss. Finite
      * weights alone are not enough, since their loss may be infinite.
      */
-    lastFinite: (iteration: number): TrainingState => (iteration > latest.iteration ? latest : previous),
+    lastFinite: (iteration: number): TrainingState<Q> => (iteration > latest.iteration ? latest : previous),
   }
 }
