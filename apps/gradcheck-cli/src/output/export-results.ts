@@ -1,7 +1,8 @@
-import { noColors } from '@gosa/cli-kit'
+import { language, noColors } from '@gosa/cli-kit'
 import type { Report } from '@gosa/gradcheck'
-import { toHtml, toJUnit } from '@gosa/gradcheck/report'
+import { type PageTexts, toHtml, toJUnit } from '@gosa/gradcheck/report'
 import { type CaseResult, withTensors, worstVerdict } from '../cases/case-result.ts'
+import { texts } from '../texts.ts'
 import { caseDetails } from './show-results.ts'
 
 /*
@@ -17,12 +18,13 @@ export function toJson(results: readonly CaseResult[], seconds: number) {
     entries: results.flatMap(({ name, module, entries }) =>
       entries.map(({ analytic, numerical, ...entry }) => ({ case: name, module, ...entry })),
     ),
-    cases: results.map(({ name, module, ok, verdict, findings, notes, problem, settings }) => ({
+    cases: results.map(({ name, module, ok, verdict, findings, unchecked, notes, problem, settings }) => ({
       name,
       module,
       ok,
       verdict,
       findings,
+      unchecked,
       notes,
       problem: problem && { message: problem.message, ...problem.place },
       ...settings,
@@ -39,15 +41,33 @@ export const toJUnitXml = (results: readonly CaseResult[], folder: string): stri
 export const toHtmlPage = (results: readonly CaseResult[], folder: string): string =>
   toHtml(
     results.map((result) => toReport(result, folder)),
-    { title: 'gosa-gradcheck' },
+    { title: 'gosa-gradcheck', texts: pageTexts() },
   )
+
+/** The words of the page in the language of the process. */
+function pageTexts(): PageTexts {
+  const { page, verdicts, columns } = texts()
+  return {
+    lang: language(),
+    verdicts,
+    columns: language() === 'en' ? undefined : columns,
+    contents: page.contents,
+    gradientsCompared: page.gradientsCompared,
+    maxRelativeError: page.maxRelativeError,
+    analytic: columns.analytic,
+    numerical: columns.numerical,
+    difference: page.difference,
+    frames: page.frames,
+  }
+}
 
 /** The settings in the report of a case that threw before it could be checked. */
 const NO_SETTINGS = { method: 'richardson', mode: 'full', dtype: 'float64', seed: 0 } as const
 
 /** A result as a report for both: named with its module, and with the problem as a finding. */
 function toReport(result: CaseResult, folder: string): Report {
-  const { name, module, ok, verdict, entries, findings, notes, problem, settings = NO_SETTINGS } = result
+  const { name, module, ok, verdict, entries, findings, unchecked, notes, problem } = result
+  const settings = result.settings ?? NO_SETTINGS
   const text = caseDetails(result, { columns: 200, colors: noColors }, folder).join('\n')
   return {
     name: module === undefined ? name : `${module}: ${name}`,
@@ -55,6 +75,7 @@ function toReport(result: CaseResult, folder: string): Report {
     verdict,
     entries: withTensors(entries),
     findings: problem ? [{ name: 'threw' as never, message: text }] : findings,
+    unchecked,
     notes,
     ...settings,
     toString: () => text,
