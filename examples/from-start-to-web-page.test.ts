@@ -33,10 +33,7 @@ const steps = (page: string) =>
   )
 
 /** A PNG file of a 7, 120 × 160 pixels, as a drawing program saves it. */
-const SEVEN = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAHgAAACgAQAAAADvcpU9AAABH0lEQVR42u2VQW6EMAxF7RR1InVRjsBRODqLHiRHyDKVorgLoDP+Ln/TRVVpsuKPH5/wbTJq4laSp/5rPUCbqubzBzPrx+W7mT3e38Cvgx6/3J9d1F/MrIqIHvs7VlG/v4J+yesN69MPz9P7vOqt+Xqm+7fwPjPlR+AXyvfAr0637/7tq4pB//z9Ff2U96cgnzi/IT8JzVtvMF/Z8RbmZabPH4FfKN8Dv1K+ic97j/s674r+6nXBeuLfy4b8JDTfPd6Heqb+Fvo5U34EfnG6h/pK/Zr4fI94L/Ot6K/8vCnIJ85vyE8+3yPeez1TPwv9nCk/Ar9Qvgd+pXwTn/cZ95l3RT/l53lBPvl5/Hzz39sr8PoB89tyOJ+f/+f/QH8B5keEIWuwt/0AAAAASUVORK5CYII=',
-  'base64',
-)
+const SEVEN = readFileSync(path('seven.png'))
 
 /** The folder in which the commands run, in place of the repository's root. */
 const root = mkdtempSync(join(tmpdir(), 'gosa-guide-'))
@@ -101,7 +98,7 @@ describe('the page of the guide', () => {
     const { command } = steps(guide).find(({ command }) => command.startsWith('npx esbuild ')) ?? {
       command: '',
     }
-    const [, , ...words] = command.split(' ')
+    const words = command.replace('../tsconfig.json', path('tsconfig.json')).split(' ').slice(2)
     const esbuild = spawn(path('node_modules/.bin/esbuild'), words, { cwd: folder })
     let output = ''
     try {
