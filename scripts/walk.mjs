@@ -136,7 +136,10 @@ function report(isFine, start, what) {
   console.log(`${isFine ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s  ${what}`)
 }
 
-const page = (/** @type {string} */ path) => readFileSync(join(clone, path), 'utf8')
+/** @param {string} path */
+function page(path) {
+  return readFileSync(join(clone, path), 'utf8')
+}
 
 /** The code blocks of a page: the words after the fence, and the text. */
 function blocks(/** @type {string} */ path) {
