@@ -28,7 +28,7 @@ describe('histogram', () => {
 
 describe('histogramChart', () => {
   it('has a bar for each bin that is not empty, and says mean, deviation and range', () => {
-    const text = String(histogramChart('W1', histogram([-1, -1, 1, 3], 34), '2 × 2'))
+    const text = String(histogramChart('W1', histogram([-1, -1, 1, 3], 34), { note: '2 × 2' }))
     expect(text.match(/M[\d.]+ 66v-/g)).toHaveLength(3)
     expect(text).toContain('<b>W1</b> 2 × 2')
     expect(text).toContain('mean 0.5, deviation 1.66')

@@ -42,8 +42,23 @@ export function histogram(values: ArrayLike<number>, binCount = 30): Histogram {
 const [WIDTH, HEIGHT] = [170, 84]
 const BASELINE = HEIGHT - 18
 
+/** The texts of a histogram's picture. */
+export interface HistogramTexts {
+  readonly description: (name: string, low: string, high: string) => string
+  readonly moments: (mean: string, deviation: string) => string
+}
+
+const ENGLISH: HistogramTexts = {
+  description: (name, low, high) => `Histogram of ${name}: from ${low} to ${high}`,
+  moments: (mean, deviation) => `mean ${mean}, deviation ${deviation}`,
+}
+
 /** A histogram as bars in a `<figure>`, with its range, mean and standard deviation; `note` follows the name. */
-export function histogramChart(name: string, histogram: Histogram, note = ''): Markup {
+export function histogramChart(
+  name: string,
+  histogram: Histogram,
+  { note = '', texts = ENGLISH }: { note?: string; texts?: HistogramTexts } = {},
+): Markup {
   const { min, max, bins, sum, sumOfSquares, count } = histogram
   const mean = sum / count
   const deviation = Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean))
@@ -59,10 +74,10 @@ export function histogramChart(name: string, histogram: Histogram, note = ''): M
   const zero = min < 0 && max > 0 ? (-min / (max - min)) * WIDTH : undefined
   const [low, high] = [min, max].map(short)
   return html`<figure class="histogram"><figcaption><b>${name}</b> ${note}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Histogram of ${name}: from ${low} to ${high}">
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${texts.description(name, low, high)}">
 <path class="bars" d="${bars.join('')}"/>${zero === undefined ? undefined : html`<path class="zero" d="M${tenths(zero)} 2V${BASELINE}"/>`}
 <path class="axis" d="M0 ${BASELINE}H${WIDTH}"/><text class="start" x="0" y="${HEIGHT - 4}">${low}</text><text class="end" x="${WIDTH}" y="${HEIGHT - 4}">${high}</text>
-</svg><p>mean ${short(mean)}, deviation ${short(deviation)}</p></figure>
+</svg><p>${texts.moments(short(mean), short(deviation))}</p></figure>
 `
 }
 

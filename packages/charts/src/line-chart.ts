@@ -31,6 +31,8 @@ export interface LineChart {
   readonly format: (y: number) => string
   /** What screen readers say after the title; by default where each curve ends. */
   readonly description?: string
+  /** How the description says where a curve ends; in English by default. */
+  readonly endsAt?: (name: string, value: string) => string
   /** What is said if there are no points. */
   readonly empty?: string
   /** The size in units of the picture, by default 360 × 220: for text at its true size, the width in pixels. */
@@ -43,9 +45,11 @@ const MAX_POINTS = 300
 /** A curve of more points is drawn without dots, which would not be told apart. */
 const MAX_DOTS = 50
 
+const END = (name: string, value: string): string => `${name} ends at ${value}`
+
 /** The curves in a `<figure>` with the title as caption and a legend that says where each curve ends. */
 export function lineChart(chart: LineChart): Markup {
-  const { title, empty = 'No measurements yet.', format } = chart
+  const { title, empty = 'No measurements yet.', endsAt = END, format } = chart
   const series = chart.series
     .map((one) => ({ ...one, points: thinned(one.points.filter((point) => point.every(Number.isFinite))) }))
     .filter(({ points }) => points.length > 0)
@@ -63,7 +67,7 @@ export function lineChart(chart: LineChart): Markup {
   const [xExtent, yExtent] = [rangeOf(xs, xRange), niceRange(rangeOf(ys, yRange))]
   const x = linearScale(xExtent, plot.left, plot.right)
   const y = linearScale(yExtent, plot.bottom, plot.top)
-  const ends = series.map(({ name, points }) => `${name} ends at ${format(lastOf(points))}`).join(', ')
+  const ends = series.map(({ name, points }) => endsAt(name, format(lastOf(points)))).join(', ')
   return html`<figure class="chart"><figcaption>${title}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: ${chart.description ?? ends}">
 ${axes(chart, plot, { x, y, xExtent, yExtent })}
@@ -83,14 +87,15 @@ function thinned(points: readonly ChartPoint[]): readonly ChartPoint[] {
   return points.filter((_, i) => (points.length - 1 - i) % step === 0)
 }
 
-interface Plot {
+/** The edges of what is drawn in. */
+export interface Plot {
   readonly left: number
   readonly right: number
   readonly top: number
   readonly bottom: number
 }
 
-interface Scales {
+export interface Scales {
   readonly x: Scale
   readonly y: Scale
   readonly xExtent: Range
@@ -98,7 +103,11 @@ interface Scales {
 }
 
 /** The x axis with its numbers, grid lines at the numbers of y, and what both measure. */
-function axes(chart: LineChart, plot: Plot, { x, y, xExtent, yExtent }: Scales): Content {
+export function axes(
+  chart: Pick<LineChart, 'xTick' | 'yTick' | 'xLabel' | 'yLabel'>,
+  plot: Plot,
+  { x, y, xExtent, yExtent }: Scales,
+): Content {
   const { left, right, top, bottom } = plot
   const [xTicks, yTicks] = [axisTicks(xExtent), axisTicks(yExtent)]
   const { xTick = xTicks.format, yTick = yTicks.format, xLabel, yLabel } = chart

@@ -4,7 +4,7 @@ import { checkBackwardBeforeForward } from './properties/basic.ts'
 import { checkIndependence } from './properties/independence.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
-import type { Operation } from './subject/operation.ts'
+import { acceptsInputs, type Operation } from './subject/operation.ts'
 import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
@@ -33,6 +33,7 @@ export function checkLayer(
   const { instance, make } = resolveInstance('checkLayer', 'layer', layer)
   const values = Array.isArray(inputs) ? (inputs as readonly NumberOrTensor[]) : [inputs as NumberOrTensor]
   for (const value of values) checkInput(value)
+  const restore = saveState(instance)
   const operation = layerOperation(instance, values, options)
   const furtherProperties: PropertyCheck = (context) => [
     ...(make ? checkBackwardBeforeForward(make(), context.douts[0]) : []),
@@ -41,7 +42,6 @@ export function checkLayer(
       : []),
   ]
   const preciseOperation = float64Operation(instance, values, options) ?? operation
-  const restore = saveState(instance)
   try {
     return check({ operation, preciseOperation, furtherProperties }, options)
   } finally {
@@ -58,7 +58,8 @@ function float64Operation(
   const weights = (layer.parameters?.() ?? []).map(({ value }) => value)
   if (![...values, ...weights].some(isFloat32)) return undefined
   if (!layer.astype && weights.some(isFloat32)) return undefined
-  return layerOperation(layer.astype?.('float64') ?? layer, values.map(toFloat64), options)
+  const precise = layerOperation(layer.astype?.('float64') ?? layer, values.map(toFloat64), options)
+  return layer.astype || acceptsInputs(precise) ? precise : undefined
 }
 
 const rowOf = (values: readonly NumberOrTensor[], n: number): NumberOrTensor[] =>

@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { checkBackwardBeforeForward } from './properties/basic.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { classNameOf, layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
+import { acceptsInputs } from './subject/operation.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
@@ -29,9 +30,9 @@ export function checkLoss(
   const layer = instance as LayerLike
   const named = { ...options, name: options.name ?? classNameOf(instance, 'loss') }
   const operation = layerOperation(layer, [x], { ...named, constants: [t] })
-  const preciseOperation = isFloat32(x)
-    ? layerOperation(layer, [toFloat64(x)], { ...named, constants: [toFloat64(t)] })
-    : operation
+  const precise =
+    isFloat32(x) && layerOperation(layer, [toFloat64(x)], { ...named, constants: [toFloat64(t)] })
+  const preciseOperation = precise && acceptsInputs(precise) ? precise : operation
   const furtherProperties: PropertyCheck = () =>
     make ? checkBackwardBeforeForward(make() as LayerLike, 1) : []
   return check({ operation, preciseOperation, furtherProperties }, named)

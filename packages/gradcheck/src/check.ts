@@ -7,9 +7,11 @@ import { checkDeterminism, checkFinite, checkMutation, checkShapeAndDtype } from
 import { checkLinearity, checkOtherDouts } from './properties/dout.ts'
 import type { CheckContext, PropertyCheck } from './properties/property-check.ts'
 import { checkSymmetry } from './properties/second-order.ts'
+import { checkNearbyInputs, checkState, checkStateAtEnd } from './properties/state.ts'
 import { buildEntry, buildNotes, buildReport } from './report/build-report.ts'
 import { ScalarObjective } from './subject/objective.ts'
 import type { Operation } from './subject/operation.ts'
+import { measureResolution } from './subject/resolution.ts'
 import { withRestoredOperands } from './subject/restore.ts'
 import { randomDout } from './subject/test-values.ts'
 import type { CheckOptions } from './types/options.ts'
@@ -37,20 +39,26 @@ export interface CheckSubject {
 export function check(subject: CheckSubject, options: CheckOptions): Report {
   const { operation, preciseOperation, furtherProperties } = subject
   const { method = 'richardson', mode = 'full', seed = 0, properties = true } = options
-  const isFloat32 = preciseOperation.variables.some(({ value }) => value.dtype === 'float32')
-  const dtype = isFloat32 ? 'float32' : 'float64'
-  const rules = resolveRules(options, dtype)
+  const dtype = preciseOperation.variables.some(({ value }) => value.dtype === 'float32')
+    ? 'float32'
+    : 'float64'
+  const rules = resolveRules(options)
   const context = createContext(operation, options)
   const findings = properties ? [...runPropertyChecks(context), ...(furtherProperties?.(context) ?? [])] : []
   const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
-  if (findings.some(isNonFinitePass)) return buildReport({ ...common, entries: [], findings, notes: [] })
+  if (findings.some(isNonFinitePass))
+    return buildReport({ ...common, entries: [], findings, unchecked: [], notes: [] })
   const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
   const compared = compareVariables(precise.objective, rules, options)
   const entries = compared.map((one) =>
     buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
   )
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
-  return buildReport({ ...common, entries, findings, notes: buildNotes(compared, mode) })
+  if (properties && findings.length === 0 && !compared.some(isWrong))
+    findings.push(...checkStateAtEnd(precise))
+  const unchecked = properties ? operation.findUncheckedWeights() : []
+  const notes = buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked })
+  return buildReport({ ...common, entries, findings, unchecked, notes })
 }
 
 const DOUTS = 3
@@ -60,8 +68,11 @@ function createContext(operation: Operation, options: CheckOptions): CheckContex
     const rng = createRng(options.seed ?? 0)
     const output = firstOutput(operation)
     const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
-    const objective = new ScalarObjective(operation, douts[0], options)
-    return { operation, objective, douts, options }
+    const { accumulates } = options
+    const objective = new ScalarObjective({ operation, dout: douts[0], accumulates })
+    const firstGradients = objective.analyticGradients()
+    const resolution = measureResolution(objective, rng)
+    return { operation, objective: objective.at({ resolution }), douts, options, firstGradients }
   })
 }
 
@@ -78,7 +89,13 @@ function firstOutput(operation: Operation): NumberOrTensor {
 function runPropertyChecks(context: CheckContext): Finding[] {
   const basic = [...checkMutation(context), ...checkDeterminism(context), ...checkFinite(context)]
   if (basic.some(({ name }) => name === 'not-repeatable' || name === 'not-finite')) return basic
-  return [...basic, ...checkShapeAndDtype(context), ...checkLinearity(context), ...checkAccumulation(context)]
+  return [
+    ...basic,
+    ...checkShapeAndDtype(context),
+    ...checkLinearity(context),
+    ...checkAccumulation(context),
+    ...checkState(context),
+  ]
 }
 
 /** Whether an input, a weight or the output is not finite: then there is nothing to compare. */
@@ -94,6 +111,7 @@ function runChecksOfRightGradients(
   const { secondOrder = true, seed = 0 } = context.options
   return [
     ...checkOtherDouts(context, right, rules),
+    ...checkNearbyInputs(context, right, rules),
     ...(secondOrder && right.length === compared.length ? checkSymmetry(context.objective, rules, seed) : []),
   ]
 }

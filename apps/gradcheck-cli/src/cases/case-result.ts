@@ -15,6 +15,8 @@ export interface CaseResult {
   readonly verdict: Verdict
   readonly entries: readonly EntryResult[]
   readonly findings: readonly Finding[]
+  /** Weights that were not checked. */
+  readonly unchecked: readonly string[]
   readonly notes: readonly string[]
   /** What the case's code threw; the verdict is then `fail`. */
   readonly problem?: Problem
@@ -30,11 +32,11 @@ export type EntryResult = Omit<CheckEntry, 'analytic' | 'numerical'> & {
 
 /** Makes a result from a report. Gradients are large, so it holds them only if `keepGradients`. */
 export function toCaseResult(report: Report, keepGradients: boolean): CaseResult {
-  const { name, ok, verdict, findings, notes, method, mode, dtype, seed } = report
+  const { name, ok, verdict, findings, unchecked, notes, method, mode, dtype, seed } = report
   const entries = report.entries.map(({ analytic, numerical, ...entry }) =>
     keepGradients ? { ...entry, analytic: analytic?.data, numerical: numerical?.data } : entry,
   )
-  return { name, ok, verdict, entries, findings, notes, settings: { method, mode, dtype, seed } }
+  return { name, ok, verdict, entries, findings, unchecked, notes, settings: { method, mode, dtype, seed } }
 }
 
 /** The failed result of a case whose code threw. */
@@ -45,6 +47,7 @@ export const failedCase = (name: string, problem: Problem, module?: string): Cas
   verdict: 'fail',
   entries: [],
   findings: [],
+  unchecked: [],
   notes: [],
   problem,
 })

@@ -17,12 +17,13 @@ export function toJson(results: readonly CaseResult[], seconds: number) {
     entries: results.flatMap(({ name, module, entries }) =>
       entries.map(({ analytic, numerical, ...entry }) => ({ case: name, module, ...entry })),
     ),
-    cases: results.map(({ name, module, ok, verdict, findings, notes, problem, settings }) => ({
+    cases: results.map(({ name, module, ok, verdict, findings, unchecked, notes, problem, settings }) => ({
       name,
       module,
       ok,
       verdict,
       findings,
+      unchecked,
       notes,
       problem: problem && { message: problem.message, ...problem.place },
       ...settings,
@@ -47,7 +48,8 @@ const NO_SETTINGS = { method: 'richardson', mode: 'full', dtype: 'float64', seed
 
 /** A result as a report for both: named with its module, and with the problem as a finding. */
 function toReport(result: CaseResult, folder: string): Report {
-  const { name, module, ok, verdict, entries, findings, notes, problem, settings = NO_SETTINGS } = result
+  const { name, module, ok, verdict, entries, findings, unchecked, notes, problem } = result
+  const settings = result.settings ?? NO_SETTINGS
   const text = caseDetails(result, { columns: 200, colors: noColors }, folder).join('\n')
   return {
     name: module === undefined ? name : `${module}: ${name}`,
@@ -55,6 +57,7 @@ function toReport(result: CaseResult, folder: string): Report {
     verdict,
     entries: withTensors(entries),
     findings: problem ? [{ name: 'threw' as never, message: text }] : findings,
+    unchecked,
     notes,
     ...settings,
     toString: () => text,

@@ -1,5 +1,6 @@
-import { formatAccuracy, formatCount, textTable } from '@gosa/charts/text'
+import { formatAccuracy, formatCount, textTable, textWidth } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
+import { commandTexts } from '../texts/commands.ts'
 
 /** Computes precision and recall by class, and formats them and the confusion matrix as text tables. */
 
@@ -38,6 +39,7 @@ const ratio = (part: number, whole: number): number | null => (whole === 0 ? nul
 export function classTable(classes: readonly ClassMetrics[], { colors }: Pick<Output, 'colors'>): string[] {
   const recalls = classes.flatMap(({ recall }) => recall ?? [])
   const [best, worst] = [Math.max(...recalls), Math.min(...recalls)]
+  const { table } = commandTexts()
   const format = (value: number | null) => (value === null ? '–' : formatAccuracy(value))
   const rows = classes.map(({ class: label, count, precision, recall }) => [
     String(label),
@@ -46,7 +48,7 @@ export function classTable(classes: readonly ClassMetrics[], { colors }: Pick<Ou
     format(recall),
   ])
   const isWorst = (row: number) => worst < best && row > 0 && classes[row - 1].recall === worst
-  return textTable([['class', 'images', 'precision', 'recall'], ...rows], {
+  return textTable([[table.class, table.images, table.precision, table.recall], ...rows], {
     align: 'right',
     paint: (cell, row, column) => (column === 3 && isWorst(row) ? colors.bold(cell) : cell),
   })
@@ -70,8 +72,8 @@ export function confusionTable(
   ])
   const minWidth = Math.max(...[...rows.flat(), ...classes].map((cell) => cell.length))
   const lines = (paint?: (cell: string, row: number, column: number) => string) =>
-    textTable([['predicted', ...classes], ...rows], { align: 'right', gap: 1, minWidth, paint })
-  if (lines()[0].length > columns) return mostFrequentConfusions(confusion)
+    textTable([[commandTexts().predicted, ...classes], ...rows], { align: 'right', gap: 1, minWidth, paint })
+  if (textWidth(lines()[0]) > columns) return mostFrequentConfusions(confusion)
   return lines((cell, row, column) => (row > 0 && row === column ? colors.bold(cell) : cell))
 }
 
@@ -81,5 +83,5 @@ function mostFrequentConfusions(confusion: readonly (readonly number[])[]): stri
     .filter(({ label, predicted, count }) => label !== predicted && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, MAX_CONFUSIONS)
-    .map(({ label, predicted, count }) => `${label} predicted as ${predicted}: ${count}`)
+    .map(({ label, predicted, count }) => commandTexts().predictedAs(String(label), String(predicted), count))
 }

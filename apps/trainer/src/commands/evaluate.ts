@@ -13,7 +13,11 @@ import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { evaluateTable } from '../table/use-table-model.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
+import { labelled } from '../texts/labels.ts'
 import { classTable, confusionTable, metricsByClass } from './class-metrics.ts'
 import { addModelOptions, type ModelOptions, onlySelectedSplit, withRunData } from './model-options.ts'
 
@@ -35,6 +39,9 @@ export const addEvaluate = (program: Command): Command =>
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
   useBackend(context.options)
+  const table = await readTableModel(context.options.model)
+  if (table)
+    return evaluateTable(table, context.given.has('data') ? context.options.data : undefined, context)
   const model = await readModel(context.options.model)
   const options = await withRunData(context)
   const data = await loadImages(onlySelectedSplit(options), {
@@ -48,10 +55,10 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   const outputs = layerSizes(model.weights).at(-1) as number
   const confusion = confusionMatrix(t, predicted, outputs)
   const perClass = metricsByClass(confusion, t)
-  const splitName = options.split === 'train' ? 'training' : 'test'
-  output.detail(`images     ${datasetLabel(data)}: ${formatCount(t.length)} ${splitName} images`)
-  output.result(`accuracy   ${output.colors.bold(formatAccuracy(accuracy))}`)
-  output.result(`loss       ${formatLoss(loss)}`)
+  const { images, splits } = commandTexts()
+  output.detail(labelled('images', images(datasetLabel(data), formatCount(t.length), splits[options.split])))
+  output.result(labelled('accuracy', output.colors.bold(formatAccuracy(accuracy))))
+  output.result(labelled('loss', formatLoss(loss)))
   output.detail()
   for (const line of classTable(perClass, output)) output.detail(line)
   output.detail()

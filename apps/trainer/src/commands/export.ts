@@ -4,6 +4,7 @@ import { writeNewFile } from '../files/files.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportModel, formatOfFile } from '../model/export-formats.ts'
 import { readModel } from '../model/model.ts'
 import { helpTexts } from '../texts/help.ts'
+import { labelled } from '../texts/labels.ts'
 
 /** `gosa-trainer export`: writes a model as JSON, safetensors, npz or ONNX. */
 
@@ -28,7 +29,7 @@ async function runExport({ options, output }: CommandContext<ExportOptions>): Pr
   const { out, format = formatOfFile(out) } = options
   const model = await readModel(options.model)
   await writeNewFile(out, exportModel(format, model))
-  output.result(`written    ${out}`)
+  output.result(labelled('written', out))
   output.value({ event: 'done', format, out })
   return ExitCode.success
 }

@@ -6,6 +6,7 @@ import { shortName } from '../model/foreign-layers.ts'
 import { readWeights } from '../model/import-weights.ts'
 import { weightsSha256 } from '../model/model.ts'
 import { helpTexts } from '../texts/help.ts'
+import { labelled } from '../texts/labels.ts'
 
 /** `gosa-trainer import`: makes a model from the weights of another program. */
 
@@ -44,10 +45,10 @@ async function runImport({ options, args, output }: CommandContext<ImportOptions
   const { weights, activation, order, leftOut } = await readWeights(file, options)
   await writeNewFile(out, encodeModel({ params: weights, activation }))
   const layers = layerSizes(weights)
-  output.detail(`network    ${layers.join('-')}, ${activation}, ${weights.W1.dtype}`)
-  if (order) output.detail(`layers     ${order.map(shortName).join(', ')}`)
-  if (leftOut.length > 0) output.detail(`left out   ${leftOut.join(', ')}`)
-  output.result(`written    ${out}`)
+  output.detail(labelled('network', `${layers.join('-')}, ${activation}, ${weights.W1.dtype}`))
+  if (order) output.detail(labelled('layers', order.map(shortName).join(', ')))
+  if (leftOut.length > 0) output.detail(labelled('leftOut', leftOut.join(', ')))
+  output.result(labelled('written', out))
   output.value({ event: 'done', out, layers, activation, weightsSha256: weightsSha256(weights) })
   return ExitCode.success
 }

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { MODEL_FILE } from '../model/model.ts'
 import { runDataOptions } from '../run-folder/run-data.ts'
 import { isRunFolder, readConfig } from '../run-folder/run-folder.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
 
 /** The options that `evaluate` and `predict` share: which model is used, and on which images. */
@@ -35,7 +36,7 @@ export async function withRunData<Options extends ModelOptions>({
   if (await isRunFolder(folder)) {
     return { ...options, ...(await runDataOptions(await readConfig(folder), options.dataDir)) }
   }
-  output.warn(`${model} does not say on which images it was trained: using those of --data ${data}`)
+  output.warn(commandTexts().unknownImages(model, data))
   return options
 }
 

@@ -11,6 +11,9 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { predictRows } from '../table/use-table-model.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
@@ -32,7 +35,7 @@ export const addPredict = (program: Command): Command =>
         .command('predict')
         .summary(helpTexts().predict.summary)
         .description(helpTexts().predict.description)
-        .argument('[png...]', helpTexts().predict.files),
+        .argument('[file...]', helpTexts().predict.files),
     ).addOption(new Option('--index <n,…>', helpTexts().predict.index).argParser(parseIndices)),
   ).action(commandAction<PredictOptions>(runPredict))
 
@@ -45,6 +48,8 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
     )
   }
   useBackend(options)
+  const table = await readTableModel(options.model)
+  if (table) return predictRows(table, files, context)
   const model = await readModel(options.model)
   const images =
     files.length > 0
@@ -54,7 +59,7 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
           { ...context, options: await withRunData(context) },
           model,
         )
-  if (files.length === 0 && !given.has('index')) output.note(`no picture given: using ${images[0].title}`)
+  if (files.length === 0 && !given.has('index')) output.note(commandTexts().noPicture(images[0].title))
   for (const image of images) showPrediction(image, model.network.predict(image.pixels), output)
   return ExitCode.success
 }

@@ -6,6 +6,7 @@ import { layerSizes } from '@gosa/networks'
 import { loadImages } from '../data/load-images.ts'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
 import { checkModelFits, type Model } from '../model/model.ts'
+import { commandTexts } from '../texts/commands.ts'
 import { type ModelOptions, onlySelectedSplit } from './model-options.ts'
 
 /** Reads the images that `predict` classifies, and prints each one with the probabilities of its classes. */
@@ -60,7 +61,7 @@ export async function readDatasetImages(
     throw usageError(`--index ${outside}: there are ${t.length} images, 0 to ${t.length - 1}`)
   }
   return indices.map((index) => ({
-    ...{ pixels: x.row(index), height, width, title: `image ${index} of ${name}` },
+    ...{ pixels: x.row(index), height, width, title: commandTexts().image(index, name) },
     identity: { index, label: t[index] },
   }))
 }
@@ -74,9 +75,10 @@ export function showPrediction(image: InputImage, logits: Tensor, output: Output
   for (const line of drawImage(pixels, image, output.columns)) output.detail(line)
   output.detail()
   for (const line of probabilityBars(probabilities.data, output)) output.detail(line)
-  const label = 'label' in identity ? `; its label is ${identity.label}` : ''
   const probability = formatAccuracy(probabilities.data[predicted])
-  output.result(`${title}: predicted as ${predicted} (${probability})${label}`)
+  const texts = commandTexts()
+  const prediction = texts.prediction(title, predicted, probability)
+  output.result('label' in identity ? texts.label(prediction, identity.label) : prediction)
   const values = { class: predicted, probabilities: [...probabilities.data] }
   output.value({ event: 'prediction', ...identity, ...values })
 }

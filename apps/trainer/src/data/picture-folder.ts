@@ -5,6 +5,7 @@ import { type DataOptions, failure, type LoadDataOptions, type NamedDataset, usa
 import { type RawImages, toSamples } from '@gosa/datasets'
 import { createRng } from '@gosa/linalg'
 import { readPixels } from '../files/picture-pixels.ts'
+import { runTexts } from '../texts/run.ts'
 
 /**
  * A folder of PNG pictures as a data set: a subfolder for each class, in the order of their names; or `train` and `test` with
@@ -59,7 +60,7 @@ export async function loadPictureFolder(
       if (i === 0) pixels = new Uint8Array(files.length * area)
       pixels.set(picture.grey, i * area)
       if (i % 100 === 0)
-        progress(`reading pictures: ${done + i} of ${split.train.length + split.test.length}`)
+        progress(runTexts().progress.pictures(done + i, split.train.length + split.test.length))
     }
     const { height, width } = size
     return { pixels, t: Uint8Array.from(files, ({ label }) => label), count: files.length, height, width }

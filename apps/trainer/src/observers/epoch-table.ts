@@ -1,12 +1,13 @@
-import { formatAccuracy, formatCount, formatEpoch, formatLoss } from '@gosa/charts/text'
+import { formatAccuracy, formatCount, formatEpoch, formatLoss, padStart, textWidth } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
 import type { EpochMetrics } from '@gosa/training'
+import { runTexts } from '../texts/run.ts'
 import type { Observer } from './observer.ts'
 
 /** The table of epochs that `train` prints, a row for each, and the same as lines of JSON with `--json`. */
 
 interface Column {
-  title: string
+  title: keyof ReturnType<typeof runTexts>['columns']
   width: number
   show(metrics: EpochMetrics): string
 }
@@ -18,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'train', width: 8, show: ({ trainAccuracy }) => formatAccuracy(trainAccuracy) },
   { title: 'test', width: 8, show: ({ testAccuracy }) => formatAccuracy(testAccuracy) },
   { title: 'iterations', width: 12, show: ({ iteration }) => formatCount(iteration) },
-  { title: 'samples/s', width: 12, show: ({ samplesPerSecond }) => formatCount(samplesPerSecond) },
+  { title: 'samplesPerSecond', width: 12, show: ({ samplesPerSecond }) => formatCount(samplesPerSecond) },
 ]
 
 /** After the other accuracies, if some images are held out. */
@@ -49,12 +50,14 @@ export function epochTable(
   { validation }: { validation: boolean },
 ): { head: string; row(metrics: EpochMetrics): string } {
   const all = validation ? [...COLUMNS.slice(0, 4), VALIDATION, ...COLUMNS.slice(4)] : COLUMNS
+  const titles = runTexts().columns
+  const widthOf = ({ title, width }: Column) => Math.max(width, textWidth(titles[title]))
   let width = 0
-  const fitting = all.filter((column) => (width += column.width) <= columns)
+  const fitting = all.filter((column) => (width += widthOf(column)) <= columns)
   const line = (show: (column: Column) => string) =>
-    fitting.map((column) => show(column).padStart(column.width)).join('')
+    fitting.map((column) => padStart(show(column), widthOf(column))).join('')
   return {
-    head: line(({ title }) => title),
+    head: line(({ title }) => titles[title]),
     row: (metrics) => line(({ show }) => show(metrics)),
   }
 }

@@ -11,6 +11,8 @@ import {
   type RunDescription,
   reportBody,
 } from '../report/report.ts'
+import { labelled } from '../texts/labels.ts'
+import { reportTexts } from '../texts/report.ts'
 import { createLiveServer } from './live-server.ts'
 import { type Observer, type RunHistory, secondsLeft } from './observer.ts'
 
@@ -39,14 +41,14 @@ const PROGRESS_REFRESH_MS = 500
 /** All other parts, for which the model is evaluated, are updated at the end of an epoch and at most this often. */
 const MODEL_REFRESH_MS = 2000
 
-const LOADING: Report = {
+const loadingReport = (): Report => ({
   title: 'gosa-trainer',
-  parts: { summary: html`<h1>gosa-trainer</h1><p>Loading the data.</p>` },
-}
+  parts: { summary: html`<h1>gosa-trainer</h1><p>${reportTexts().live.loading}</p>` },
+})
 
 /** Opens the page; port 0 chooses a free one. Throws a `CommandError` if the port is not available. */
 export async function openLive(port: number, clock: () => number = () => performance.now()): Promise<Live> {
-  let report: () => Report = () => LOADING
+  let report: () => Report = loadingReport
   const server = await createLiveServer(port, {
     page: () => livePage(report()),
     state: () => wholeReport(report()),
@@ -100,7 +102,7 @@ const dataOf = (run: LiveRun, now: TrainingProgress) => ({
   batches: run.history.losses.points(),
   iteration: now.iteration,
   samplesPerSecond: now.samplesPerSecond,
-  status: 'running',
+  status: reportTexts().status.running,
   progress: {
     share: now.iteration / run.iterations,
     loss: now.loss,
@@ -120,12 +122,12 @@ const livePage = (report: Report): Page =>
     report.title,
     html`<p id="notice" class="notice" role="status" hidden></p>
 <div id="report">${reportBody(report)}</div>
-<noscript><p>Without scripts this page is not updated: reload it.</p></noscript>`,
-    SCRIPT,
+<noscript><p>${reportTexts().live.noScript}</p></noscript>`,
+    script(),
   )
 
 /** Replaces each part of the page that has changed, and says when the run has ended or cannot be reached. */
-const SCRIPT = `
+const script = () => `
 const shown = new Map()
 const notice = document.getElementById('notice')
 const say = (message) => { notice.textContent = message; notice.hidden = message === '' }
@@ -151,8 +153,8 @@ source.addEventListener('end', (event) => {
   say(message)
 })
 source.addEventListener('error', () => {
-  if (source.readyState === EventSource.CLOSED) say('The run is no longer there.')
-  else say('The connection is lost. Trying again …')
+  if (source.readyState === EventSource.CLOSED) say(${JSON.stringify(reportTexts().live.gone)})
+  else say(${JSON.stringify(reportTexts().live.lost)})
 })
 `
 
@@ -161,9 +163,11 @@ export interface LiveOptions {
   live?: number | true
 }
 
-const END_MESSAGES: Readonly<Partial<Record<ExitCode, string>>> = {
-  [ExitCode.success]: 'The run has ended.',
-  [ExitCode.interrupted]: 'The run was stopped.',
+/** What open pages say once the command has ended with a code. */
+function endMessage(code: ExitCode): string {
+  const { ended, stopped, failed } = reportTexts().live
+  if (code === ExitCode.success) return ended
+  return code === ExitCode.interrupted ? stopped : failed
 }
 
 /** Runs `action` with a live page if `--live` was given. Prints its address, and closes it however the action ends. */
@@ -174,11 +178,11 @@ export async function withLive(
   if (options.live === undefined) return action()
   const live = await openLive(options.live === true ? 0 : options.live)
   if (output.json) output.value({ event: 'live', url: live.url })
-  else output.warn(`live       ${live.url}`)
-  let message = 'The run has failed; the terminal says why.'
+  else output.warn(labelled('live', live.url))
+  let message = endMessage(ExitCode.failed)
   try {
     const code = await action(live)
-    message = END_MESSAGES[code] ?? message
+    message = endMessage(code)
     return code
   } finally {
     await live.close(message)

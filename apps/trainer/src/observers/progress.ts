@@ -1,6 +1,7 @@
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
 import { type Output, type ProgressState, startProgress } from '@gosa/cli-kit'
 import { type Curve, createCurve, type Point, stepsPerEpoch, type TrainingProgress } from '@gosa/training'
+import { runTexts } from '../texts/run.ts'
 import { type Observer, secondsLeft } from './observer.ts'
 
 /** The progress line of `train` in the terminal: a bar, epoch, loss, time left, test accuracy, learning curve and speed. */
@@ -43,15 +44,16 @@ export function progressState(
   const perEpoch = stepsPerEpoch(data.train.t.length, config.batchSize)
   const epochs = Math.ceil(config.iterations / perEpoch)
   const { iteration, loss, samplesPerSecond } = progress
+  const texts = runTexts().progress
   return {
     share: iteration / config.iterations,
     details: [
-      `epoch ${Math.min(epochs, Math.floor(iteration / perEpoch) + 1)}/${epochs}`,
-      `loss ${formatLoss(loss)}`,
-      `${formatDuration(secondsLeft(progress, config))} left`,
-      testAccuracy === undefined ? '' : `test ${formatAccuracy(testAccuracy)}`,
+      texts.epoch(Math.min(epochs, Math.floor(iteration / perEpoch) + 1), epochs),
+      texts.loss(formatLoss(loss)),
+      texts.left(formatDuration(secondsLeft(progress, config))),
+      testAccuracy === undefined ? '' : texts.test(formatAccuracy(testAccuracy)),
       sparkline(losses, CURVE_LENGTH),
-      `${formatCount(samplesPerSecond)} samples/s`,
+      texts.samplesPerSecond(formatCount(samplesPerSecond)),
     ],
   }
 }

@@ -1,6 +1,7 @@
 /** The confusion matrix as a heat map, and the most frequent mistakes in words. */
 import { html, type Markup } from '@gosa/charts/html'
 import { formatPercent } from '@gosa/charts/text'
+import { reportTexts } from '../texts/report.ts'
 
 /** With more classes there is no table, since nobody could read it. */
 const MAX_TABLE_CLASSES = 40
@@ -19,11 +20,12 @@ export const confusionMatrixView = (matrix: Matrix): Markup =>
 ${frequentMistakes(matrix)}</div>`
 
 function table(matrix: Matrix): Markup {
+  const { confusion } = reportTexts()
   const classes = matrix.map((_, label) => label)
   const size = matrix.length > MAX_WIDE_CLASSES ? 'confusion wide' : 'confusion'
-  return html`<div class="scroll" role="region" aria-label="Confusion matrix" tabindex="0"><table class="${size}">
-<caption>Rows: the label of an image. Columns: the predicted class.</caption>
-<thead><tr><td></td>${classes.map((label) => html`<th scope="col">${label}</th>`)}<th scope="col" class="recall">recall</th></tr></thead>
+  return html`<div class="scroll" role="region" aria-label="${confusion.region}" tabindex="0"><table class="${size}">
+<caption>${confusion.caption}</caption>
+<thead><tr><td></td>${classes.map((label) => html`<th scope="col">${label}</th>`)}<th scope="col" class="recall">${confusion.recall}</th></tr></thead>
 <tbody>
 ${matrix.map((row, label) => {
   const total = row.reduce((sum, count) => sum + count, 0)
@@ -39,15 +41,16 @@ function cell(count: number, total: number, isRight: boolean): Markup {
 }
 
 function frequentMistakes(matrix: Matrix): Markup {
+  const { confusion } = reportTexts()
   const mistakes = matrix
     .flatMap((row, label) => row.map((count, predicted) => ({ label, predicted, count })))
     .filter(({ label, predicted, count }) => label !== predicted && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, MAX_NAMED_MISTAKES)
-  if (mistakes.length === 0) return html`<p>There were no mistakes.</p>`
+  if (mistakes.length === 0) return html`<p>${confusion.none}</p>`
   const words = mistakes.map(
     ({ label, predicted, count }, i) =>
-      html`${i > 0 ? ', ' : ''}<span class="nowrap">${label} predicted as ${predicted} (${count})</span>`,
+      html`${i > 0 ? confusion.separator : ''}<span class="nowrap">${confusion.predictedAs(label, predicted, count)}</span>`,
   )
-  return html`<p>The most frequent mistakes: ${words}.</p>`
+  return html`<p>${confusion.lead}${words}${confusion.end}</p>`
 }

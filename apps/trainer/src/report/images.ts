@@ -5,6 +5,7 @@ import { formatPercent, formatSignificant } from '@gosa/charts/text'
 import type { Tensor } from '@gosa/linalg'
 import { type Mistake, unitImages } from '@gosa/training'
 import { PNG } from 'pngjs'
+import { reportTexts } from '../texts/report.ts'
 
 /** Larger images are shrunk to this many rows or columns: they would look no better, and make files large. */
 const MAX_IMAGE_SIDE = 40
@@ -72,10 +73,11 @@ interface ImageSize {
 /** The weights `W (D, H)` of a first layer, D = height·width pixels, as an image for each of the H units. */
 export function weightImages(W: Tensor, { height, width }: ImageSize): Markup {
   const { images, units, limit } = unitImages(W)
+  const texts = reportTexts().units
   const pictures = images.map((values, unit) =>
-    image({ height, width, values }, { ink: signedInk(limit), alt: `unit ${unit}`, kind: 'weights' }),
+    image({ height, width, values }, { ink: signedInk(limit), alt: texts.unit(unit), kind: 'weights' }),
   )
-  return html`<p><span class="positive">Red</span> pixels excite a unit, <span class="negative">blue</span> ones inhibit it; the colour is full from ${formatSignificant(limit, 2)} on.${images.length < units ? ` The first ${images.length} of ${units} units.` : ''}</p>
+  return html`<p><span class="positive">${texts.red}</span>${texts.excite}<span class="negative">${texts.blue}</span>${texts.inhibit(formatSignificant(limit, 2))}${images.length < units ? texts.first(images.length, units) : ''}</p>
 <div class="units">${pictures.map(
     (picture) => html`${picture}
 `,
@@ -84,10 +86,11 @@ export function weightImages(W: Tensor, { height, width }: ImageSize): Markup {
 
 /** The images of mistakes, each with its label, the predicted class and its probability. */
 export function mistakeImages(mistakes: readonly Mistake[], x: Tensor, size: ImageSize): Markup {
+  const texts = reportTexts().mistake
   const items = mistakes.map(({ index, label, predicted, probability, probabilityOfLabel }) => {
     const grid = { ...size, values: x.row(index).data }
-    const picture = image(grid, { ink: blackInk, alt: `image ${index}`, kind: 'ink' })
-    return html`<li title="image ${index}; probability of its label: ${formatPercent(probabilityOfLabel)}">${picture}<span><b>${label}</b> predicted as <b class="wrong">${predicted}</b></span><span>${formatPercent(probability)}</span></li>
+    const picture = image(grid, { ink: blackInk, alt: texts.image(index), kind: 'ink' })
+    return html`<li title="${texts.title(index, formatPercent(probabilityOfLabel))}">${picture}<span><b>${label}</b>${texts.predictedAs}<b class="wrong">${predicted}</b></span><span>${formatPercent(probability)}</span></li>
 `
   })
   return html`<ul class="images">${items}</ul>`

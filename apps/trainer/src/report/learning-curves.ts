@@ -3,6 +3,7 @@ import { type ChartPoint, lineChart, type Series } from '@gosa/charts'
 import { html, type Markup } from '@gosa/charts/html'
 import { formatLoss, formatPercent, formatSignificant } from '@gosa/charts/text'
 import type { EpochMetrics } from '@gosa/training'
+import { reportTexts } from '../texts/report.ts'
 
 /** How a network has learnt so far. */
 export interface LearningCurves {
@@ -14,6 +15,8 @@ export interface LearningCurves {
 
 /** Two or three charts side by side. */
 export function learningCurves({ epochs, batches, stepsPerEpoch }: LearningCurves): Markup {
+  const { charts } = reportTexts()
+  const words = { empty: charts.empty, endsAt: charts.endsAt }
   const series = (
     kind: Series['kind'],
     name: string,
@@ -26,34 +29,46 @@ export function learningCurves({ epochs, batches, stepsPerEpoch }: LearningCurve
   const rates = new Set(epochs.map(({ learningRate }) => learningRate))
   return html`<div class="charts">
 ${lineChart({
-  ...{ title: 'Loss', xLabel: 'epochs', yLabel: 'cross-entropy / nats', yRange: { low: 0 } },
+  ...{ title: charts.loss, xLabel: charts.epochs, yLabel: charts.crossEntropy, yRange: { low: 0 }, ...words },
   format: formatLoss,
   series: [
     {
       kind: 'batch',
-      name: 'single batches',
+      name: charts.batches,
       points: batches.map(([step, value]) => [step / stepsPerEpoch, value]),
     },
-    series('train', 'training images', (metrics) => metrics.loss),
-    series('validation', 'validation images', (metrics) => metrics.validationLoss),
-    series('test', 'test images', (metrics) => metrics.testLoss),
+    series('train', charts.train, (metrics) => metrics.loss),
+    series('validation', charts.validation, (metrics) => metrics.validationLoss),
+    series('test', charts.test, (metrics) => metrics.testLoss),
   ],
 })}
 ${lineChart({
-  ...{ title: 'Accuracy', xLabel: 'epochs', yLabel: 'accuracy / %', yRange: { high: 100 } },
+  ...{
+    title: charts.accuracy,
+    xLabel: charts.epochs,
+    yLabel: charts.accuracyPercent,
+    yRange: { high: 100 },
+    ...words,
+  },
   format: (value) => formatPercent(value / 100, 2),
   series: [
-    series('train', 'training images', ({ trainAccuracy }) => percent(trainAccuracy)),
-    series('validation', 'validation images', ({ validationAccuracy }) => percent(validationAccuracy)),
-    series('test', 'test images', ({ testAccuracy }) => percent(testAccuracy)),
+    series('train', charts.train, ({ trainAccuracy }) => percent(trainAccuracy)),
+    series('validation', charts.validation, ({ validationAccuracy }) => percent(validationAccuracy)),
+    series('test', charts.test, ({ testAccuracy }) => percent(testAccuracy)),
   ],
 })}
 ${
   rates.size > 1
     ? lineChart({
-        ...{ title: 'Learning rate', xLabel: 'epochs', yLabel: 'learning rate', yRange: { low: 0 } },
+        ...{
+          title: charts.learningRate,
+          xLabel: charts.epochs,
+          yLabel: charts.rate,
+          yRange: { low: 0 },
+          ...words,
+        },
         format: formatSignificant,
-        series: [series('rate', 'at the end of an epoch', ({ learningRate }) => learningRate)],
+        series: [series('rate', charts.endOfEpoch, ({ learningRate }) => learningRate)],
       })
     : undefined
 }

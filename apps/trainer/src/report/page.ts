@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chartStyle } from '@gosa/charts'
 import { html, htmlPage, type Markup, pageStyle } from '@gosa/charts/html'
+import { language } from '@gosa/cli-kit'
 
 /** A page, and its content security policy. */
 export interface Page {
@@ -22,7 +23,17 @@ export function reportPage(title: string, body: Markup, script?: string): Page {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  return { text: htmlPage({ title, body: html`<main>${body}</main>`, style: STYLE, script, policy }), policy }
+  return {
+    text: htmlPage({
+      title,
+      lang: language(),
+      body: html`<main>${body}</main>`,
+      style: STYLE,
+      script,
+      policy,
+    }),
+    policy,
+  }
 }
 
 /** How a policy names an inline style sheet or script. */

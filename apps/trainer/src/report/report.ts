@@ -17,6 +17,7 @@ import {
   evaluateClassifier,
   worstMistakes,
 } from '@gosa/training'
+import { reportTexts } from '../texts/report.ts'
 import { confusionMatrixView } from './confusion-matrix.ts'
 import { mistakeImages, weightImages } from './images.ts'
 import { type LearningCurves, learningCurves } from './learning-curves.ts'
@@ -80,16 +81,18 @@ const MAX_TABLE_EPOCHS = 200
 const HISTOGRAM_BINS = 34
 
 /** The sections of a report and the ids of their parts. A section without parts in a report is left out. */
-const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  'Learning curves': ['curves', 'epochs'],
-  'Confusion matrix': ['confusion'],
-  'Most confident mistakes': ['mistakes'],
-  'First-layer weights': ['units'],
-  'Weight distributions': ['weights'],
-  'Reproduce this run': ['reproduce'],
-  Configuration: ['configuration'],
-  Machine: ['machine'],
+const SECTIONS: Readonly<Record<keyof ReturnType<typeof reportTexts>['sections'], readonly string[]>> = {
+  curves: ['curves', 'epochs'],
+  confusion: ['confusion'],
+  mistakes: ['mistakes'],
+  units: ['units'],
+  weights: ['weights'],
+  reproduce: ['reproduce'],
+  configuration: ['configuration'],
+  machine: ['machine'],
 }
+
+const SECTION_NAMES = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]
 
 /** The whole report. Evaluates the model on the test images. */
 export function createReport(run: ReportData): Report {
@@ -113,8 +116,8 @@ export function createReport(run: ReportData): Report {
       confusion: confusionMatrixView(confusionMatrix(test.t, evaluation.predicted, run.classes)),
       mistakes:
         mistakes.length === 0
-          ? html`<p>There were none.</p>`
-          : html`<p>Test images with a wrong prediction and its probability, the highest first.</p>${mistakeImages(mistakes, test.x, run)}`,
+          ? html`<p>${reportTexts().noMistakes}</p>`
+          : html`<p>${reportTexts().mistakesLead}</p>${mistakeImages(mistakes, test.x, run)}`,
       ...(first && { units: weightImages(first.value, run) }),
       weights: histograms(weights),
       reproduce: reproduction(run),
@@ -133,9 +136,10 @@ export function createProgressReport(run: ReportData & { readonly progress: Prog
 
 /** All parts in their sections. Each is in an element with its id. */
 export const reportBody = ({ parts }: Report): Markup =>
-  html`${part('summary', parts)}${Object.entries(SECTIONS)
-    .filter(([, [first]]) => parts[first] !== undefined)
-    .map(([title, ids]) => html`<section><h2>${title}</h2>${ids.map((id) => part(id, parts))}</section>\n`)}`
+  html`${part('summary', parts)}${SECTION_NAMES.filter((name) => parts[SECTIONS[name][0]] !== undefined).map(
+    (name) =>
+      html`<section><h2>${reportTexts().sections[name]}</h2>${SECTIONS[name].map((id) => part(id, parts))}</section>\n`,
+  )}`
 
 const part = (id: string, parts: Report['parts']): Markup => html`
 <div id="${id}">${parts[id]}</div>`
@@ -145,23 +149,26 @@ function summary(run: ReportData, figures: Figures): Markup {
   const now = date.toISOString()
   return html`<h1>${name}</h1>
 <p class="soft">${status} · ${network} · ${dataset} · <time datetime="${now}">${now.slice(0, 16).replace('T', ' ')} UTC</time></p>
-${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="iterations done"></progress>`}
+${warning && html`<p class="notice">${warning}</p>`}${progress && html`<progress max="1" value="${progress.share}" aria-label="${reportTexts().progress}"></progress>`}
 ${figureList(figures)}`
 }
 
 /** The most important numbers by their names. */
 type Figures = Readonly<Record<string, string>>
 
-const resultFigures = (
+function resultFigures(
   { test, iteration, samplesPerSecond }: ReportData,
   { accuracy, loss }: { accuracy: number; loss: number },
-): Figures => ({
-  'test accuracy': formatPercent(accuracy, 2),
-  'test loss': formatLoss(loss),
-  [`mistakes in ${formatCount(test.t.length)} images`]: formatCount((1 - accuracy) * test.t.length),
-  iterations: formatCount(iteration),
-  'samples/s': formatCount(samplesPerSecond),
-})
+): Figures {
+  const { figures } = reportTexts()
+  return {
+    [figures.testAccuracy]: formatPercent(accuracy, 2),
+    [figures.testLoss]: formatLoss(loss),
+    [figures.mistakes(formatCount(test.t.length))]: formatCount((1 - accuracy) * test.t.length),
+    [figures.iterations]: formatCount(iteration),
+    [figures.samplesPerSecond]: formatCount(samplesPerSecond),
+  }
+}
 
 function progressFigures(
   { epochs, iteration, samplesPerSecond, stepsPerEpoch }: ReportData,
@@ -169,13 +176,14 @@ function progressFigures(
 ): Figures {
   const { share, loss, secondsLeft } = progress
   const latest = epochs.at(-1)
+  const { figures } = reportTexts()
   return {
-    done: percentDone(share),
-    epoch: formatEpoch(Math.floor(iteration / stepsPerEpoch)),
-    'loss of a batch': Number.isNaN(loss) ? '…' : formatLoss(loss),
-    'test accuracy': latest ? formatPercent(latest.testAccuracy, 2) : '…',
-    left: Number.isFinite(secondsLeft) ? formatDuration(secondsLeft) : '…',
-    'samples/s': formatCount(samplesPerSecond),
+    [figures.done]: percentDone(share),
+    [figures.epoch]: formatEpoch(Math.floor(iteration / stepsPerEpoch)),
+    [figures.batchLoss]: Number.isNaN(loss) ? '…' : formatLoss(loss),
+    [figures.testAccuracy]: latest ? formatPercent(latest.testAccuracy, 2) : '…',
+    [figures.left]: Number.isFinite(secondsLeft) ? formatDuration(secondsLeft) : '…',
+    [figures.samplesPerSecond]: formatCount(samplesPerSecond),
   }
 }
 
@@ -185,8 +193,13 @@ const progressTitle = ({ name }: ReportData, { share }: Progress): string => `${
 const percentDone = (share: number): string => `${Math.floor(100 * share)} %`
 
 function epochTable(epochs: readonly EpochMetrics[]): Markup {
-  const shown = epochs.length > MAX_TABLE_EPOCHS ? ` (the last ${MAX_TABLE_EPOCHS} of ${epochs.length})` : ''
-  const titles = ['epoch', 'iterations', 'loss', 'test loss', 'train accuracy', 'test accuracy', 'samples/s']
+  const texts = reportTexts().epochTable
+  const summary =
+    epochs.length > MAX_TABLE_EPOCHS ? texts.summaryOfLast(MAX_TABLE_EPOCHS, epochs.length) : texts.summary
+  const titles = [
+    ...[texts.epoch, texts.iterations, texts.loss, texts.testLoss],
+    ...[texts.trainAccuracy, texts.testAccuracy, texts.samplesPerSecond],
+  ]
   const rows = epochs
     .slice(-MAX_TABLE_EPOCHS)
     .map((metrics) => [
@@ -199,32 +212,37 @@ function epochTable(epochs: readonly EpochMetrics[]): Markup {
       formatCount(metrics.samplesPerSecond),
     ])
   return html`<details id="epoch-table">
-<summary>Numbers of each epoch${shown}</summary>
-<div class="scroll" role="region" aria-label="Epochs" tabindex="0"><table class="epochs">
+<summary>${summary}</summary>
+<div class="scroll" role="region" aria-label="${texts.region}" tabindex="0"><table class="epochs">
 <thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></div></details>`
 }
 
 function histograms(weights: ReturnType<Classifier['parameters']>): Markup {
+  const { description, moments } = reportTexts().histogram
   const charts = weights
     .filter(({ value }) => value.data.some(Number.isFinite))
     .slice(0, MAX_HISTOGRAMS)
     .map(({ name, value }) => {
       const shape = value.shape.map(formatCount).join(' × ')
-      return histogramChart(name, histogram(value.data, HISTOGRAM_BINS), shape)
+      return histogramChart(name, histogram(value.data, HISTOGRAM_BINS), {
+        note: shape,
+        texts: { description, moments },
+      })
     })
   const rest = weights.length - charts.length
-  return html`<div class="histograms">${charts}</div>${rest > 0 ? html`<p>${rest} more are not shown.</p>` : undefined}`
+  return html`<div class="histograms">${charts}</div>${rest > 0 ? html`<p>${reportTexts().notShown(rest)}</p>` : undefined}`
 }
 
 function reproduction({ commandLine, weightsSha256, iteration }: ReportData): Markup {
+  const texts = reportTexts()
   const sha256 =
     weightsSha256 === undefined
       ? undefined
-      : html` The SHA-256 of those shown here${iteration === 0 ? ', from before the first iteration,' : ''} is <code>${weightsSha256}</code>.`
+      : html` ${iteration === 0 ? texts.hashBefore : texts.hash} <code>${weightsSha256}</code>`
   return html`<pre><code>${commandLine}</code></pre>
-<p>The same images and the same seed give the same weights, to the bit.${sha256}</p>`
+<p>${texts.same}${sha256}</p>`
 }
 
 const factTable = (facts: Facts): Markup =>

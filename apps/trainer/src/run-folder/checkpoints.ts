@@ -6,6 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 import type { Config } from '../options/config.ts'
+import { runTexts } from '../texts/run.ts'
 
 /**
  * The checkpoints of a run: safetensors files with everything that the next iteration depends on, and a checksum, so that a
@@ -55,13 +56,12 @@ export async function readCheckpoint(
       const checkpoint = decodeCheckpoint(await readFile(file))
       const misfit = findMisfit(checkpoint, config)
       if (!misfit) return checkpoint.state
-      warn(`${file} is not of this run (${misfit}) and skipped`)
+      warn(runTexts().checkpoints.misfit(file, misfit))
     } catch (error) {
-      warn(`${file} is damaged (${(error as Error).message}) and skipped`)
+      warn(runTexts().checkpoints.damaged(file, (error as Error).message))
     }
   }
-  if (iterations.length > 0)
-    warn('no checkpoint is left that can be used: the run starts again from its seed')
+  if (iterations.length > 0) warn(runTexts().checkpoints.none)
   return undefined
 }
 

@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileWriteError, writeFileAtomic } from '@gosa/cli-kit'
 import type { EpochMetrics } from '@gosa/training'
+import { runTexts } from '../texts/run.ts'
 
 /** `metrics.jsonl` in the folder of a run: one line of JSON per evaluation. */
 
@@ -34,7 +35,7 @@ export async function rewindMetrics(
   if (text === undefined) return
   const file = join(folder, METRICS_FILE)
   const { metrics, faults } = parseMetrics(text)
-  for (const { line, reason } of faults) warn(`${file}: line ${line} ${reason} and is left out`)
+  for (const { line, reason } of faults) warn(runTexts().checkpoints.line(file, line, reason))
   const kept = metrics.filter((epoch) => epoch.iteration <= iteration)
   await writeFileAtomic(file, kept.map((epoch) => `${JSON.stringify(epoch)}\n`).join(''))
 }

@@ -2,6 +2,7 @@ import { formatCount } from '@gosa/charts/text'
 import type { Output } from '@gosa/cli-kit'
 import { createEvaluationSchedule } from '@gosa/training'
 import type { Observer } from '../observers/observer.ts'
+import { runTexts } from '../texts/run.ts'
 import type { Run } from './run.ts'
 
 /** `--book`: stdout shows what the training loop of the book, chapter 5, prints, and nothing else. */
@@ -36,10 +37,6 @@ export function fractionalEpochNote({ config, data }: Pick<Run, 'config' | 'data
   if (perEpoch <= 1 || Number.isInteger(perEpoch)) return undefined
   const { isDue, next } = createEvaluationSchedule(config, images)
   const second = next(1)
-  return (
-    `iter_per_epoch is ${perEpoch}, not an integer, so ` +
-    (isDue(second)
-      ? `the loop prints every ${formatCount(second - 1)} iterations`
-      : 'the loop prints only after the first iteration')
-  )
+  const { book } = runTexts()
+  return book.notInteger(perEpoch, isDue(second) ? book.every(formatCount(second - 1)) : book.once)
 }

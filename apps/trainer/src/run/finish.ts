@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
-import { type CommandContext, ExitCode, failure, writeFileAtomic } from '@gosa/cli-kit'
+import { type CommandContext, ExitCode, failure, printable, writeFileAtomic } from '@gosa/cli-kit'
 import { encodeModel } from '@gosa/networks'
 import { bestOrLatest, optimizerDefaults, type TrainingOutcome, type TrainingState } from '@gosa/training'
 import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
@@ -9,6 +9,8 @@ import type { RunHistory } from '../observers/observer.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import type { Config } from '../options/config.ts'
 import { writeCheckpoint } from '../run-folder/checkpoints.ts'
+import { labelled, labelTexts } from '../texts/labels.ts'
+import { runTexts } from '../texts/run.ts'
 import type { Run } from './run.ts'
 import { writeReport } from './write-report.ts'
 
@@ -53,31 +55,27 @@ async function finishDone(run: Run, outcome: OutcomeOf<'done'>, context: FinishC
   const sha256 = weightsSha256(result.weights)
   const seconds = (performance.now() - startedAt) / 1000
   const { bold, dim } = output.colors
+  const texts = runTexts().done
   output.detail()
   for (const line of earlyStoppingLines(run, outcome)) output.result(line)
-  output.result(
-    `accuracy   ${bold(formatAccuracy(testAccuracy))} on test images, ${formatAccuracy(trainAccuracy)} on training images`,
-  )
+  const accuracies = texts.accuracy(bold(formatAccuracy(testAccuracy)), formatAccuracy(trainAccuracy))
+  output.result(labelled('accuracy', accuracies))
   if (validationAccuracy !== undefined && validationLoss !== undefined) {
-    output.detail(
-      `           ${formatAccuracy(validationAccuracy)} on validation images, loss ${formatLoss(validationLoss)}`,
-    )
+    const validated = texts.validation(formatAccuracy(validationAccuracy), formatLoss(validationLoss))
+    output.detail(labelled(undefined, validated))
   }
-  output.detail(
-    `time       ${formatDuration(seconds)} in total; ${formatCount(samplesPerSecond)} samples/s in training steps`,
-  )
-  output.result(`weights    ${folder ? join(folder, MODEL_FILE) : 'not saved (--no-out)'}`)
-  output.detail(dim(`           SHA-256 ${sha256}`))
-  if (report) output.detail(`report     ${report}`)
+  output.detail(labelled('time', texts.time(formatDuration(seconds), formatCount(samplesPerSecond))))
+  output.result(labelled('weights', folder ? printable(join(folder, MODEL_FILE)) : texts.notSaved))
+  output.detail(dim(labelled(undefined, `SHA-256 ${sha256}`)))
+  if (report) output.detail(labelled('report', report))
   if (data.generated) {
-    output.detail(dim('These digits are generated; for handwritten ones see --data mnist in --help.'))
+    output.detail(dim(texts.generated))
   }
   // A run too short to learn anything stays near the loss of guessing; one with too large steps ends far above it.
   const guessing = Math.log(data.classes)
   if (outcome.testLoss > 1.5 * guessing) {
     output.note(
-      `The test loss, ${formatLoss(outcome.testLoss)}, is above that of guessing, ${formatLoss(guessing)}: ` +
-        `try a smaller --learning-rate, such as ${suggestLearningRate(config)}.`,
+      texts.aboveGuessing(formatLoss(outcome.testLoss), formatLoss(guessing), suggestLearningRate(config)),
     )
   }
   if (folder) output.value({ event: 'saved', out: folder, model: join(folder, MODEL_FILE), report })
@@ -102,8 +100,13 @@ function earlyStoppingLines(
 ): string[] {
   const { patience, bestBy, iterations } = config
   if (patience === undefined) return []
-  const stopped = `stopped    after ${formatCount(training.iteration)} of ${formatCount(iterations)} iterations: no improvement for ${patience} epochs`
-  const best = `best       after ${formatCount(result.iteration)} iterations, by validation ${bestBy}; these weights are saved`
+  const { columns, done } = runTexts()
+  const stopped = labelled(
+    'stopped',
+    done.stoppedEarly(formatCount(training.iteration), formatCount(iterations), patience),
+  )
+  const quantity = bestBy === 'loss' ? columns.loss : labelTexts().accuracy
+  const best = labelled('best', done.best(formatCount(result.iteration), quantity))
   return stoppedEarly ? [stopped, best] : [best]
 }
 
@@ -120,10 +123,9 @@ async function finishInterrupted(
   // The reader of the output has closed the pipe.
   if (reason === 'SIGPIPE') return ExitCode.success
   output.value({ event: 'interrupted', iterations: state.iteration, ...(folder && { out: folder, report }) })
-  output.warn(
-    `stopped after ${formatCount(state.iteration)} of ${formatCount(config.iterations)} iterations; ` +
-      (folder ? `resume with: ${resumeCommand(folder, env)}` : 'nothing was saved (--no-out)'),
-  )
+  const { interrupted } = runTexts()
+  const how = folder ? interrupted.resume(resumeCommand(folder, env)) : interrupted.nothingSaved
+  output.warn(interrupted.run(formatCount(state.iteration), formatCount(config.iterations), how))
   return ExitCode.interrupted
 }
 
@@ -145,22 +147,27 @@ async function finishDiverged(
     lastGoodIteration: lastGood.iteration,
     ...(folder && { out: folder, report }),
   })
+  const { diverged, interrupted } = runTexts()
   return failure(
-    `training failed ${divergedAt(what, iteration, lastGood.iteration)}: ${what} became NaN or infinite` +
-      `${where ? `, ${where},` : ''} with learning rate ${config.learningRate}; ` +
-      `try a smaller one, such as --learning-rate ${suggestLearningRate(config)}; ` +
-      (folder
-        ? `the weights after ${formatCount(bestOrLatest(lastGood).iteration)} iterations are saved in ${join(folder, MODEL_FILE)}`
-        : 'nothing was saved (--no-out)'),
+    diverged.message(
+      divergedAt(what, iteration, lastGood.iteration),
+      where ? diverged.where(what, where) : diverged.what(what),
+      config.learningRate,
+      suggestLearningRate(config),
+      folder
+        ? diverged.saved(formatCount(bestOrLatest(lastGood).iteration), join(folder, MODEL_FILE))
+        : interrupted.nothingSaved,
+    ),
   )
 }
 
 /** The loss is checked after each step; weights, whose NaN a ReLU can hide from the loss, only every some steps. */
 function divergedAt(what: string, iteration: number, lastGood: number): string {
-  if (what === 'the loss') return `in step ${formatCount(iteration + 1)}`
+  const { diverged } = runTexts()
+  if (what === 'the loss') return diverged.inStep(formatCount(iteration + 1))
   return what === 'a weight' && iteration - lastGood > 1
-    ? `between steps ${formatCount(lastGood + 1)} and ${formatCount(iteration)}`
-    : `after step ${formatCount(iteration)}`
+    ? diverged.betweenSteps(formatCount(lastGood + 1), formatCount(iteration))
+    : diverged.afterStep(formatCount(iteration))
 }
 
 /** A learning rate that may work: the optimizer's default, or a tenth of the present one if that is smaller. */

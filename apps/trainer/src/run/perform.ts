@@ -23,6 +23,7 @@ import { tensorboardObserver } from '../observers/tensorboard.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import { newestCheckpoint, writeCheckpoint } from '../run-folder/checkpoints.ts'
 import { appendMetrics, readMetrics } from '../run-folder/metrics.ts'
+import { runTexts } from '../texts/run.ts'
 import { bookModeOutput, bookObserver, fractionalEpochNote } from './book-mode.ts'
 import { finishRun } from './finish.ts'
 import { headingLines } from './heading.ts'
@@ -132,12 +133,9 @@ async function withResumeHint(
     error instanceof CommandError && (error.cause as NodeJS.ErrnoException | undefined)?.code
   if (!folder || !isFileError) return error
   const newest = await newestCheckpoint(folder)
-  const checkpoint =
-    newest === undefined
-      ? 'there is no checkpoint yet'
-      : `the checkpoint after ${newest} iterations is intact`
-  return failure(
-    `${error.message}; ${checkpoint}; when this is fixed, resume with: ${resumeCommand(folder, env)}`,
-    { cause: error },
-  )
+  const { checkpoints } = runTexts()
+  const checkpoint = newest === undefined ? checkpoints.notYet : checkpoints.intact(newest)
+  return failure(checkpoints.resumeWhenFixed(error.message, checkpoint, resumeCommand(folder, env)), {
+    cause: error,
+  })
 }

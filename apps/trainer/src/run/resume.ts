@@ -12,6 +12,7 @@ import { hashData } from '../run-folder/data-sha256.ts'
 import { rewindMetrics } from '../run-folder/metrics.ts'
 import { runDataOptions } from '../run-folder/run-data.ts'
 import { REPORT_FILE, readConfig, writeConfig } from '../run-folder/run-folder.ts'
+import { runTexts } from '../texts/run.ts'
 import { assembleRun, holdOut, type Run } from './run.ts'
 
 /**
@@ -47,8 +48,7 @@ export async function resumeRun(
   const from = await readCheckpoint(folder, config, output.warn)
   checkLength(folder, extended, from)
   const isComplete = from !== undefined && hasEnded(from, config) && (await hasResult(folder))
-  if (isComplete)
-    output.note(`the run of ${folder} has ended already, and nothing is written; --iterations extends it`)
+  if (isComplete) output.note(runTexts().complete(folder))
   else {
     await removeUnfinishedFiles(folder)
     if (iterations !== saved.iterations) await writeConfig(folder, extended)

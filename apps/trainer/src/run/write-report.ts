@@ -19,6 +19,7 @@ import {
   reportBody,
 } from '../report/report.ts'
 import { REPORT_FILE } from '../run-folder/run-folder.ts'
+import { reportTexts } from '../texts/report.ts'
 import { type Run, scheduleOf } from './run.ts'
 
 /** What the report says of a run from its start on. */
@@ -29,7 +30,7 @@ export function describeRun({
 }: Pick<Run, 'config' | 'data' | 'folder'>): RunDescription {
   const { layers, activation, dtype, batchSize } = config
   return {
-    name: folder === undefined ? 'A run that is not saved' : basename(resolve(folder)),
+    name: folder === undefined ? reportTexts().notSaved : basename(resolve(folder)),
     network: `${layers.join('-')}, ${activation}, ${dtype}`,
     dataset: datasetLabel(data),
     ...{ test: data.test, height: data.height, width: data.width },
@@ -46,19 +47,28 @@ const configurationFacts = (config: Config): Facts =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
-      Array.isArray(value) ? value.join('-') : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
+      Array.isArray(value)
+        ? value.join('-')
+        : typeof value === 'boolean'
+          ? value
+            ? reportTexts().yes
+            : reportTexts().no
+          : value,
     ]),
   )
 
-const machineFacts = ({ backend, threads }: Pick<Config, 'backend' | 'threads'>): Facts => ({
-  processor: cpus()[0]?.model.trim() || process.arch,
-  cores: availableParallelism(),
-  system: `${type()} ${release()}, ${process.arch}`,
-  'Node.js': process.version,
-  backend,
-  threads,
-  'gosa-trainer': manifest.version,
-})
+function machineFacts({ backend, threads }: Pick<Config, 'backend' | 'threads'>): Facts {
+  const { machine } = reportTexts()
+  return {
+    [machine.processor]: cpus()[0]?.model.trim() || process.arch,
+    [machine.cores]: availableParallelism(),
+    [machine.system]: `${type()} ${release()}, ${process.arch}`,
+    'Node.js': process.version,
+    [machine.backend]: backend,
+    [machine.threads]: threads,
+    'gosa-trainer': manifest.version,
+  }
+}
 
 /** The report of a run that has ended, as far as it came, of a new model with the weights that are saved. */
 function reportData(run: Run, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
@@ -106,20 +116,24 @@ interface OutcomeSummary extends Pick<ReportData, 'warning' | 'iteration'> {
 }
 
 function summarizeOutcome(outcome: TrainingOutcome, iterations: number): OutcomeSummary {
+  const texts = reportTexts()
+  const { status } = texts
   switch (outcome.kind) {
     case 'done':
-      return { status: outcome.stoppedEarly ? 'stopped early' : 'done', ...outcome.result, iterations }
+      return {
+        status: outcome.stoppedEarly ? status.stoppedEarly : status.done,
+        ...outcome.result,
+        iterations,
+      }
     case 'interrupted': {
       const { weights, iteration } = outcome.state
-      const warning = `The run was stopped after ${formatCount(iteration)} of ${formatCount(iterations)} iterations and can be resumed.`
-      return { status: 'interrupted', warning, weights, iteration, iterations: iteration }
+      const warning = texts.stopped(formatCount(iteration), formatCount(iterations))
+      return { status: status.interrupted, warning, weights, iteration, iterations: iteration }
     }
     case 'diverged': {
       const { weights, iteration } = bestOrLatest(outcome.lastGood)
-      const warning =
-        `Training failed: ${outcome.what} became NaN or infinite after ${formatCount(outcome.iteration)} iterations. ` +
-        `This page shows the last finite weights, those after ${formatCount(iteration)}.`
-      return { status: 'failed', warning, weights, iteration, iterations: iteration }
+      const warning = texts.diverged(outcome.what, formatCount(outcome.iteration), formatCount(iteration))
+      return { status: status.failed, warning, weights, iteration, iterations: iteration }
     }
   }
 }

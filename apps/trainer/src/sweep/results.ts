@@ -1,5 +1,6 @@
 import { formatAccuracy, formatCount, textTable } from '@gosa/charts/text'
 import type { Quality } from '@gosa/training'
+import { runTexts } from '../texts/run.ts'
 import type { Combination } from './grid.ts'
 
 /** The results of a sweep, compared and printed. */
@@ -27,7 +28,8 @@ export const sortResults = (results: readonly SweepResult[]): SweepResult[] =>
 /** A line for a run that has ended. */
 export function resultLine(result: SweepResult, runs: number): string {
   const { run, combination, quality } = result
-  const outcome = quality ? `accuracy ${formatAccuracy(comparedAccuracy(result))}` : 'training failed'
+  const { sweep } = runTexts()
+  const outcome = quality ? sweep.accuracy(formatAccuracy(comparedAccuracy(result))) : sweep.failed
   return `${String(run).padStart(String(runs).length)}/${runs}  ${combination.name}  ${outcome}`
 }
 
@@ -37,11 +39,15 @@ export function resultTable(names: readonly string[], results: readonly SweepRes
   const hasValidation = results.some(({ quality }) => quality?.validationAccuracy !== undefined)
   const columns = (cells: readonly string[], [validation, ...others]: readonly string[]) =>
     hasValidation ? [...cells, validation, ...others] : [...cells, ...others]
-  const head = columns(['run', ...names], ['validation', 'test', 'train', 'iterations'])
+  const { sweep, columns: titles } = runTexts()
+  const head = columns(
+    [sweep.run, ...names],
+    [titles.validation, titles.test, titles.train, titles.iterations],
+  )
   const rows = sortResults(results).map(({ run, combination, quality, iterations }) => {
     const { validationAccuracy, testAccuracy, trainAccuracy } = quality ?? {}
     const accuracies = [validationAccuracy, testAccuracy, trainAccuracy].map((share) =>
-      share === undefined ? 'failed' : formatAccuracy(share),
+      share === undefined ? sweep.noResult : formatAccuracy(share),
     )
     return columns([String(run), ...combination.typed], [...accuracies, formatCount(iterations)])
   })

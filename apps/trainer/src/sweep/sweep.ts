@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type CommandContext, ExitCode, type Interruption, type Output } from '@gosa/cli-kit'
+import { type CommandContext, ExitCode, type Interruption, type Output, printable } from '@gosa/cli-kit'
 import { loadImages } from '../data/load-images.ts'
 import { resumeCommand } from '../options/command-line.ts'
 import type { TrainOptions } from '../options/option-table.ts'
@@ -7,6 +7,8 @@ import { performRun, type RunContext } from '../run/perform.ts'
 import { resumeRun } from '../run/resume.ts'
 import { createRun } from '../run/run.ts'
 import { createRunFolder, isRunFolder } from '../run-folder/run-folder.ts'
+import { labelled } from '../texts/labels.ts'
+import { runTexts } from '../texts/run.ts'
 import { type Combination, createGrid } from './grid.ts'
 import { resultLine, resultTable, resultValue, type SweepResult, sortResults } from './results.ts'
 import { writeSweep } from './saved-sweep.ts'
@@ -27,7 +29,9 @@ export async function performSweep(
   const runs = combinations.length
   const folder = resumedFolder ?? (await createSweepFolder(options))
   if (folder && !resumedFolder) await writeSweep(folder, context)
-  output.detail(`sweep      ${runs} runs, ${folder ? `saved in ${folder}` : 'not saved (--no-out)'}`)
+  const texts = runTexts()
+  const saved = folder ? texts.sweep.savedIn(printable(folder)) : texts.done.notSaved
+  output.detail(labelled('sweep', texts.sweep.runs(runs, saved)))
 
   /** Performs one run; undefined if it was interrupted. */
   async function performOne(combination: Combination, number: number): Promise<SweepResult | undefined> {
@@ -63,8 +67,9 @@ export async function performSweep(
   for (const line of resultTable(names, results)) output.result(line)
   const stopped = results.length < runs
   if (stopped) {
-    const hint = folder ? `; resume it with: ${resumeCommand(folder, env)}` : ''
-    output.warn(`the sweep was stopped after ${results.length} of ${runs} runs${hint}`)
+    const { interrupted } = texts
+    const message = interrupted.sweep(results.length, runs)
+    output.warn(folder ? interrupted.sweepResume(message, resumeCommand(folder, env)) : message)
   }
   output.value({ event: 'sweep', stopped, out: folder, runs: sortResults(results).map(resultValue) })
   if (stopped) return signal.reason === 'SIGPIPE' ? ExitCode.success : ExitCode.interrupted

@@ -3,18 +3,25 @@ import { textFaults } from '@gosa/cli-kit/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inProcess } from '../command.testing.ts'
 import { isOptionKey } from '../options/option-table.ts'
+import { commandTexts } from './commands.ts'
 import { helpTexts } from './help.ts'
+import { labelTexts } from './labels.ts'
 import { optionTexts } from './options.ts'
+import { reportTexts } from './report.ts'
+import { runTexts } from './run.ts'
 
 afterEach(() => setLanguage('en'))
 
 const sources = [new URL('../', import.meta.url)]
 
-describe.each(Object.entries({ helpTexts, optionTexts }))('%s', (_name, table) => {
-  it('are in both languages, complete and used', () => {
-    expect(textFaults(table, sources)).toEqual([])
-  })
-})
+describe.each(Object.entries({ commandTexts, helpTexts, labelTexts, optionTexts, reportTexts, runTexts }))(
+  '%s',
+  (_name, table) => {
+    it('are in both languages, complete and used', () => {
+      expect(textFaults(table, sources)).toEqual([])
+    })
+  },
+)
 
 describe('--lang ja', () => {
   it('has help for every option that there is, and for no other', () => {

@@ -2,12 +2,11 @@ import type { Rng, Tensor } from '@gosa/linalg'
 import { contains } from '../numeric/estimate.ts'
 import { rootMeanSquare } from '../numeric/magnitude.ts'
 import { oneSidedDerivatives } from '../numeric/one-sided.ts'
-import { ScalarObjective } from '../subject/objective.ts'
+import type { ScalarObjective } from '../subject/objective.ts'
 import type { Variable } from '../subject/operation.ts'
 import { withRestoredTensors } from '../subject/restore.ts'
 import { searchSettings } from './compare-derivatives.ts'
 import { EntryPerturbations } from './perturbations.ts'
-import type { ComparisonRules } from './rules.ts'
 
 /**
  * Recognises points where several kinks coincide, at which right code may disagree with both one-sided derivatives.
@@ -31,10 +30,9 @@ export function isCoincidentKink(
   objective: ScalarObjective,
   variable: Variable,
   i: number,
-  rules: ComparisonRules,
   rng: Rng,
 ): boolean {
-  const { operation, dout } = objective
+  const { operation } = objective
   const tensors = operation.variables.map(({ value }) => value)
   const position = operation.variables.indexOf(variable)
   const gradients: number[] = []
@@ -46,7 +44,7 @@ export function isCoincidentKink(
       variable.value.data[i] = own
       // The x of a network is not among its variables, but kinks of its samples may coincide as well.
       const nearby = operation.takesDout ? operation : operation.withInputs((x) => jittered(x, rng))
-      return agreesAt(new ScalarObjective(nearby, dout), position, i, rules, gradients)
+      return agreesAt(objective.at({ operation: nearby }), position, i, gradients)
     })
     if (!agrees) return false
     if (gradients.length >= MIN_POINTS && jumps(gradients)) return true
@@ -55,18 +53,12 @@ export function isCoincidentKink(
 }
 
 /** Whether the present point is smooth and the analytic gradient of the entry is right there. Adds it to `gradients`. */
-function agreesAt(
-  objective: ScalarObjective,
-  position: number,
-  i: number,
-  rules: ComparisonRules,
-  gradients: number[],
-): boolean {
+function agreesAt(objective: ScalarObjective, position: number, i: number, gradients: number[]): boolean {
   const gradient = objective.analyticGradients()[position].values
   if (!gradient) return false
   const perturbations = new EntryPerturbations(objective, objective.operation.variables[position], [i])
   perturbations.select(0)
-  const { step, halvings } = searchSettings(perturbations, 0, rules)
+  const { step, halvings } = searchSettings(perturbations, 0)
   const { twoSided } = oneSidedDerivatives(perturbations, step, halvings)
   perturbations.restore()
   gradients.push(gradient[i])

@@ -1,5 +1,5 @@
 import { contains } from '../numeric/estimate.ts'
-import { incommensurateFactor, machineEpsilon, stepSize } from '../numeric/finite-differences.ts'
+import { incommensurateFactor, stepSize } from '../numeric/finite-differences.ts'
 import { maxAbsIgnoringNaN } from '../numeric/magnitude.ts'
 import {
   acceptsSymmetricDifference,
@@ -52,7 +52,7 @@ export function compareDerivatives(
   }
   const examine = (k: number): void => {
     perturbations.select(k)
-    record(k, judgeThoroughly(perturbations, analytic[k], searchSettings(perturbations, k, rules), rules))
+    record(k, judgeThoroughly(perturbations, analytic[k], searchSettings(perturbations, k), rules))
     examined.add(k)
     if (outcome[k] === 'wrong') wrong++
   }
@@ -82,7 +82,7 @@ export function compareDerivatives(
 function stepFor(perturbations: Perturbations, k: number, { method, h }: ComparisonRules): number {
   if (h !== undefined) return h
   const magnitude = method === 'richardson' ? perturbations.magnitude(k) : perturbations.magnitudeForStep(k)
-  return stepSize(method, magnitude, perturbations.dtype) * incommensurateFactor(k)
+  return stepSize(method, magnitude, perturbations.objective.epsilon) * incommensurateFactor(k)
 }
 
 /** Machine epsilons of the magnitude of L that may stay invisible: an output may not change at all by less than its rounding. */
@@ -92,20 +92,16 @@ const HIDDEN_ROUNDING_EPSILONS = 16
 const SMALLEST_DERIVATIVE = 2 ** -100
 
 /** The settings of a thorough search along the k-th perturbation. */
-export function searchSettings(
-  perturbations: Perturbations,
-  k: number,
-  rules: ComparisonRules,
-): SearchSettings {
-  const { objective, dtype } = perturbations
-  const step = stepSize('richardson', perturbations.magnitude(k), dtype) * incommensurateFactor(k)
+export function searchSettings(perturbations: Perturbations, k: number): SearchSettings {
+  const { objective } = perturbations
+  const step = stepSize('richardson', perturbations.magnitude(k), objective.epsilon) * incommensurateFactor(k)
   // Down to the smallest step needed, within limits.
   const needed = Math.ceil(Math.log2(step / perturbations.smallestStep(k))) || 0
   return {
     step,
-    halvings: Math.min(2 * rules.halvings, Math.max(rules.halvings, needed)),
+    halvings: Math.min(2 * objective.halvings, Math.max(objective.halvings, needed)),
     roundingTolerance:
-      (HIDDEN_ROUNDING_EPSILONS * machineEpsilon(dtype) * objective.magnitude) / step + SMALLEST_DERIVATIVE,
+      (HIDDEN_ROUNDING_EPSILONS * objective.epsilon * objective.magnitude) / step + SMALLEST_DERIVATIVE,
   }
 }
 
@@ -121,7 +117,7 @@ function unresolved(
   perturbations: Perturbations,
 ): number[] {
   const largest = Math.max(maxAbsIgnoringNaN(analytic), maxAbsIgnoringNaN(numerical))
-  const negligible = Math.sqrt(machineEpsilon(perturbations.dtype)) * perturbations.objective.magnitude
+  const negligible = Math.sqrt(perturbations.objective.epsilon) * perturbations.objective.magnitude
   const found: number[] = []
   for (let k = 0; k < analytic.length; k++) {
     if (error[k] <= MAX_RESOLVED_ERROR * largest) continue

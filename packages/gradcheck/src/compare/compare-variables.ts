@@ -93,7 +93,7 @@ export function compareEntries(
   )
   if (!rules.tolerance) acceptRoundingErrors(comparison, objective, variable, entries)
   if (!rules.tolerance && rules.atKink === 'between') {
-    acceptCoincidentKinks(comparison, objective, variable, entries, rules, seed)
+    acceptCoincidentKinks(comparison, objective, variable, entries, seed)
   }
   return comparison
 }
@@ -119,13 +119,12 @@ function acceptCoincidentKinks(
   objective: ScalarObjective,
   variable: Variable,
   entries: Int32Array,
-  rules: ComparisonRules,
   seed: number,
 ): void {
   const rng = createRng(seed)
   for (const [k, i] of entries.entries()) {
     if (outcome[k] !== 'wrong') continue
-    if (!isCoincidentKink(objective, variable, i, rules, rng)) return
+    if (!isCoincidentKink(objective, variable, i, rng)) return
     outcome[k] = 'kink'
   }
 }

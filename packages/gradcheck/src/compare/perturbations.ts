@@ -1,4 +1,4 @@
-import type { DType, FloatArray, Rng } from '@gosa/linalg'
+import type { FloatArray, Rng } from '@gosa/linalg'
 import { magnitudeForStep, type PerturbedFunction } from '../numeric/finite-differences.ts'
 import { rootMeanSquare } from '../numeric/magnitude.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
@@ -10,15 +10,13 @@ import type { Variable } from '../subject/operation.ts'
  */
 export abstract class Perturbations implements PerturbedFunction {
   readonly objective: ScalarObjective
-  readonly dtype: DType
   readonly count: number
   appliedStep = 0
   maxRoundingError = 0
   roundingError = 0
 
-  constructor(objective: ScalarObjective, dtype: DType, count: number) {
+  constructor(objective: ScalarObjective, count: number) {
     this.objective = objective
-    this.dtype = dtype
     this.count = count
   }
 
@@ -61,7 +59,7 @@ export class EntryPerturbations extends Perturbations {
   #start: number
 
   constructor(objective: ScalarObjective, { value }: Variable, entries: ArrayLike<number>) {
-    super(objective, value.dtype, entries.length)
+    super(objective, entries.length)
     this.#entries = entries
     this.#data = value.data
     this.#typical = rootMeanSquare(value.data)
@@ -108,7 +106,7 @@ export class DirectionPerturbations extends Perturbations {
   #k = 0
 
   constructor(objective: ScalarObjective, { value }: Variable, count: number, rng: Rng) {
-    super(objective, value.dtype, count)
+    super(objective, count)
     this.#data = value.data
     this.#start = value.data.slice()
     this.#directions = Array.from({ length: count }, () => randomSigns(value.data, rng))

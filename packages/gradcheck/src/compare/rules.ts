@@ -1,4 +1,3 @@
-import type { DType } from '@gosa/linalg'
 import type { NumericalMethod } from '../numeric/finite-differences.ts'
 import type { CheckOptions } from '../types/options.ts'
 
@@ -11,12 +10,10 @@ export interface ComparisonRules {
   readonly tolerance?: { readonly rtol: number; readonly atol: number }
   /** As in the options; `'any'` accepts any gradient at a kink, for directions, which cross the kinks of many entries. */
   readonly atKink: 'between' | 'left' | 'right' | 'any'
-  /** How often a step is halved in search of a neighbourhood without kinks. */
-  readonly halvings: number
 }
 
 /** Resolves the defaults. Throws a `RangeError` for invalid values. */
-export function resolveRules(options: CheckOptions, dtype: DType): ComparisonRules {
+export function resolveRules(options: CheckOptions): ComparisonRules {
   const { method = 'richardson', h, tolerance, atKink = 'between', mode = 'full' } = options
   checkChoice('method', method, ['central', 'five-point', 'richardson'])
   checkChoice('atKink', atKink, ['between', 'left', 'right'])
@@ -28,7 +25,7 @@ export function resolveRules(options: CheckOptions, dtype: DType): ComparisonRul
   if (tolerance && !(tolerance.rtol >= 0 && tolerance.atol >= 0)) {
     throw new RangeError('gradcheck: tolerance must be { rtol, atol }, both numbers of at least 0')
   }
-  return { method, h, tolerance, atKink, halvings: dtype === 'float32' ? 14 : 44 }
+  return { method, h, tolerance, atKink }
 }
 
 function checkChoice(name: string, value: string, allowed: readonly string[]): void {

@@ -1,6 +1,5 @@
 import { Tensor } from '@gosa/linalg'
 import { maxAbs } from '../numeric/magnitude.ts'
-import { ScalarObjective } from '../subject/objective.ts'
 import { halfOf, otherInput } from '../subject/test-values.ts'
 import { elementsOf } from '../subject/values.ts'
 import { type Candidate, isRightFor, matchesEverywhere } from './evidence.ts'
@@ -90,21 +89,22 @@ export const wrongSumOfDout: Candidate = ({ analytic, shape, objective: { dout }
 
 /** A is the gradient at the inputs of an earlier pass. */
 export const earlierInputs: Candidate = (evidence) => {
-  const { operation, dout } = evidence.objective
-  return isRightFor(new ScalarObjective(operation.withInputs(otherInput), dout), evidence)
+  const { operation } = evidence.objective
+  return isRightFor(evidence.objective.at({ operation: operation.withInputs(otherInput) }), evidence)
     ? 'is that of an earlier forward pass, whose inputs are still stored'
     : undefined
 }
 
 /** A is right for a `dout` without the first or the last sample. */
 export const missingSample: Candidate = (evidence) => {
-  const { dout, operation } = evidence.objective
+  const { dout } = evidence.objective
   if (!(dout instanceof Tensor) || dout.rank < 2 || dout.shape[0] < 2) return undefined
   const N = dout.shape[0]
   for (const n of [N - 1, 0]) {
     const without = dout.clone()
     without.rows(n, n + 1).data.fill(0)
-    if (isRightFor(new ScalarObjective(operation, without), evidence)) return `leaves out sample ${n} of ${N}`
+    if (isRightFor(evidence.objective.at({ dout: without }), evidence))
+      return `leaves out sample ${n} of ${N}`
   }
   return undefined
 }

@@ -70,7 +70,7 @@ export function isRightFor(other: ScalarObjective, { analytic, objective, compar
   try {
     return Array.from(entries).every((i, k) => {
       perturbations.select(k)
-      const step = stepSize('central', perturbations.magnitudeForStep(k), perturbations.dtype)
+      const step = stepSize('central', perturbations.magnitudeForStep(k), perturbations.objective.epsilon)
       return Math.abs(centralDifference(perturbations, step) - analytic[i]) <= TOLERANCE * largest
     })
   } finally {

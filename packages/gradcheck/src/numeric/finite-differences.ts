@@ -82,14 +82,18 @@ export function assumingFinitePerturbations<T>(x: Tensor, compute: () => T, h = 
 /** The machine epsilon, the distance from 1 to the next number: 2⁻⁵² or 2⁻²³. */
 export const machineEpsilon = (dtype: DType): number => (dtype === 'float32' ? 2 ** -23 : Number.EPSILON)
 
+/** The largest rounding error at which extrapolation begins with small steps. */
+const MAX_FINE_EPSILON = 2 ** -40
+
 /**
- * Returns the step h for an entry of the given magnitude. It minimises the sum of the rounding error of f, `ε/h`, and the
+ * Returns the step h for an entry of the given magnitude and the relative rounding error ε of f, the machine epsilon of its
+ * dtype unless it computes with less. The step minimises the sum of the rounding error of the difference, `ε/h`, and the
  * truncation error of the formula, a multiple of `hᵖ`: `h = ε^(1/(p+1))` in proportion to the magnitude, rounded to a
  * power of 2, so that adding h rounds little. Richardson's extrapolation starts with a large step and finds its own.
  */
-export function stepSize(method: NumericalMethod, magnitude: number, dtype: DType): number {
-  if (method === 'richardson') return nearestPowerOf2(magnitude / (dtype === 'float32' ? 8 : 64))
-  return nearestPowerOf2(magnitude * machineEpsilon(dtype) ** (method === 'central' ? 1 / 3 : 1 / 5))
+export function stepSize(method: NumericalMethod, magnitude: number, epsilon: number): number {
+  if (method === 'richardson') return nearestPowerOf2(magnitude / (epsilon > MAX_FINE_EPSILON ? 8 : 64))
+  return nearestPowerOf2(magnitude * epsilon ** (method === 'central' ? 1 / 3 : 1 / 5))
 }
 
 /** The golden ratio: its multiples modulo 1 are spread evenly and never repeat. */

@@ -1,48 +1,81 @@
 import type { PerturbedFunction } from './finite-differences.ts'
 
-/** Measures the noise of a function, the irregular part of its values that rounding causes. */
+/** Measures the noise of a function: the irregular part of its values that rounding causes. */
 
 /** A value is assumed to be off by at most this many standard deviations of the noise. */
 const SAFETY_FACTOR = 12
 
-/** If one spacing shows this much more noise than the other, a kink among its points is mistaken for noise. */
-const KINK_RATIO = 1e3
+/** Binary digits between the spacings that are tried, from the finest on. */
+const BITS_BETWEEN_SPACINGS = 4
+/** The noise is measured at this many spacings, since a kink among the points of one looks like noise. */
+const MEASUREMENTS = 3
 
 /**
- * A bound of the noise of f, the irregular part of its values that rounding causes, on the noisier side of t = 0. It is
- * measured at two spacings, since points too close to each other may not show the rounding in between. If the two differ
- * very much, a kink lies among the points of the larger one, and the smaller one is right.
+ * A bound of the noise of f on the noisier side of t = 0. The points of each side are as close to 0 as the values allow that
+ * differ at all: f may vary over a much smaller distance than h.
  */
 export function noiseBound(f: PerturbedFunction, h: number, halvings: number): number {
+  const finest = h / 2 ** (halvings - BITS_BETWEEN_SPACINGS)
+  const count = Math.floor((2 * halvings) / 3 / BITS_BETWEEN_SPACINGS)
   const oneSide = (sign: number): number => {
-    const near = estimateNoise(f, (sign * h) / 2 ** (halvings / 2))
-    const far = estimateNoise(f, (sign * h) / 2 ** (halvings / 3))
-    const [less, more] = near < far ? [near, far] : [far, near]
+    const at = (spacing: number) => (k: number) => f.at(sign * (k + 1) * spacing)
+    const spacings = Array.from({ length: count }, (_, i) => finest * 2 ** (i * BITS_BETWEEN_SPACINGS))
+    const spacing = spacings.find((spacing) => !isFlat(valuesAt(at(spacing))))
+    if (spacing === undefined) return 0
+    const measured = Array.from({ length: MEASUREMENTS }, (_, i) =>
+      noiseOf(valuesAt(at(spacing * 2 ** (i * BITS_BETWEEN_SPACINGS)))),
+    )
     // NaN if f is not defined on this side: then only the other side counts.
-    return (more <= KINK_RATIO * less ? more : less) || 0
+    return medianOf(measured) || 0
   }
   return SAFETY_FACTOR * Math.max(oneSide(1), oneSide(-1))
 }
 
+/** The median of an odd number of numbers. */
+export const medianOf = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
 const POINTS = 9
-const DIFFERENCE_ORDER = 5
+
+/** The values at nine equally spaced points. */
+export const valuesAt = (at: (k: number) => number): number[] =>
+  Array.from({ length: POINTS }, (_, k) => at(k))
+
+/** Whether most neighbouring values are equal: the points are closer to each other than f tells apart. */
+export const isFlat = (values: readonly number[]): boolean =>
+  values.slice(1).filter((value, i) => value === values[i]).length >= (values.length - 1) / 2
+
+const [LOWEST_ORDER, HIGHEST_ORDER] = [3, 5]
 
 /**
- * Estimates the standard deviation of the noise of f from values at equal distances. Their differences of fifth order
- * contain nothing of a smooth f, only its noise:
+ * Estimates the standard deviation of the noise in values at equal distances. Their differences of fifth order contain
+ * nothing of a smooth function, only its noise:
  *
  *     σ² ≈ (j!)²/(2j)! · mean of (Δʲf)²,    j = 5
  *
- * The points lie on one side, at `spacing`, `2·spacing`, …, so that a kink at t = 0 does not disturb the estimate.
- *
  * Source: R. W. Hamming's difference table; J. J. Moré and S. M. Wild, Estimating computational noise, 2011.
  */
-export function estimateNoise(f: PerturbedFunction, spacing: number): number {
-  let differences = Array.from({ length: POINTS }, (_, k) => f.at((k + 1) * spacing))
-  let gamma = 1
-  for (let j = 1; j <= DIFFERENCE_ORDER; j++) {
+export const noiseOf = (values: readonly number[]): number =>
+  noiseByOrder(values)[HIGHEST_ORDER - LOWEST_ORDER]
+
+/** In noise, the estimates of all orders differ by less than this factor; in a smooth function they shrink. */
+const MAX_RATIO_OF_ORDERS = 4
+
+/** Whether differences of all orders show the same noise, so that no part of it is the course of the function. */
+export function isPureNoise(values: readonly number[]): boolean {
+  const deviations = noiseByOrder(values)
+  return Math.max(...deviations) <= MAX_RATIO_OF_ORDERS * Math.min(...deviations)
+}
+
+/** The estimates by differences of orders 3 to 5. */
+function noiseByOrder(values: readonly number[]): number[] {
+  const deviations: number[] = []
+  let [differences, gamma] = [values, 1]
+  for (let j = 1; j <= HIGHEST_ORDER; j++) {
     differences = differences.slice(1).map((value, k) => value - differences[k])
     gamma *= j / (2 * (2 * j - 1))
+    const meanSquare = differences.reduce((total, value) => total + value ** 2, 0) / differences.length
+    if (j >= LOWEST_ORDER) deviations.push(Math.sqrt(gamma * meanSquare))
   }
-  return Math.sqrt((gamma * differences.reduce((total, value) => total + value ** 2, 0)) / differences.length)
+  return deviations
 }

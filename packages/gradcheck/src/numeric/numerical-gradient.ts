@@ -4,6 +4,7 @@ import {
   assumingFinitePerturbations,
   centralDifference,
   fivePointDifference,
+  machineEpsilon,
   magnitudeForStep,
   type NumericalMethod,
   type PerturbedFunction,
@@ -47,7 +48,10 @@ export function numericalGradient(
   const formula = differenceFormula(method)
   const gradient = x.clone()
   const derivativeAt = (i: number) =>
-    formula(perturbEntry(f, x, i), h ?? stepSize(method, magnitudeForStep(x.data[i]), x.dtype))
+    formula(
+      perturbEntry(f, x, i),
+      h ?? stepSize(method, magnitudeForStep(x.data[i]), machineEpsilon(x.dtype)),
+    )
   const fill = () => {
     for (let i = 0; i < x.size; i++) gradient.data[i] = withRestoredEntry(x, i, () => derivativeAt(i))
   }

@@ -41,8 +41,7 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
     }
   }
   const [up, down] = [upper, lower].map(differenceQuotients)
-  const maxUsefulError =
-    MAX_USEFUL_RELATIVE_ERROR * Math.max(Math.abs(up[0].value) || 0, Math.abs(down[0].value) || 0)
+  const maxUsefulError = MAX_USEFUL_RELATIVE_ERROR * Math.max(largestQuotient(up), largestQuotient(down))
   const right = combineFromSmallestStep(extrapolate(up, 2), maxUsefulError)
   const left = combineFromSmallestStep(extrapolate(down, 2), maxUsefulError)
   const bothSides = intersect(left.estimate, right.estimate)
@@ -101,6 +100,14 @@ function differenceQuotients(changes: readonly Change[]): DifferenceQuotient[] {
     }
   })
 }
+
+/** The largest quotient that is more than rounding: that of a larger step tells nothing where f varies over a small distance. */
+const largestQuotient = (quotients: readonly DifferenceQuotient[]): number =>
+  quotients.reduce((largest, { value, roundingError }, level) => {
+    const size = Math.abs(value) || 0
+    const isClear = level === 0 || roundingError <= MAX_USEFUL_RELATIVE_ERROR * size
+    return isClear ? Math.max(largest, size) : largest
+  }, 0)
 
 /** A difference quotient and the bound of its error that comes from the rounding of f. */
 interface DifferenceQuotient {

@@ -61,5 +61,5 @@ export function derivative(
   if (h !== undefined && !(h > 0 && h < Infinity)) {
     throw new RangeError(`derivative: the step h must be a positive number, not ${h}`)
   }
-  return richardson(perturbNumber(f, x), h ?? stepSize('richardson', magnitudeForStep(x), 'float64'))
+  return richardson(perturbNumber(f, x), h ?? stepSize('richardson', magnitudeForStep(x), Number.EPSILON))
 }

@@ -2,7 +2,7 @@ import type { AnalyticGradient, Variable } from '../subject/operation.ts'
 import { runBackward } from '../subject/operation.ts'
 import { entryName } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
-import { firstDifference, type PropertyCheck } from './property-check.ts'
+import { firstDifference, gradientEpsilon, type PropertyCheck } from './property-check.ts'
 
 /**
  * Each `backward` replaces the gradients of the previous one; with the option `accumulates` it adds to those of the
@@ -10,6 +10,7 @@ import { firstDifference, type PropertyCheck } from './property-check.ts'
  */
 export const checkAccumulation: PropertyCheck = ({
   operation,
+  objective,
   douts: [dout],
   options: { accumulates = false },
 }) => {
@@ -24,9 +25,10 @@ export const checkAccumulation: PropertyCheck = ({
     if (!a || !b || !c) return []
     const shouldAdd = accumulates && variable.kind === 'parameter'
     const expected = shouldAdd ? a.map((g) => 2 * g) : a
-    const k = firstDifference(b, expected, first[i].dtype ?? variable.value.dtype)
+    const epsilon = gradientEpsilon(objective, first[i].dtype)
+    const k = firstDifference(b, expected, epsilon)
     if (k < 0) return []
-    return [shouldAdd ? notAccumulated(variable, k, a, b) : notReplaced(variable, k, a, b, c)]
+    return [shouldAdd ? notAccumulated(variable, k, a, b) : notReplaced(variable, k, [a, b, c], epsilon)]
   })
 }
 
@@ -41,21 +43,20 @@ function notAccumulated({ name, value }: Variable, k: number, a: Float64Array, b
 function notReplaced(
   { name, value }: Variable,
   k: number,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  [a, b, c]: readonly Float64Array[],
+  epsilon: number,
 ): Finding {
   const values = `the same pass three times gives ${a[k]}, ${b[k]}, ${c[k]} at ${entryName(name, k, value.shape)}`
   const irregular = firstDifference(
     c.map((one, i) => one - b[i]),
     b.map((one, i) => one - a[i]),
-    value.dtype,
+    epsilon,
   )
   return irregular < 0
     ? {
         name: 'accumulated',
         variable: name,
-        message: `${values}: backward adds to the previous gradient and should replace it`,
+        message: `${values}: backward adds to the previous gradient and should replace it; if it is meant to add, pass accumulates: true`,
       }
     : { name: 'not-repeatable', variable: name, message: values }
 }

@@ -95,10 +95,10 @@ function findNonFinite(variable: string, values: ArrayLike<number>, shape: Shape
 
 /** There is a gradient for each variable, in its shape and dtype. */
 export const checkShapeAndDtype: PropertyCheck = ({ operation, objective }) =>
-  objective.analyticGradients().flatMap(({ shape, dtype }, i): Finding[] => {
+  objective.analyticGradients().flatMap(({ shape, dtype, instead }, i): Finding[] => {
     const { name: variable, value } = operation.variables[i]
     if (!shape) {
-      return [{ name: 'missing-gradient', variable, message: `there is no gradient of ${variable}` }]
+      return [{ name: 'missing-gradient', variable, message: missingMessage(variable, instead) }]
     }
     if (!sameShape(shape, value.shape)) {
       const message = `the gradient of ${variable} has shape ${showShape(shape)}, ${variable} itself ${showShape(value.shape)}`
@@ -110,6 +110,11 @@ export const checkShapeAndDtype: PropertyCheck = ({ operation, objective }) =>
     }
     return []
   })
+
+const missingMessage = (variable: string, instead = 'undefined'): string =>
+  instead === 'undefined'
+    ? `there is no gradient of ${variable}`
+    : `there is no gradient of ${variable}: what came back is ${instead}`
 
 /** `backward` of a new layer throws before any `forward`. */
 export function checkBackwardBeforeForward(newLayer: LayerLike, dout: NumberOrTensor): Finding[] {

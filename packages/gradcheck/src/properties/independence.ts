@@ -1,9 +1,10 @@
 import { type NumberOrTensor, Tensor, zeros } from '@gosa/linalg'
+import type { ScalarObjective } from '../subject/objective.ts'
 import type { Operation } from '../subject/operation.ts'
 import { readGradient } from '../subject/operation.ts'
 import { entryName } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
-import { type CheckContext, firstDifference } from './property-check.ts'
+import { type CheckContext, firstDifference, gradientEpsilon } from './property-check.ts'
 
 /** The property that the rows (samples) of a batch do not influence each other. */
 
@@ -20,7 +21,7 @@ interface PassResult {
  * `rowOperation(n)` makes the operation for the n-th row alone.
  */
 export function checkIndependence(
-  { operation, douts: [dout] }: CheckContext,
+  { operation, objective, douts: [dout] }: CheckContext,
   rowOperation: (n: number) => Operation,
 ): Finding[] {
   const [x] = operation.variables
@@ -30,13 +31,13 @@ export function checkIndependence(
   const batch = runPass(operation, dout)
   const rows = Array.from({ length: N }, (_, n) => runPass(rowOperation(n), dout.rows(n, n + 1).clone()))
   const outputs = Float64Array.from(rows.flatMap(({ y }) => [...y.data]))
-  const findings = compareWithRows('output', batch.y, batch.y.data, outputs)
+  const findings = compareWithRows('output', batch.y, batch.y.data, outputs, objective)
   for (const [i, { name, value, kind }] of operation.variables.entries()) {
     const gradient = batch.gradients[i]
     const ofRows = rows.map(({ gradients }) => gradients[i])
     if (!gradient || ofRows.some((row) => !row)) continue
     const combined = kind === 'input' ? ofRows.flatMap((row) => [...(row ?? [])]) : sumOf(ofRows, value.size)
-    findings.push(...compareWithRows(`gradient of ${name}`, value, gradient, combined))
+    findings.push(...compareWithRows(`gradient of ${name}`, value, gradient, combined, objective))
   }
   return findings
 }
@@ -58,8 +59,9 @@ function compareWithRows(
   { shape, dtype }: Tensor,
   batch: ArrayLike<number>,
   rows: ArrayLike<number>,
+  objective: ScalarObjective,
 ): Finding[] {
-  const k = firstDifference(batch, rows, dtype)
+  const k = firstDifference(batch, rows, gradientEpsilon(objective, dtype))
   if (k < 0) return []
   const message =
     `independent is set, but a batch gives ${batch[k]} at ${entryName(variable, k, shape)} ` +

@@ -103,8 +103,9 @@ describe('property checks', () => {
     const layer = tanh()
     const backward = layer.backward.bind(layer)
     layer.backward = (dout) => {
-      kept ??= dout.clone()
-      const first = dout.data.every((d, i) => Math.abs(d) === Math.abs((kept as Tensor).data[i]))
+      // Other passes than those that are compared have other sizes of dout.
+      if (dout.data.every((d) => Math.abs(Math.abs(d) - 1) <= 0.5 && d !== 1)) kept ??= dout.clone()
+      const first = dout.data.every((d, i) => Math.abs(d) === Math.abs(kept?.data[i] ?? Number.NaN))
       return scale(backward(dout), first ? 1 : 1.5)
     }
     expect(namesOf(layer)).toContain('wrong-for-another-dout')

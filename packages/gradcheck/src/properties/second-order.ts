@@ -27,12 +27,12 @@ const RELATIVE_TOLERANCE = 1e-5
  */
 export function checkSymmetry(objective: ScalarObjective, rules: ComparisonRules, seed: number): Finding[] {
   const { variables } = objective.operation
-  if (rules.tolerance || variables.some(({ value }) => value.dtype === 'float32')) return []
+  if (rules.tolerance || objective.epsilon > Number.EPSILON) return []
   const rng = createRng(seed)
   const [u, v] = [0, 1].map(() => variables.map(({ value }) => randomDirection(value.data, rng)))
   const [uThenV, vThenU] = [secondDerivative(objective, u, v), secondDerivative(objective, v, u)]
   if (isPrecise(uThenV.quick) && isPrecise(vThenU.quick) && intersect(uThenV.quick, vThenU.quick)) return []
-  const sides = [uThenV.oneSided(rules.halvings), vThenU.oneSided(rules.halvings)]
+  const sides = [uThenV.oneSided(objective.halvings), vThenU.oneSided(objective.halvings)]
   const [a, b] = sides.map(({ twoSided }) => twoSided)
   if (!a || !b || sides.some(({ hasKinkInReach }) => hasKinkInReach) || !(a.error + b.error < Infinity))
     return []

@@ -4,14 +4,14 @@ import type { VariableComparison } from '../compare/compare-variables.ts'
 import type { Outcome } from '../compare/judge.ts'
 import { maxAbs, maxAbsIgnoringNaN, relativeError } from '../numeric/magnitude.ts'
 import { unravelIndex } from '../subject/values.ts'
-import type { CheckEntry, CheckMode, Finding, Report, Verdict, WorstEntry } from '../types/report.ts'
+import type { CheckEntry, CheckMode, Report, Verdict, WorstEntry } from '../types/report.ts'
 import { reportText } from './table.ts'
 
 /** Builds a report out of comparisons and findings: verdicts, entries, notes. */
 
 /** Builds a report and decides its verdict. */
 export function buildReport(parts: Omit<Report, 'ok' | 'verdict' | 'toString'>): Report {
-  const verdict = reportVerdict(parts.entries, parts.findings)
+  const verdict = reportVerdict(parts)
   const report = { ok: verdict === 'pass', verdict, ...parts }
   // Not enumerable, so that reports can be compared and copied.
   return Object.defineProperties(report, {
@@ -22,9 +22,14 @@ export function buildReport(parts: Omit<Report, 'ok' | 'verdict' | 'toString'>):
 
 const withoutTensors = ({ analytic, numerical, ...entry }: CheckEntry): CheckEntry => entry
 
-function reportVerdict(entries: readonly CheckEntry[], findings: readonly Finding[]): Verdict {
+function reportVerdict({
+  entries,
+  findings,
+  unchecked,
+}: Pick<Report, 'entries' | 'findings' | 'unchecked'>): Verdict {
   if (findings.length > 0 || entries.some(({ verdict }) => verdict === 'fail')) return 'fail'
-  return entries.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'pass'
+  const isUnclear = unchecked.length > 0 || entries.some(({ verdict }) => verdict === 'inconclusive')
+  return isUnclear ? 'inconclusive' : 'pass'
 }
 
 /** Summarises the comparison of a variable. `cause` is the likely cause of a wrong gradient. */
@@ -90,11 +95,21 @@ function summarize({ analytic, numerical, outcome }: DerivativeComparison) {
 const greater = (a: number, b: number): number => (a >= b || Number.isNaN(a) ? a : b)
 
 /** The limits of a check that the reader of its report should know. */
-export function buildNotes(compared: readonly VariableComparison[], requestedMode: CheckMode): string[] {
-  const float32 = compared.filter(({ variable }) => variable.value.dtype === 'float32')
+export function buildNotes(
+  compared: readonly VariableComparison[],
+  requestedMode: CheckMode,
+  { epsilon, unchecked }: { epsilon: number; unchecked: readonly string[] },
+): string[] {
+  const hasFloat32 = compared.some(({ variable }) => variable.value.dtype === 'float32')
   const noteOn = (applies: (one: VariableComparison) => boolean, note: (name: string) => string): string[] =>
     compared.filter(applies).map(({ variable }) => note(variable.name))
   return [
+    ...(unchecked.length > 0
+      ? [
+          `not checked: ${unchecked.join(', ')}, on which the output depends: list weights with their gradients in ` +
+            'parameters(), and what is not learnt in buffers()',
+        ]
+      : []),
     ...noteOn(
       ({ mode }) => requestedMode === 'projected' && mode === 'full',
       (name) => `${name} disagreed along a random direction, so every entry was checked`,
@@ -108,19 +123,22 @@ export function buildNotes(compared: readonly VariableComparison[], requestedMod
       ({ variable: { kind, value } }) => kind === 'input' && value.rank > 1 && value.shape[0] === 1,
       (name) => `${name} holds one sample, which hides wrong sums or means over samples: use two or more`,
     ),
-    ...(float32.length > 0 ? [precisionNote(float32)] : []),
+    ...(hasFloat32
+      ? [`checked in float32, since there is no astype that returns a float64 copy: ${accuracyOf(compared)}`]
+      : epsilon > Number.EPSILON
+        ? [`the code computes with about ${digitsOf(epsilon)} digits inside: ${accuracyOf(compared)}`]
+        : []),
   ]
 }
 
 const isZero = ({ analytic, numerical, error }: DerivativeComparison): boolean =>
   analytic.every((g, k) => g === 0 && Math.abs(numerical[k]) <= error[k])
 
-function precisionNote(float32: readonly VariableComparison[]): string {
+const digitsOf = (epsilon: number): number => Math.round(-Math.log10(epsilon))
+
+function accuracyOf(compared: readonly VariableComparison[]): string {
   const share = Math.max(
-    ...float32.map(({ comparison: { error, numerical } }) => maxAbs(error) / (maxAbs(numerical) || 1)),
+    ...compared.map(({ comparison: { error, numerical } }) => maxAbs(error) / (maxAbs(numerical) || 1)),
   )
-  return (
-    'checked in float32, since there is no astype that returns a float64 copy: gradients that are wrong by less than ' +
-    `${share.toExponential(0)} of the largest may pass unnoticed`
-  )
+  return `gradients that are wrong by less than ${share.toExponential(0)} of the largest may pass unnoticed`
 }

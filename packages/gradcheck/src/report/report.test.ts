@@ -42,6 +42,7 @@ describe('the report of a check', () => {
       'seed',
       'entries',
       'findings',
+      'unchecked',
       'notes',
     ])
     expect(json.entries[0].analytic).toBeUndefined()

@@ -1,14 +1,10 @@
-import {
-  type LayerLike,
-  type LossLike,
-  type NumberOrTensor,
-  type Parameter,
-  Tensor,
-  tensor,
-} from '@gosa/linalg'
+import { type LayerLike, type LossLike, type NumberOrTensor, Tensor, tensor } from '@gosa/linalg'
 import type { Operation, Variable } from './operation.ts'
 import { saveState } from './repeatable.ts'
+import { arrayOf, withRestoredOperands } from './restore.ts'
 import { otherInput } from './test-values.ts'
+import { elementsOf, valueLike } from './values.ts'
+import { findUncheckedWeights, findWeights, type Weight } from './weights.ts'
 
 /** Wraps a layer, or a loss (a layer with the labels as constants), as an `Operation`; names its class and inputs. */
 
@@ -34,24 +30,31 @@ export function layerOperation(
   const backward = layer.backward.bind(layer) as (dout: NumberOrTensor) => unknown
   const copies = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
   const furtherArguments = [...constants, ...(train === undefined ? [] : [{ train }])]
-  const parameters = layer.parameters?.() ?? []
 
   const forwardWith = (values: readonly Tensor[]): NumberOrTensor => {
     reseed()
     const args = values.map((value, i) => (inputs[i] instanceof Tensor ? value : value.data[0]))
     return forward(...args, ...furtherArguments)
   }
+  const passes = {
+    probe: () =>
+      withRestoredOperands({ variables: [], constants: [...copies, ...constants] }, () =>
+        runOtherPass(copies, forwardWith, backward),
+      ),
+    output: () => elementsOf(forwardWith(copies)),
+  }
+  const weights = findWeights(layer, passes)
   return {
     name,
     constants,
     takesDout: true,
-    variables: [...copies.map(inputVariable), ...parameters.map(parameterVariable)],
+    variables: [...copies.map(inputVariable), ...weights.map(weightVariable)],
     forward: () => forwardWith(copies),
     backward(dout) {
       const returned = backward(dout)
       return [
         ...copies.map((_, i) => (Array.isArray(returned) ? returned[i] : i === 0 ? returned : undefined)),
-        ...parameters.map((parameter) => parameter.grad),
+        ...weights.map(({ gradient }) => gradient()),
       ]
     },
     withInputs: (transform) =>
@@ -63,9 +66,33 @@ export function layerOperation(
         options,
       ),
     forwardOtherInputs: () => forwardWith(copies.map(otherInput)),
+    findUncheckedWeights: () =>
+      findUncheckedWeights(
+        layer,
+        [...weights.map(({ value }) => value), ...copies, ...constants],
+        passes.output,
+      ),
     zeroGradients() {
-      for (const parameter of parameters) zeroGradient(parameter)
+      for (const weight of weights) zeroGradient(weight)
     },
+  }
+}
+
+/** A forward and a backward pass at other inputs, or at copies of the same if the layer takes no others. */
+function runOtherPass(
+  inputs: readonly Tensor[],
+  forward: (inputs: readonly Tensor[]) => NumberOrTensor,
+  backward: (dout: NumberOrTensor) => unknown,
+): void {
+  const passes = [inputs.map(otherInput), inputs.map((input) => input.clone())]
+  for (const values of passes) {
+    try {
+      const output = forward(values)
+      backward(valueLike(output, () => 1))
+      return
+    } catch {
+      // The check itself reports what the layer throws.
+    }
   }
 }
 
@@ -73,14 +100,14 @@ function inputVariable(value: Tensor, i: number, all: readonly Tensor[]): Variab
   return { name: inputName(i, all.length), value, kind: 'input' }
 }
 
-const parameterVariable = ({ name, value }: Parameter): Variable => ({ name, value, kind: 'parameter' })
+const weightVariable = ({ name, value }: Weight): Variable => ({ name, value, kind: 'parameter' })
 
 /** `x` for one input, `x` and `y` for two, as the book calls them; `x0`, `x1`, … for more. */
 export const inputName = (i: number, count: number): string => (count > 2 ? `x${i}` : 'xy'[i])
 
-function zeroGradient(parameter: Parameter): void {
+function zeroGradient({ gradient }: Weight): void {
   try {
-    parameter.grad.data.fill(0)
+    arrayOf(gradient())?.fill(0)
   } catch {
     // There is no gradient before the first backward.
   }

@@ -39,6 +39,7 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
       gradient(otherX, t)
       return loss(otherX, t)
     },
+    findUncheckedWeights: () => [],
     zeroGradients() {},
   }
 }

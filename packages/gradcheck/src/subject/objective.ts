@@ -1,6 +1,7 @@
 import type { NumberOrTensor } from '@gosa/linalg'
 import { machineEpsilon } from '../numeric/finite-differences.ts'
 import { type AnalyticGradient, type Operation, runBackward } from './operation.ts'
+import { otherDout } from './test-values.ts'
 import { elementsOf } from './values.ts'
 
 /**
@@ -8,8 +9,21 @@ import { elementsOf } from './values.ts'
  * gradients.
  */
 
+/** What an objective is made of. */
+export interface ObjectiveParts {
+  readonly operation: Operation
+  readonly dout: NumberOrTensor
+  /** Whether `backward` adds to the gradients of the weights. */
+  readonly accumulates?: boolean
+  /** The relative rounding error of the operation, if it is more than that of the dtype of the variables. */
+  readonly resolution?: number
+}
+
 /** Roundings assumed in each output; the real noise is measured if it matters. */
 const EPSILONS_PER_OUTPUT = 16
+
+/** The binary digits of f that the smallest step of a search leaves to a difference. */
+const SMALLEST_STEP_BITS = 8
 
 /**
  * The scalar whose gradient is checked: the output of an operation, weighted by `dout`,
@@ -24,7 +38,9 @@ export class ScalarObjective {
   readonly dout: NumberOrTensor
   readonly #weights: Float64Array
   readonly #rounding: number
-  readonly #accumulates: boolean
+  readonly #parts: ObjectiveParts
+  /** The relative rounding error of an output. */
+  readonly epsilon: number
   /** A loss is assumed to come from numbers around 1, such as probabilities, even if it is nearly 0 itself. */
   readonly #smallestOutput: number
   #base!: Float64Array
@@ -33,16 +49,28 @@ export class ScalarObjective {
   #roundingError = 0
   #sensitivity = 0
 
-  constructor(operation: Operation, dout: NumberOrTensor, { accumulates = false } = {}) {
+  constructor(parts: ObjectiveParts) {
+    const { operation, dout, resolution = 0 } = parts
+    this.#parts = parts
     this.operation = operation
     this.dout = dout
-    this.#accumulates = accumulates
     this.#weights = Float64Array.from(elementsOf(dout))
     this.#smallestOutput = typeof dout === 'number' ? 1 : 0
     const isFloat32 = operation.variables.some(({ value }) => value.dtype === 'float32')
-    this.#rounding = EPSILONS_PER_OUTPUT * machineEpsilon(isFloat32 ? 'float32' : 'float64')
+    this.epsilon = Math.max(machineEpsilon(isFloat32 ? 'float32' : 'float64'), resolution)
+    this.#rounding = EPSILONS_PER_OUTPUT * this.epsilon
     this.#base = Float64Array.from(elementsOf(operation.forward()))
     this.#changed = new Uint8Array(this.#base.length)
+  }
+
+  /** The same objective for another `dout`, at other inputs, or with a known resolution. */
+  at(others: Partial<ObjectiveParts>): ScalarObjective {
+    return new ScalarObjective({ ...this.#parts, ...others })
+  }
+
+  /** How often a step is halved in search of a neighbourhood without kinks: as long as rounding leaves differences. */
+  get halvings(): number {
+    return Math.round(-Math.log2(this.epsilon)) - SMALLEST_STEP_BITS
   }
 
   /** Starts a new perturbation, which may change other outputs than the one before. */
@@ -83,6 +111,22 @@ export class ScalarObjective {
     )
   }
 
+  /** The magnitude to which the standard deviation of independent errors of the outputs adds up: `√Σ (dout ⊙ forward(…))²`. */
+  get deviationScale(): number {
+    const square = this.#base.reduce(
+      (total, output, k) =>
+        total + (this.#weights[k] * Math.max(Math.abs(output), this.#smallestOutput)) ** 2,
+      0,
+    )
+    return Math.sqrt(square)
+  }
+
+  /** Whether all outputs are float32 numbers, most of them with so many digits that this is no chance. */
+  get hasFloat32Outputs(): boolean {
+    const long = this.#base.filter((output) => output !== roundToBits(output, MAX_BITS_BY_CHANCE))
+    return 2 * long.length > this.#base.length && this.#base.every((output) => output === Math.fround(output))
+  }
+
   /**
    * Returns the analytic gradients at the present values, which are left unchanged. Runs a pass with other inputs before,
    * so that a gradient kept from an earlier pass shows.
@@ -91,7 +135,7 @@ export class ScalarObjective {
     const { operation } = this
     const before = operation.variables.map(({ value }) => value.data.slice())
     this.#passOtherInputs(dout)
-    if (this.#accumulates) operation.zeroGradients()
+    if (this.#parts.accumulates) operation.zeroGradients()
     operation.forward()
     const gradients = runBackward(operation, dout)
     for (const [i, { value }] of operation.variables.entries()) value.data.set(before[i])
@@ -103,7 +147,7 @@ export class ScalarObjective {
     const { operation } = this
     try {
       operation.forwardOtherInputs()
-      runBackward(operation, dout)
+      runBackward(operation, otherDout(dout))
     } catch {
       // Not every operation accepts other inputs.
     }
@@ -118,6 +162,14 @@ export class ScalarObjective {
     }
     return weight * (output - before)
   }
+}
+
+/** Numbers with fewer binary digits may be integers, or the values of a function of steps. */
+const MAX_BITS_BY_CHANCE = 18
+
+function roundToBits(value: number, bits: number): number {
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value) || 1)) - bits + 1)
+  return Math.round(value / unit) * unit
 }
 
 /** `√Σ (g·x)²` over all variables. */

@@ -1,4 +1,4 @@
-import { type DType, type NumberOrTensor, type Shape, Tensor } from '@gosa/linalg'
+import { type DType, type NumberOrTensor, type Shape, Tensor, tensor } from '@gosa/linalg'
 
 /**
  * The subject of a check as all checks see it: layers, losses and networks become one kind of operation, with variables
@@ -29,6 +29,8 @@ export interface Operation {
   withInputs(transform: (x: Tensor) => Tensor): Operation
   /** Runs a forward pass with other inputs, so that anything kept from it shows in the next pass. Returns its output. */
   forwardOtherInputs(): NumberOrTensor
+  /** The names of weights that have an influence on the output but no gradient that the check can find. */
+  findUncheckedWeights(): string[]
   /** Sets gradients that `backward` adds to back to 0. */
   zeroGradients(): void
 }
@@ -41,9 +43,14 @@ export interface AnalyticGradient {
   readonly returnedValues?: Float64Array
   readonly shape?: Shape
   readonly dtype?: DType
+  /** What came back instead of a gradient, in words. */
+  readonly instead?: string
 }
 
-/** Reads what `backward` returned as the gradient of a variable: a tensor, or a number for a number. */
+/**
+ * Reads what `backward` returned as the gradient of a variable: a tensor, a number for a number, nested arrays, or a typed
+ * array, which is taken in the shape of the variable.
+ */
 export function readGradient(returned: unknown, { value }: Variable): AnalyticGradient {
   const withValues = (returnedValues: Float64Array, shape: Shape): AnalyticGradient => ({
     returnedValues,
@@ -51,8 +58,34 @@ export function readGradient(returned: unknown, { value }: Variable): AnalyticGr
     values: returnedValues.length === value.size ? returnedValues : undefined,
   })
   if (typeof returned === 'number') return withValues(Float64Array.of(returned), [])
-  if (!(returned instanceof Tensor)) return {}
-  return { ...withValues(Float64Array.from(returned.data), returned.shape), dtype: returned.dtype }
+  if (returned instanceof Tensor) {
+    return { ...withValues(Float64Array.from(returned.data), returned.shape), dtype: returned.dtype }
+  }
+  if (returned instanceof Float64Array || returned instanceof Float32Array) {
+    const shape = returned.length === value.size ? value.shape : [returned.length]
+    return withValues(Float64Array.from(returned), shape)
+  }
+  const nested = Array.isArray(returned) ? tensorOf(returned) : undefined
+  return nested ? withValues(nested.data as Float64Array, nested.shape) : { instead: describe(returned) }
+}
+
+function tensorOf(nested: unknown[]): Tensor | undefined {
+  try {
+    return tensor(nested as number[])
+  } catch {
+    return undefined
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof (value as { then?: unknown }).then === 'function')
+    return 'a promise, but backward must be synchronous'
+  if (Array.isArray(value)) return 'an array that is not one of numbers'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const [name, keys] = [value.constructor?.name, Object.keys(value).slice(0, 5)]
+  if (name && name !== 'Object') return `a ${name}`
+  return keys.length > 0 ? `an object with ${keys.join(', ')}` : 'an empty object'
 }
 
 /** Runs `backward` and reads the gradient of each variable. `dout` is copied, in case it is written into. */
@@ -60,3 +93,13 @@ export const runBackward = (operation: Operation, dout: NumberOrTensor): Analyti
   operation
     .backward(dout instanceof Tensor ? dout.clone() : dout)
     .map((returned, i) => readGradient(returned, operation.variables[i]))
+
+/** Whether an operation runs: one that holds float32 weights which it does not show may refuse float64 inputs. */
+export function acceptsInputs(operation: Operation): boolean {
+  try {
+    operation.forward()
+    return true
+  } catch {
+    return false
+  }
+}

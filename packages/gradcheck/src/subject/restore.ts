@@ -14,7 +14,10 @@ export function withRestoredTensors<T>(tensors: readonly Tensor[], compute: () =
 }
 
 /** Runs `compute` and restores the variables and constants of an operation that have been written into. */
-export function withRestoredOperands<T>({ variables, constants }: Operation, compute: () => T): T {
+export function withRestoredOperands<T>(
+  { variables, constants }: Pick<Operation, 'variables' | 'constants'>,
+  compute: () => T,
+): T {
   const operands = [...variables.map(({ value }) => value), ...constants]
   const before = operands.map((value) => arrayOf(value)?.slice())
   try {

@@ -11,6 +11,12 @@ export const randomDout = (output: NumberOrTensor, rng: Rng): NumberOrTensor =>
 export const halfOf = (dout: NumberOrTensor): NumberOrTensor =>
   valueLike(dout, (k) => elementsOf(dout)[k] / 2)
 
+/** Another `dout` for the same output, so that one kept from an earlier pass shows. */
+export const otherDout = (dout: NumberOrTensor): NumberOrTensor => {
+  const elements = elementsOf(dout)
+  return valueLike(dout, (k) => 1.25 * elements[elements.length - 1 - k] + 0.5)
+}
+
 /** The factor between a number and the other number that replaces it. */
 export const OTHER_NUMBER_FACTOR = 1.25
 

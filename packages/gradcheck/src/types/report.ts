@@ -15,10 +15,15 @@ export interface Report {
   readonly name: string
   /** Whether the verdict is `'pass'`. */
   readonly ok: boolean
-  /** `'fail'` if a gradient is wrong or there is a finding, `'inconclusive'` if the numerical errors are too large. */
+  /**
+   * `'fail'` if a gradient is wrong or there is a finding, `'inconclusive'` if the numerical errors are too large to tell or a
+   * weight was not checked.
+   */
   readonly verdict: Verdict
   readonly entries: readonly CheckEntry[]
   readonly findings: readonly Finding[]
+  /** Weights that have an influence on the output but no gradient that was found, so that they were not checked. */
+  readonly unchecked: readonly string[]
   /** Limits of the check: precision, batches of one sample, gradients that are zero everywhere. */
   readonly notes: readonly string[]
   readonly method: NumericalMethod
@@ -99,5 +104,6 @@ export type FindingName =
   | 'parameter-mutated'
   | 'wrong-dtype'
   | 'wrong-for-another-dout'
+  | 'wrong-for-other-inputs'
   | 'wrong-shape'
   | 'zero-dout'
