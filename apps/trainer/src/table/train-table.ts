@@ -58,7 +58,7 @@ export async function trainTable(context: TableContext, signal: AbortSignal): Pr
   const init = options.weightInitStd ?? (activation === 'relu' ? 'he' : 'xavier')
   const rng = createRng(seed)
   const network = createTableNetwork({ sizes, activation, target: preprocessing.target, init, rng, dtype })
-  const model: TableModel = { network, activation, preprocessing }
+  const model: TableModel = { network, preprocessing }
   const folder =
     options.out === false ? undefined : await createRunFolder(options.out, tableName(options.data))
   const config = {
