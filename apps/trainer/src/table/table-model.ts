@@ -45,7 +45,9 @@ export function createTableNetwork({
   const layers: Record<string, LayerDescription> = {}
   for (let i = 1; i < sizes.length; i++) {
     if (i > 1) layers[`activation${i - 1}`] = { type: activation }
-    layers[`affine${i}`] = { type: 'affine', units: sizes[i], init }
+    // By default the deviation of Glorot and Bengio: of few inputs, as tables have, He's is too large.
+    const std = Math.sqrt(2 / (sizes[i - 1] + sizes[i]))
+    layers[`affine${i}`] = { type: 'affine', units: sizes[i], init: init ?? std }
   }
   return new Network({
     ...buildLayers({ inputShape: [sizes[0]], layers, rng, dtype }),
