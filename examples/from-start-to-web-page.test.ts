@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -10,10 +18,7 @@ import { blocks, path, read, run, served, steps } from './guide.testing.ts'
 const guide = read('../docs/from-start-to-web-page.md')
 const block = (wanted: string) => blocks(guide).find(([language]) => language === wanted)?.[1] ?? ''
 /** A PNG file of a 7, 120 × 160 pixels, as a drawing program saves it. */
-const SEVEN = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAHgAAACgAQAAAADvcpU9AAABH0lEQVR42u2VQW6EMAxF7RR1InVRjsBRODqLHiRHyDKVorgLoDP+Ln/TRVVpsuKPH5/wbTJq4laSp/5rPUCbqubzBzPrx+W7mT3e38Cvgx6/3J9d1F/MrIqIHvs7VlG/v4J+yesN69MPz9P7vOqt+Xqm+7fwPjPlR+AXyvfAr0637/7tq4pB//z9Ff2U96cgnzi/IT8JzVtvMF/Z8RbmZabPH4FfKN8Dv1K+ic97j/s674r+6nXBeuLfy4b8JDTfPd6Heqb+Fvo5U34EfnG6h/pK/Zr4fI94L/Ot6K/8vCnIJ85vyE8+3yPeez1TPwv9nCk/Ar9Qvgd+pXwTn/cZ95l3RT/l53lBPvl5/Hzz39sr8PoB89tyOJ+f/+f/QH8B5keEIWuwt/0AAAAASUVORK5CYII=',
-  'base64',
-)
+const SEVEN = readFileSync(path('seven.png'))
 
 /** The folder in which the commands run, in place of the repository's root. */
 const root = mkdtempSync(join(tmpdir(), 'gosa-guide-'))

@@ -55,6 +55,6 @@ export async function whileServing<T>(
 /** Serves a folder with the esbuild command of a page while `use` runs. */
 export function served<T>(page: string, folder: string, use: (address: string) => Promise<T>): Promise<T> {
   const { command } = steps(page).find(({ command }) => command.startsWith('npx esbuild ')) ?? { command: '' }
-  const [, , ...words] = command.split(' ')
+  const words = command.replace('../tsconfig.json', path('tsconfig.json')).split(' ').slice(2)
   return whileServing([path('node_modules/.bin/esbuild'), words, folder], use)
 }

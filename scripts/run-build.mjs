@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -48,7 +48,18 @@ export async function runBuild() {
     plugins: [sources],
     logLevel: 'silent',
   })
+  for (const file of readdirSync(runFolder).filter((name) => name.endsWith('.js'))) {
+    const code = readFileSync(runFolder + file, 'utf8')
+    writeFileSync(runFolder + file, withOwnClassNames(code))
+  }
 }
+
+/** Undoes esbuild's `var Tensor = class _Tensor`, which `console.log` would show; `tsup.base.ts` does the same. */
+const withOwnClassNames = (/** @type {string} */ code) =>
+  [...code.matchAll(/\bvar (\w+) = class _\1\b/g)].reduce(
+    (text, [, name]) => text.replace(new RegExp(`\\b_${name}\\b`, 'g'), name),
+    code,
+  )
 
 /** Names of entries → sources: `{ linalg: 'packages/linalg/src/index.ts', 'linalg-kernels': … }`. */
 function packageEntries() {
