@@ -110,7 +110,7 @@ describe('train on a table', () => {
 
   it('saves the preprocessing in the model, which is a safetensors file', () => {
     const { tensors, metadata } = decodeSafetensors(readFileSync(at('kinds', 'model.safetensors')))
-    expect(Object.keys(tensors)).toEqual(['W1', 'b1', 'W2', 'b2'])
+    expect(Object.keys(tensors)).toEqual(['affine1.W', 'affine1.b', 'affine2.W', 'affine2.b'])
     expect(JSON.parse(metadata.preprocessing)).toMatchObject({
       features: [
         { name: 'length' },
