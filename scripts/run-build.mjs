@@ -10,13 +10,13 @@ import { root } from './pnpm.mjs'
  * by esbuild, in about a second. It needs none of the tools that make packages for publication (`turbo run build`).
  */
 
-/** Where it is: `linalg.js` is @gosa/linalg, `linalg-kernels.js` its entry `kernels`, `trainer.js` the command. */
+/** Where it is: `linalg.js` is @gosa/linalg, `linalg-kernels.js` its entry `kernels`, `gosa-trainer.js` the command. */
 export const runFolder = `${root}node_modules/.gosa/run/`
 
-/** Entry points of the commands; `gradcheck.js` loads the two others by these names, from its own folder. */
+/** Entry points of the commands; `gosa-gradcheck.js` loads the two others by these names, from its own folder. */
 const COMMANDS = {
-  trainer: 'apps/trainer/src/main.ts',
-  gradcheck: 'apps/gradcheck-cli/src/main.ts',
+  'gosa-trainer': 'apps/trainer/src/main.ts',
+  'gosa-gradcheck': 'apps/gradcheck-cli/src/main.ts',
   worker: 'apps/gradcheck-cli/src/worker.ts',
   'typescript-hooks': 'apps/gradcheck-cli/src/modules/typescript-hooks.ts',
 }
