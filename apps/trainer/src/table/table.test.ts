@@ -225,6 +225,8 @@ describe('predict and evaluate with the model of a table', () => {
   })
 
   it('need what they need', async () => {
+    const exported = await run('export', '--model', 'kinds', '--out', 'kinds.onnx')
+    expect(exported).toMatchObject({ code: 2, stderr: expect.stringContaining('is the model of a table') })
     expect((await run('predict', '--model', 'kinds')).stderr).toContain('predict needs a file of rows')
     writeFileSync(at('alone.safetensors'), readFileSync(at('kinds', 'model.safetensors')))
     expect((await run('evaluate', '--model', 'alone.safetensors')).stderr).toContain(
