@@ -5,5 +5,11 @@ export { FormatError } from './errors.ts'
 export { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
 export { decodeNpz, encodeNpz, readNpzNames } from './npz.ts'
 export { encodeOnnx, type OnnxNetwork } from './onnx.ts'
-export { decodeSafetensors, encodeSafetensors, type OtherTensor, SafetensorsError } from './safetensors.ts'
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type OtherTensor,
+  readSafetensorsHeader,
+  SafetensorsError,
+} from './safetensors.ts'
 export { ZipError } from './zip.ts'

@@ -151,13 +151,7 @@ export function decodeSafetensors(bytes: Uint8Array): {
   metadata: Record<string, string>
 } {
   checkBytes('decodeSafetensors', bytes)
-  const { header, start } = readHeader(bytes)
-  const { __metadata__: metadata = {}, ...tensorInfos } = header
-  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
-    throw new SafetensorsError('header', HEADER_OFFSET, '__metadata__ must map names to strings')
-  }
-  const entries = Object.entries(tensorInfos).map(([name, value]) => parseEntry(name, value))
-  checkContiguous(entries, bytes.length - start, start)
+  const { entries, metadata, start } = readEntries(bytes)
   const tensors: [string, Tensor][] = []
   const others: [string, OtherTensor][] = []
   for (const { name, dtype, shape, begin, end } of entries) {
@@ -172,8 +166,40 @@ export function decodeSafetensors(bytes: Uint8Array): {
   return {
     tensors: Object.fromEntries(tensors),
     others: Object.fromEntries(others),
-    metadata: metadata as Record<string, string>,
+    metadata,
   }
+}
+
+/**
+ * Returns the metadata of a safetensors file, and dtype (such as `F32`) and shape of its tensors, without reading their
+ * elements. Checks all that `decodeSafetensors` does, and throws as it does.
+ */
+export function readSafetensorsHeader(bytes: Uint8Array): {
+  tensors: Record<string, { readonly dtype: string; readonly shape: readonly number[] }>
+  metadata: Record<string, string>
+} {
+  checkBytes('readSafetensorsHeader', bytes)
+  const { entries, metadata } = readEntries(bytes)
+  return {
+    tensors: Object.fromEntries(entries.map(({ name, dtype, shape }) => [name, { dtype, shape }])),
+    metadata,
+  }
+}
+
+/** The checked entries of the header, the metadata, and the byte at which the elements begin. */
+function readEntries(bytes: Uint8Array): {
+  entries: TensorEntry[]
+  metadata: Record<string, string>
+  start: number
+} {
+  const { header, start } = readHeader(bytes)
+  const { __metadata__: metadata = {}, ...tensorInfos } = header
+  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
+    throw new SafetensorsError('header', HEADER_OFFSET, '__metadata__ must map names to strings')
+  }
+  const entries = Object.entries(tensorInfos).map(([name, value]) => parseEntry(name, value))
+  checkContiguous(entries, bytes.length - start, start)
+  return { entries, metadata: metadata as Record<string, string>, start }
 }
 
 type JsonObject = Record<string, unknown>

@@ -13,7 +13,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkRng, checkTensor, showValue } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from './checks.ts'
-import { type BackwardOptions, type Layer, parameter } from './layer.ts'
+import { type BackwardOptions, type Layer, type LayerData, parameter } from './layer.ts'
 import { standardDeviation, type WeightInit } from './weight-init.ts'
 
 /**
@@ -110,6 +110,10 @@ export class Affine implements Layer {
     this.#dW = matmul(x, dY, { transposeA: true })
     this.#db = sum(dY, { axis: 0 })
     return inputGradient ? matmul(dY, this.W, { transposeB: true }).reshape(this.#shape) : undefined
+  }
+
+  describe(): LayerData {
+    return { type: 'affine', units: this.b.size }
   }
 
   parameters(): Parameter[] {

@@ -11,7 +11,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from './checks.ts'
-import type { ForwardOptions, Layer } from './layer.ts'
+import type { ForwardOptions, Layer, LayerData } from './layer.ts'
 
 /** Options of `Dropout`. */
 export interface DropoutOptions {
@@ -63,6 +63,10 @@ export class Dropout implements Layer {
   backward(dout: Tensor): Tensor {
     checkDoutLike(dout, stored(this.#y, 'Dropout: backward called before forward'), 'Dropout')
     return this.#isMasked ? mul(dout, this.#mask as Tensor) : dout
+  }
+
+  describe(): LayerData {
+    return { type: 'dropout', ratio: this.ratio }
   }
 
   parameters(): Parameter[] {

@@ -11,7 +11,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from './checks.ts'
-import { type BackwardOptions, type Layer, parameter } from './layer.ts'
+import { type BackwardOptions, type Layer, type LayerData, parameter } from './layer.ts'
 
 /**
  * Embedding: each index becomes a row of `W`.
@@ -81,6 +81,10 @@ export class Embedding implements Layer {
     }
     this.#dW = dW
     return inputGradient ? zeros(x.shape, { dtype: x.dtype }) : undefined
+  }
+
+  describe(): LayerData {
+    return { type: 'embedding', count: this.W.shape[0], size: this.W.shape[1] }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import type { DType, Parameter, Shape, Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from './checks.ts'
-import type { Layer } from './layer.ts'
+import type { Layer, LayerData } from './layer.ts'
 
 /**
  * Flattens each sample to a vector: `y[n] = x[n]`, its elements in row-major order.
@@ -27,6 +27,10 @@ export class Flatten implements Layer {
     const { shape } = stored(this.#x, 'Flatten: backward called before forward')
     checkDoutLike(dout, this.#y as Tensor, 'Flatten')
     return dout.reshape(shape)
+  }
+
+  describe(): LayerData {
+    return { type: 'flatten' }
   }
 
   parameters(): Parameter[] {

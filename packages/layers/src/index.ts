@@ -23,6 +23,7 @@ export {
   type Buffer,
   type ForwardOptions,
   type Layer,
+  type LayerData,
   parameter,
   type RandomState,
 } from './layer.ts'

@@ -54,6 +54,14 @@ export interface Layer {
   outputShape?(inputShape: Shape): Shape | undefined
   /** Returns a copy with the weights and buffers in another dtype. */
   astype?(dtype: DType): Layer
+  /** Returns the layer as plain data, without its weights, from which `buildLayers` of `@gosa/networks` makes one like it. */
+  describe?(): LayerData
+}
+
+/** A layer as plain data: its type and options. */
+export interface LayerData {
+  readonly type: string
+  readonly [option: string]: unknown
 }
 
 /** Returns a handle on a weight. `grad` is called at each access, so that it is the gradient of the latest `backward`. */

@@ -2,7 +2,7 @@ import { abs, add, exp, log, negate, scale, sigmoid, Tensor } from '@gosa/linalg
 import { checkOptions } from '@gosa/linalg/options'
 import { checkDout, stored } from './checks.ts'
 import { checkBinaryLabels, type Labels } from './labels.ts'
-import { type Loss, NO_CLASS } from './loss.ts'
+import { type Loss, type LossData, NO_CLASS } from './loss.ts'
 import { checkClassWeights } from './weighted-targets.ts'
 
 export interface BinaryCrossEntropyOptions {
@@ -31,6 +31,11 @@ export class BinaryCrossEntropyWithLogits implements Loss<Labels> {
 
   constructor(options?: BinaryCrossEntropyOptions) {
     this.weights = checkOptions('BinaryCrossEntropyWithLogits', options, ['weights']).weights
+  }
+
+  describe(): LossData {
+    const { weights } = this
+    return { type: 'binaryCrossEntropyWithLogits', ...(weights && { weights: [...weights] }) }
   }
 
   /** Returns the loss. Throws a `RangeError` or `TypeError` if shapes, labels or weights do not fit. */

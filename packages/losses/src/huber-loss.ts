@@ -1,7 +1,7 @@
 import { scale, type Tensor } from '@gosa/linalg'
 import { checkOptions } from '@gosa/linalg/options'
 import { checkDout, stored } from './checks.ts'
-import type { Loss } from './loss.ts'
+import type { Loss, LossData } from './loss.ts'
 import { checkSameShape } from './squared-error.ts'
 
 /**
@@ -25,6 +25,10 @@ export class HuberLoss implements Loss<Tensor> {
       throw new RangeError(`HuberLoss: delta must be a finite number above 0, not ${delta}`)
     }
     this.delta = delta
+  }
+
+  describe(): LossData {
+    return { type: 'huberLoss', delta: this.delta }
   }
 
   /** Returns the loss. Throws a `RangeError` if the shapes differ, a `TypeError` if the dtypes do. */

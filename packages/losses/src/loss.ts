@@ -17,6 +17,14 @@ export interface Loss<Target> {
    * have it.
    */
   classes?(y: Tensor): Int32Array
+  /** Returns the loss as plain data, from which `loadModel` of `@gosa/networks` makes one like it. */
+  describe?(): LossData
+}
+
+/** A loss as plain data: its type and options. */
+export interface LossData {
+  readonly type: string
+  readonly [option: string]: unknown
 }
 
 /** The predicted class of a sample whose outputs contain NaN: it is no class. */

@@ -1,6 +1,6 @@
 import { scale, sub, type Tensor } from '@gosa/linalg'
 import { checkDout, stored } from './checks.ts'
-import type { Loss } from './loss.ts'
+import type { Loss, LossData } from './loss.ts'
 import { meanSquaredErrorOf } from './squared-error.ts'
 
 /**
@@ -10,6 +10,10 @@ import { meanSquaredErrorOf } from './squared-error.ts'
  */
 export class MeanSquaredErrorLoss implements Loss<Tensor> {
   #difference?: Tensor
+
+  describe(): LossData {
+    return { type: 'meanSquaredErrorLoss' }
+  }
 
   /** Returns the loss. Throws a `RangeError` if the shapes differ, a `TypeError` if the dtypes do. */
   forward(y: Tensor, t: Tensor): number {

@@ -3,7 +3,7 @@ import { checkOptions } from '@gosa/linalg/options'
 import { checkDout, stored } from './checks.ts'
 import { meanCrossEntropy } from './cross-entropy.ts'
 import { checkLabels, type Labels } from './labels.ts'
-import { type Loss, NO_CLASS } from './loss.ts'
+import { type Loss, type LossData, NO_CLASS } from './loss.ts'
 import { logSoftmaxFor, softmax } from './softmax.ts'
 import { checkClassWeights, checkSmoothing, weightedTargets } from './weighted-targets.ts'
 
@@ -60,6 +60,11 @@ export class SoftmaxWithLoss implements Loss<Labels> {
   /** The loss of the latest `forward`. Throws an `Error` before the first one. */
   get loss(): number {
     return stored(this.#loss, 'SoftmaxWithLoss: loss read before forward')
+  }
+
+  describe(): LossData {
+    const { labelSmoothing, weights } = this
+    return { type: 'softmaxWithLoss', labelSmoothing, ...(weights && { weights: [...weights] }) }
   }
 
   /** Returns the loss. Throws a `RangeError` or `TypeError` if shapes, labels or weights do not fit, see `checkLabels`. */

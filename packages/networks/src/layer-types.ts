@@ -74,6 +74,11 @@ interface LayerType<T extends Type> {
   readonly keys: readonly string[]
   /** Whether the layer depends on the shape of the samples that it gets. */
   readonly needsShape?: boolean
+  /** The shapes of the tensors of such a layer, by name, if it has any. */
+  shapes?(
+    options: Omit<Extract<LayerDescription, { type: T }>, 'type'>,
+    inputShape: Shape,
+  ): Readonly<Record<string, Shape>>
   /** Makes the layer. The shape is `[]` if it is not known. */
   make(options: Omit<Extract<LayerDescription, { type: T }>, 'type'>, given: Given): Layer
 }
@@ -87,20 +92,23 @@ export interface Given {
 
 const POOLING_KEYS = ['size', 'stride', 'pad']
 
+const sizeOf = (shape: Shape): number => shape.reduce((product, length) => product * length, 1)
+
 export const LAYER_TYPES: { readonly [T in Type]: LayerType<T> } = {
   affine: {
     keys: ['units', 'init'],
     needsShape: true,
+    shapes: ({ units }, inputShape) => ({ W: [sizeOf(inputShape), units], b: [units] }),
     make: ({ units, init }, { inputShape, rng, dtype }) =>
-      Affine.init(
-        inputShape.reduce((product, length) => product * length, 1),
-        units,
-        { init, rng, dtype },
-      ),
+      Affine.init(sizeOf(inputShape), units, { init, rng, dtype }),
   },
   convolution: {
     keys: ['filters', 'kernel', 'stride', 'pad', 'init'],
     needsShape: true,
+    shapes: ({ filters, kernel }, [channels]) => ({
+      W: [filters, channels, ...(typeof kernel === 'number' ? [kernel, kernel] : kernel)],
+      b: [filters],
+    }),
     make: (options, { inputShape, rng, dtype }) =>
       Convolution.init({ ...options, channels: inputShape[0], rng, dtype }),
   },
@@ -116,15 +124,21 @@ export const LAYER_TYPES: { readonly [T in Type]: LayerType<T> } = {
   batchNormalization: {
     keys: ['momentum', 'epsilon'],
     needsShape: true,
+    shapes: (_, [size]) => ({
+      ...{ gamma: [size], beta: [size] },
+      ...{ runningMean: [size], runningVariance: [size] },
+    }),
     make: (options, { inputShape, dtype }) => BatchNormalization.init(inputShape[0], { ...options, dtype }),
   },
   layerNormalization: {
     keys: ['epsilon'],
     needsShape: true,
+    shapes: (_, inputShape) => ({ gamma: inputShape, beta: inputShape }),
     make: (options, { inputShape, dtype }) => LayerNormalization.init(inputShape, { ...options, dtype }),
   },
   embedding: {
     keys: ['count', 'size', 'std'],
+    shapes: ({ count, size }) => ({ W: [count, size] }),
     make: ({ count, size, std }, { rng, dtype }) => Embedding.init(count, size, { std, rng, dtype }),
   },
   relu: { keys: [], make: () => new Relu() },

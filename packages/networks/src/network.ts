@@ -22,8 +22,9 @@ import {
   zeros,
 } from '@gosa/linalg'
 import { checkOptions, checkTensor, showValue } from '@gosa/linalg/options'
-import { type Labels, type Loss, SoftmaxWithLoss } from '@gosa/losses'
+import { type Labels, type Loss, type LossData, SoftmaxWithLoss } from '@gosa/losses'
 import { accuracy, shareOfRight } from './accuracy.ts'
+import type { LayerDescription } from './layer-types.ts'
 import { className, summaryTable } from './summary.ts'
 import { checkClasses } from './weights.ts'
 
@@ -44,6 +45,18 @@ export interface NetworkOptions<Target> {
   weightDecay?: number
   /** Returns the name of a layer's parameter in the network; by default `layer.parameter`: `0.W`, `Affine1.b`. */
   parameterName?: (parameter: string, layer: string) => string
+}
+
+/** A network as plain data, without its weights. */
+export interface NetworkData {
+  readonly inputShape: Shape
+  /** By name, in order. */
+  readonly layers: Readonly<Record<string, LayerDescription>>
+  readonly loss: LossData
+  readonly dtype: DType
+  readonly weightDecay?: number
+  /** The names of tensors that are not `layer.parameter`: `{ 'Affine1.W': 'W1' }`. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 /** Maximum number of elements in the output of a layer of `predict`: they stay in cache for the next layer. */
@@ -261,6 +274,35 @@ export class Network<Target = Labels, Name extends string = string> {
 
   set randomState(state: RandomState | undefined) {
     assignRandomStates(Object.values(this.layers), state)
+  }
+
+  /**
+   * Returns the network as plain data, without its weights; `saveModel` writes it. Throws a `TypeError` if a layer or the loss
+   * cannot be described, or the shape of a sample is not known.
+   */
+  describe(): NetworkData {
+    const layers: Record<string, LayerDescription> = {}
+    const names: Record<string, string> = {}
+    for (const [name, layer] of Object.entries(this.layers)) {
+      if (!layer.describe)
+        throw new TypeError(`Network: layer ${name} (${className(layer)}) has no describe()`)
+      layers[name] = layer.describe() as LayerDescription
+      for (const { name: own } of [...layer.parameters(), ...(layer.buffers?.() ?? [])]) {
+        const given = this.#parameterName(own, name)
+        if (given !== `${name}.${own}`) names[`${name}.${own}`] = given
+      }
+    }
+    const { lastLayer, inputShape, weightDecay } = this
+    if (!lastLayer.describe)
+      throw new TypeError(`Network: the loss ${className(lastLayer)} has no describe()`)
+    if (!inputShape) {
+      throw new TypeError('Network: the shape of a sample is not known: create the network with inputShape')
+    }
+    return {
+      ...{ inputShape, layers, loss: lastLayer.describe(), dtype: this.#dtype ?? 'float32' },
+      ...(weightDecay !== 0 && { weightDecay }),
+      ...(Object.keys(names).length > 0 && { names }),
+    }
   }
 
   /** Returns a text table: each layer with its output shape and number of parameters, and their total. */

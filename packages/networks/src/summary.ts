@@ -4,8 +4,8 @@ import type { Shape } from '@gosa/linalg'
 import type { Loss } from '@gosa/losses'
 
 /**
- * Returns a table of layers: name, class, output shape with N for the number of samples, number of parameters; the total;
- * and the loss. An unknown shape is `?`.
+ * Returns a table of layers: name, class, output shape with N for the number of samples, number of parameters; the total, and
+ * the number of elements of buffers, such as running means, if there are any; and the loss. An unknown shape is `?`.
  */
 export function summaryTable(
   layers: Readonly<Record<string, Layer>>,
@@ -17,6 +17,9 @@ export function summaryTable(
     layer.parameters().reduce((sum, { value }) => sum + value.size, 0),
   )
   const total = counts.reduce((sum, count) => sum + count, 0)
+  const buffers = Object.values(layers)
+    .flatMap((layer) => layer.buffers?.() ?? [])
+    .reduce((sum, { value }) => sum + value.size, 0)
   const rows = [
     ['layer', 'class', 'output', 'parameters'],
     ['input', '', formatShape(inputShape), ''],
@@ -28,6 +31,7 @@ export function summaryTable(
     ]),
     ['loss', className(loss), '', ''],
     ['total', '', '', formatCount(total)],
+    ...(buffers > 0 ? [['not trained', '', '', formatCount(buffers)]] : []),
   ]
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   const line = (row: string[]) =>

@@ -1,7 +1,7 @@
 import { type DType, map, type Parameter, type Shape, scale, type Tensor, tanh } from '@gosa/linalg'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Exponential linear unit: `y = x` where x > 0, else `alpha·(eˣ − 1)`, in any shape.
@@ -41,6 +41,10 @@ export class Elu implements Layer {
     checkDoutLike(dout, y, 'Elu')
     const { alpha } = this
     return map(dout, (value, i) => (x[i] > 0 ? value : value * (y.data[i] + alpha)))
+  }
+
+  describe(): LayerData {
+    return { type: 'elu', alpha: this.alpha }
   }
 
   parameters(): Parameter[] {

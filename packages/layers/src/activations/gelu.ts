@@ -1,7 +1,7 @@
 import { type DType, map, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 import { standardNormal } from './standard-normal.ts'
 
 /**
@@ -35,6 +35,10 @@ export class Gelu implements Layer {
     const slope = stored(this.#slope, 'Gelu: backward called before forward')
     checkDoutLike(dout, this.#x as Tensor, 'Gelu')
     return map(dout, (value, i) => value * slope[i])
+  }
+
+  describe(): LayerData {
+    return { type: 'gelu' }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import { type DType, map, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Leaky rectified linear unit: `y = x` where x > 0, else `slope·x`, in any shape.
@@ -37,6 +37,10 @@ export class LeakyRelu implements Layer {
     checkDoutLike(dout, x, 'LeakyRelu')
     const { slope } = this
     return map(dout, (value, i) => (x.data[i] > 0 ? value : slope * value))
+  }
+
+  describe(): LayerData {
+    return { type: 'leakyRelu', slope: this.slope }
   }
 
   parameters(): Parameter[] {

@@ -2,7 +2,7 @@ import { type DType, type Parameter, relu, type Shape, type Tensor } from '@gosa
 import { maskPositive } from '@gosa/linalg/kernels'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Rectified linear unit: `y = max(0, x)`, in any shape.
@@ -26,6 +26,10 @@ export class Relu implements Layer {
     const x = stored(this.#x, 'Relu: backward called before forward')
     checkDout(dout, x.shape, 'Relu')
     return maskPositive(dout, x)
+  }
+
+  describe(): LayerData {
+    return { type: 'relu' }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import { type DType, mul, type Parameter, type Shape, sigmoid, sub, type Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Sigmoid: `y = 1/(1 + e⁻ˣ)`, in any shape.
@@ -23,6 +23,10 @@ export class Sigmoid implements Layer {
     const y = stored(this.#y, 'Sigmoid: backward called before forward')
     checkDout(dout, y.shape, 'Sigmoid')
     return mul(dout, mul(y, sub(1, y)))
+  }
+
+  describe(): LayerData {
+    return { type: 'sigmoid' }
   }
 
   parameters(): Parameter[] {

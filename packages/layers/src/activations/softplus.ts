@@ -14,7 +14,7 @@ import {
 } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Softplus, a smooth ReLU: `y = log(1 + eˣ)`, in any shape.
@@ -45,6 +45,10 @@ export class Softplus implements Layer {
     const x = stored(this.#x, 'Softplus: backward called before forward')
     checkDout(dout, x.shape, 'Softplus')
     return mul(dout, sigmoid(x))
+  }
+
+  describe(): LayerData {
+    return { type: 'softplus' }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import { type DType, mul, type Parameter, type Shape, square, sub, type Tensor, tanh } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDout, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Hyperbolic tangent: `y = tanh x`, in any shape.
@@ -23,6 +23,10 @@ export class Tanh implements Layer {
     const y = stored(this.#y, 'Tanh: backward called before forward')
     checkDout(dout, y.shape, 'Tanh')
     return mul(dout, sub(1, square(y)))
+  }
+
+  describe(): LayerData {
+    return { type: 'tanh' }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 import { averagePool, averagePoolBackward } from './pool.ts'
 import { type PoolingOptions, poolingWindow } from './pooling-window.ts'
 import { type SlidingWindow, windowSizes, windowSizesOfSample } from './sliding-window.ts'
@@ -47,6 +47,10 @@ export class AveragePooling implements Layer {
     const dx = zeros(shape, { dtype })
     averagePoolBackward(dout.data, dx.data, windowSizes(shape, this.#window, 'AveragePooling'))
     return dx
+  }
+
+  describe(): LayerData {
+    return { type: 'averagePooling', ...this.options }
   }
 
   parameters(): Parameter[] {

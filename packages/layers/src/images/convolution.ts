@@ -14,7 +14,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
-import { type BackwardOptions, type Layer, parameter } from '../layer.ts'
+import { type BackwardOptions, type Layer, type LayerData, parameter } from '../layer.ts'
 import { standardDeviation, type WeightInit } from '../weight-init.ts'
 import { scatterWindows } from './col2im.ts'
 import { gatherWindows } from './im2col.ts'
@@ -174,6 +174,10 @@ export class Convolution implements Layer {
     this.#dW = dW.reshape(this.W.shape)
     this.#db = sum(sum(dout.reshape([sizes.N, F, -1]), { axis: 2 }), { axis: 0 })
     return dx
+  }
+
+  describe(): LayerData {
+    return { type: 'convolution', filters: this.W.shape[0], kernel: this.W.shape.slice(2), ...this.options }
   }
 
   parameters(): Parameter[] {

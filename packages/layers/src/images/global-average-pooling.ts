@@ -11,7 +11,7 @@ import {
 } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 
 /**
  * Global average pooling: the mean of each channel, of images of any size.
@@ -44,6 +44,10 @@ export class GlobalAveragePooling implements Layer {
     const [N, C, H, W] = shape
     const share = scale(dout, 1 / (H * W)).reshape([N, C, 1, 1])
     return add(zeros(shape, { dtype }), share)
+  }
+
+  describe(): LayerData {
+    return { type: 'globalAveragePooling' }
   }
 
   parameters(): Parameter[] {

@@ -1,7 +1,7 @@
 import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
-import type { Layer } from '../layer.ts'
+import type { Layer, LayerData } from '../layer.ts'
 import { maxPool, maxPoolBackward } from './pool.ts'
 import { type PoolingOptions, poolingWindow } from './pooling-window.ts'
 import { type SlidingWindow, windowSizes, windowSizesOfSample } from './sliding-window.ts'
@@ -50,6 +50,10 @@ export class MaxPooling implements Layer {
     const dx = zeros(shape, { dtype })
     maxPoolBackward(dout.data, this.#winners, dx.data)
     return dx
+  }
+
+  describe(): LayerData {
+    return { type: 'maxPooling', ...this.options }
   }
 
   parameters(): Parameter[] {

@@ -16,7 +16,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import { type Buffer, type ForwardOptions, type Layer, parameter } from '../layer.ts'
+import { type Buffer, type ForwardOptions, type Layer, type LayerData, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
 
 /** Options of `BatchNormalization`. */
@@ -142,6 +142,10 @@ export class BatchNormalization implements Layer {
     const m = x.size / this.gamma.size
     const means = add(column(div(this.#dbeta, m)), mul(normalized, column(div(this.#dgamma, m))))
     return mul(sub(dY, means), factor).reshape(x.shape)
+  }
+
+  describe(): LayerData {
+    return { type: 'batchNormalization', momentum: this.momentum, epsilon: this.epsilon }
   }
 
   parameters(): Parameter[] {

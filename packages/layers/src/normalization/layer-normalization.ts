@@ -18,7 +18,7 @@ import {
 } from '@gosa/linalg'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, checkSampleShape, stored } from '../checks.ts'
-import { type Layer, parameter } from '../layer.ts'
+import { type Layer, type LayerData, parameter } from '../layer.ts'
 import { checkScaleAndShift } from './scale-and-shift.ts'
 
 /** Options of `LayerNormalization`. */
@@ -109,6 +109,10 @@ export class LayerNormalization implements Layer {
     const meanOf = (values: Tensor) => mean(values, { axis: 1, keepDims: true })
     const means = add(mul(normalized, meanOf(mul(g, normalized))), meanOf(g))
     return div(sub(g, means), deviation).reshape(x.shape)
+  }
+
+  describe(): LayerData {
+    return { type: 'layerNormalization', epsilon: this.epsilon }
   }
 
   parameters(): Parameter[] {

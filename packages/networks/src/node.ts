@@ -1,0 +1,3 @@
+/** `@gosa/networks/node`: model files on disk. */
+
+export { readModel, writeModel } from './node/model-files.ts'
