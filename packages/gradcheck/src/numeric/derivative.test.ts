@@ -29,9 +29,23 @@ describe('derivative', () => {
     )
   })
 
-  it('estimates a large error at a jump, and an infinite one for NaN', () => {
-    expect(derivative((x) => (x > 0 ? 1 : 0), 0).error).toBeGreaterThan(1)
+  it('estimates an infinite error at a jump and for NaN, and one that spans both sides at a kink', () => {
+    expect(derivative((x) => (x > 0 ? 1 : 0), 0).error).toBe(Infinity)
     expect(derivative(() => Number.NaN, 0).error).toBe(Infinity)
+    expect(derivative(Math.abs, 0)).toEqual({ value: 0, error: 1 })
+  })
+
+  it('is honest where a function varies over a small distance, or is steep', () => {
+    for (const [f, slope, x] of [
+      [Math.sin, Math.cos, 1e6],
+      [(t: number) => Math.sin(1e5 * t), (t: number) => 1e5 * Math.cos(1e5 * t), 1],
+      [(t: number) => 1 / t, (t: number) => -1 / t ** 2, 1e-5],
+      [Math.sqrt, (t: number) => 0.5 / Math.sqrt(t), 1e-9],
+    ] as const) {
+      const { value, error } = derivative(f, x)
+      expect(Math.abs(value - slope(x))).toBeLessThanOrEqual(error)
+      expect(error).toBeLessThan(1e-2 * Math.abs(slope(x)))
+    }
   })
 
   it('starts with the given step, and throws for an invalid one', () => {
