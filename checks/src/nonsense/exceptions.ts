@@ -48,6 +48,7 @@ export const TAKES: Readonly<Record<string, readonly Kind[]>> = {
       .map((name) => [name, ['nothing']]),
   ),
   Dropout: ['nothing'],
+  empty: ['empty array'],
   spiral: ['nothing'],
   moons: ['nothing'],
   circles: ['nothing'],

@@ -2,7 +2,7 @@
 import { CsrMatrix } from '../sparse/csr-matrix.ts'
 import { type DType, type FloatArray, type Shape, sameShape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { empty } from './workspace.ts'
+import { resultTensor } from './workspace.ts'
 
 /** The option of most operations to write into a tensor that exists. */
 export interface OutOption {
@@ -24,7 +24,7 @@ export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
  * operation must write. Throws if shape or dtype of `out` do not fit.
  */
 export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, operation: string): Tensor {
-  if (out === undefined) return empty(shape, dtype)
+  if (out === undefined) return resultTensor(shape, dtype)
   if (!sameShape(out.shape, shape)) {
     throw new RangeError(
       `${operation}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,

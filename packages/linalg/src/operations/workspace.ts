@@ -1,7 +1,8 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
 import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
-import { allocate, type DType, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
+import { showValue } from '../options.ts'
+import { allocate, checkShape, type DType, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
 import { rebindElements, Tensor } from '../tensor/tensor.ts'
 
 /** Minimum size of the held tensors for a memory of their own: below, copying them takes less time than creating its memory. */
@@ -81,10 +82,23 @@ export class Workspace {
 
 let current: Workspace | undefined
 
-/**
- * Returns a tensor for a result, with any elements: all of them must be written. It is a buffer of the running `Workspace`,
- * which the next run overwrites, or a new tensor. With it, an operation of your own allocates nothing where those of this
- * package do not.
- */
-export const empty = (shape: Shape, dtype: DType = 'float64'): Tensor =>
+/** Returns a tensor for a result, with any elements: a buffer of the running workspace, or a new one. */
+export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
   current ? current.next(shape, dtype) : new Tensor(allocate(sizeOf(shape), dtype), shape)
+
+/**
+ * Returns a tensor with any elements, for the result of an operation of your own, which must write all of them. It is a buffer
+ * of the running `Workspace`, which the next run overwrites, or a new tensor; float64 by default.
+ *
+ * Throws a `RangeError` unless the lengths of the shape are integers of at least 0, a `TypeError` for an unknown dtype.
+ */
+export function empty(shape: Shape, dtype: DType = 'float64'): Tensor {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`empty: shape must be an array of lengths, not ${showValue(shape)}`)
+  }
+  checkShape(shape, 'empty')
+  if (dtype !== 'float32' && dtype !== 'float64') {
+    throw new TypeError(`empty: dtype must be 'float32' or 'float64', not ${showValue(dtype)}`)
+  }
+  return resultTensor(shape, dtype)
+}
