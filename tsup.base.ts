@@ -16,7 +16,7 @@ export const library = (options: Options = {}) =>
     sourcemap: true,
     clean: true,
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
-    plugins: [relativeSources],
+    plugins: [relativeSources, ownClassNames],
     ...options,
   })
 
@@ -31,6 +31,19 @@ const relativeSources: Plugin = {
         JSON.stringify({ ...map, file: relativePath(file), sources: sources.map(relativePath) }),
       )
     }
+  },
+}
+
+/**
+ * Gives classes their names back: esbuild writes `var Tensor = class _Tensor` for a class that refers to itself, and
+ * `console.log` would print the underscore.
+ */
+const ownClassNames: Plugin = {
+  name: 'own class names',
+  renderChunk(code, { map }) {
+    const names = [...code.matchAll(/\bvar (\w+) = class _\1\b/g)].map(([, name]) => name)
+    const renamed = names.reduce((text, name) => text.replace(new RegExp(`\\b_${name}\\b`, 'g'), name), code)
+    return names.length > 0 ? { code: renamed, map } : undefined
   },
 }
 

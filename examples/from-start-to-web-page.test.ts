@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   mkdirSync,
@@ -10,45 +10,19 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { difference } from '../checks/src/examples/output.ts'
 import { browserTest, withChromium } from '../vitest.chromium.ts'
-
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-const read = (relative: string) => readFileSync(path(relative), 'utf8')
+import { blocks, path, read, run, served, steps } from './guide.testing.ts'
 
 const guide = read('../docs/from-start-to-web-page.md')
-/** The blocks of a page: language and text. */
-const blocks = (page: string) =>
-  [...page.matchAll(/^```(\w+).*\n([\s\S]*?)\n```$/gm)].map(([, ...block]) => block)
 const block = (wanted: string) => blocks(guide).find(([language]) => language === wanted)?.[1] ?? ''
-/** The commands of a page, each with its output. */
-const steps = (page: string) =>
-  [...page.matchAll(/^ {4}\$ (.*)((?:\n {4}(?!\$ ).*|\n(?=\n {4}(?!\$ )))*)/gm)].map(
-    ([, command, output]) => ({
-      command,
-      output: output.replace(/^ {4}/gm, '').trim(),
-    }),
-  )
-
 /** A PNG file of a 7, 120 × 160 pixels, as a drawing program saves it. */
-const SEVEN = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAHgAAACgAQAAAADvcpU9AAABH0lEQVR42u2VQW6EMAxF7RR1InVRjsBRODqLHiRHyDKVorgLoDP+Ln/TRVVpsuKPH5/wbTJq4laSp/5rPUCbqubzBzPrx+W7mT3e38Cvgx6/3J9d1F/MrIqIHvs7VlG/v4J+yesN69MPz9P7vOqt+Xqm+7fwPjPlR+AXyvfAr0637/7tq4pB//z9Ff2U96cgnzi/IT8JzVtvMF/Z8RbmZabPH4FfKN8Dv1K+ic97j/s674r+6nXBeuLfy4b8JDTfPd6Heqb+Fvo5U34EfnG6h/pK/Zr4fI94L/Ot6K/8vCnIJ85vyE8+3yPeez1TPwv9nCk/Ar9Qvgd+pXwTn/cZ95l3RT/l53lBPvl5/Hzz39sr8PoB89tyOJ+f/+f/QH8B5keEIWuwt/0AAAAASUVORK5CYII=',
-  'base64',
-)
+const SEVEN = readFileSync(path('seven.png'))
 
 /** The folder in which the commands run, in place of the repository's root. */
 const root = mkdtempSync(join(tmpdir(), 'gosa-guide-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-
-/** Runs a command in a folder; resolves to its exit code and output. */
-const run = (program: string, words: readonly string[], cwd: string) =>
-  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(program, words, { cwd, env: { ...process.env, GOSA_DATA_DIR: '' } }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    )
-  })
 
 describe('the guide', () => {
   it('shows the output of each command of the trainer, in order', async () => {
@@ -96,39 +70,13 @@ describe('the guide', () => {
 describe('the page of the guide', () => {
   const folder = join(root, 'page')
 
-  /** Serves the folder with the guide's own command while `use` runs. */
-  async function served<T>(use: (address: string) => Promise<T>): Promise<T> {
-    const { command } = steps(guide).find(({ command }) => command.startsWith('npx esbuild ')) ?? {
-      command: '',
-    }
-    const [, , ...words] = command.split(' ')
-    const esbuild = spawn(path('node_modules/.bin/esbuild'), words, { cwd: folder })
-    let output = ''
-    try {
-      const address = await new Promise<string>((resolve, reject) => {
-        const listen = (text: Buffer) => {
-          output += text
-          const [found] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output) ?? []
-          if (found) resolve(found)
-        }
-        esbuild.stdout.on('data', listen)
-        esbuild.stderr.on('data', listen)
-        esbuild.on('error', reject)
-        esbuild.on('close', () => reject(new Error(`esbuild ended: ${output}`)))
-      })
-      return await use(address)
-    } finally {
-      esbuild.kill()
-    }
-  }
-
   browserTest('reads what is drawn on it', async () => {
     mkdirSync(folder)
     symlinkSync(path('node_modules'), join(folder, 'node_modules'), 'junction')
     writeFileSync(join(folder, 'index.html'), block('html'))
     writeFileSync(join(folder, 'page.ts'), block('ts'))
     copyFileSync(join(root, 'gosa-runs/mine/model.safetensors'), join(folder, 'model.safetensors'))
-    await served((address) =>
+    await served(guide, folder, (address) =>
       withChromium(async (browser) => {
         const page = await browser.newPage()
         const faults: string[] = []

@@ -8,4 +8,4 @@ import { setUp } from './set-up.mjs'
 await setUp()
 const resolver = new URL('./resolve-packages.mjs', import.meta.url).href
 const options = [process.env.NODE_OPTIONS, `--import=${resolver}`].filter(Boolean).join(' ')
-await run(`${runFolder}gradcheck.js`, process.argv.slice(2), { ...process.env, NODE_OPTIONS: options })
+await run(`${runFolder}gosa-gradcheck.js`, process.argv.slice(2), { ...process.env, NODE_OPTIONS: options })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,13 +10,13 @@ import { root } from './pnpm.mjs'
  * by esbuild, in about a second. It needs none of the tools that make packages for publication (`turbo run build`).
  */
 
-/** Where it is: `linalg.js` is @gosa/linalg, `linalg-kernels.js` its entry `kernels`, `trainer.js` the command. */
+/** Where it is: `linalg.js` is @gosa/linalg, `linalg-kernels.js` its entry `kernels`, `gosa-trainer.js` the command. */
 export const runFolder = `${root}node_modules/.gosa/run/`
 
-/** Entry points of the commands; `gradcheck.js` loads the two others by these names, from its own folder. */
+/** Entry points of the commands; `gosa-gradcheck.js` loads the two others by these names, from its own folder. */
 const COMMANDS = {
-  trainer: 'apps/trainer/src/main.ts',
-  gradcheck: 'apps/gradcheck-cli/src/main.ts',
+  'gosa-trainer': 'apps/trainer/src/main.ts',
+  'gosa-gradcheck': 'apps/gradcheck-cli/src/main.ts',
   worker: 'apps/gradcheck-cli/src/worker.ts',
   'typescript-hooks': 'apps/gradcheck-cli/src/modules/typescript-hooks.ts',
 }
@@ -48,7 +48,18 @@ export async function runBuild() {
     plugins: [sources],
     logLevel: 'silent',
   })
+  for (const file of readdirSync(runFolder).filter((name) => name.endsWith('.js'))) {
+    const code = readFileSync(runFolder + file, 'utf8')
+    writeFileSync(runFolder + file, withOwnClassNames(code))
+  }
 }
+
+/** Undoes esbuild's `var Tensor = class _Tensor`, which `console.log` would show; `tsup.base.ts` does the same. */
+const withOwnClassNames = (/** @type {string} */ code) =>
+  [...code.matchAll(/\bvar (\w+) = class _\1\b/g)].reduce(
+    (text, [, name]) => text.replace(new RegExp(`\\b_${name}\\b`, 'g'), name),
+    code,
+  )
 
 /** Names of entries → sources: `{ linalg: 'packages/linalg/src/index.ts', 'linalg-kernels': … }`. */
 function packageEntries() {

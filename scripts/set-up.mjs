@@ -21,6 +21,7 @@ export async function setUp() {
   })
   // Installing generates sources.
   writeFileSync(stamp, inputsHash())
+  say('run', '…')
 }
 
 /** Without development dependencies, the test tools, unless they are there already. */
@@ -38,13 +39,17 @@ function installOptions() {
  */
 export async function step(name, run) {
   const start = performance.now()
-  const show = (/** @type {string} */ text) => process.stderr.write(`${name.padEnd(8)} ${text}\n`)
-  show('…')
+  say(name, '…')
   const code = await run().catch((/** @type {Error} */ error) => {
     console.error(error.message)
     return 1
   })
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  show(code === 0 ? `${seconds} s` : `failed after ${seconds} s`)
+  say(name, code === 0 ? `${seconds} s` : `failed after ${seconds} s`)
   if (code !== 0) process.exit(code)
+}
+
+/** @param {string} step @param {string} text */
+function say(step, text) {
+  process.stderr.write(`${step.padEnd(8)} ${text}\n`)
 }

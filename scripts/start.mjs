@@ -6,4 +6,4 @@ import { setUp } from './set-up.mjs'
 // Only the trainer writes to stdout, so that `--json` can be piped; the set-up writes to stderr.
 
 await setUp()
-await run(`${runFolder}trainer.js`, process.argv.slice(2))
+await run(`${runFolder}gosa-trainer.js`, process.argv.slice(2))

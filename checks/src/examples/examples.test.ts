@@ -14,12 +14,19 @@ const needMnist = programs.flatMap(({ blocks }) => blocks).filter(({ words }) =>
 if (!data && needMnist.length > 0)
   console.log(`left out: ${needMnist.length} blocks that need MNIST (GOSA_DATA_DIR)`)
 
+const modules = programs.map(({ path, blocks }, i) => [`${path}.${i}.ts`, moduleText(blocks)] as const)
+
 describe('the code blocks of the Markdown files', () => {
   it('all run, or say why not', () => expect(pages.flatMap(({ faults }) => faults)).toEqual([]))
 
   it('have the right types', () => {
-    const modules = programs.map(({ path, blocks }, i) => [`${path}.${i}.ts`, moduleText(blocks)] as const)
     expect(typeErrors(new Map(modules))).toEqual([])
+  })
+
+  it('have the right types in READMEs under the strictest options, as a reader’s own project may have them', () => {
+    const strictest = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true }
+    const readmes = modules.filter(([name]) => name.includes('README'))
+    expect(typeErrors(new Map(readmes), strictest)).toEqual([])
   })
 
   it.concurrent.each(programs.map((program) => ({ ...program, line: program.blocks[0].line })))(

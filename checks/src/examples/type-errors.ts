@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { root } from '../repository.ts'
 
 /** Type errors of modules (by file name, relative to the root), with `@gosa/x` from its sources; a line each. */
-export function typeErrors(modules: Map<string, string>): string[] {
+export function typeErrors(modules: Map<string, string>, further: ts.CompilerOptions = {}): string[] {
   const texts = new Map([...modules].map(([name, text]) => [posix(join(root, name)), text]))
   const options = {
     ...baseOptions(),
@@ -12,6 +12,7 @@ export function typeErrors(modules: Map<string, string>): string[] {
     paths: sourcePaths(),
     noUnusedLocals: false,
     noUnusedParameters: false,
+    ...further,
   }
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists, readFile } = host

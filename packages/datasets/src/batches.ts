@@ -1,5 +1,6 @@
 /** Mini-batches as indices: whole epochs without repetition, or the book's random choice. */
 import type { Rng } from '@gosa/linalg'
+import { checkOptions, checkRng, showValue } from '@gosa/linalg/options'
 import { checkInteger } from './arguments.ts'
 
 /**
@@ -11,6 +12,7 @@ import { checkInteger } from './arguments.ts'
 export function batches(count: number, batchSize: number, rng: Rng): Iterable<Int32Array> {
   checkInteger('batches: count', count, 1)
   checkInteger('batches: batchSize', batchSize, 1)
+  checkRng('batches', rng)
   return {
     *[Symbol.iterator]() {
       const order = rng.permutation(count)
@@ -31,10 +33,15 @@ export function sampleBatch(
   count: number,
   batchSize: number,
   rng: Rng,
-  { out }: { out?: Int32Array } = {},
+  options?: { out?: Int32Array },
 ): Int32Array {
   checkInteger('sampleBatch: count', count, 1)
   checkInteger('sampleBatch: batchSize', batchSize, 1)
+  checkRng('sampleBatch', rng)
+  const { out } = checkOptions('sampleBatch', options, ['out'])
+  if (out !== undefined && !(out instanceof Int32Array)) {
+    throw new TypeError(`sampleBatch: out must be an Int32Array, not ${showValue(out)}`)
+  }
   const indices = out ?? new Int32Array(batchSize)
   if (indices.length !== batchSize) {
     throw new RangeError(`sampleBatch: out has length ${indices.length}, but the batch has ${batchSize}`)

@@ -1,5 +1,6 @@
 /** Points in the plane that no straight line separates: spiral, moons, circles, XOR. Data sets to look at. */
 import { type DType, type Rng, Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { checkInteger, checkNumber, type RandomOptions, rngFrom } from './arguments.ts'
 import type { Samples } from './samples.ts'
 import { sinCos } from './sin-cos.ts'
@@ -35,13 +36,14 @@ export interface SpiralOptions extends RandomOptions {
  *
  * Source: Deep Learning from Scratch 2, section 1.5 (`dataset/spiral.py`), after Stanford's CS231n.
  */
-export function spiral({
-  pointsPerClass = 100,
-  classes = 3,
-  noise = 0.2,
-  dtype = 'float32',
-  ...random
-}: SpiralOptions = {}): Samples<Uint8Array> {
+export function spiral(options?: SpiralOptions): Samples<Uint8Array> {
+  const {
+    pointsPerClass = 100,
+    classes = 3,
+    noise = 0.2,
+    dtype = 'float32',
+    ...random
+  } = checkOptions('spiral', options, [...POINT_OPTIONS, 'classes'])
   checkInteger('spiral: pointsPerClass', pointsPerClass, 1)
   if (checkInteger('spiral: classes', classes, 1) > 256) {
     throw new RangeError(`spiral: classes must be at most 256, not ${classes}`)
@@ -67,19 +69,28 @@ export function spiral({
  *
  * Source: scikit-learn's `make_moons` and `make_circles`.
  */
-export const moons = (options: PointOptions = {}): Samples<Uint8Array> =>
+export const moons = (options?: PointOptions): Samples<Uint8Array> =>
   noisyPoints('moons', [(i, n) => onCircle(i, n, 1), (i, n) => turnedInto(onCircle(i, n, 1))], options)
 
 /** Returns a circle of radius 1 around one of radius `factor`, 0.5 by default. */
-export const circles = ({
-  factor = 0.5,
-  ...options
-}: PointOptions & { factor?: number } = {}): Samples<Uint8Array> =>
-  noisyPoints('circles', [(i, n) => onCircle(i, n, 2), (i, n) => scaled(onCircle(i, n, 2), factor)], options)
+export function circles(options?: PointOptions & { factor?: number }): Samples<Uint8Array> {
+  const { factor = 0.5, ...rest } = checkOptions('circles', options, [...POINT_OPTIONS, 'factor'])
+  checkNumber('circles: factor', factor, 0)
+  return noisyPoints(
+    'circles',
+    [(i, n) => onCircle(i, n, 2), (i, n) => scaled(onCircle(i, n, 2), factor)],
+    rest,
+  )
+}
 
 /** Returns the four quadrants of a square from −1 to 1, opposite ones in one class; without noise by default. */
-export const xor = (options: PointOptions = {}): Samples<Uint8Array> =>
-  noisyPoints('xor', [oppositeQuadrants([1, 1]), oppositeQuadrants([1, -1])], { noise: 0, ...options })
+export const xor = (options?: PointOptions): Samples<Uint8Array> =>
+  noisyPoints('xor', [oppositeQuadrants([1, 1]), oppositeQuadrants([1, -1])], {
+    noise: 0,
+    ...checkOptions('xor', options, POINT_OPTIONS),
+  })
+
+const POINT_OPTIONS = ['pointsPerClass', 'noise', 'dtype', 'seed', 'rng'] as const
 
 type Position = readonly [x: number, y: number]
 type LabelledPoint = readonly [x: number, y: number, label: number]
@@ -90,8 +101,14 @@ type PositionOf = (i: number, n: number, uniform: Rng['uniform']) => Position
 function noisyPoints(
   name: string,
   classes: readonly PositionOf[],
-  { pointsPerClass = 100, noise = 0.1, dtype = 'float32', ...random }: PointOptions,
+  options?: PointOptions,
 ): Samples<Uint8Array> {
+  const {
+    pointsPerClass = 100,
+    noise = 0.1,
+    dtype = 'float32',
+    ...random
+  } = checkOptions(name, options, POINT_OPTIONS)
   checkInteger(`${name}: pointsPerClass`, pointsPerClass, 1)
   checkNumber(`${name}: noise`, noise, 0)
   const rng = rngFrom(name, random)

@@ -13,6 +13,7 @@ import {
   takeRows,
   zeros,
 } from '@gosa/linalg'
+import { checkOptions, checkRng, checkTensor, showValue } from '@gosa/linalg/options'
 import { checkInteger } from './arguments.ts'
 import type { Samples, Targets } from './samples.ts'
 
@@ -33,11 +34,19 @@ export interface SplitOptions {
  * `TypeError` if samples are to be stratified whose targets are no class indices.
  */
 export function split<T extends Targets, const F extends readonly number[]>(
-  { x, t }: Samples<T>,
+  samples: Samples<T>,
   fractions: F,
   rng: Rng,
-  { stratify = false }: SplitOptions = {},
+  options?: SplitOptions,
 ): { -readonly [I in keyof F]: Samples<T> } {
+  const { x, t } = samples ?? {}
+  checkTensor('split', 'x', x)
+  if (!ArrayBuffer.isView(t)) checkTensor('split', 't', t)
+  if (!Array.isArray(fractions)) {
+    throw new TypeError(`split: fractions must be an array such as [0.8, 0.2], not ${showValue(fractions)}`)
+  }
+  checkRng('split', rng)
+  const { stratify = false } = checkOptions('split', options, ['stratify'])
   const N = x.shape[0]
   const targets = 'shape' in t ? t.shape[0] : t.length
   if (targets !== N) throw new RangeError(`split: ${targets} targets were given for ${N} samples`)
@@ -119,7 +128,9 @@ export interface Standardizer {
  *
  * Throws a `RangeError` for another shape or no rows.
  */
-export function standardizer({ x }: { readonly x: Tensor }): Standardizer {
+export function standardizer(samples: { readonly x: Tensor }): Standardizer {
+  const { x } = samples ?? {}
+  checkTensor('standardizer', 'x', x)
   if (x.rank !== 2 || x.shape[0] === 0) {
     throw new RangeError(
       `standardizer: x has shape ${showShape(x.shape)}, but (N, D) with N of at least 1 is needed`,

@@ -1,6 +1,7 @@
 import { createRng, type NumberOrTensor } from '@gosa/linalg'
 import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
 import { type ComparisonRules, resolveRules } from './compare/rules.ts'
+import { checkTies } from './compare/ties.ts'
 import { explainWrongGradient } from './diagnose/explain.ts'
 import { checkAccumulation } from './properties/accumulation.ts'
 import { checkDeterminism, checkFinite, checkMutation, checkShapeAndDtype } from './properties/basic.ts'
@@ -53,6 +54,7 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
   const entries = compared.map((one) =>
     buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
   )
+  if (properties) findings.push(...checkTies(precise.objective, compared, rules))
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
   if (properties && findings.length === 0 && !compared.some(isWrong))
     findings.push(...checkStateAtEnd(precise))

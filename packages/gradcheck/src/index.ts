@@ -4,11 +4,11 @@ export type { LayerLike, LossLike, NetworkLike, NumberOrTensor, Parameter } from
 export { checkLayer } from './check-layer.ts'
 export { checkLoss } from './check-loss.ts'
 export { checkNetwork } from './check-network.ts'
+export { derivative } from './numeric/derivative.ts'
 export type { DerivativeEstimate } from './numeric/estimate.ts'
 export type { NumericalMethod } from './numeric/finite-differences.ts'
 export { relativeError } from './numeric/magnitude.ts'
 export { type NumericalGradientOptions, numericalGradient } from './numeric/numerical-gradient.ts'
-export { derivative } from './numeric/richardson.ts'
 export type { CheckOptions } from './types/options.ts'
 export type {
   CheckEntry,

@@ -98,7 +98,9 @@ describe('Affine.forward', () => {
   })
 
   it('throws for x of another dtype, naming astype', () => {
-    expect(() => new Affine(W(), b()).forward(x.astype('float32'))).toThrow(/float32 and float64.*astype/)
+    expect(() => new Affine(W(), b()).forward(x.astype('float32'))).toThrow(
+      /is float32 and .* float64, .*astype/,
+    )
   })
 
   it('passes NaN to the outputs of its sample only', () => {

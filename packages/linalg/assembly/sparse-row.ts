@@ -1,9 +1,9 @@
 import { multiplyAdd } from './multiply-add'
-import { threadLocal } from './thread-local'
+import { storeTail } from './tail'
 
 /**
- * One row of a product `C = A·B` from the nonzero elements of a row of `A`: their values and their column indices, each
- * of which selects a row of `B`. Skipping zeros changes no bit: their products are ±0, and adding these changes no sum,
+ * One row of a product `C = A·B` from some elements of a row of `A`: their values and their column indices, each of which
+ * selects a row of `B`. Skipping zeros changes no bit: their products are ±0, and adding these changes no sum,
  * since no sum is ever −0. `B` must be finite, since 0·∞ is NaN: see `allFinite`.
  */
 
@@ -11,38 +11,30 @@ import { threadLocal } from './thread-local'
 class Wide {}
 class Narrow {}
 
-// Format of a sparse row, likewise. Plain: values of type T, and indices of 32 bits, one every `sizeof<T>()` bytes.
-// Coded: codes of 8 bits, looked up in a codebook, and indices of 16 bits.
-class Plain {}
-class Coded {}
-
+// Format of a row of `A`, likewise.
+/** All elements of the row: the index of an element is its position. */
+export class Dense {}
+/** Values of type T, and indices of 32 bits, one every `sizeof<T>()` bytes. */
+export class Plain {}
 /**
- * `c = Σ_p valueₚ·B[indexₚ]`, or `c += …`, in the order of p, for a plain sparse row. `B` is row-major with contiguous
- * rows of `n` elements, and is read in panels as wide as the sums that fit into registers.
+ * Pairs of bytes: an index, and the code of a value, looked up in a codebook. In place of `indices` stands `DISTANCES` if an
+ * index is the distance to the one before, from 0 on, or `POSITIONS` if it counts from 0.
  */
-export function multiplySparseRow<T>(
-  values: usize,
-  indices: usize,
-  count: i32,
-  b: usize,
-  c: usize,
-  n: i32,
-  accumulate: bool,
-): void {
-  const width = panelWidth<T>(n)
-  const end = <usize>n * sizeof<T>()
-  for (let start: usize = 0; start < end; start += width) {
-    multiplyPanel<T, Plain>(values, indices, 0, count, b, c, n, start, end, accumulate)
-  }
-}
+export class Coded {}
 
-/** Returns the width of a panel of `B`, in bytes. */
-export function panelWidth<T>(n: i32): usize {
+export const DISTANCES: usize = -1
+export const POSITIONS: usize = 0
+
+/** Returns the width of a panel of `B`, whose rows have n elements, in bytes. */
+export function panelBytes<T>(n: i32): usize {
   return isWide(<usize>n * sizeof<T>()) ? 13 * 16 : 8 * 16
 }
 
-/** Computes one panel of the product of a coded sparse row, from byte `start` of the rows to `end` at most. */
-export function multiplyCodedPanel<T>(
+/**
+ * `c = Σ_p valueₚ·B[indexₚ]`, or `c += …`, in the order of p, for a row of `A` with `count` elements. `B` is row-major with
+ * contiguous rows of `n` elements, and is read in panels as wide as the sums that fit into registers.
+ */
+export function multiplyRow<T, Format>(
   values: usize,
   indices: usize,
   codebook: usize,
@@ -50,14 +42,17 @@ export function multiplyCodedPanel<T>(
   b: usize,
   c: usize,
   n: i32,
-  start: usize,
-  end: usize,
+  accumulate: bool,
 ): void {
-  multiplyPanel<T, Coded>(values, indices, codebook, count, b, c, n, start, end, false)
+  const width = panelBytes<T>(n)
+  const end = <usize>n * sizeof<T>()
+  for (let start: usize = 0; start < end; start += width) {
+    multiplyPanel<T, Format>(values, indices, codebook, count, b, c, n, start, end, accumulate)
+  }
 }
 
-/** Computes one panel, from byte `start` of the rows to `end` at most. */
-function multiplyPanel<T, Format>(
+/** Computes one panel of the same, from byte `start` of the rows of `B` and `c` to `end` at most. */
+export function multiplyPanel<T, Format>(
   values: usize,
   indices: usize,
   codebook: usize,
@@ -70,24 +65,14 @@ function multiplyPanel<T, Format>(
   accumulate: bool,
 ): void {
   const stride = <usize>n * sizeof<T>()
-  const bytes = end - start
+  const from = b + start
   const to = c + start
   if (isWide(stride)) {
-    const width = min<usize>(208, bytes)
-    rowTimesPanel<T, Wide, Format>(values, indices, codebook, count, b + start, stride, to, width, accumulate)
+    const bytes = min<usize>(208, end - start)
+    rowTimesPanel<T, Wide, Format>(values, indices, codebook, count, from, stride, to, bytes, accumulate)
   } else {
-    const width = min<usize>(128, bytes)
-    rowTimesPanel<T, Narrow, Format>(
-      values,
-      indices,
-      codebook,
-      count,
-      b + start,
-      stride,
-      to,
-      width,
-      accumulate,
-    )
+    const bytes = min<usize>(128, end - start)
+    rowTimesPanel<T, Narrow, Format>(values, indices, codebook, count, from, stride, to, bytes, accumulate)
   }
 }
 
@@ -142,9 +127,18 @@ function rowTimesPanel<T, Width, Format>(
       c12 = v128.load(c, 192)
     }
   }
+  let index: usize = 0
   for (let p: usize = 0; p < <usize>count; p++) {
-    const x = v128.load_splat<T>(valueAddress<T, Format>(values, codebook, p))
-    const b = panel + indexAt<T, Format>(indices, p) * stride
+    let value = values + p * sizeof<T>()
+    if (idof<Format>() === idof<Coded>()) {
+      const pair = <usize>load<u16>(values + 2 * p)
+      index = (index & indices) + (pair & 255)
+      value = codebook + (pair >> 8) * sizeof<T>()
+    } else {
+      index = idof<Format>() === idof<Dense>() ? p : <usize>load<u32>(indices + p * sizeof<T>())
+    }
+    const x = v128.load_splat<T>(value)
+    const b = panel + index * stride
     c0 = multiplyAdd<T>(c0, x, v128.load(b))
     c1 = multiplyAdd<T>(c1, x, v128.load(b, 16))
     if (idof<Width>() === idof<Narrow>() && !bytes) break
@@ -164,52 +158,50 @@ function rowTimesPanel<T, Width, Format>(
       c12 = multiplyAdd<T>(c12, x, v128.load(b, 192))
     }
   }
-  // A partial last panel must not overwrite the next row of C: it is stored to scratch memory first, then copied.
-  const full: usize = idof<Width>() === idof<Wide>() ? 208 : 128
-  const to = bytes === full ? c : threadLocal
-  v128.store(to, c0)
-  v128.store(to, c1, 16)
-  v128.store(to, c2, 32)
-  v128.store(to, c3, 48)
-  v128.store(to, c4, 64)
-  v128.store(to, c5, 80)
-  v128.store(to, c6, 96)
-  v128.store(to, c7, 112)
-  if (idof<Width>() === idof<Wide>()) {
-    v128.store(to, c8, 128)
-    v128.store(to, c9, 144)
-    v128.store(to, c10, 160)
-    v128.store(to, c11, 176)
-    v128.store(to, c12, 192)
-  }
-  if (to !== c) copyShort(c, to, bytes)
-}
-
-/** Returns the address of the value of entry p. */
-function valueAddress<T, Format>(values: usize, codebook: usize, p: usize): usize {
-  if (idof<Format>() === idof<Plain>()) return values + p * sizeof<T>()
-  return codebook + <usize>load<u8>(values + p) * sizeof<T>()
-}
-
-/** Returns the column index of entry p. */
-function indexAt<T, Format>(indices: usize, p: usize): usize {
-  if (idof<Format>() === idof<Plain>()) return load<u32>(indices + p * sizeof<T>())
-  return load<u16>(indices + 2 * p)
-}
-
-/** Copies up to 208 bytes, a multiple of 4; faster than `memory.copy` at this size. */
-function copyShort(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at))
-  if (bytes & 8) store<u64>(to + at, load<u64>(from + at))
-  if (bytes & 4) store<u32>(to + bytes - 4, load<u32>(from + bytes - 4))
-}
-
-/** Writes zeros, a multiple of 4 bytes; faster than `memory.fill` for a row. */
-export function clearRow(to: usize, bytes: usize): void {
-  const zero = v128.splat<f32>(0)
-  let at: usize = 0
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, zero)
-  if (bytes & 8) store<u64>(to + at, 0)
-  if (bytes & 4) store<u32>(to + bytes - 4, 0)
+  // Whole vectors first, then the first bytes of the next one: what follows in memory is not overwritten.
+  let tail = c0
+  do {
+    if (bytes < 16) break
+    v128.store(c, c0)
+    tail = c1
+    if (bytes < 32) break
+    v128.store(c, c1, 16)
+    tail = c2
+    if (bytes < 48) break
+    v128.store(c, c2, 32)
+    tail = c3
+    if (bytes < 64) break
+    v128.store(c, c3, 48)
+    tail = c4
+    if (bytes < 80) break
+    v128.store(c, c4, 64)
+    tail = c5
+    if (bytes < 96) break
+    v128.store(c, c5, 80)
+    tail = c6
+    if (bytes < 112) break
+    v128.store(c, c6, 96)
+    tail = c7
+    if (bytes < 128) break
+    v128.store(c, c7, 112)
+    if (idof<Width>() === idof<Wide>()) {
+      tail = c8
+      if (bytes < 144) break
+      v128.store(c, c8, 128)
+      tail = c9
+      if (bytes < 160) break
+      v128.store(c, c9, 144)
+      tail = c10
+      if (bytes < 176) break
+      v128.store(c, c10, 160)
+      tail = c11
+      if (bytes < 192) break
+      v128.store(c, c11, 176)
+      tail = c12
+      if (bytes < 208) break
+      v128.store(c, c12, 192)
+    }
+    // biome-ignore lint/correctness/noConstantCondition: a block that is left by break; the compiler has no labels
+  } while (false)
+  storeTail(c + (bytes & ~15), tail, bytes & 15)
 }

@@ -1,12 +1,13 @@
 /** `@gosa/linalg/browser`: threads in browsers. */
 import { startBrowserThread } from './kernels/threads/browser-thread.ts'
-import { createSetThreads } from './kernels/threads/set-threads.ts'
+import { createSetThreads } from './kernels/threads/pool.ts'
 
 const setBrowserThreads = createSetThreads(startBrowserThread)
 
 /**
- * Makes the `wasm` backend compute large matrix products on `n` threads, this one among them. 1, the default, stops the
- * others. Results have the same bits for any number.
+ * Makes the `wasm` backend compute on `n` threads, this one among them. 1, the default, stops the
+ * others. Results have the same bits for any number. Call it before you create networks: those that exist already keep
+ * their weights in memory that threads do not share, so that each operation copies them.
  *
  *     import { setThreads } from '@gosa/linalg/browser'
  *     if (crossOriginIsolated) setThreads(2)

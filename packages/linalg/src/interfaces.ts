@@ -3,7 +3,7 @@
  * Packages that take layers of any origin (`@gosa/gradcheck`, `@gosa/graph`) depend on these types alone, not on
  * `@gosa/layers`: anything of the right form fits.
  */
-import type { DType } from './tensor/dtype.ts'
+import type { DType } from './tensor/shape.ts'
 import type { Tensor } from './tensor/tensor.ts'
 
 /** What flows along an edge of a computational graph: a number, or a tensor. */

@@ -5,14 +5,14 @@
  */
 
 export type {
-  Arena,
   Backend,
   BinaryOperation,
+  KernelMemory,
   OperandStrides,
+  ProductSize,
   Reduction,
   UnaryOperation,
+  WindowSizes,
 } from './kernels/backend.ts'
 export { maskPositive } from './operations/arithmetic.ts'
-export { assumeFinite } from './sparse/assume-finite.ts'
-export { compressCodes } from './sparse/compress.ts'
-export { type CompressedRows, isCompressed } from './sparse/csr-matrix.ts'
+export { assumeFinite, type CompressedRows, compressCodes, isCompressed } from './sparse/csr-matrix.ts'

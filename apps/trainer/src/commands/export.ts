@@ -1,8 +1,9 @@
-import { type CommandContext, commandAction, ExitCode } from '@gosa/cli-kit'
+import { type CommandContext, commandAction, ExitCode, usageError } from '@gosa/cli-kit'
 import { type Command, Option } from 'commander'
 import { writeNewFile } from '../files/files.ts'
 import { EXPORT_FORMATS, type ExportFormat, exportModel, formatOfFile } from '../model/export-formats.ts'
 import { readModel } from '../model/model.ts'
+import { readTableModel } from '../table/table-model.ts'
 import { helpTexts } from '../texts/help.ts'
 import { labelled } from '../texts/labels.ts'
 
@@ -27,6 +28,12 @@ export const addExport = (program: Command): Command =>
 
 async function runExport({ options, output }: CommandContext<ExportOptions>): Promise<ExitCode> {
   const { out, format = formatOfFile(out) } = options
+  const table = await readTableModel(options.model)
+  if (table) {
+    throw usageError(
+      `${table.file} is the model of a table, which export does not convert: it is a safetensors file already`,
+    )
+  }
   const model = await readModel(options.model)
   await writeNewFile(out, exportModel(format, model))
   output.result(labelled('written', out))

@@ -110,7 +110,7 @@ describe('train on a table', () => {
 
   it('saves the preprocessing in the model, which is a safetensors file', () => {
     const { tensors, metadata } = decodeSafetensors(readFileSync(at('kinds', 'model.safetensors')))
-    expect(Object.keys(tensors)).toEqual(['W1', 'b1', 'W2', 'b2'])
+    expect(Object.keys(tensors)).toEqual(['affine1.W', 'affine1.b', 'affine2.W', 'affine2.b'])
     expect(JSON.parse(metadata.preprocessing)).toMatchObject({
       features: [
         { name: 'length' },
@@ -225,6 +225,8 @@ describe('predict and evaluate with the model of a table', () => {
   })
 
   it('need what they need', async () => {
+    const exported = await run('export', '--model', 'kinds', '--out', 'kinds.onnx')
+    expect(exported).toMatchObject({ code: 2, stderr: expect.stringContaining('is the model of a table') })
     expect((await run('predict', '--model', 'kinds')).stderr).toContain('predict needs a file of rows')
     writeFileSync(at('alone.safetensors'), readFileSync(at('kinds', 'model.safetensors')))
     expect((await run('evaluate', '--model', 'alone.safetensors')).stderr).toContain(

@@ -54,11 +54,10 @@ export async function trainTable(context: TableContext, signal: AbortSignal): Pr
   const dataset = datasetOf(table, { ...options, target, task })
   const { train, test, names, preprocessing } = dataset
   const sizes = layersOf(options, names.length, outputsOf(preprocessing.target))
-  const { activation, dtype, seed } = options
-  const init = options.weightInitStd ?? (activation === 'relu' ? 'he' : 'xavier')
+  const { activation, weightInitStd: init, dtype, seed } = options
   const rng = createRng(seed)
   const network = createTableNetwork({ sizes, activation, target: preprocessing.target, init, rng, dtype })
-  const model: TableModel = { network, activation, preprocessing }
+  const model: TableModel = { network, preprocessing }
   const folder =
     options.out === false ? undefined : await createRunFolder(options.out, tableName(options.data))
   const config = {

@@ -82,6 +82,10 @@ describe('parseCsv', () => {
     expect(thrownFor('1,"a\nb"\nx,c', { label: 1, header: false })).toMatchObject({ line: 3, column: 1 })
   })
 
+  it('throws for an option that does not exist', () => {
+    expect(() => parseCsv('a\n1', { lable: 'a' } as CsvOptions)).toThrow('there is no option lable')
+  })
+
   it('throws for a label column that does not exist, and for a delimiter of several characters', () => {
     expect(() => parseCsv('a,b\n1,2', { label: 'c' })).toThrow('no label column "c": there are "a", "b"')
     expect(() => parseCsv('1,2', { label: 2 })).toThrow('no label column 2 of the 2')

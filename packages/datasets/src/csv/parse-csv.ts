@@ -1,5 +1,6 @@
 /** Tables from CSV text, whole or as a stream, with errors that name line and column. */
 import type { DType, Tensor } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { DataError } from '../errors.ts'
 import type { Samples } from '../samples.ts'
 import { sortEntries } from '../table/entries.ts'
@@ -144,8 +145,21 @@ async function* partsOf(source: CsvSource): AsyncGenerator<Uint8Array | string> 
   }
 }
 
+/** The keys of `CsvOptions`. */
+const KNOWN = [
+  ...(['delimiter', 'decimal', 'thousands', 'header', 'label', 'missing', 'dtype', 'file'] as const),
+]
+
 function createReader(options: CsvOptions): CsvReader {
-  const { delimiter = ',', decimal = '.', dtype = 'float32', header, label, missing = [], file } = options
+  const {
+    delimiter = ',',
+    decimal = '.',
+    dtype = 'float32',
+    header,
+    label,
+    missing = [],
+    file,
+  } = checkOptions('parseCsv', options, KNOWN)
   if (delimiter.length !== 1 || /["\r\n\d+-]/.test(delimiter)) {
     throw new RangeError(
       `parseCsv: the delimiter must be one character, no quote, line end, digit or sign, not ${JSON.stringify(delimiter)}`,

@@ -117,7 +117,9 @@ function unresolved(
   perturbations: Perturbations,
 ): number[] {
   const largest = Math.max(maxAbsIgnoringNaN(analytic), maxAbsIgnoringNaN(numerical))
-  const negligible = Math.sqrt(perturbations.objective.epsilon) * perturbations.objective.magnitude
+  const { epsilon, magnitude, outputMagnitude } = perturbations.objective
+  // The measured noise of a coarse function already includes that of its intermediate values.
+  const negligible = Math.sqrt(epsilon) * (epsilon > Number.EPSILON ? outputMagnitude : magnitude)
   const found: number[] = []
   for (let k = 0; k < analytic.length; k++) {
     if (error[k] <= MAX_RESOLVED_ERROR * largest) continue

@@ -86,7 +86,7 @@ export class EntryPerturbations extends Perturbations {
   }
 
   smallestStep(k: number): number {
-    return Math.abs(this.#data[this.#entries[k]]) / 16 || Infinity
+    return Math.abs(this.#data[this.#entries[k]]) / 256 || Infinity
   }
 
   magnitudeForStep(k: number): number {

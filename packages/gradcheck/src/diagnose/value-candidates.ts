@@ -1,5 +1,6 @@
 import { type NumberOrTensor, Tensor } from '@gosa/linalg'
 import type { VariableComparison } from '../compare/compare-variables.ts'
+import { relativeError } from '../numeric/magnitude.ts'
 import { type Candidate, type Evidence, matchesEverywhere } from './evidence.ts'
 
 /**
@@ -13,10 +14,13 @@ export const notFinite: Candidate = ({ analytic, wrong }) => {
   return count > 0 ? `is not finite at ${entries(count)}` : undefined
 }
 
+/** The largest difference, in proportion to the larger number, at which two numbers agree to a few digits. */
+const MAX_LOW_PRECISION_ERROR = 1e-4
+
 /** A ≈ N, but not to full precision. */
-export const lowPrecision: Candidate = (evidence) =>
-  matchesEverywhere(evidence, (k) => evidence.analytic[k])
-    ? 'is right to six digits only: is something computed in single precision, or with an epsilon added?'
+export const lowPrecision: Candidate = ({ analytic, numerical, wrong }) =>
+  wrong.every((k) => relativeError(analytic[k], numerical[k]) <= MAX_LOW_PRECISION_ERROR)
+    ? 'is right to a few digits only: is something computed in single precision, until a tolerance is met, or with an epsilon added?'
     : undefined
 
 /** A = 0. */

@@ -7,26 +7,27 @@ const SAFETY_FACTOR = 12
 
 /** Binary digits between the spacings that are tried, from the finest on. */
 const BITS_BETWEEN_SPACINGS = 4
-/** The noise is measured at this many spacings, since a kink among the points of one looks like noise. */
-const MEASUREMENTS = 3
-
 /**
  * A bound of the noise of f on the noisier side of t = 0. The points of each side are as close to 0 as the values allow that
- * differ at all: f may vary over a much smaller distance than h.
+ * differ at all: f may vary over a much smaller distance than h. Of three spacings the median counts, since a kink among the
+ * points of one looks like noise.
  */
 export function noiseBound(f: PerturbedFunction, h: number, halvings: number): number {
   const finest = h / 2 ** (halvings - BITS_BETWEEN_SPACINGS)
   const count = Math.floor((2 * halvings) / 3 / BITS_BETWEEN_SPACINGS)
   const oneSide = (sign: number): number => {
     const at = (spacing: number) => (k: number) => f.at(sign * (k + 1) * spacing)
-    const spacings = Array.from({ length: count }, (_, i) => finest * 2 ** (i * BITS_BETWEEN_SPACINGS))
-    const spacing = spacings.find((spacing) => !isFlat(valuesAt(at(spacing))))
-    if (spacing === undefined) return 0
-    const measured = Array.from({ length: MEASUREMENTS }, (_, i) =>
-      noiseOf(valuesAt(at(spacing * 2 ** (i * BITS_BETWEEN_SPACINGS)))),
-    )
-    // NaN if f is not defined on this side: then only the other side counts.
-    return medianOf(measured) || 0
+    for (let i = 0; i < count; i++) {
+      const spacing = finest * 2 ** (i * BITS_BETWEEN_SPACINGS)
+      // Most often a flat side is constant: then two points tell.
+      if (at(spacing)(0) === at(spacing)(POINTS - 1)) continue
+      const nearest = valuesAt(at(spacing))
+      if (isFlat(nearest)) continue
+      const wider = [1, 2].map((j) => valuesAt(at(spacing * 2 ** (j * BITS_BETWEEN_SPACINGS))))
+      // NaN if f is not defined on this side: then only the other side counts.
+      return medianOf([nearest, ...wider].map(noiseOf)) || 0
+    }
+    return 0
   }
   return SAFETY_FACTOR * Math.max(oneSide(1), oneSide(-1))
 }

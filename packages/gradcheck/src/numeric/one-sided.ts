@@ -12,6 +12,8 @@ export interface OneSidedDerivatives {
   readonly twoSided?: DerivativeEstimate
   /** Whether a kink lies within the reach of the steps, though not necessarily at the point itself. */
   readonly hasKinkInReach: boolean
+  /** Whether f jumps at the point; the derivatives are then those of the two branches. */
+  readonly isJump: boolean
   /** Estimates from smaller steps that contradict `left` or `right`: derivatives between the point and a kink close by. */
   readonly besideKink: readonly DerivativeEstimate[]
 }
@@ -47,12 +49,13 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
   const bothSides = intersect(left.estimate, right.estimate)
   const derivatives = {
     left: left.estimate,
+    isJump: hasJump(upper) || hasJump(lower),
     right: right.estimate,
     besideKink: [...left.contradicting, ...right.contradicting],
     hasKinkInReach: !bothSides || left.largestUsed > 0 || right.largestUsed > 0,
   }
   if (!bothSides) return derivatives
-  if (hasJump(upper) || hasJump(lower)) return { ...derivatives, hasKinkInReach: true, twoSided: bothSides }
+  if (derivatives.isJump) return { ...derivatives, hasKinkInReach: true, twoSided: bothSides }
   const central = up.map(({ value, roundingError }, level) => ({
     value: (value + down[level].value) / 2,
     roundingError: Math.max(roundingError, down[level].roundingError),

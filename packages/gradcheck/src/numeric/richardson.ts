@@ -1,13 +1,7 @@
 import { type DerivativeEstimate, UNKNOWN } from './estimate.ts'
-import {
-  centralDifference,
-  magnitudeForStep,
-  type PerturbedFunction,
-  perturbNumber,
-  stepSize,
-} from './finite-differences.ts'
+import { centralDifference, type PerturbedFunction } from './finite-differences.ts'
 
-/** Richardson extrapolation: `richardson` for checks, and the public function `derivative`. */
+/** Richardson's extrapolation, the quick estimate of a derivative. */
 
 /** Maximum number of rows of the extrapolation table. */
 const MAX_ROWS = 10
@@ -42,24 +36,4 @@ export function richardson(f: PerturbedFunction, h: number): DerivativeEstimate 
     previousRow = row
   }
   return best
-}
-
-/**
- * The derivative of a function of one number with an estimate of its error, `{ value, error }`, by Richardson's
- * extrapolation of central differences. `h` is the first and largest step, by default in proportion to x. It should not
- * exceed the distance over which f changes its course; smaller steps are found by the extrapolation.
- *
- * Throws a `RangeError` if the step is not a positive number.
- *
- * Source: C. J. F. Ridders, Accurate computation of F′(x) and F′(x)F″(x), 1982.
- */
-export function derivative(
-  f: (x: number) => number,
-  x: number,
-  { h }: { h?: number } = {},
-): DerivativeEstimate {
-  if (h !== undefined && !(h > 0 && h < Infinity)) {
-    throw new RangeError(`derivative: the step h must be a positive number, not ${h}`)
-  }
-  return richardson(perturbNumber(f, x), h ?? stepSize('richardson', magnitudeForStep(x), Number.EPSILON))
 }

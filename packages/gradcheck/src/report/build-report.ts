@@ -120,6 +120,11 @@ export function buildNotes(
         `the gradient of ${name} is 0 everywhere, as that of wrong code may be: check with other data`,
     ),
     ...noteOn(
+      ({ comparison: { outcome } }) => outcome.length > 0 && outcome.every((one) => one === 'kink'),
+      (name) =>
+        `every entry of ${name} lies at a kink, where any gradient between both sides passes: check at other inputs`,
+    ),
+    ...noteOn(
       ({ variable: { kind, value } }) => kind === 'input' && value.rank > 1 && value.shape[0] === 1,
       (name) => `${name} holds one sample, which hides wrong sums or means over samples: use two or more`,
     ),

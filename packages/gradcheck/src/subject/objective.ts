@@ -38,6 +38,7 @@ export class ScalarObjective {
   readonly dout: NumberOrTensor
   readonly #weights: Float64Array
   readonly #rounding: number
+  readonly #halvings: number
   readonly #parts: ObjectiveParts
   /** The relative rounding error of an output. */
   readonly epsilon: number
@@ -57,7 +58,9 @@ export class ScalarObjective {
     this.#weights = Float64Array.from(elementsOf(dout))
     this.#smallestOutput = typeof dout === 'number' ? 1 : 0
     const isFloat32 = operation.variables.some(({ value }) => value.dtype === 'float32')
-    this.epsilon = Math.max(machineEpsilon(isFloat32 ? 'float32' : 'float64'), resolution)
+    const ofDtype = machineEpsilon(isFloat32 ? 'float32' : 'float64')
+    this.epsilon = Math.max(ofDtype, resolution)
+    this.#halvings = Math.round(-Math.log2(ofDtype)) - SMALLEST_STEP_BITS
     this.#rounding = EPSILONS_PER_OUTPUT * this.epsilon
     this.#base = Float64Array.from(elementsOf(operation.forward()))
     this.#changed = new Uint8Array(this.#base.length)
@@ -68,9 +71,12 @@ export class ScalarObjective {
     return new ScalarObjective({ ...this.#parts, ...others })
   }
 
-  /** How often a step is halved in search of a neighbourhood without kinks: as long as rounding leaves differences. */
+  /**
+   * How often a step is halved in search of a neighbourhood without kinks: as long as the
+   * rounding of the variables leaves differences.
+   */
   get halvings(): number {
-    return Math.round(-Math.log2(this.epsilon)) - SMALLEST_STEP_BITS
+    return this.#halvings
   }
 
   /** Starts a new perturbation, which may change other outputs than the one before. */
@@ -104,10 +110,15 @@ export class ScalarObjective {
    * are rounded too, how L changes if every variable changes in proportion to itself, `√Σ (g·x)²`.
    */
   get magnitude(): number {
+    return this.outputMagnitude + this.#sensitivity
+  }
+
+  /** `Σ |dout ⊙ forward(…)|`. */
+  get outputMagnitude(): number {
     return this.#base.reduce(
       (total, output, k) =>
         total + Math.abs(this.#weights[k]) * Math.max(Math.abs(output), this.#smallestOutput),
-      this.#sensitivity,
+      0,
     )
   }
 

@@ -34,11 +34,14 @@ export function measureResolution(objective: ScalarObjective, rng: Rng): number 
   return isCoarse ? EPSILONS_PER_DEVIATION * noise : 0
 }
 
-/** Moves all variables by t, each entry by a random part of itself. */
+/**
+ * Moves all variables by t, each entry by a random part of itself. These parts are powers of 2, so that the sums are exact: the
+ * rounding of the variables would show as noise where a function is steep.
+ */
 function randomLine({ operation }: ScalarObjective, rng: Rng): (t: number) => void {
   const lines = operation.variables.map(({ value: { data } }) => {
     const start = data.slice()
-    return { data, start, direction: start.map((x) => x * (2 * rng.uniform() - 1)) }
+    return { data, start, direction: start.map((x) => partOf(x, rng)) }
   })
   return (t) => {
     for (const { data, start, direction } of lines) {
@@ -46,6 +49,9 @@ function randomLine({ operation }: ScalarObjective, rng: Rng): (t: number) => vo
     }
   }
 }
+
+const partOf = (x: number, rng: Rng): number =>
+  x === 0 ? 0 : (rng.integer(2) === 0 ? 1 : -1) * 2 ** (Math.floor(Math.log2(Math.abs(x))) - rng.integer(3))
 
 /** At the finest spacing only some outputs differ, so noise is measured at one this much wider too. */
 const WIDER = 2 ** 4

@@ -102,6 +102,7 @@ export type FindingName =
   | 'not-repeatable'
   | 'not-symmetric'
   | 'parameter-mutated'
+  | 'wrong-along-tie'
   | 'wrong-dtype'
   | 'wrong-for-another-dout'
   | 'wrong-for-other-inputs'

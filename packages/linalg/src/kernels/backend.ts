@@ -1,9 +1,9 @@
 /**
- * The interface between the operations and the kernels that compute them. It imports no implementation: `js/` and
- * `wasm/` implement it, `backend-registry.ts` chooses among them.
+ * The interface between operations and kernels. It imports no implementation: `js/` and `wasm/` implement it, `registry.ts`
+ * chooses among them.
  */
 import type { CompressedRows } from '../sparse/csr-matrix.ts'
-import type { DType, FloatArray } from '../tensor/dtype.ts'
+import type { DType, FloatArray } from '../tensor/shape.ts'
 
 /** Elementwise operations on one operand. */
 export type UnaryOperation =
@@ -29,9 +29,37 @@ export interface OperandStrides {
   readonly column: number
 }
 
+/** Sizes of a matrix product: A is (m, k), B (k, n), C (m, n). */
+export interface ProductSize {
+  readonly m: number
+  readonly k: number
+  readonly n: number
+}
+
+/** Sizes of images (N, C, H, W), and of the windows that slide over them. */
+export interface WindowSizes {
+  readonly N: number
+  readonly C: number
+  readonly H: number
+  readonly W: number
+  /** Number of positions of the window, vertical and horizontal. */
+  readonly OH: number
+  readonly OW: number
+  /** Size of the window in pixels. */
+  readonly height: number
+  readonly width: number
+  /** Step of the window in pixels, vertical and horizontal. */
+  readonly strideY: number
+  readonly strideX: number
+  /** Width of the border of zeros around each image, above and on the left. */
+  readonly padY: number
+  readonly padX: number
+}
+
 /**
  * The kernels under all operations. They take flat arrays of one dtype, whose shapes the operation has already checked,
- * and write into a flat array. `js/` is the readable reference; any other backend must agree with it.
+ * and write into a flat array, which shares no element with an operand unless the kernel says so. `js/` is the readable
+ * reference; any other backend must agree with it.
  */
 export interface Backend {
   readonly name: string
@@ -41,7 +69,7 @@ export interface Backend {
     a: FloatArray,
     b: FloatArray,
     out: FloatArray,
-    size: { readonly m: number; readonly k: number; readonly n: number },
+    size: ProductSize,
     transpose: { readonly a: boolean; readonly b: boolean },
   ): void
 
@@ -53,7 +81,7 @@ export interface Backend {
     a: CompressedRows,
     b: FloatArray,
     out: FloatArray,
-    size: { readonly m: number; readonly k: number; readonly n: number },
+    size: ProductSize,
     transposed: boolean,
   ): boolean
 
@@ -62,7 +90,7 @@ export interface Backend {
 
   /**
    * `out[r, c] = operation(a[r, c], b[r, c])` for a row-major `out` of `rows × columns` elements. The operands are read
-   * with the given strides, so that a row, a column or a number can be repeated.
+   * with the given strides, so that a row, a column or a number can be repeated. `out` may be an operand of its size.
    */
   binary(
     operation: BinaryOperation,
@@ -83,23 +111,29 @@ export interface Backend {
   ): void
 
   /**
-   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r (0 if that is not finite), in
-   * float64, rounded once. `out` may be `x`.
+   * `out[r, c] = (x[r, c] − m) − log Σ_c e^{x[r, c] − m}` with m the maximum of row r, in float64, rounded
+   * once: NaN for all of the row if m is NaN or infinite. `out` may be `x`.
    */
   logSoftmax(x: FloatArray, out: FloatArray, size: { readonly rows: number; readonly columns: number }): void
 
-  /** `y[i] += alpha·x[i]`. */
+  /** `y[i] += alpha·x[i]`. `y` may be `x`. */
   axpy(alpha: number, x: FloatArray, y: FloatArray): void
 
   /**
-   * Allocates an arena of the given number of bytes, whose arrays the kernels use in place, without copying. Optional;
+   * Writes the windows of images `x` (N, C, H, W) as the rows of `out` (N·OH·OW, C·height·width), one row for each
+   * position of the window, in the order image, line, column; zeros for pixels of the border.
+   */
+  im2col(x: FloatArray, out: FloatArray, sizes: WindowSizes): void
+
+  /**
+   * Creates a memory of the given number of bytes, whose arrays the kernels use in place, without copying. Optional;
    * returns `undefined` if no such memory is available.
    */
-  arena?(bytes: number): Arena | undefined
+  createMemory?(bytes: number): KernelMemory | undefined
 }
 
-/** Allocates arrays in one memory, which lives as long as any of them. */
-export interface Arena {
-  /** Returns an array of `length` elements, or `undefined` if the arena is full. */
+/** Allocates arrays in one memory, which lives as long as any of them, or any view of one. */
+export interface KernelMemory {
+  /** Returns an array of `length` elements, or `undefined` if the memory is full. */
   allocate(length: number, dtype: DType): FloatArray | undefined
 }

@@ -1,9 +1,8 @@
 /** What every operation checks of its operands and of `out`: dtypes, shapes, memory that they share. */
 import { CsrMatrix } from '../sparse/csr-matrix.ts'
-import type { DType, FloatArray } from '../tensor/dtype.ts'
-import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
+import { type DType, type FloatArray, type Shape, sameShape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { resultTensor } from './workspace.ts'
+import { empty } from './workspace.ts'
 
 /** The option of most operations to write into a tensor that exists. */
 export interface OutOption {
@@ -15,7 +14,8 @@ export interface OutOption {
 export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
   if (a.dtype === b.dtype) return a.dtype
   throw new TypeError(
-    `${operation}: ${a.dtype} and ${b.dtype} do not mix: convert one with x.astype('${a.dtype}') first`,
+    `${operation}: ${showShape(a.shape)} is ${a.dtype} and ${showShape(b.shape)} ${b.dtype}, which do not mix: ` +
+      `convert the first with astype('${b.dtype}'), or the second with astype('${a.dtype}')`,
   )
 }
 
@@ -24,7 +24,7 @@ export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
  * operation must write. Throws if shape or dtype of `out` do not fit.
  */
 export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, operation: string): Tensor {
-  if (out === undefined) return resultTensor(shape, dtype)
+  if (out === undefined) return empty(shape, dtype)
   if (!sameShape(out.shape, shape)) {
     throw new RangeError(
       `${operation}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,
@@ -46,6 +46,26 @@ export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, op
 export function checkNoOverlap(operation: string, result: Tensor, x: Tensor): void {
   if (overlaps(result.data, x.data)) {
     throw new RangeError(`${operation}: out must not share its elements with an operand`)
+  }
+}
+
+/**
+ * The same for an operation element by element, whose result may replace an operand: exactly its elements, in its order. A
+ * row that is repeated, or shifted rows, would be overwritten before they are read.
+ */
+export function checkSameOrNoOverlap(
+  operation: string,
+  result: Tensor,
+  x: Tensor,
+  out: Tensor | undefined,
+): void {
+  const [a, b] = [result.data, x.data]
+  // Without `out` the result is a whole array, of which an operand of its size is not a part.
+  if (a === b || (out === undefined && a.length === b.length)) return
+  if (overlaps(a, b) && (a.byteOffset !== b.byteOffset || a.length !== b.length)) {
+    throw new RangeError(
+      `${operation}: out shares some of its elements with an operand: it must be all of the operand, or none of it`,
+    )
   }
 }
 

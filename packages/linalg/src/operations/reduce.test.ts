@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { argmax, max, mean, sum, tensor, zeros } from '../index.ts'
+import { argmax, full, max, mean, sum, tensor, zeros } from '../index.ts'
 
 const x = tensor([
   [
@@ -39,6 +40,23 @@ describe('sum, mean and max', () => {
   it('sum float32 in float64 if the result is a number', () => {
     const y = tensor([1e8, 1, -1e8], { dtype: 'float32' })
     expect(sum(y)).toBe(1)
+  })
+
+  it('give equal numbers their own value as mean, whatever their number and dtype', () => {
+    for (const dtype of ['float32', 'float64'] as const) {
+      const value = fc.double({ noNaN: true, min: -1e30, max: 1e30 })
+      fc.assert(
+        fc.property(value, fc.integer({ min: 1, max: 200 }), (value, n) => {
+          const x = full([n, 3], value, { dtype })
+          const [rounded] = x.data
+          expect(mean(x)).toBe(rounded)
+          expect([...mean(x, { axis: 0 }).data]).toEqual([rounded, rounded, rounded])
+          expect(mean(x.reshape([3, n]), { axis: 1 }).data[2]).toBe(rounded)
+        }),
+      )
+    }
+    expect(mean(full([49, 1], 1, { dtype: 'float64' }), { axis: 0 }).data[0]).toBe(1)
+    expect(mean(tensor([1, 2, 4]), { axis: 0 }).data[0]).toBe(7 / 3)
   })
 
   it('return NaN if an element is NaN', () => {

@@ -2,12 +2,13 @@
 import { backend } from '../kernels/registry.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { commonDtype } from './operand.ts'
+import { checkSameOrNoOverlap, commonDtype } from './operand.ts'
 
 /** Adds `alpha·x` to `y`, in place: `y ← y + alpha·x` (the name is BLAS's). Shapes and dtypes must be equal. */
 export function axpy(alpha: number, x: Tensor, y: Tensor): void {
   checkSameShape('axpy', x, y)
   commonDtype('axpy', x, y)
+  checkSameOrNoOverlap('axpy', y, x, y)
   backend().axpy(alpha, x.data, y.data)
 }
 

@@ -67,7 +67,7 @@ describe('where', () => {
       'where: shapes (2) and (3) do not broadcast',
     )
     expect(() => where(zeros([2]), ones([2]), ones([2], { dtype: 'float32' }))).toThrow(
-      /^where: float64 and float32 do not mix/,
+      /^where: \(.*\) is float64 and \(.*\) float32, which do not mix/,
     )
     expect(() => where([1, 0] as never, 1, 2)).toThrow('where: condition must be a tensor')
     expect(() => where(zeros([2]), [1, 2] as never, 2)).toThrow('where: operands must be tensors or numbers')

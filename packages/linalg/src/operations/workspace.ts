@@ -1,12 +1,11 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
-import type { Arena } from '../kernels/backend.ts'
+import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
-import { allocate, type DType } from '../tensor/dtype.ts'
-import { type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
+import { allocate, type DType, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
 import { rebindElements, Tensor } from '../tensor/tensor.ts'
 
-/** Minimum size of the held tensors for an arena: below, copying them takes less time than creating its memory. */
-const MIN_ARENA_BYTES = 2 ** 14
+/** Minimum size of the held tensors for a memory of their own: below, copying them takes less time than creating its memory. */
+const MIN_HELD_BYTES = 2 ** 14
 
 /** Maximum number of shapes cached per result: full batches, and the smaller last one. */
 const MAX_CACHED_SHAPES = 3
@@ -14,11 +13,11 @@ const MAX_CACHED_SHAPES = 3
 /** Maximum size of a cached result: a larger one is cheap to allocate beside its computation, and would stay in memory. */
 const MAX_CACHED_BYTES = 2 ** 24
 
-/** Size of the arena for buffers, beside the held tensors and their gradients; buffers that do not fit are ordinary arrays. */
-const ARENA_BUFFER_BYTES = 2 ** 23
+/** Size of the memory for buffers, beside the held tensors and their gradients; buffers that do not fit are ordinary arrays. */
+const BUFFER_BYTES = 2 ** 23
 
-/** Maximum size of one buffer in the arena, unless the held tensors are larger: it must not take the place of many others. */
-const MAX_ARENA_BUFFER_BYTES = ARENA_BUFFER_BYTES / 8
+/** Maximum size of one buffer in that memory, unless the held tensors are larger: it must not take the place of many others. */
+const MAX_BUFFER_BYTES = BUFFER_BYTES / 8
 
 /**
  * Buffers for a computation that is repeated with the same shapes, such as a training step: each operation of a `run`
@@ -34,18 +33,18 @@ const MAX_ARENA_BUFFER_BYTES = ARENA_BUFFER_BYTES / 8
 export class Workspace {
   /** The results of each operation of a run, one for each shape. */
   readonly #results: Tensor[][] = []
-  readonly #arena?: Arena
-  readonly #maxArenaBufferBytes: number
+  readonly #memory?: KernelMemory
+  readonly #maxBufferBytes: number
   #used = 0
   #isRunning = false
 
   constructor({ holds = [] }: { holds?: readonly Tensor[] } = {}) {
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
-    this.#maxArenaBufferBytes = Math.max(bytes, MAX_ARENA_BUFFER_BYTES)
-    if (bytes < MIN_ARENA_BYTES) return
-    this.#arena = backend().arena?.(2 * bytes + ARENA_BUFFER_BYTES)
+    this.#maxBufferBytes = Math.max(bytes, MAX_BUFFER_BYTES)
+    if (bytes < MIN_HELD_BYTES) return
+    this.#memory = backend().createMemory?.(2 * bytes + BUFFER_BYTES)
     for (const tensor of holds) {
-      const data = this.#arena?.allocate(tensor.size, tensor.dtype)
+      const data = this.#memory?.allocate(tensor.size, tensor.dtype)
       if (data) rebindElements(tensor, data)
     }
   }
@@ -73,8 +72,8 @@ export class Workspace {
     }
     const size = sizeOf(shape)
     const bytes = size * (dtype === 'float32' ? 4 : 8)
-    const inArena = bytes <= this.#maxArenaBufferBytes ? this.#arena?.allocate(size, dtype) : undefined
-    const tensor = new Tensor(inArena ?? allocate(size, dtype), shape)
+    const inMemory = bytes <= this.#maxBufferBytes ? this.#memory?.allocate(size, dtype) : undefined
+    const tensor = new Tensor(inMemory ?? allocate(size, dtype), shape)
     if (bytes <= MAX_CACHED_BYTES && cached.unshift(tensor) > MAX_CACHED_SHAPES) cached.pop()
     return tensor
   }
@@ -82,6 +81,10 @@ export class Workspace {
 
 let current: Workspace | undefined
 
-/** Returns a tensor for a result, all of whose elements must be written: a buffer of the running workspace, or a new one. */
-export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
+/**
+ * Returns a tensor for a result, with any elements: all of them must be written. It is a buffer of the running `Workspace`,
+ * which the next run overwrites, or a new tensor. With it, an operation of your own allocates nothing where those of this
+ * package do not.
+ */
+export const empty = (shape: Shape, dtype: DType = 'float64'): Tensor =>
   current ? current.next(shape, dtype) : new Tensor(allocate(sizeOf(shape), dtype), shape)

@@ -1,7 +1,16 @@
 /** Functions that create tensors: from numbers, of equal elements, sequences, and random numbers. */
-import { allocate, type DType, dtypeOf, type FloatArray } from './dtype.ts'
+
 import type { Rng } from './rng.ts'
-import { checkShape, type Shape, showShape, sizeOf } from './shape.ts'
+import {
+  allocate,
+  checkShape,
+  type DType,
+  dtypeOf,
+  type FloatArray,
+  type Shape,
+  showShape,
+  sizeOf,
+} from './shape.ts'
 import { type NestedArray, Tensor } from './tensor.ts'
 
 type TypedArray =
@@ -100,7 +109,11 @@ export function arange(
   { dtype = 'float64' }: { dtype?: DType } = {},
 ): Tensor {
   const [from, to] = stop === undefined ? [0, start] : [start, stop]
-  const count = Math.max(0, Math.ceil((to - from) / step))
+  const steps = (to - from) / step
+  // Rounding must not add a last element that is `stop` itself, as in (1.3 − 1) / 0.1 = 3.0000000000000004.
+  const nearest = Math.round(steps)
+  const rounding = (4 * Number.EPSILON * (Math.abs(from) + Math.abs(to))) / Math.abs(step)
+  const count = Math.max(0, Math.abs(steps - nearest) <= rounding ? nearest : Math.ceil(steps))
   if (!Number.isFinite(count)) {
     throw new RangeError(
       `arange: from ${from} to ${to} by ${step} never ends; give finite numbers and a step that is not 0`,
@@ -125,7 +138,13 @@ export function randomUniform(
   shape: Shape,
   { low = 0, high = 1, rng, dtype }: { low?: number; high?: number; rng: Rng; dtype?: DType },
 ): Tensor {
-  return draw(shape, 'randomUniform', rng, dtype, () => low + (high - low) * rng.uniform())
+  const round = dtype === 'float32' ? Math.fround : (value: number) => value
+  return draw(shape, 'randomUniform', rng, dtype, () => {
+    let value = round(low + (high - low) * rng.uniform())
+    // Rounding can reach the end; another draw does not, if the start itself is below.
+    while (value >= high && round(low) < high) value = round(low + (high - low) * rng.uniform())
+    return value
+  })
 }
 
 function draw(

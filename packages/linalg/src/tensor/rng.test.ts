@@ -94,7 +94,47 @@ describe('random numbers', () => {
   })
 })
 
+describe('seeds and states', () => {
+  it('of any size give different streams, those below 2³² the streams that they always gave', () => {
+    expect(createRng(0).state.words).toEqual(createRng(0).state.words)
+    const words = new Set<string>()
+    for (const low of [0, 1, 0x85ebca6b, 2 ** 32 - 1]) {
+      for (const high of [0, 1, 2, 0x1fffff]) words.add(String(createRng(high * 2 ** 32 + low).state.words))
+    }
+    expect(words.size).toBe(16)
+    // The pairs that once coincided: low ^ (high·0x85ebca6b mod 2³²) was all that counted.
+    expect(createRng(2 ** 32).uniform()).not.toBe(createRng(0x85ebca6b).uniform())
+  })
+
+  it('out of the range of 32 bits are refused, since they would become 0', () => {
+    const state = (words: unknown) => ({ algorithm: 'xoshiro128**', words }) as never
+    for (const words of [
+      [2 ** 32, 0, 0, 0],
+      [1e300, 2 ** 40, 2 ** 33, 0],
+      [1, 2, 3, -(2 ** 31) - 1],
+      [0, 0, 0, 0],
+      [-0, 0, 0, 0],
+      [1.5, 1, 1, 1],
+      ['1', '1', '1', '1'],
+    ]) {
+      expect(() => createRng(state(words))).toThrow(/four integers of 32 bits/)
+    }
+    expect(createRng(state([2 ** 32 - 1, 0, 0, 0])).normal()).toBe(createRng(state([-1, 0, 0, 0])).normal())
+  })
+})
+
 describe('randomNormal and randomUniform', () => {
+  it('draw uniform numbers below the end, also where rounding to the dtype reaches it', () => {
+    /** A generator whose first draw is the largest number below 1. */
+    const largest = () => {
+      const draws = [1 - 2 ** -53, 0.25]
+      return { ...createRng(1), uniform: () => draws.shift() ?? 0 }
+    }
+    expect(randomUniform([1], { rng: largest(), dtype: 'float32' }).data[0]).toBe(0.25)
+    expect(randomUniform([1], { rng: largest(), low: 1, high: 1 + 2 ** -52 }).data[0]).toBe(1)
+    expect(randomUniform([1], { rng: largest(), low: 3, high: 3 }).data[0]).toBe(3)
+  })
+
   it('draw in row-major order with the given mean, standard deviation and range', () => {
     const rng = createRng(5)
     expect(randomNormal([2, 2], { mean: 3, std: 2, rng: createRng(5) }).toArray()).toEqual([

@@ -107,12 +107,24 @@ function ln(x: number): number {
   return e * Math.LN2 + 2 * t * series
 }
 
-/** Derives the four words from the low and the high half of the seed, by one splitmix32 step each. */
+/**
+ * Derives the four words by splitmix32 from the low half of the seed. The high half, if it is not 0, is mixed in by a second
+ * sequence, so that different seeds have different words.
+ */
 function wordsFromSeed(seed: number): number[] {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`createRng: the seed must be an integer from 0 to 2⁵³ − 1, not ${seed}`)
   }
-  let counter = (seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b)) >>> 0
+  const high = Math.floor(seed / 2 ** 32)
+  const words = splitmix32(seed >>> 0)
+  if (high === 0) return words
+  // The first word is that of the low half alone: it tells seeds of different low halves apart, the second those of one.
+  return splitmix32(high).map((word, i) => (i === 0 ? words[0] : words[i] ^ word))
+}
+
+/** Returns the first four outputs of splitmix32; different counters have different first outputs. */
+function splitmix32(start: number): number[] {
+  let counter = start
   return Array.from({ length: 4 }, () => {
     counter = (counter + 0x9e3779b9) | 0
     let z = counter
@@ -122,14 +134,17 @@ function wordsFromSeed(seed: number): number[] {
   })
 }
 
+/** Whether a number is a word of 32 bits, signed or not. */
+const isWord = (word: unknown): word is number =>
+  Number.isInteger(word) && (word as number) >= -(2 ** 31) && (word as number) < 2 ** 32
+
 function wordsFromState(state: RngState): number[] {
-  const words = state?.algorithm === 'xoshiro128**' && Array.isArray(state.words) ? state.words : []
-  if (
-    words.length !== 4 ||
-    !words.every((word) => Number.isInteger(word)) ||
-    words.every((word) => word === 0)
-  ) {
-    throw new TypeError('createRng: give a seed (an integer) or a state saved from rng.state')
+  const words: unknown[] =
+    state?.algorithm === 'xoshiro128**' && Array.isArray(state.words) ? state.words : []
+  if (words.length !== 4 || !words.every(isWord) || words.every((word) => word === 0)) {
+    throw new TypeError(
+      'createRng: give a seed (an integer) or a state saved from rng.state: four integers of 32 bits, not all 0',
+    )
   }
   return words.map((word) => word | 0)
 }

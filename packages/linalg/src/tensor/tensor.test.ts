@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { arange, eye, full, ones, Tensor, tensor, zeros } from '../index.ts'
 
@@ -94,6 +95,14 @@ describe('Tensor', () => {
     expect(() => (x.shape as number[]).push(1)).toThrow(TypeError)
   })
 
+  it('shows itself in console.log, and keeps its numbers in JSON', () => {
+    const x = tensor([[1, 0.5]], { dtype: 'float32' })
+    expect(inspect(x)).toBe(String(x))
+    expect(inspect({ x })).toBe('{ x: tensor (1, 2) float32 [[1, 0.5]] }')
+    expect(JSON.stringify({ x })).toBe('{"x":[[1,0.5]]}')
+    expect(Tensor.name).toBe('Tensor')
+  })
+
   it('prints readably, abbreviating long axes', () => {
     expect(String(tensor([[1, 2.5]]))).toBe('tensor (1, 2) float64 [[1, 2.5]]')
     expect(String(arange(10))).toBe('tensor (10) float64 [0, 1, 2, …, 7, 8, 9]')
@@ -112,6 +121,11 @@ describe('full, ones, zeros, eye and arange', () => {
     ])
     expect(arange(3).toArray()).toEqual([0, 1, 2])
     expect(arange(1, 2, 0.25).toArray()).toEqual([1, 1.25, 1.5, 1.75])
+    expect(arange(1, 1.3, 0.1).toArray()).toEqual([1, 1.1, 1.2])
+    expect(arange(0.1, 0.4, 0.1).size).toBe(3)
+    expect(arange(1.3, 1, -0.1).size).toBe(3)
+    expect(arange(0, 1, 0.3).size).toBe(4)
+    expect(arange(0, 1 + 1e-9, 0.1).size).toBe(11)
     expect(arange(3, 0, -1).toArray()).toEqual([3, 2, 1])
     expect(arange(3, 0).size).toBe(0)
     expect(() => arange(0, 1, 0)).toThrow(/never ends/)

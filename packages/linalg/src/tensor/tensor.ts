@@ -1,6 +1,15 @@
 /** `Tensor`: the n-dimensional array that everything computes with. */
-import { allocate, type DType, dtypeOf, type FloatArray } from './dtype.ts'
-import { checkShape, type Shape, sameShape, showShape, sizeOf } from './shape.ts'
+import {
+  allocate,
+  checkShape,
+  type DType,
+  dtypeOf,
+  type FloatArray,
+  type Shape,
+  sameShape,
+  showShape,
+  sizeOf,
+} from './shape.ts'
 
 /** Numbers in nested arrays, one level for each axis. */
 export type NestedArray = number | NestedArray[]
@@ -15,6 +24,8 @@ export let rebindElements: (tensor: Tensor, to: FloatArray) => void
  * `reshape`, `row` and `rows` return views that share the elements; everything else copies.
  */
 export class Tensor {
+  /** Bundlers give classes that refer to themselves other names, which `console.log` would show. */
+  static readonly name = 'Tensor'
   readonly shape: Shape
   #data: FloatArray
 
@@ -104,6 +115,16 @@ export class Tensor {
       return Array.from({ length: this.shape[axis] }, (_, i) => nest(axis + 1, offset + i * step))
     }
     return nest(0, 0)
+  }
+
+  /** Returns the same for `JSON.stringify`; `tensor(JSON.parse(text), { dtype })` reads it. */
+  toJSON(): NestedArray {
+    return this.toArray()
+  }
+
+  /** Returns what `console.log` shows in Node: the same as `toString`. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
   }
 
   /** Returns one element: `x.at(i, j)`. Negative indices count from the end. Throws a `RangeError` for an index outside. */

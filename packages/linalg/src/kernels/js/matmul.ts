@@ -1,5 +1,5 @@
 /** `matmul` of the reference: tile by tile, on copies of the operands. */
-import type { FloatArray } from '../../tensor/dtype.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend } from '../backend.ts'
 
 /** Height and width of a tile of the result, whose sums stay in registers while k runs. */

@@ -1,35 +1,46 @@
-import { Worker } from 'node:worker_threads'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { decodeBase64 } from '../wasm/index.ts'
 import { MODULE } from '../wasm/module.generated.ts'
-import { decodeBase64 } from '../wasm/module.ts'
-import { createThreadPool } from './thread-pool.ts'
-import { type WorkerInit, work } from './worker.ts'
+import { createThreadPool, THREAD_LOCAL_BYTES } from './pool.ts'
+import { createReceiver, MESSAGES, type Message, SLEEPING } from './worker.ts'
 
 const failing = (reason: string): never => {
   throw new Error(reason)
 }
 
-describe('work, which a worker thread runs', () => {
-  /** Threads that do nothing but wake whoever sleeps on the first word of the queue. */
-  const wakers: Worker[] = []
-  afterEach(() => {
-    for (const waker of wakers) waker.terminate()
-  })
+describe('createReceiver, which a worker thread runs', () => {
+  it('computes rows of the memories that it was told of, and returns when another message was posted', () => {
+    const posted: Message[] = []
+    const thread = { post: (message: Message) => posted.push(message), stop: () => {} }
+    const pool = createThreadPool(decodeBase64(MODULE), 2, () => thread, failing, { minNanoseconds: 0 })
+    const memory = pool.memoryFor(undefined)
+    const other = pool.createMemory(1000)
+    expect(posted).toEqual([])
+    const x = new Float32Array(64).fill(3)
+    memory.kernels(x).relu(memory.copyIn(x), memory.copyIn(x), x.length)
+    expect(posted.map(({ kind }) => kind)).toEqual(['start', 'memory', 'memory'])
+    const receive = createReceiver()
+    const [start, first, second] = posted
+    // Two messages wait: the thread returns at once, to receive them.
+    receive(start)
+    receive(first)
+    if (start.kind !== 'start' || second.kind !== 'memory') throw new Error('unexpected messages')
+    const words = new Int32Array(start.queue)
+    expect(words[MESSAGES]).toBe(3)
+    expect(words[SLEEPING]).toBe(0)
+    expect(second.threadLocal + THREAD_LOCAL_BYTES).toBeLessThanOrEqual(other.scratch(0))
 
-  it('computes rows until none remain, spins for more, sleeps, and wakes when notified', () => {
-    let given: WorkerInit | undefined
-    const pool = createThreadPool(decodeBase64(MODULE), 2, (init) => (given = init) && (() => {}), failing)
-    const { memory, scratchStart, ...kernels } = pool.kernelsFor(new Float32Array())
-    memory.fill(1, scratchStart, scratchStart + 200)
-    const [a, b, c] = [0, 100, 200].map((offset) => 4 * (scratchStart + offset))
-    kernels.multiply(a, b, c, 5, 3, 2, false)
-    const { words } = given as WorkerInit
-    const code =
-      "const words = require('node:worker_threads').workerData; setInterval(() => Atomics.notify(words, 0), 5)"
-    wakers.push(new Worker(code, { eval: true, workerData: words, execArgv: [] }))
-    let rounds = 2
-    work(given as WorkerInit, () => rounds-- > 0)
-    kernels.flush()
-    expect([...memory.subarray(scratchStart + 200, scratchStart + 210)]).toEqual(Array(10).fill(3))
+    // The last one is received while there is a job on the other memory.
+    let rounds = 1
+    const lastReceiver = createReceiver(() => rounds-- > 0)
+    for (const message of posted) {
+      rounds = 1
+      lastReceiver(message)
+    }
+    for (const target of [memory, other]) {
+      const address = target.copyIn(x)
+      target.kernels(x).square(address, address, x.length)
+      expect([...target.elements(x).subarray(address / 4, address / 4 + 64)]).toEqual(Array(64).fill(9))
+    }
   })
 })

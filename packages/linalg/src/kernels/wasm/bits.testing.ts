@@ -1,5 +1,5 @@
 /** Hashes of kernel results, to compare their bits between engines and processors. */
-import type { FloatArray } from '../../tensor/dtype.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend } from '../backend.ts'
 import { createWasm } from './index.ts'
 

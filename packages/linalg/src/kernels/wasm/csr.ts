@@ -1,153 +1,149 @@
 /** `matmulCsr` of the wasm backend: products with a matrix in compressed sparse rows, as it is or transposed. */
-import { isAssumedFinite } from '../../sparse/assume-finite.ts'
+
 import type { CompressedRows } from '../../sparse/csr-matrix.ts'
-import type { FloatArray } from '../../tensor/dtype.ts'
-import type { Backend } from '../backend.ts'
-import { ensureInWasm, writableOffset } from './arena.ts'
-import { alignedEnd, splitsByColumns } from './blocks.ts'
-import type { Kernels, KernelsFor } from './kernels.ts'
-import { isAllFinite } from './matmul.ts'
-import { rowsPerPart } from './split.ts'
+import { isAssumedFinite } from '../../sparse/csr-matrix.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
+import type { Backend, ProductSize } from '../backend.ts'
+import { MAX_SUM_DEPTH } from './matmul.ts'
+import type { MemoryFor, WasmMemory } from './memory.ts'
 
-/** Maximum size in scratch memory of B, of C, and of the compressed rows that are multiplied at once. */
-const MAX_SCRATCH_BYTES = 2 ** 21
+/** Maximum size in scratch memory of each of B, C, and the compressed rows that are multiplied at once. */
+const MAX_OPERAND_BYTES = 2 ** 21
 
-/** Maximum size of the compressed columns that are multiplied at once: with the rows of B they stay in the processor's cache. */
-const MAX_CSC_BYTES = 2 ** 18
+/** Maximum size in scratch memory of the lists into which compressed rows are turned. */
+const MAX_LISTS_BYTES = 2 ** 21
+
+/** Maximum size of the rows of B that a list meets: they stay in the processor's first cache, where a panel of them fits. */
+const MAX_BLOCK_BYTES = 24 * 1024
+
+/** Number of bytes of a panel of B: see `assembly/sparse-row.ts`. */
+const PANEL_BYTES = 208
 
 /**
- * Multiplies as many rows of A at once as fit; if A is used transposed, each such part adds to C in the order of k.
+ * Multiplies as many rows of A at once as fit. If A is used transposed, its rows are first turned into lists of columns,
+ * block by block, and each block adds to C in the order of k.
+ *
  * Declines if A has no rows, if B or C do not fit, or if B contains NaN or infinities, since 0·∞ is NaN.
  */
 export const createMatmulCsr =
-  (kernelsFor: KernelsFor): NonNullable<Backend['matmulCsr']> =>
-  (a, b, out, { m, k, n }, transposed) => {
-    const { rowOffsets, codebook } = a
+  (memoryFor: MemoryFor): NonNullable<Backend['matmulCsr']> =>
+  (a, b, out, size, transposed) => {
+    const { m, k, n } = size
     const rows = transposed ? k : m
-    const kernels = kernelsFor(b, (rowOffsets[rows] - rowOffsets[0]) * n)
-    const { memory, scratchStart, elementBytes } = kernels
-    const maxElements = MAX_SCRATCH_BYTES / elementBytes
-    if (
-      rows === 0 ||
-      k * n > maxElements ||
-      (transposed && m * n > maxElements) ||
-      longestRow(rowOffsets, rows) * 2 + n > maxElements
-    ) {
+    const maxElements = MAX_OPERAND_BYTES / b.BYTES_PER_ELEMENT
+    if (rows === 0 || k > MAX_SUM_DEPTH || k * n > maxElements || (transposed && m * n > maxElements))
       return false
-    }
-    const bOffset = ensureInWasm(kernels, b, scratchStart)
-    if (!isAssumedFinite(b) && !isAllFinite(kernels, bOffset, k * n)) return false
-    const codebookOffset = alignedEnd(scratchStart, k * n)
-    memory.set(codebook, codebookOffset)
-    const scratch = alignedEnd(codebookOffset, codebook.length)
-    const offsets: Offsets = { b: bOffset, codebook: codebookOffset, scratch }
-    if (transposed) multiplyTransposed(kernels, a, offsets, out, { m, k, n })
-    else multiply(kernels, a, offsets, out, { m, n })
+    if (2 * longestRow(a.rowOffsets, rows) > MAX_OPERAND_BYTES) return false
+    const memory = memoryFor(b)
+    memory.reset()
+    const bAddress = memory.load(b)
+    if (!isAssumedFinite(b) && !memory.kernels(b).allFinite(bAddress, k * n)) return false
+    if (transposed) multiplyTransposed(memory, a, bAddress, out, size)
+    else multiply(memory, a, bAddress, out, size)
     return true
   }
 
-/** Offsets of B, of the codebook, and of the scratch memory after them. */
-interface Offsets {
-  readonly b: number
-  readonly codebook: number
-  readonly scratch: number
-}
-
 function multiply(
-  kernels: Kernels,
+  memory: WasmMemory,
   a: CompressedRows,
-  { b, codebook, scratch }: Offsets,
+  b: number,
   out: FloatArray,
-  { m, n }: { m: number; n: number },
+  { m, n }: ProductSize,
 ): void {
-  const { elementBytes, pipelineDepth } = kernels
-  const outOffset = writableOffset(kernels, out)
+  const kernels = memory.kernels(out)
+  const codebook = memory.copyIn(a.codebook)
+  const maxRows = Math.max(1, Math.floor(MAX_OPERAND_BYTES / (n * out.BYTES_PER_ELEMENT)))
+  const free = memory.mark()
   for (let row = 0, end = 0; row < m; row = end) {
-    end = endOfBlock(a, row, m, MAX_SCRATCH_BYTES / elementBytes, n)
-    const c = outOffset === undefined ? scratch : outOffset + row * n
-    const rowOffsets = alignedEnd(scratch, (end - row) * n)
-    const entries = copyRowsIn(kernels, a, row, end, rowOffsets)
-    const rowOffsetsAddress = rowOffsets * elementBytes
-    const [x, y, z] = [b * elementBytes, c * elementBytes, codebook * elementBytes]
-    const partRows = splitsByColumns(n, elementBytes) ? end - row : rowsPerPart(end - row, pipelineDepth)
-    for (let i = 0; i < end - row; i += partRows) {
-      const count = Math.min(partRows, end - row - i)
-      kernels.multiplyCsr(rowOffsetsAddress + 4 * i, x, y + i * n * elementBytes, count, n, n, entries, z)
-      if (outOffset === undefined) copyOutOnComplete(kernels, c + i * n, count * n, out, (row + i) * n)
-    }
-    kernels.flush()
+    memory.reset(free)
+    end = endOfRows(a, row, Math.min(m, row + maxRows))
+    const { offsets, entries } = copyRowsIn(memory, a, row, end)
+    const part = row === 0 && end === m ? out : out.subarray(row * n, end * n)
+    const c = memory.target(part)
+    kernels.multiplyCsr(offsets, b, c, end - row, n, n, entries, codebook)
+    memory.store(c, part)
   }
 }
 
 function multiplyTransposed(
-  kernels: Kernels,
+  memory: WasmMemory,
   a: CompressedRows,
-  { b, codebook, scratch }: Offsets,
+  b: number,
   out: FloatArray,
-  { m, k, n }: { m: number; k: number; n: number },
+  { m, k, n }: ProductSize,
 ): void {
-  const { elementBytes, pipelineDepth } = kernels
-  const outOffset = writableOffset(kernels, out)
-  const c = outOffset ?? scratch
+  const kernels = memory.kernels(out)
+  const bytes = out.BYTES_PER_ELEMENT
+  const codebook = memory.copyIn(a.codebook)
+  const c = memory.target(out)
+  const blockRows = rowsPerBlock(m, k, n * bytes)
+  const maxRows = blockRows * Math.max(1, Math.floor(MAX_LISTS_BYTES / (2 * m * blockRows)))
+  const free = memory.mark()
   for (let row = 0, end = 0; row < k; row = end) {
-    end = endOfBlock(a, row, k, MAX_CSC_BYTES / elementBytes, 0)
-    const rowOffsets = alignedEnd(scratch, m * n)
-    const entries = copyRowsIn(kernels, a, row, end, rowOffsets)
-    const count = a.rowOffsets[end] - a.rowOffsets[row]
-    const columnOffsets = alignedEnd(alignedEnd(rowOffsets, end - row + 1), count)
-    const values = alignedEnd(columnOffsets, m + 2)
-    const indices = alignedEnd(values, count)
-    const columns = columnOffsets * elementBytes
-    const [v, i] = [values * elementBytes, indices * elementBytes]
-    kernels.csrToCsc(rowOffsets * elementBytes, entries, codebook * elementBytes, m, end - row, columns, v, i)
-    const [x, y] = [(b + row * n) * elementBytes, c * elementBytes]
-    const partRows = rowsPerPart(m, pipelineDepth)
-    for (let first = 0; first < m; first += partRows) {
-      const part = Math.min(partRows, m - first)
-      kernels.multiplyCsc(columns + 4 * first, x, y + first * n * elementBytes, part, n, row > 0, v, i)
-      if (outOffset === undefined && end === k) {
-        copyOutOnComplete(kernels, c + first * n, part * n, out, first * n)
-      }
+    memory.reset(free)
+    end = endOfRows(a, row, Math.min(k, row + maxRows))
+    const { offsets, entries } = copyRowsIn(memory, a, row, end)
+    const blocks = Math.ceil((end - row) / blockRows)
+    const ends = memory.scratch(4 * blocks * m)
+    const lists = memory.scratch(2 * blocks * m * blockRows)
+    const lastOffset = offsets + 4 * (end - row)
+    kernels.csrToLists(offsets, ends, lists, blocks, blockRows, lastOffset, m, entries)
+    for (let i = 0; i < blocks; i++) {
+      const first = row + i * blockRows
+      kernels.multiplyLists(
+        ends + 4 * i * m,
+        lists + 2 * i * m * blockRows,
+        c,
+        m,
+        b + first * n * bytes,
+        n,
+        blockRows,
+        codebook,
+        first > 0,
+      )
     }
-    kernels.flush()
   }
+  memory.store(c, out)
 }
 
-/** Returns the end of the longest block of rows from `row` on that fits, with `n` more elements for each row. */
-function endOfBlock(
-  { rowOffsets }: CompressedRows,
-  row: number,
-  rows: number,
-  maxElements: number,
-  n: number,
-): number {
+/** Maximum number of rows in a block, which an entry of a list counts by one byte. */
+const MAX_BLOCK_ROWS = 256
+
+/** Minimum number of rows in a block, since each goes through all columns of A. */
+const MIN_BLOCK_ROWS = 16
+
+/** Returns the number of rows in a block: few enough that their part of B stays in the cache, and nearly equal in all blocks. */
+function rowsPerBlock(m: number, k: number, rowBytes: number): number {
+  const inCache = Math.floor(MAX_BLOCK_BYTES / Math.min(rowBytes, PANEL_BYTES))
+  const inScratch = Math.floor(MAX_LISTS_BYTES / (2 * m))
+  const max = Math.max(MIN_BLOCK_ROWS, Math.min(inCache, inScratch, MAX_BLOCK_ROWS))
+  return Math.ceil(k / Math.ceil(k / max))
+}
+
+/** Returns the end of the longest run of rows from `row` on, up to `last`, whose entries fit. */
+function endOfRows({ rowOffsets }: CompressedRows, row: number, last: number): number {
   let end = row + 1
-  while (end < rows && 2 * (rowOffsets[end + 1] - rowOffsets[row]) + (end + 1 - row) * n <= maxElements) end++
+  while (end < last && 2 * (rowOffsets[end + 1] - rowOffsets[row]) <= MAX_OPERAND_BYTES) end++
   return end
 }
 
 /**
- * Copies the compressed rows from `row` to `end` into memory: their offsets to `offset`, their entries after that. Returns
- * the address at which the entries of a row with offset 0 would lie, since the offsets are not rebased.
+ * Copies the compressed rows from `row` to `end` to scratch memory. Returns the address of their offsets, and the address at
+ * which the entries of a row with offset 0 would lie, since the offsets are not rebased.
  */
 function copyRowsIn(
-  { int32, uint8, elementBytes }: Kernels,
+  memory: WasmMemory,
   { rowOffsets, entries }: CompressedRows,
   row: number,
   end: number,
-  offset: number,
-): number {
-  const start = 3 * rowOffsets[row]
+): { offsets: number; entries: number } {
+  const offsets = memory.scratch(4 * (end - row + 1))
+  memory.int32.set(rowOffsets.subarray(row, end + 1), offsets / 4)
+  const [start, last] = [2 * rowOffsets[row], 2 * rowOffsets[end]]
   // With the same alignment to 8 bytes as the source: into shared memory V8 otherwise copies byte by byte.
-  const address = alignedEnd(offset, end - row + 1) * elementBytes + ((entries.byteOffset + start) & 7)
-  int32.set(rowOffsets.subarray(row, end + 1), (offset * elementBytes) / 4)
-  uint8.set(entries.subarray(start, 3 * rowOffsets[end]), address)
-  return address - start
-}
-
-/** Copies a part of C from scratch memory to `out`, as soon as it is complete. */
-function copyOutOnComplete(kernels: Kernels, from: number, count: number, out: FloatArray, to: number): void {
-  kernels.onComplete(() => out.set(kernels.memory.subarray(from, from + count), to))
+  const address = memory.scratch(last - start + 8) + ((entries.byteOffset + start) & 7)
+  memory.uint8.set(entries.subarray(start, last), address)
+  return { offsets, entries: address - start }
 }
 
 function longestRow(rowOffsets: Int32Array, rows: number): number {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FloatArray } from '../../tensor/dtype.ts'
 import { createRng } from '../../tensor/rng.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 import type { Backend } from '../backend.ts'
 import { createWasm } from './index.ts'
+import { MAX_SUM_DEPTH } from './matmul.ts'
 import { expectSame, like, numbers } from './numbers.testing.ts'
 
 const wasm = createWasm() as Backend
@@ -115,6 +116,34 @@ describe('matmul of the wasm backend', () => {
     }
     const [a, b] = [numbers(33 * 20, true, 1), numbers(20 * 17, true, 2)]
     expect(() => check(faulty, a, b, { m: 33, k: 20, n: 17 }, { a: false, b: false })).toThrow(/560/)
+  })
+
+  it('bounds the error of long sums in float32: beyond a depth, a sum begins anew', () => {
+    const k = 1_000_000
+    const x = new Float32Array(k).fill(0.1)
+    const exact = k * x[0] * x[0]
+    const out = new Float32Array(1)
+    for (const transpose of [
+      { a: false, b: false },
+      { a: true, b: true },
+    ]) {
+      wasm.matmul(x, x, out, { m: 1, k, n: 1 }, transpose)
+      expect(Math.abs(out[0] / exact - 1)).toBeLessThan(3e-4)
+    }
+    const bound = (MAX_SUM_DEPTH + k / MAX_SUM_DEPTH) * 2 ** -24
+    const rng = createRng(5)
+    const [a, b] = [2, 3].map((n) => new Float32Array(n * 50_000).map(() => rng.normal()))
+    const product = new Float32Array(6)
+    wasm.matmul(a, b, product, { m: 2, k: 50_000, n: 3 }, { a: false, b: false })
+    for (let i = 0; i < 6; i++) {
+      let [sum, size] = [0, 0]
+      for (let l = 0; l < 50_000; l++) {
+        const term = a[Math.floor(i / 3) * 50_000 + l] * b[l * 3 + (i % 3)]
+        sum += term
+        size += Math.abs(term)
+      }
+      expect(Math.abs(product[i] - sum)).toBeLessThanOrEqual(bound * size)
+    }
   })
 
   it('fills the result with 0 if the inner length is 0', () => {

@@ -1,19 +1,22 @@
-/** `matmul` of the wasm backend: chooses among three algorithms with the same bits, and computes block by block. */
-import type { FloatArray } from '../../tensor/dtype.ts'
-import type { Backend } from '../backend.ts'
-import { ensureInWasm, offsetInWasm, writableOffset } from './arena.ts'
-import { alignedEnd, type Block, copyBlockIn, copyBlockOut } from './blocks.ts'
-import type { Kernels, KernelsFor } from './kernels.ts'
-import { roundUpToMultipleOf4, rowsPerPart, splitEvenly } from './split.ts'
+/** `matmul` of the wasm backend: chooses among four kernels with the same bits, and computes block by block. */
+import type { FloatArray } from '../../tensor/shape.ts'
+import type { Backend, ProductSize } from '../backend.ts'
+import type { MemoryFor, WasmMemory } from './memory.ts'
 
-/** Maximum size of a block of an operand or of the result in scratch memory; a block of B takes twice that. */
+/** Maximum size of a block of A and of the result. */
 const MAX_BLOCK_BYTES = 2 ** 20
 
 /** Maximum number of columns of a block of B and of the result. */
-const MAX_BLOCK_COLUMNS = 512
+const MAX_COLUMNS = 512
 
-/** Maximum size of a row of a block of A, which limits the depth of a block. */
-const MAX_BLOCK_DEPTH_BYTES = 4096
+/** Maximum size of a row of a block of A, which is its depth; `MAX_COMPACTED_BYTES` of `assembly/thread-local.ts`. */
+const MAX_DEPTH_BYTES = 4096
+
+/**
+ * Depth at which a sum begins anew: beyond, rounding errors of float32 would add up to percents. The error of an element
+ * is therefore at most `(MAX_SUM_DEPTH + k / MAX_SUM_DEPTH)·u·Σ|a·b|`, with u = 2⁻²⁴ in float32.
+ */
+export const MAX_SUM_DEPTH = 16_384
 
 /** Maximum number of rows of A for which B is not packed: packing would take longer than the product. */
 const MAX_UNPACKED_ROWS = 3
@@ -27,137 +30,139 @@ const ZERO_SAMPLES = 64
 /** The golden ratio minus 1: its multiples, modulo 1, are spread evenly without a period. */
 const GOLDEN_STEP = 0.6180339887498949
 
-interface Size {
-  readonly m: number
-  readonly k: number
-  readonly n: number
-}
+/** A block of a row-major matrix: its first row, number of rows, first column, number of columns. */
+type Block = readonly [row: number, rows: number, column: number, columns: number]
 
 /**
  * A few rows of A are multiplied by an unpacked B. If A is mostly zeros and B is finite, zeros are skipped, row by row, or
  * column by column if A is stored transposed. Otherwise B is packed and the product computed tile by tile.
+ *
+ * A block of B is loaded, then each block of A that meets it, and their part of C is stored. If k is split too, C is loaded
+ * again and accumulated in the order of k, so blocks change no bit.
  */
 export const createMatmul =
-  (kernelsFor: KernelsFor): Backend['matmul'] =>
-  (a, b, out, { m, k, n }, transpose) => {
-    const isSparse =
-      m > MAX_UNPACKED_ROWS && n * a.BYTES_PER_ELEMENT >= MIN_ROW_BYTES_TO_SKIP_ZEROS && isMostlyZeros(a)
-    const kernels = kernelsFor(b, isSparse ? (m * k * n) / 4 : m * k * n)
-    const fitsOneBlock = k * n * kernels.elementBytes <= MAX_BLOCK_BYTES
-    if (m <= MAX_UNPACKED_ROWS && fitsOneBlock && !transpose.a && !transpose.b) {
-      return multiplyFewRows(kernels, a, b, out, { m, k, n })
+  (memoryFor: MemoryFor): Backend['matmul'] =>
+  (a, b, out, size, transpose) => {
+    const { m, k, n } = size
+    const bytes = b.BYTES_PER_ELEMENT
+    const memory = memoryFor(b)
+    if (k === 0) out.fill(0)
+    if (k > MAX_SUM_DEPTH) return sumOfProducts(memoryFor, a, b, out, size, transpose)
+    if (m <= MAX_UNPACKED_ROWS && k * n * bytes <= MAX_BLOCK_BYTES && !transpose.a && !transpose.b) {
+      return multiplyFewRows(memory, a, b, out, size)
     }
-    multiplyBlocks(kernels, a, b, out, { m, k, n }, transpose, isSparse)
+    const kernels = memory.kernels(b)
+    const isSparse = m > MAX_UNPACKED_ROWS && n * bytes >= MIN_ROW_BYTES_TO_SKIP_ZEROS && isMostlyZeros(a)
+    const max = maxBlockSizes(size, bytes, transpose.a)
+    for (const [column, columns] of splitEvenly(n, max.columns)) {
+      for (const [depth, depths] of splitEvenly(k, max.depth)) {
+        memory.reset()
+        const bBlock = loadBlock(memory, b, transpose.b ? k : n, transpose.b, [
+          depth,
+          depths,
+          column,
+          columns,
+        ])
+        const skipZeros = isSparse && kernels.allFinite(bBlock, depths * columns) !== 0
+        const byRows = m <= MAX_UNPACKED_ROWS
+        const packed = byRows || skipZeros ? 0 : pack(memory, b, bBlock, depths, columns)
+        const free = memory.mark()
+        for (const [row, rows] of splitEvenly(m, max.rows)) {
+          memory.reset(free)
+          const byColumns = skipZeros && transpose.a
+          const aBlock = byColumns
+            ? loadStoredBlock(memory, a, m, [depth, depths, row, rows])
+            : loadBlock(memory, a, transpose.a ? m : k, transpose.a, [row, rows, depth, depths])
+          const cBlock: Block = [row, rows, column, columns]
+          const accumulate = depth > 0
+          const c = accumulate ? loadStoredBlock(memory, out, n, cBlock) : targetBlock(memory, out, n, cBlock)
+          if (byColumns) {
+            kernels.multiplySparseColumns(aBlock, bBlock, c, rows, depths, columns, accumulate, rows * bytes)
+          } else if (skipZeros) {
+            kernels.multiplySparseRows(aBlock, bBlock, c, rows, depths, columns, accumulate)
+          } else if (byRows) {
+            kernels.multiplyRows(aBlock, bBlock, c, rows, depths, columns, accumulate)
+          } else {
+            kernels.multiply(aBlock, packed, c, rows, depths, columns, accumulate)
+          }
+          storeBlock(memory, c, out, n, cBlock)
+        }
+      }
+    }
   }
 
 /** The product of a few rows with a B that fits into one block: no splitting, which would take longer than the product. */
 function multiplyFewRows(
-  kernels: Kernels,
+  memory: WasmMemory,
   a: FloatArray,
   b: FloatArray,
   out: FloatArray,
-  { m, k, n }: Size,
+  { m, k, n }: ProductSize,
 ): void {
-  const { memory, scratchStart, elementBytes } = kernels
-  const aScratch = alignedEnd(scratchStart, k * n)
-  const cScratch = alignedEnd(aScratch, m * k)
-  const bOffset = ensureInWasm(kernels, b, scratchStart)
-  const aOffset = ensureInWasm(kernels, a, aScratch)
-  const outOffset = writableOffset(kernels, out)
-  const c = outOffset ?? cScratch
-  const scratch = alignedEnd(cScratch, m * n)
-  const [x, y, z] = [aOffset * elementBytes, bOffset * elementBytes, c * elementBytes]
-  kernels.multiplyRows(x, y, z, m, k, n, false, false, scratch * elementBytes)
-  kernels.onComplete(() => outOffset ?? out.set(memory.subarray(c, c + m * n)))
-  kernels.flush()
+  memory.reset()
+  const c = memory.target(out)
+  memory.kernels(b).multiplyRows(memory.load(a), memory.load(b), c, m, k, n, false)
+  memory.store(c, out)
 }
 
-/**
- * The product block by block: a block of B is copied in, then each block of A that meets it, and their part of C is copied
- * out. If k is split too, C is copied in again and accumulated in the order of k, so blocking changes no bit.
- */
-function multiplyBlocks(
-  kernels: Kernels,
+/** The product as the sum of products of depth `MAX_SUM_DEPTH` at most. */
+function sumOfProducts(
+  memoryFor: MemoryFor,
   a: FloatArray,
   b: FloatArray,
   out: FloatArray,
-  { m, k, n }: Size,
+  { m, k, n }: ProductSize,
   transpose: { readonly a: boolean; readonly b: boolean },
-  isSparse: boolean,
 ): void {
-  const { elementBytes, pipelineDepth } = kernels
-  const max = maxBlockSizes(m, k, n, kernels, transpose.a)
-  if (k === 0) out.fill(0)
-  // If k or n is split, rows of C are not written in order, and a vector beyond the end of one could overwrite another.
-  const isWholeRows = max.depth === k && max.columns === n
-  const outOffset = isWholeRows ? writableOffset(kernels, out) : undefined
-  for (const [column, columns] of splitEvenly(n, max.columns)) {
-    for (const [depthStart, depth] of splitEvenly(k, max.depth)) {
-      const panels = kernels.scratchStart
-      const bScratch = alignedEnd(panels, depth * (columns + 8))
-      const bBlock: Block = [depthStart, depth, column, columns]
-      const bOffset = loadBlock(kernels, bScratch, b, transpose.b ? k : n, transpose.b, bBlock)
-      const skipZeros = isSparse && isAllFinite(kernels, bOffset, depth * columns)
-      const byRows = skipZeros || m <= MAX_UNPACKED_ROWS
-      const byColumns = skipZeros && transpose.a
-      if (!byRows) kernels.pack(bOffset * elementBytes, panels * elementBytes, depth, columns)
-      // Once B is packed, its unpacked block is free, unless threads still read it.
-      const keepsB = byRows || pipelineDepth > 1
-      const firstSlot = keepsB ? alignedEnd(bScratch, depth * columns) : bScratch
-      // Slots for blocks of A and C; two in a pipeline, where one is copied in while the other is multiplied.
-      const slotSize = alignedEnd(alignedEnd(0, max.rows * depth), max.rows * Math.max(depth, columns))
-      const slots = pipelineDepth > 1 ? 2 : 1
-      const scratch = (firstSlot + slots * slotSize) * elementBytes
-      for (const [row, rows, i] of splitEvenly(m, max.rows)) {
-        const aScratch = firstSlot + (i % slots) * slotSize
-        const aBlock: Block = [row, rows, depthStart, depth]
-        const aOffset = byColumns
-          ? loadStoredBlock(kernels, aScratch, a, m, [depthStart, depth, row, rows])
-          : loadBlock(kernels, aScratch, a, transpose.a ? m : k, transpose.a, aBlock)
-        const c = outOffset === undefined ? alignedEnd(aScratch, rows * depth) : outOffset + row * n
-        const accumulate = depthStart > 0
-        if (accumulate) copyBlockIn(kernels, c, out, n, [row, rows, column, columns])
-        // Of a transposed A the rows of several parts are copied in at once, since copying a few of its columns is slow.
-        const partRows = rowsPerPart(rows, transpose.a ? pipelineDepth : 1)
-        for (let first = 0; first < rows; first += partRows) {
-          const count = Math.min(partRows, rows - first)
-          const from = c + first * columns
-          const x = (aOffset + first * (byColumns ? 1 : depth)) * elementBytes
-          const [y, z] = [bOffset * elementBytes, from * elementBytes]
-          if (byColumns) {
-            kernels.multiplyColumns(x, y, z, count, depth, columns, accumulate, rows * elementBytes, scratch)
-          } else if (byRows) {
-            kernels.multiplyRows(x, y, z, count, depth, columns, accumulate, skipZeros, scratch)
-          } else {
-            kernels.multiply(x, panels * elementBytes, z, count, depth, columns, accumulate)
-          }
-          const block: Block = [row + first, count, column, columns]
-          kernels.onComplete(() => outOffset ?? copyBlockOut(kernels, from, out, n, block))
-        }
-      }
-      kernels.flush()
-    }
+  const matmul = createMatmul(memoryFor)
+  const product = out.slice()
+  for (let start = 0; start < k; start += MAX_SUM_DEPTH) {
+    const depth = Math.min(MAX_SUM_DEPTH, k - start)
+    const aPart = transpose.a ? a.subarray(start * m, (start + depth) * m) : columnsOf(a, k, start, depth)
+    const bPart = transpose.b ? columnsOf(b, k, start, depth) : b.subarray(start * n, (start + depth) * n)
+    matmul(aPart, bPart, start === 0 ? out : product, { m, k: depth, n }, transpose)
+    if (start > 0) for (let i = 0; i < out.length; i++) out[i] += product[i]
   }
+}
+
+/** Returns a copy of some columns of a matrix whose rows have `stride` elements. */
+function columnsOf(x: FloatArray, stride: number, start: number, columns: number): FloatArray {
+  const rows = x.length / stride
+  const copy = x.slice(0, rows * columns)
+  for (let r = 0; r < rows; r++) {
+    copy.set(x.subarray(r * stride + start, r * stride + start + columns), r * columns)
+  }
+  return copy
 }
 
 /** Returns the maximum size of a block. A is split across its stored rows if possible, so that its blocks are contiguous. */
 function maxBlockSizes(
-  m: number,
-  k: number,
-  n: number,
-  { elementBytes, pipelineDepth }: Kernels,
+  { m, k, n }: ProductSize,
+  bytes: number,
   isATransposed: boolean,
 ): { columns: number; rows: number; depth: number } {
-  const maxElements = MAX_BLOCK_BYTES / elementBytes
-  const columns = Math.min(n, MAX_BLOCK_COLUMNS)
-  const maxDepth = Math.min(k, MAX_BLOCK_DEPTH_BYTES / elementBytes)
+  const maxElements = MAX_BLOCK_BYTES / bytes
+  const columns = Math.min(n, MAX_COLUMNS)
+  const maxDepth = Math.min(k, MAX_DEPTH_BYTES / bytes)
   const maxRows = Math.floor(maxElements / (isATransposed ? columns : Math.max(maxDepth, columns)))
-  const rows = Math.min(maxRows, isATransposed ? m : roundUpToMultipleOf4(m / pipelineDepth))
+  const rows = Math.min(maxRows, m)
   return {
     columns,
     rows,
     depth: isATransposed ? Math.min(maxDepth, Math.floor(maxElements / rows)) : maxDepth,
   }
+}
+
+/**
+ * Splits `total` into the fewest nearly equal parts of at most `max`, in multiples of 4, which is the height of a tile:
+ * returns the start and length of each.
+ */
+function splitEvenly(total: number, max: number): [start: number, length: number][] {
+  if (total <= max) return total === 0 ? [] : [[0, total]]
+  const length = Math.min(max, Math.ceil(total / Math.ceil(total / max) / 4) * 4)
+  const parts: [number, number][] = []
+  for (let start = 0; start < total; start += length) parts.push([start, Math.min(length, total - start)])
+  return parts
 }
 
 /** Whether at least half of the elements seem to be 0, estimated from samples that do not align with the rows. */
@@ -169,45 +174,66 @@ function isMostlyZeros(x: FloatArray): boolean {
   return zeros >= ZERO_SAMPLES / 2
 }
 
-/** Whether none of the elements at an offset is NaN or infinite; overwrites the four elements after them by zeros. */
-export function isAllFinite(
-  { memory, elementBytes, allFinite }: Kernels,
-  offset: number,
-  count: number,
-): boolean {
-  memory.fill(0, offset + count, offset + count + 4)
-  return allFinite(offset * elementBytes, count) !== 0
+/** Packs a block of B; returns the address of its panels. */
+function pack(memory: WasmMemory, b: FloatArray, address: number, depth: number, columns: number): number {
+  const panels = memory.scratch(depth * (columns + 8) * b.BYTES_PER_ELEMENT)
+  memory.kernels(b).pack(address, panels, depth, columns)
+  return panels
 }
 
-/** Returns the offset of a block of an operand, transposed back if the operand is stored transposed. */
+/** Returns the address of a block of an operand, transposed back if the operand is stored transposed. */
 function loadBlock(
-  kernels: Kernels,
-  scratch: number,
+  memory: WasmMemory,
   source: FloatArray,
   stride: number,
   isTransposed: boolean,
   block: Block,
 ): number {
-  if (!isTransposed) return loadStoredBlock(kernels, scratch, source, stride, block)
+  if (!isTransposed) return loadStoredBlock(memory, source, stride, block)
   const [row, rows, column, columns] = block
-  const { elementBytes } = kernels
-  const storedBlock: Block = [column, columns, row, rows]
-  const stored = loadStoredBlock(kernels, alignedEnd(scratch, rows * columns), source, stride, storedBlock)
-  kernels.transpose(stored * elementBytes, scratch * elementBytes, columns, rows)
-  return scratch
+  const address = memory.scratch(rows * columns * source.BYTES_PER_ELEMENT)
+  const stored = loadStoredBlock(memory, source, stride, [column, columns, row, rows])
+  memory.kernels(source).transpose(stored, address, columns, rows)
+  return address
 }
 
-/** Returns the offset of a block of a stored matrix: in place if it is contiguous in the kernels' memory, else of a copy in `scratch`. */
-function loadStoredBlock(
-  kernels: Kernels,
-  scratch: number,
-  source: FloatArray,
+/** Returns the address of a block of a stored matrix: in place if its rows are whole, else of a contiguous copy. */
+function loadStoredBlock(memory: WasmMemory, source: FloatArray, stride: number, block: Block): number {
+  const [row, rows, column, columns] = block
+  if (columns === stride) return memory.load(wholeRows(source, stride, block))
+  const address = memory.scratch(rows * columns * source.BYTES_PER_ELEMENT)
+  const elements = memory.elements(source)
+  for (let r = 0, to = address / source.BYTES_PER_ELEMENT; r < rows; r++, to += columns) {
+    const from = (row + r) * stride + column
+    elements.set(source.subarray(from, from + columns), to)
+  }
+  return address
+}
+
+/** Returns the address at which a block of the result is computed: in place if its rows are whole. */
+const targetBlock = (memory: WasmMemory, out: FloatArray, stride: number, block: Block): number =>
+  block[3] === stride
+    ? memory.target(wholeRows(out, stride, block))
+    : memory.scratch(block[1] * block[3] * out.BYTES_PER_ELEMENT)
+
+/** Copies a block with contiguous rows at an address to its position in `out`, unless it is there. */
+function storeBlock(
+  memory: WasmMemory,
+  address: number,
+  out: FloatArray,
   stride: number,
   block: Block,
-): number {
-  const [row, , , columns] = block
-  const offset = columns === stride ? offsetInWasm(kernels, source) : undefined
-  if (offset !== undefined) return offset + row * stride
-  copyBlockIn(kernels, scratch, source, stride, block)
-  return scratch
+): void {
+  const [row, rows, column, columns] = block
+  if (columns === stride) {
+    memory.store(address, wholeRows(out, stride, block))
+    return
+  }
+  const elements = memory.elements(out)
+  for (let r = 0, from = address / out.BYTES_PER_ELEMENT; r < rows; r++, from += columns) {
+    out.set(elements.subarray(from, from + columns), (row + r) * stride + column)
+  }
 }
+
+const wholeRows = (x: FloatArray, stride: number, [row, rows]: Block): FloatArray =>
+  rows * stride === x.length ? x : x.subarray(row * stride, (row + rows) * stride)

@@ -1,7 +1,7 @@
 /** Operands for tests of kernels, and the comparison of results by their bits. */
 import { expect } from 'vitest'
-import type { FloatArray } from '../../tensor/dtype.ts'
 import { createRng } from '../../tensor/rng.ts'
+import type { FloatArray } from '../../tensor/shape.ts'
 
 /** Values that kernels get wrong first: signed zeros, infinities, NaN, denormals of both dtypes, near overflow. */
 export const special = [
