@@ -31,8 +31,10 @@ describe('judgeFaults', () => {
     expect(judgeFaults(faultyExamples(0)).filter(({ verdict }) => verdict !== 'fail')).toEqual([])
   })
 
-  it('catches every ninth planted fault (gosa-gradcheck --faults checks all of them)', () => {
-    const some = faults.filter((_, i) => i % 9 === 0)
+  it('catches every 31st planted fault (gosa-gradcheck --faults checks all of them)', {
+    timeout: 300_000,
+  }, () => {
+    const some = faults.filter((_, i) => i % 31 === 0)
     expect(judgeFaults(some).filter(({ verdict }) => verdict !== 'fail')).toEqual([])
   })
 

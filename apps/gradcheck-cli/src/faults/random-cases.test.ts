@@ -20,7 +20,7 @@ describe('randomCase', () => {
     ).toEqual([])
   })
 
-  it('makes correct cases, which pass', () => {
+  it('makes correct cases, which pass', { timeout: 300_000 }, () => {
     expect(judgeTrials(3, 0, 66).filter(({ verdict }) => verdict !== 'pass')).toEqual([])
   })
 })

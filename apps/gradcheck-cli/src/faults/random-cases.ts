@@ -3,9 +3,10 @@ import { createRng, type Rng, randomNormal, type Shape, type Tensor } from '@gos
 import { MeanSquaredErrorLoss, SoftmaxWithLoss, softmax } from '@gosa/losses'
 import { ACTIVATIONS, MultiLayerNet, TwoLayerNet } from '@gosa/networks'
 import type { Case } from '../cases/case.ts'
+import { suiteCases } from '../cases/suite.ts'
 
 /*
- * Random correct code: any layer, loss or network of the packages, of any shape, with inputs and weights of magnitudes
+ * Random correct code: any layer, loss or network of the packages, most of any shape, with inputs and weights of magnitudes
  * from 1e-3 to 1e3, and inputs of ReLUs often at their kink or next to it. The checker must not fail any of it.
  */
 
@@ -132,6 +133,35 @@ function multiLayerNet({ rng, size, values }: RandomSizes): Case {
   return { name: 'MultiLayerNet', network: net, x: values([N, inputSize], 1), t }
 }
 
+/** The kinds of the suite whose cases have fixed shapes here, but random weights and inputs. */
+const KINDS_WITH_FIXED_SHAPES = [
+  'BinaryCrossEntropyWithLogits',
+  'HuberLoss',
+  'Convolution',
+  'MaxPooling',
+  'AveragePooling',
+  'GlobalAveragePooling',
+  'Flatten',
+  'LeakyRelu',
+  'Elu',
+  'Gelu',
+  'Softplus',
+  'BatchNormalization',
+  'LayerNormalization',
+  'Dropout',
+  'Embedding',
+  'SimpleConvNet',
+  'DeepConvNet',
+]
+
+/** One of the suite's cases of a kind, with weights and inputs of another seed. */
+const fromSuite =
+  (kind: string) =>
+  ({ rng }: RandomSizes): Case => {
+    const cases = suiteCases(rng.integer(2 ** 31)).filter(({ name }) => name.split(',')[0] === kind)
+    return { ...cases[rng.integer(cases.length)], name: kind }
+  }
+
 const MAKERS = [
   relu,
   affineLayer,
@@ -145,4 +175,5 @@ const MAKERS = [
   squaredError,
   twoLayerNet,
   multiLayerNet,
+  ...KINDS_WITH_FIXED_SHAPES.map(fromSuite),
 ]

@@ -48,11 +48,19 @@ interface NumberTable {
   readonly names: readonly string[]
 }
 
+/** What is needed of a `ReadableStream`, whose type not every project has. */
+interface Readable {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | string }>
+    cancel(reason?: unknown): Promise<void>
+  }
+}
+
 /** The content of a CSV file: a stream of a browser or of Node, an iterable of its parts, or all of it; bytes or text. */
 export type CsvSource =
   | string
   | Uint8Array
-  | ReadableStream<Uint8Array | string>
+  | Readable
   | AsyncIterable<Uint8Array | string>
   | Iterable<Uint8Array | string>
 
@@ -136,7 +144,7 @@ async function* partsOf(source: CsvSource): AsyncGenerator<Uint8Array | string> 
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return
+      if (done || value === undefined) return
       yield value
     }
   } finally {

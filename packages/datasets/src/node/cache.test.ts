@@ -355,6 +355,7 @@ async function bundleLoader(): Promise<string> {
     },
     ...{ bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error' },
     alias: {
+      '@gosa/linalg/options': fileURLToPath(new URL('../../../linalg/src/options.ts', import.meta.url)),
       '@gosa/linalg': fileURLToPath(new URL('../../../linalg/src/index.ts', import.meta.url)),
       '@gosa/linalg/kernels': fileURLToPath(new URL('../../../linalg/src/kernels.ts', import.meta.url)),
     },
