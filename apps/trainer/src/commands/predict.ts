@@ -12,6 +12,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
 import { commandTexts } from '../texts/commands.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
@@ -41,9 +42,7 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
   const { options, args: files, given, output } = context
   const other = DATASET_OPTIONS.find((name) => given.has(name))
   if (files.length > 0 && other) {
-    throw usageError(
-      `${flagOf(other)} selects images of a data set, but ${files[0]} is a picture: leave one of them out`,
-    )
+    throw usageError(errorTexts().options.pictureOrData(flagOf(other), files[0]))
   }
   useBackend(options)
   const model = await readModel(options.model)

@@ -48,7 +48,7 @@ it.each([
 it('the report of a run that failed in its first step says that it shows the initial weights', async () => {
   await inProcess(folder.path, [...SMALL, '--learning-rate', '1e20', '--out', 'failed'])
   const text = readFileSync(join(folder.path, 'failed', 'report.html'), 'utf8')
-  expect(text).toContain('those shown here, from before the first step, is')
+  expect(text).toContain('those shown here, from before the first iteration, is')
   expect(text).not.toContain('--iterations 0')
 })
 
