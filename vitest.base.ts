@@ -5,7 +5,7 @@ import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config'
 const packages = fileURLToPath(new URL('./packages/', import.meta.url))
 
 /** Resolves `@gosa/x` to its sources (`packages/x/src`), so that tests need no build and coverage is counted. */
-const alias = readdirSync(packages).flatMap((name) => [
+export const alias = readdirSync(packages).flatMap((name) => [
   { find: new RegExp(`^@gosa/${name}$`), replacement: `${packages}${name}/src/index.ts` },
   { find: new RegExp(`^@gosa/${name}/(.+)$`), replacement: `${packages}${name}/src/$1.ts` },
 ])

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { parseCsv, parseCsvStream } from '@gosa/datasets'
 import { loadRawImages, MNIST } from '@gosa/datasets/node'
 import { createRng } from '@gosa/linalg'
+import { writeLines } from './write-lines.mjs'
 
 /*
  * Reading CSV files to numbers, ours beside pandas, papaparse and csv-parse: seconds, and the peak memory of the process
@@ -101,13 +101,6 @@ function* imageLines({ pixels, t, count, height, width }) {
   const size = height * width
   yield ['label', ...Array.from({ length: size }, (_, i) => `pixel${i}`)].join()
   for (let n = 0; n < count; n++) yield `${t[n]},${pixels.subarray(n * size, (n + 1) * size).join()}`
-}
-
-async function writeLines(path, lines) {
-  const stream = createWriteStream(path)
-  for (const line of lines) if (!stream.write(`${line}\n`)) await once(stream, 'drain')
-  stream.end()
-  await once(stream, 'finish')
 }
 
 function compareOn(path, title) {

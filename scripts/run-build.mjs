@@ -28,7 +28,7 @@ const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/' }
 export async function runBuild() {
   // Neither is there before the installation.
   const esbuild = await import('esbuild')
-  const { generate } = await import('../packages/linalg/assembly/build.mjs')
+  const { generate } = await import(new URL('../packages/linalg/assembly/build.mjs', import.meta.url).href)
   await generate()
   rmSync(runFolder, { recursive: true, force: true })
   await esbuild.build({

@@ -82,7 +82,7 @@ describe('gosa-gradcheck with modules', () => {
     expect(xml).toMatch(
       /classname="throws-in-backward\.mjs: broken" name="threw">\s*<failure message="throws-in-backward\.mjs:6:22: /,
     )
-    expect(page).toMatch(/<h3>W \(3, 4\)<\/h3>.*<canvas/)
+    expect(page).toMatch(/<b>W<\/b> \(3, 4\)<\/summary>.*<canvas/)
     expect(code).toBe(1)
   })
 

@@ -37,12 +37,12 @@ describe('gradcheck', () => {
     expect(stdout()).not.toContain('pair.mjs: ')
   })
 
-  it("checks the suite by PyTorch's rule with rtol, which fails a correct case at a kink", async () => {
+  it("checks the suite by PyTorch's rule with rtol, which fails correct cases at kinks", async () => {
     const { context, stdout } = createTestContext({ suite: true, json: true, rtol: 1e-3 })
     expect(await action(context)).toBe(1)
     const { cases } = JSON.parse(stdout())
     const failed = cases.filter(({ ok }: { ok: boolean }) => !ok)
-    expect(failed.map(({ name }: { name: string }) => name)).toEqual(['Relu, at its kink'])
+    expect(failed.map(({ name }: { name: string }) => name)).toContain('Relu, at its kink')
   })
 
   it('shows what a module threw when it was loaded', async () => {

@@ -16,6 +16,7 @@ import { type GradcheckOptions, rejectContradictions, toCheckOptions } from './o
 import { toHtmlPage, toJson, toJUnitXml } from './output/export-results.ts'
 import { type CheckedCases, showResults } from './output/show-results.ts'
 import { createTimeEstimate, longCheckHint, timeLeft } from './output/time-estimate.ts'
+import { texts } from './texts.ts'
 import { watchModules } from './watch.ts'
 import type { Job, JobResults, RunJobs, WorkerSettings } from './workers/jobs.ts'
 import { createPool } from './workers/pool.ts'
@@ -111,7 +112,7 @@ async function check(
   }
   if (suite) {
     const results = await withWorkers(context, setup, (runJobs) => checkSuite(seed, runJobs, only))
-    return { title: [`every built-in layer, loss and network, seed ${seed}`], isSuite: true, results }
+    return { title: [texts().suiteTitle(seed)], isSuite: true, results }
   }
   const { bookTitle, checkBook, loadBookImages } = await import('./checks/check-book.ts')
   const images = await loadBookImages(context.options, {

@@ -1,6 +1,7 @@
 import { addBackendOption, finiteNumber, integer, usageError } from '@gosa/cli-kit'
 import type { CheckOptions } from '@gosa/gradcheck'
 import { type Command, Option } from 'commander'
+import { texts } from './texts.ts'
 
 /*
  * The options of `gosa-gradcheck`: their types, their declarations with the texts of `--help`, and which exclude each
@@ -29,42 +30,23 @@ export interface GradcheckOptions {
 
 /** Declares the options. */
 export function addGradcheckOptions(program: Command): Command {
+  const { help } = texts()
   const options = [
-    new Option('--suite', 'check every built-in layer, loss and network'),
-    new Option('--faults', 'measure the checker: it must catch every planted fault and pass correct code'),
-    new Option('--trials <n>', 'number of random correct cases for --faults')
-      .argParser(integer({ min: 0 }))
-      .default(1000),
-    new Option('--only <text>', 'check only the cases, or faults, whose name contains the text'),
-    new Option(
-      '--method <name>',
-      "finite-difference method; by default richardson, for the book's check central",
-    ).choices(['central', 'five-point', 'richardson']),
-    new Option(
-      '--mode <name>',
-      'check every entry (full, the default), a random sample of entries, or projections on random directions',
-    ).choices(['full', 'sampled', 'projected']),
-    new Option('--step <h>', 'step size of the finite differences').argParser(
-      finiteNumber({ min: 0, exclusiveMin: true }),
-    ),
-    new Option('--rtol <r>', "relative tolerance, by PyTorch's rule in place of error estimates").argParser(
-      finiteNumber({ min: 0 }),
-    ),
-    new Option('--atol <a>', 'absolute tolerance of the same rule').argParser(finiteNumber({ min: 0 })),
-    new Option(
-      '--data <set>',
-      "images of the book's check, as for gosa-trainer: digits (generated), mnist, …, or a folder",
-    ).default('digits'),
-    new Option(
-      '--data-dir <folder>',
-      'folder with the files of the data set (default: $GOSA_DATA_DIR, then your cache folder)',
-    ),
-    new Option('--threads <n>', 'number of worker threads (default: one per core)').argParser(
-      integer({ min: 1, max: 256 }),
-    ),
-    new Option('--junit <file>', 'write the results as JUnit XML'),
-    new Option('--html <file>', 'write the results as a page with heat maps of the gradients'),
-    new Option('--watch', 'check again when a module changes'),
+    new Option('--suite', help.suite),
+    new Option('--faults', help.faults),
+    new Option('--trials <n>', help.trials).argParser(integer({ min: 0 })).default(1000),
+    new Option('--only <text>', help.only),
+    new Option('--method <name>', help.method).choices(['central', 'five-point', 'richardson']),
+    new Option('--mode <name>', help.mode).choices(['full', 'sampled', 'projected']),
+    new Option('--step <h>', help.step).argParser(finiteNumber({ min: 0, exclusiveMin: true })),
+    new Option('--rtol <r>', help.rtol).argParser(finiteNumber({ min: 0 })),
+    new Option('--atol <a>', help.atol).argParser(finiteNumber({ min: 0 })),
+    new Option('--data <set>', help.data).default('digits'),
+    new Option('--data-dir <folder>', help.dataDir),
+    new Option('--threads <n>', help.threads).argParser(integer({ min: 1, max: 256 })),
+    new Option('--junit <file>', help.junit),
+    new Option('--html <file>', help.html),
+    new Option('--watch', help.watch),
   ]
   for (const option of options) program.addOption(option)
   return addBackendOption(program)
@@ -93,24 +75,25 @@ export function rejectContradictions(
   given: ReadonlySet<string>,
 ): void {
   const { suite, faults, watch, only } = options
+  const { wrong } = texts()
   const isBookCheck = !suite && !faults && modules.length === 0
-  if (suite && faults) throw usageError('--suite and --faults exclude each other; give one')
+  if (suite && faults) throw usageError(wrong.exclude)
   if ((suite || faults) && modules.length > 0) {
-    throw usageError(`--${suite ? 'suite' : 'faults'} checks built-in code and takes no modules`)
+    throw usageError(wrong.takesNoModules(suite ? '--suite' : '--faults'))
   }
   const fixedByFaults = (['method', 'mode', 'step', 'rtol', 'atol', 'junit', 'html'] as const).find(
     (name) => options[name] !== undefined,
   )
   if (faults && fixedByFaults) {
-    throw usageError(`--${fixedByFaults} has no effect with --faults, which measures the default checker`)
+    throw usageError(wrong.fixedByFaults(`--${fixedByFaults}`))
   }
   if (only !== undefined && isBookCheck) {
-    throw usageError("--only selects cases of modules, --suite or --faults; the book's check is one case")
+    throw usageError(wrong.onlyForBook)
   }
-  if (given.has('trials') && !faults) throw usageError('--trials has no effect without --faults')
+  if (given.has('trials') && !faults) throw usageError(wrong.trials)
   const dataOption = given.has('data') ? '--data' : given.has('dataDir') ? '--data-dir' : undefined
   if (dataOption && !isBookCheck) {
-    throw usageError(`${dataOption} selects the images of the book's check and has no effect here`)
+    throw usageError(wrong.dataOption(dataOption))
   }
-  if (watch && modules.length === 0) throw usageError('--watch needs a module to watch')
+  if (watch && modules.length === 0) throw usageError(wrong.watch)
 }

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Output } from '@gosa/cli-kit'
 import { resolveTypeScriptSpecifier } from './modules/typescript-paths.ts'
+import { texts } from './texts.ts'
 
 /*
  * `--watch`: checks again whenever a module, or a local file that it imports, changes.
@@ -20,10 +21,10 @@ export async function watchModules(
     const change = nextChange(files, signal)
     change.catch(() => {})
     await check()
-    output.note(`watching ${files.size === 1 ? '1 file' : `${files.size} files`}; Ctrl-C ends`)
+    output.note(texts().watch.watching(files.size))
     const changed = await change
     output.note('')
-    output.note(`${relative(folder, changed)} changed`)
+    output.note(texts().watch.changed(relative(folder, changed)))
   }
 }
 

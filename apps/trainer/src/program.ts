@@ -19,6 +19,7 @@ export function program(): Command {
     examples: [
       ['gosa-trainer', examples.digits],
       ['gosa-trainer --data mnist --data-dir mnist', examples.mnist],
+      ['gosa-trainer --data wine.csv --target quality --task regression', examples.table],
       ['gosa-trainer --hidden 100 --optimizer adam', examples.network],
       ['gosa-trainer --live', examples.live],
       ['gosa-trainer --resume gosa-runs/digits-1', examples.resume],
@@ -27,6 +28,7 @@ export function program(): Command {
       ['gosa-trainer --book', examples.book],
       ['gosa-trainer evaluate --model gosa-runs/digits-1', examples.evaluate],
       ['gosa-trainer predict --model gosa-runs/digits-1 digit.png', examples.predict],
+      ['gosa-trainer predict --model gosa-runs/wine-1 rows.csv', examples.predictRows],
       ['gosa-trainer export --model gosa-runs/digits-1 --out digits.onnx', examples.exporting],
     ],
   })

@@ -20,6 +20,7 @@ circle.train, circle.rate { fill: var(--forward); }
 circle.test { fill: var(--backward); }
 circle.validation { fill: var(--good); }
 circle.batch { fill: var(--faint); }
+circle.point { fill: var(--forward); opacity: 0.55; }
 .chart .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; margin: 0.4rem 0 0; padding: 0; list-style: none; font-size: 0.87rem; }
 .chart .legend li { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .chart .legend svg { display: inline-block; width: 24px; height: 8px; margin-right: 0.4rem; vertical-align: middle; }

@@ -13,3 +13,4 @@ export {
   palettes,
   signedColors,
 } from './palette.ts'
+export { type ScatterChart, scatterChart } from './scatter-chart.ts'

@@ -87,14 +87,15 @@ function thinned(points: readonly ChartPoint[]): readonly ChartPoint[] {
   return points.filter((_, i) => (points.length - 1 - i) % step === 0)
 }
 
-interface Plot {
+/** The edges of what is drawn in. */
+export interface Plot {
   readonly left: number
   readonly right: number
   readonly top: number
   readonly bottom: number
 }
 
-interface Scales {
+export interface Scales {
   readonly x: Scale
   readonly y: Scale
   readonly xExtent: Range
@@ -102,7 +103,11 @@ interface Scales {
 }
 
 /** The x axis with its numbers, grid lines at the numbers of y, and what both measure. */
-function axes(chart: LineChart, plot: Plot, { x, y, xExtent, yExtent }: Scales): Content {
+export function axes(
+  chart: Pick<LineChart, 'xTick' | 'yTick' | 'xLabel' | 'yLabel'>,
+  plot: Plot,
+  { x, y, xExtent, yExtent }: Scales,
+): Content {
   const { left, right, top, bottom } = plot
   const [xTicks, yTicks] = [axisTicks(xExtent), axisTicks(yExtent)]
   const { xTick = xTicks.format, yTick = yTicks.format, xLabel, yLabel } = chart

@@ -26,18 +26,18 @@ export interface SplitOptions {
 }
 
 /**
- * Splits samples at random, each into exactly one part: `split({ x, t }, [0.8, 0.1, 0.1], rng)` gives samples for
- * training, validation and testing. The sizes are rounded so that they add up to N.
+ * Splits samples at random, each into exactly one part: `split({ x, t }, [0.8, 0.1, 0.1], rng)` gives a tuple of samples
+ * for training, validation and testing. The sizes are rounded so that they add up to N.
  *
  * Throws a `RangeError` if a fraction is negative, the fractions do not add up to 1, or x and t differ in length; and a
  * `TypeError` if samples are to be stratified whose targets are no class indices.
  */
-export function split<T extends Targets>(
+export function split<T extends Targets, const F extends readonly number[]>(
   { x, t }: Samples<T>,
-  fractions: readonly number[],
+  fractions: F,
   rng: Rng,
   { stratify = false }: SplitOptions = {},
-): Samples<T>[] {
+): { -readonly [I in keyof F]: Samples<T> } {
   const N = x.shape[0]
   const targets = 'shape' in t ? t.shape[0] : t.length
   if (targets !== N) throw new RangeError(`split: ${targets} targets were given for ${N} samples`)
@@ -46,12 +46,10 @@ export function split<T extends Targets>(
       'split: only samples with class indices can be stratified, not those with a tensor as t',
     )
   }
-  return splitIndices(N, fractions, rng, stratify ? (t as Uint8Array | Int32Array) : undefined).map(
-    (indices) => ({
-      x: takeRows(x, indices),
-      t: takeTargets(t, indices),
-    }),
+  const parts = splitIndices(N, fractions, rng, stratify ? (t as Uint8Array | Int32Array) : undefined).map(
+    (indices) => ({ x: takeRows(x, indices), t: takeTargets(t, indices) }),
   )
+  return parts as { -readonly [I in keyof F]: Samples<T> }
 }
 
 /** Splits the indices 0 to N − 1 as `split` splits samples, stratified by `classes` (N) if they are given. */

@@ -26,7 +26,7 @@ export function checkBytes(caller: string, bytes: unknown): asserts bytes is Uin
 
 /** Throws a `TypeError`, which begins with `caller`, unless `value` is an object with values by name. */
 export function checkRecord(caller: string, what: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && !(Symbol.iterator in value)) return
+  if (Object.prototype.toString.call(value) === '[object Object]') return
   throw new TypeError(`${caller}: ${what} must be an object, each under its name, not ${showValue(value)}`)
 }
 

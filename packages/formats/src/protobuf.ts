@@ -68,8 +68,12 @@ function lengthDelimited(caller: string, field: number, value: Uint8Array): Fiel
   return concatBytes([tag(caller, field, 'lengthDelimited'), varint(caller, value.length), value])
 }
 
-const tag = (caller: string, field: number, type: keyof typeof WIRE_TYPE): Uint8Array =>
-  varint(caller, 8 * field + WIRE_TYPE[type])
+function tag(caller: string, field: number, type: keyof typeof WIRE_TYPE): Uint8Array {
+  if (Number.isInteger(field) && field > 0) return varint(caller, 8 * field + WIRE_TYPE[type])
+  throw new RangeError(
+    `${caller}: the number of a field is an integer of at least 1, not ${showValue(field)}`,
+  )
+}
 
 /** Seven bits per byte, lowest first; all but the last have the eighth bit set. Divides, since shifts end at 32 bits. */
 function varint(caller: string, value: number): Uint8Array {

@@ -160,6 +160,6 @@ describe('Sequential', () => {
     expect(new Sequential([affine(3, 4)]).randomState).toBeUndefined()
     expect(() => {
       row.randomState = []
-    }).toThrow('randomState: must be an array with the state of each of the 3 layers')
+    }).toThrow('assignRandomStates: states must be an array with the state of each of the 3 layers')
   })
 })

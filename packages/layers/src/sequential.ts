@@ -80,16 +80,18 @@ export class Sequential implements Layer {
 
 /** Returns the random states of layers in order, with `undefined` for one that is not random; `undefined` if none is. */
 export function randomStates(layers: readonly Layer[]): RandomState | undefined {
+  checkLayers(layers, 'randomStates')
   const states = layers.map((layer) => layer.randomState)
   return states.some((state) => state !== undefined) ? states : undefined
 }
 
 /** Assigns what `randomStates` returned. Throws a `RangeError` for the states of another number of layers. */
 export function assignRandomStates(layers: readonly Layer[], states: RandomState | undefined): void {
+  checkLayers(layers, 'assignRandomStates')
   if (states === undefined) return
   if (!Array.isArray(states) || states.length !== layers.length) {
     throw new RangeError(
-      `randomState: must be an array with the state of each of the ${layers.length} layers`,
+      `assignRandomStates: states must be an array with the state of each of the ${layers.length} layers`,
     )
   }
   for (const [i, state] of states.entries()) {
@@ -104,7 +106,7 @@ type Layers = readonly Layer[] | Readonly<Record<string, Layer>>
  * stores one `forward` only.
  */
 function checkLayers(layers: Layers, what: string): void {
-  if (typeof layers !== 'object' || layers === null) {
+  if (!Array.isArray(layers) && Object.prototype.toString.call(layers) !== '[object Object]') {
     throw new TypeError(
       `${what}: layers must be an array of layers, or layers by name, not ${showValue(layers)}`,
     )

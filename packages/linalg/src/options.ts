@@ -22,7 +22,7 @@ export function checkOptions<T extends object>(
   required: readonly Key<T>[] = [],
 ): T {
   if (options === undefined && required.length === 0) return {} as T
-  if (typeof options !== 'object' || options === null || Symbol.iterator in options) {
+  if (Object.prototype.toString.call(options) !== '[object Object]') {
     throw new TypeError(`${caller}: options must be { ${known.join(', ')} }, not ${showValue(options)}`)
   }
   // Without a copy of the keys, since layers check options in every step.
@@ -33,9 +33,10 @@ export function checkOptions<T extends object>(
     }
   }
   for (const key of required) {
-    if (options[key as keyof T] === undefined) throw new TypeError(`${caller}: the option ${key} is missing`)
+    if (options?.[key as keyof T] === undefined)
+      throw new TypeError(`${caller}: the option ${key} is missing`)
   }
-  return options
+  return options as T
 }
 
 /** Throws a `TypeError` that begins with `caller` and names the argument, unless `value` is a tensor. */

@@ -368,7 +368,7 @@ function checkLayers(layers: NetworkOptions<never>['layers']): void {
 }
 
 function checkLoss(loss: Loss<never>): void {
-  if (typeof loss.forward === 'function' && typeof loss.backward === 'function') return
+  if (typeof loss?.forward === 'function' && typeof loss.backward === 'function') return
   throw new TypeError(
     `Network: loss must be an object with forward and backward, such as new SoftmaxWithLoss(), not ${showValue(loss)}`,
   )

@@ -31,7 +31,7 @@ export const weightsAs = <Name extends string>(
 export function weightsBytes(
   weights: Readonly<Record<string, Tensor>> | readonly ParameterLike[],
 ): Uint8Array<ArrayBuffer> {
-  if (typeof weights !== 'object' || weights === null) {
+  if (!Array.isArray(weights) && Object.prototype.toString.call(weights) !== '[object Object]') {
     throw new TypeError(`weightsBytes: weights are tensors by name, or parameters, not ${showValue(weights)}`)
   }
   const tensors = Array.isArray(weights) ? weights.map((one) => one?.value) : Object.values(weights)

@@ -1,6 +1,7 @@
 import { loadData } from '@gosa/cli-kit'
 import { type BookData, joinSlices, networkName, WEIGHT_STD, weightSlices } from '../book/book-data.ts'
 import { type CaseResult, failedCase, worstVerdict } from '../cases/case-result.ts'
+import { texts } from '../texts.ts'
 import type { RunJobs } from '../workers/jobs.ts'
 
 /*
@@ -25,10 +26,9 @@ export async function loadBookImages(
     { ...loading, dtype: 'float64' },
   )
   const { x, t } = set.train
+  const { book } = texts()
   return {
-    title: set.generated
-      ? `the first ${IMAGES} generated digits`
-      : `the first ${IMAGES} images of ${set.name}`,
+    title: set.generated ? book.generated(IMAGES) : book.images(IMAGES, set.name),
     images: Float64Array.from(x.data),
     labels: Uint8Array.from(t),
     inputSize: set.height * set.width,
@@ -59,10 +59,9 @@ export async function checkBook(book: BookData, full: boolean, runJobs: RunJobs)
   return { ...whole, ok: verdict === 'pass', verdict, entries, settings }
 }
 
-const MODE_LABELS = { full: 'every entry', sampled: 'some entries', projected: 'along random directions' }
-
 /** The title of the book's check, in two lines: the network and the images. */
 export function bookTitle(images: string, seed: number, { name, settings }: CaseResult): string[] {
-  const how = settings ? `; ${settings.method}, ${MODE_LABELS[settings.mode]}` : ''
-  return [`${name}, float64, weights of standard deviation ${WEIGHT_STD}`, `${images}; seed ${seed}${how}`]
+  const { book } = texts()
+  const how = settings ? `; ${settings.method}, ${book[settings.mode]}` : ''
+  return [book.network(name, WEIGHT_STD), `${book.settings(images, seed)}${how}`]
 }

@@ -1,7 +1,7 @@
 import { usageError } from '@gosa/cli-kit'
 import { type CaseResult, failedCase } from '../cases/case-result.ts'
 import type { Problem } from '../errors/user-frame.ts'
-import { CASE_HINT } from '../modules/find-cases.ts'
+import { texts } from '../texts.ts'
 import type { RunJobs } from '../workers/jobs.ts'
 import type { Outcome } from '../workers/pool.ts'
 
@@ -36,15 +36,16 @@ export async function checkModules(
   runJobs: RunJobs,
   only = '',
 ): Promise<CaseResult[]> {
+  const { wrong } = texts()
   const lists = await runJobs(modules.map(({ file }) => ({ kind: 'list-cases', file })))
   const cases = lists.flatMap((outcome, i) => {
     const { argument, file } = modules[i]
     if ('problem' in outcome) throw new ModuleLoadError(outcome.problem)
-    if (outcome.result.length === 0) throw usageError(`${argument} exports no cases: ${CASE_HINT}`)
+    if (outcome.result.length === 0) throw usageError(wrong.noCases(argument, wrong.caseHint))
     return outcome.result.map((name, index) => ({ argument, name, file, index }))
   })
   const selected = cases.filter(({ name }) => name.includes(only))
-  if (selected.length === 0) throw usageError(`no case has ${only} in its name`)
+  if (selected.length === 0) throw usageError(wrong.noneSelected(only))
   const outcomes = await runJobs(selected.map(({ file, index }) => ({ kind: 'module', file, index })))
   return outcomes.map((outcome, i) => toResult(outcome, selected[i].name, selected[i].argument))
 }
@@ -56,7 +57,7 @@ export async function checkSuite(seed: number, runJobs: RunJobs, only = ''): Pro
   const selected = suiteCases(seed)
     .map(({ name }, index) => ({ name, index }))
     .filter(({ name }) => name.includes(only))
-  if (selected.length === 0) throw usageError(`no case of the suite has ${only} in its name`)
+  if (selected.length === 0) throw usageError(texts().wrong.noneOfSuite(only))
   const outcomes = await runJobs(selected.map(({ index }) => ({ kind: 'suite', index })))
   return outcomes.map((outcome, i) => toResult(outcome, selected[i].name))
 }

@@ -1,6 +1,7 @@
 import { failure, usageError } from '@gosa/cli-kit'
 import type { Baseline } from '../faults/baselines.ts'
 import type { Judgement } from '../faults/judge.ts'
+import { texts } from '../texts.ts'
 import type { Job, JobResults, RunJobs } from '../workers/jobs.ts'
 
 /*
@@ -30,7 +31,7 @@ const CASES_PER_JOB = 20
 /** Has workers judge every planted fault, and as many random correct cases as `trials` says. */
 export async function measureChecker(trials: number, runJobs: RunJobs): Promise<CheckerQuality> {
   const [count] = await resultsOf(runJobs, [{ kind: 'count-faults' }])
-  if (count === 0) throw usageError('no fault has that text in its name')
+  if (count === 0) throw usageError(texts().wrong.noFault)
   const jobs = [...splitIntoJobs('faults', count), ...splitIntoJobs('trials', trials)]
   const judgements = await resultsOf<'faults' | 'trials'>(runJobs, jobs)
   const faults = judgements.filter((_, i) => jobs[i].kind === 'faults').flat()

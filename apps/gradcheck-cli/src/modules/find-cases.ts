@@ -1,13 +1,10 @@
 import type { Rng } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
+import { texts } from '../texts.ts'
 
 /*
  * Which exports of a module are cases.
  */
-
-/** What a case looks like, for error messages. */
-export const CASE_HINT =
-  'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }'
 
 /**
  * Finds the cases among the exports of a module:
@@ -41,7 +38,10 @@ export async function findCases(exports: object, rng: Rng, moduleName = 'module'
     else if (holdsCases && Array.isArray(value)) {
       for (const [i, item] of value.entries())
         await collect(`${label}[${i}]`, item, { holdsCases, isListed: true })
-    } else if (isListed) throw new TypeError(`${label} is not a case: ${CASE_HINT}`)
+    } else if (isListed) {
+      const { notACase, caseHint } = texts().wrong
+      throw new TypeError(notACase(label, caseHint))
+    }
     // The exports of a CommonJS module.
     else if (label === 'default' && isObject(value)) await collectAll(value)
   }

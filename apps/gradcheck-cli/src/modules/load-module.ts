@@ -6,6 +6,7 @@ import { usageError } from '@gosa/cli-kit'
 import { createRng } from '@gosa/linalg'
 import type { Case } from '../cases/case.ts'
 import { describeThrown } from '../errors/user-frame.ts'
+import { texts } from '../texts.ts'
 import { findCases } from './find-cases.ts'
 import { isTypeScript } from './typescript-paths.ts'
 
@@ -16,8 +17,8 @@ import { isTypeScript } from './typescript-paths.ts'
 /** Resolves an argument of the command line to the file of a module. Throws a usage error if there is none. */
 export function resolveModule(argument: string, folder: string): string {
   const file = resolve(folder, argument)
-  if (!existsSync(file)) throw usageError(`there is no module ${argument}`)
-  if (statSync(file).isDirectory()) throw usageError(`${argument} is a folder; name a module in it`)
+  if (!existsSync(file)) throw usageError(texts().wrong.noModule(argument))
+  if (statSync(file).isDirectory()) throw usageError(texts().wrong.isFolder(argument))
   return file
 }
 

@@ -1,21 +1,16 @@
-import { formatNumber, formatSignificant, textTable } from '@gosa/charts/text'
+import { formatNumber, formatSignificant, textTable, textWidth } from '@gosa/charts/text'
 import type { Colors } from '@gosa/cli-kit'
 import type { Verdict } from '@gosa/gradcheck'
 import { type CellFormat, REPORT_COLUMNS, type ReportColumn } from '@gosa/gradcheck/report'
 import type { EntryResult } from '../cases/case-result.ts'
+import { texts } from '../texts.ts'
 
 /*
  * The entries of a result as a table for the terminal: the columns of every report, with short titles and numbers.
  */
 
-/** Titles that are shorter than those of a report, so that the table fits into 80 columns. */
-const SHORT_TITLES: Partial<Record<ReportColumn['key'], string>> = {
-  name: '',
-  mean: 'mean diff',
-  max: 'max rel',
-}
-
-const titleOf = ({ key, title }: ReportColumn): string => SHORT_TITLES[key] ?? title
+/** Titles that are shorter than those of a report, so that the table fits into 80 columns; names need none. */
+const titleOf = ({ key }: ReportColumn): string => (key === 'name' ? '' : texts().columns[key])
 
 const formatIndex = (index: readonly number[]): string => (index.length === 0 ? '' : `(${index.join(', ')})`)
 
@@ -26,6 +21,12 @@ const FORMAT: CellFormat = {
   derivative: (value) => formatSignificant(value, 5),
   missing: '',
 }
+
+const cellOf = ({ key, cell }: ReportColumn, entry: EntryResult): string =>
+  key === 'verdict' ? texts().verdicts[entry.verdict] : cell(entry, FORMAT)
+
+const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - textWidth(text)))
 
 /** All columns, and those for a terminal that is too narrow for them. */
 const LAYOUTS = [REPORT_COLUMNS, REPORT_COLUMNS.filter(({ key }) => key !== 'shape')]
@@ -39,13 +40,15 @@ export function entryTable(entries: readonly EntryResult[], columns: number, col
   for (const layout of LAYOUTS) {
     const rows = [
       layout.map(titleOf),
-      ...entries.map((entry) => layout.map(({ cell }) => cell(entry, FORMAT))),
+      ...entries.map((entry) => layout.map((column) => cellOf(column, entry))),
     ]
-    if (Math.max(...textTable(rows).map((line) => line.length)) > columns) continue
+    if (Math.max(...textTable(rows).map(textWidth)) > columns) continue
     return textTable(rows, {
       paint: (text, row, column) => {
         if (row === 0) return colors.dim(text)
-        return layout[column].key === 'verdict' ? colorVerdict(text as Verdict, colors) : text
+        return layout[column].key === 'verdict'
+          ? colors[VERDICT_COLORS[entries[row - 1].verdict]](text)
+          : text
       },
     })
   }
@@ -55,7 +58,7 @@ export function entryTable(entries: readonly EntryResult[], columns: number, col
 /** An entry for a narrow terminal: its name and verdict, then a line for each other column. */
 function entryBlock(entry: EntryResult, colors: Colors): string[] {
   const lines = REPORT_COLUMNS.filter(({ key }) => key !== 'name' && key !== 'verdict').map(
-    (column) => `  ${colors.dim(titleOf(column).padEnd(10))}${column.cell(entry, FORMAT)}`,
+    (column) => `  ${colors.dim(padded(titleOf(column), 10))}${cellOf(column, entry)}`,
   )
   return [`${entry.name}: ${colorVerdict(entry.verdict, colors)}`, ...lines]
 }
@@ -64,4 +67,4 @@ const VERDICT_COLORS = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as
 
 /** A verdict in its colour. */
 export const colorVerdict = (verdict: Verdict, colors: Colors): string =>
-  colors[VERDICT_COLORS[verdict]](verdict)
+  colors[VERDICT_COLORS[verdict]](texts().verdicts[verdict])

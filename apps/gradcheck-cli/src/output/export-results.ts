@@ -1,7 +1,8 @@
-import { noColors } from '@gosa/cli-kit'
+import { language, noColors } from '@gosa/cli-kit'
 import type { Report } from '@gosa/gradcheck'
-import { toHtml, toJUnit } from '@gosa/gradcheck/report'
+import { type PageTexts, toHtml, toJUnit } from '@gosa/gradcheck/report'
 import { type CaseResult, withTensors, worstVerdict } from '../cases/case-result.ts'
+import { texts } from '../texts.ts'
 import { caseDetails } from './show-results.ts'
 
 /*
@@ -40,8 +41,25 @@ export const toJUnitXml = (results: readonly CaseResult[], folder: string): stri
 export const toHtmlPage = (results: readonly CaseResult[], folder: string): string =>
   toHtml(
     results.map((result) => toReport(result, folder)),
-    { title: 'gosa-gradcheck' },
+    { title: 'gosa-gradcheck', texts: pageTexts() },
   )
+
+/** The words of the page in the language of the process. */
+function pageTexts(): PageTexts {
+  const { page, verdicts, columns } = texts()
+  return {
+    lang: language(),
+    verdicts,
+    columns: language() === 'en' ? undefined : columns,
+    contents: page.contents,
+    gradientsCompared: page.gradientsCompared,
+    maxRelativeError: page.maxRelativeError,
+    analytic: columns.analytic,
+    numerical: columns.numerical,
+    difference: page.difference,
+    frames: page.frames,
+  }
+}
 
 /** The settings in the report of a case that threw before it could be checked. */
 const NO_SETTINGS = { method: 'richardson', mode: 'full', dtype: 'float64', seed: 0 } as const

@@ -2,6 +2,7 @@ import { formatCount, formatNumber } from '@gosa/charts/text'
 import type { Colors, Output } from '@gosa/cli-kit'
 import { type CaseResult, type EntryResult, worstVerdict } from '../cases/case-result.ts'
 import { problemLines } from '../errors/user-frame.ts'
+import { texts } from '../texts.ts'
 import { colorVerdict, entryTable } from './entry-table.ts'
 
 /*
@@ -36,13 +37,14 @@ export function showResults(
     if (!isSuite) output.detail()
   }
   if (isSuite) output.detail()
-  output.result(summary(results, seconds, output.colors))
+  output.result(summaryLine(results, seconds, output.colors))
 }
 
 /** A case in one line: its name, verdict and largest error. */
 function suiteLine({ name, verdict, entries }: CaseResult, nameWidth: number, colors: Colors): string {
   const largest = entries.reduce((most, { maxRelativeError }) => Math.max(most, maxRelativeError), 0)
-  const error = entries.length > 0 ? `  ${colors.dim(`max rel ${formatNumber(largest)}`)}` : ''
+  const error =
+    entries.length > 0 ? `  ${colors.dim(texts().results.maxRelative(formatNumber(largest)))}` : ''
   return `${name.padEnd(nameWidth)}  ${colorVerdict(verdict, colors)}${error}`
 }
 
@@ -62,7 +64,7 @@ export function caseDetails(
   return [
     ...(entries.length > 0 ? entryTable(entries, columns, colors) : []),
     ...failures.flatMap((text) => wrap(text, columns).map(colors.red)),
-    ...notes.flatMap((note) => wrap(`note: ${note}`, columns).map(colors.dim)),
+    ...notes.flatMap((note) => wrap(texts().results.note(note), columns).map(colors.dim)),
     ...(problem ? problemLines(problem, folder) : []),
   ]
 }
@@ -71,28 +73,21 @@ export function caseDetails(
 function wrongLine({ name, wrong, compared, cause }: EntryResult): string[] {
   if (wrong === 0) return []
   const cited = cause ? `: ${cause}` : ''
-  return [`${name}: ${ofEntries(wrong, compared)} ${wrong === 1 ? 'is' : 'are'} wrong${cited}`]
+  return [`${texts().results.wrong(name, wrong, compared)}${cited}`]
 }
 
 /** `W: 2 of 12 entries cannot be judged: …`. */
-function unclearLine({ name, unclear, compared, maxNumericalError }: EntryResult): string[] {
-  if (unclear === 0) return []
-  const error = formatNumber(maxNumericalError)
-  return [
-    `${name}: ${ofEntries(unclear, compared)} cannot be judged: numerical derivatives may be off by ${error}`,
-  ]
-}
-
-const ofEntries = (count: number, compared: number): string =>
-  `${count} of ${compared} ${compared === 1 ? 'entry' : 'entries'}`
+const unclearLine = ({ name, unclear, compared, maxNumericalError }: EntryResult): string[] =>
+  unclear === 0 ? [] : [texts().results.unclear(name, unclear, compared, formatNumber(maxNumericalError))]
 
 /** `fail: 18 of 19 cases pass, 38,994 gradients compared, 2.10 s`. */
-function summary(results: readonly CaseResult[], seconds: number, colors: Colors): string {
+function summaryLine(results: readonly CaseResult[], seconds: number, colors: Colors): string {
   const verdict = worstVerdict(results.map((result) => result.verdict))
   const compared = results.flatMap(({ entries }) => entries).reduce((sum, entry) => sum + entry.compared, 0)
   const passed = results.filter(({ ok }) => ok).length
-  const cases = results.length === 1 ? '' : `${passed} of ${results.length} cases pass, `
-  return `${colorVerdict(verdict, colors)}: ${cases}${formatCount(compared)} gradients compared, ${seconds.toFixed(2)} s`
+  const { casesPass, summary } = texts().results
+  const cases = results.length === 1 ? '' : casesPass(passed, results.length)
+  return summary(colorVerdict(verdict, colors), cases, formatCount(compared), seconds.toFixed(2))
 }
 
 /** Wraps text at spaces to lines of at most `columns` characters; all but the first are indented. */

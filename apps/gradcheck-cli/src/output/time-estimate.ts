@@ -1,5 +1,6 @@
 import { formatDuration } from '@gosa/charts/text'
 import type { GradcheckOptions } from '../options.ts'
+import { texts } from '../texts.ts'
 
 /*
  * How long a check will take, estimated from how far it is, and what to do if that is too long.
@@ -43,7 +44,7 @@ export function createTimeEstimate(now: () => number = () => performance.now()):
 
 /** `about 3 min 20 s left`; nothing if it is unknown, or at the end. */
 export const timeLeft = (seconds: number): string =>
-  seconds > 0 ? `about ${formatDuration(Math.ceil(seconds))} left` : ''
+  seconds > 0 ? texts().time.left(formatDuration(Math.ceil(seconds))) : ''
 
 /** From this estimate on, the flags that shorten a check are named. */
 const LONG_CHECK_SECONDS = 15
@@ -55,8 +56,4 @@ export const longCheckHint = (
 ): string[] =>
   mode !== 'full' || faults || !(seconds >= LONG_CHECK_SECONDS)
     ? []
-    : [
-        `checking every entry takes about ${formatDuration(seconds)} more`,
-        'faster: --mode sampled (some entries of each variable), --mode projected (whole variables along random directions), ' +
-          'or --only TEXT (fewer cases)',
-      ]
+    : [texts().time.takes(formatDuration(seconds)), texts().time.faster]

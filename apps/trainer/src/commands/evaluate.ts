@@ -13,6 +13,8 @@ import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
 import { checkModelFits, readModel } from '../model/model.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { evaluateTable } from '../table/use-table-model.ts'
 import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
 import { labelled } from '../texts/labels.ts'
@@ -37,6 +39,9 @@ export const addEvaluate = (program: Command): Command =>
 async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<ExitCode> {
   const { output, env } = context
   useBackend(context.options)
+  const table = await readTableModel(context.options.model)
+  if (table)
+    return evaluateTable(table, context.given.has('data') ? context.options.data : undefined, context)
   const model = await readModel(context.options.model)
   const options = await withRunData(context)
   const data = await loadImages(onlySelectedSplit(options), {

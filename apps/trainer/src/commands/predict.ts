@@ -11,6 +11,8 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readModel } from '../model/model.ts'
 import { flagOf } from '../options/option-table.ts'
+import { readTableModel } from '../table/table-model.ts'
+import { predictRows } from '../table/use-table-model.ts'
 import { commandTexts } from '../texts/commands.ts'
 import { errorTexts } from '../texts/errors.ts'
 import { helpTexts } from '../texts/help.ts'
@@ -34,7 +36,7 @@ export const addPredict = (program: Command): Command =>
         .command('predict')
         .summary(helpTexts().predict.summary)
         .description(helpTexts().predict.description)
-        .argument('[png...]', helpTexts().predict.files),
+        .argument('[file...]', helpTexts().predict.files),
     ).addOption(new Option('--index <n,…>', helpTexts().predict.index).argParser(parseIndices)),
   ).action(commandAction<PredictOptions>(runPredict))
 
@@ -45,6 +47,8 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
     throw usageError(errorTexts().options.pictureOrData(flagOf(other), files[0]))
   }
   useBackend(options)
+  const table = await readTableModel(options.model)
+  if (table) return predictRows(table, files, context)
   const model = await readModel(options.model)
   const images =
     files.length > 0

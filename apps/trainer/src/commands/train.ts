@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import {
   type CommandContext,
   commandAction,
   ExitCode,
   type Interruption,
   listenForInterruption,
+  shellWord,
   usageError,
 } from '@gosa/cli-kit'
 import type { Command } from 'commander'
@@ -14,8 +16,11 @@ import type { TrainOptions } from '../options/option-table.ts'
 import { performRun, type RunResult } from '../run/perform.ts'
 import { resumeRun } from '../run/resume.ts'
 import { createRun } from '../run/run.ts'
+import { readTableConfig } from '../run-folder/run-folder.ts'
 import { readSweep } from '../sweep/saved-sweep.ts'
 import { performSweep } from '../sweep/sweep.ts'
+import { isTableFile } from '../table/table-file.ts'
+import { trainTable } from '../table/train-table.ts'
 import { commandTexts } from '../texts/commands.ts'
 import { helpTexts } from '../texts/help.ts'
 import { runTexts } from '../texts/run.ts'
@@ -60,6 +65,10 @@ async function runTrain(context: TrainContext): Promise<ExitCode> {
 
 async function startNew(context: TrainContext, interruption: Interruption): Promise<ExitCode> {
   const configured = { ...context, ...(await withConfigFile(context)) }
+  if (isTableFile(configured.options.data)) return trainTable(configured, interruption.signal)
+  if (configured.given.has('target')) {
+    throw usageError('--target needs a table: --data must name a file that ends with .csv, .tsv or .npz')
+  }
   if (configured.options.sweep) return performSweep(configured, interruption)
   const run = await createRun(configured, interruption.signal)
   return exitCodeOf(await performRun(run, configured, interruption))
@@ -70,6 +79,11 @@ async function continueIn(
   context: TrainContext,
   interruption: Interruption,
 ): Promise<ExitCode> {
+  if (await readTableConfig(folder)) {
+    throw usageError(
+      `the run of ${folder} is one on a table, which is not resumed; --config ${shellWord(join(folder, 'config.json'))} repeats it`,
+    )
+  }
   const sweep = await readSweep(folder, context)
   if (sweep) return performSweep({ ...context, ...sweep }, interruption, folder)
   const run = await resumeRun(folder, context, interruption.signal)

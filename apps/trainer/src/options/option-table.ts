@@ -31,7 +31,10 @@ import {
  */
 
 /** The headings of `--help`, in this order, by their texts. */
-export const GROUPS = ['images', 'network', 'training', 'learningRate', 'validation', 'runs'] as const
+export const GROUPS = [
+  ...(['images', 'tables', 'network', 'training', 'learningRate'] as const),
+  ...(['validation', 'runs'] as const),
+] as const
 
 /** An option, besides the kind of its value. */
 export interface OptionSpec<T> {
@@ -93,6 +96,18 @@ export const OPTIONS = {
   dataSha256: option(text, {
     scope: 'record',
   }),
+
+  target: option(text, { group: 'tables', value: '<column>' }),
+  task: option(oneOf(['classification', 'regression']), {
+    ...{ group: 'tables', value: '<name>', requires: ['target'] },
+  }),
+  features: option(list, { group: 'tables', value: '<column...>', requires: ['target'] }),
+  categories: option(list, { group: 'tables', value: '<column...>', requires: ['target'] }),
+  fill: option(oneOf(['mean', 'median']), { group: 'tables', value: '<name>', requires: ['target'] }),
+  constant: option(oneOf(['keep']), { group: 'tables', value: '<name>', requires: ['target'] }),
+  unseen: option(oneOf(['zeros']), { group: 'tables', value: '<name>', requires: ['target'] }),
+  delimiter: option(text, { group: 'tables', value: '<character>', requires: ['target'] }),
+  decimal: option(oneOf(['.', ',']), { group: 'tables', value: '<character>', requires: ['target'] }),
 
   hidden: option(count, {
     ...{ group: 'network', value: '<n>', default: BOOK_DEFAULTS.hiddenSize, scope: 'input' },

@@ -11,7 +11,8 @@ import {
 } from '@gosa/cli-kit'
 import { exists, isMissing, readJson } from '../files/files.ts'
 import { type Config, missingKey } from '../options/config.ts'
-import { type ConfigValues, validateConfig } from '../options/validate.ts'
+import { optionEntries, type TrainOptions } from '../options/option-table.ts'
+import { type ConfigValues, isEffective, validateConfig } from '../options/validate.ts'
 import { errorTexts } from '../texts/errors.ts'
 
 /** The folder of a run: creates it, and writes and reads its `config.json`. */
@@ -101,4 +102,28 @@ function validateSaved(file: string, content: unknown): ConfigValues {
   } catch (error) {
     throw error instanceof CommandError ? failure(error.message, { cause: error }) : error
   }
+}
+
+/** Writes the options of a run on a table, which are fewer than those of a run on images, into its folder. */
+export const writeTableConfig = (
+  folder: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> => {
+  const saved = optionEntries().filter(
+    ([key, { scope = 'run' }]) => scope === 'run' && options[key] !== undefined && isEffective(key, options),
+  )
+  const config = Object.fromEntries(saved.map(([key]) => [key, options[key]]))
+  return writeFileAtomic(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`)
+}
+
+/** Reads the options of the run on a table in a folder; `undefined` if the folder is not that of such a run. */
+export async function readTableConfig(
+  folder: string,
+): Promise<
+  (Partial<TrainOptions> & Pick<TrainOptions, 'data' | 'seed' | 'dtype' | 'validation'>) | undefined
+> {
+  const file = join(folder, CONFIG_FILE)
+  if (!(await exists(file))) return undefined
+  const values = validateSaved(file, await readJson(file))
+  return values.target === undefined ? undefined : (values as never)
 }

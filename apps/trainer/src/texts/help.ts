@@ -4,13 +4,14 @@ import { translated } from '@gosa/cli-kit'
 export const helpTexts = translated(
   {
     program:
-      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images, and uses the result. ' +
+      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images or predict a column of a table, and uses the result. ' +
       'Without a command it trains.\n' +
       'Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted.',
     optionsOfTrain: 'Options of train:',
     examples: {
       digits: 'train on generated digits: no files, no network needed',
       mnist: "train on MNIST's four files in the folder mnist",
+      table: 'predict a column of a table',
       network: 'change the network and the optimizer',
       live: 'watch the run in the browser',
       resume: 'resume a run that was stopped',
@@ -19,23 +20,24 @@ export const helpTexts = translated(
       book: "run the book's training loop",
       evaluate: 'measure the accuracy of a model',
       predict: 'classify a picture',
+      predictRows: 'predict for the rows of a table',
       exporting: 'export a model for other programs',
     },
     train: {
       summary: 'train a network (the default)',
       description:
-        'Trains a network to classify images. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues bit for bit.',
+        'Trains a network to classify images, or to predict a column of a table. The run is saved in a new folder: its weights, metrics and a report, and checkpoints from which --resume continues bit for bit.',
     },
     evaluate: {
       summary: 'measure the accuracy of a model',
       description:
-        'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix.',
+        'Measures a model on a set of images: accuracy, loss, precision (the share of the images predicted as a class that are of it) and recall (the share of the images of a class that are predicted as it) of each class, and the confusion matrix. The model of a table is measured on the test rows of its run, or on the table that --data names.',
     },
     predict: {
-      summary: 'classify pictures',
+      summary: 'classify pictures, or predict for rows of a table',
       description:
-        'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set.',
-      files: 'PNG files',
+        'Classifies PNG files with a digit each, and shows the probability of each class. Pictures may have any size, and be dark on light or light on dark: digits are cut out, scaled and centred as those of MNIST were. Without files it classifies images of a data set. The model of a table takes tables, and writes its predictions as CSV.',
+      files: 'PNG files, or tables for the model of a table',
       index: 'indices of the images in the data set, counted from 0 (default: 0)',
       indexExpected: 'It must be integers of at least 0, separated by commas.',
     },
@@ -63,13 +65,14 @@ export const helpTexts = translated(
   },
   {
     program:
-      '『ゼロから作るDeep Learning』第5章のネットワーク、またはより深いネットワークに画像の分類を学習させ、その結果を使います。' +
+      '『ゼロから作るDeep Learning』第5章のネットワーク、またはより深いネットワークに画像の分類や表の列の予測を学習させ、その結果を使います。' +
       'コマンドを指定しなければ学習します。\n' +
       '終了コード：0 成功、1 失敗、2 使い方の誤り、130 中断。',
     optionsOfTrain: 'trainのオプション：',
     examples: {
       digits: '生成した数字で学習する（ファイルもネットワーク接続も不要）',
       mnist: 'フォルダmnistにあるMNISTの4つのファイルで学習する',
+      table: '表の列を予測する',
       network: 'ネットワークと最適化手法を変える',
       live: '学習の様子をブラウザで見る',
       resume: '中断した実行を再開する',
@@ -78,23 +81,24 @@ export const helpTexts = translated(
       book: '本の学習ループを実行する',
       evaluate: 'モデルの認識精度を測る',
       predict: '画像を分類する',
+      predictRows: '表の行について予測する',
       exporting: 'ほかのプログラムのためにモデルを書き出す',
     },
     train: {
       summary: 'ネットワークに学習させる（デフォルト）',
       description:
-        'ネットワークに画像の分類を学習させます。実行は新しいフォルダに保存されます：重み、記録、レポート、そして --resume で1ビットも違わずに再開できるチェックポイント。',
+        'ネットワークに画像の分類、または表の列の予測を学習させます。実行は新しいフォルダに保存されます：重み、記録、レポート、そして --resume で1ビットも違わずに再開できるチェックポイント。',
     },
     evaluate: {
       summary: 'モデルの認識精度を測る',
       description:
-        'モデルを画像の集まりで評価します：認識精度、損失、クラスごとの適合率（そのクラスと予測した画像のうち正しいものの割合）と再現率（そのクラスの画像のうち正しく予測したものの割合）、混同行列。',
+        'モデルを画像の集まりで評価します：認識精度、損失、クラスごとの適合率（そのクラスと予測した画像のうち正しいものの割合）と再現率（そのクラスの画像のうち正しく予測したものの割合）、混同行列。表のモデルは、その実行のテスト行、または --data の表で評価します。',
     },
     predict: {
-      summary: '画像を分類する',
+      summary: '画像を分類する、または表の行について予測する',
       description:
-        '数字が1つずつ描かれたPNGファイルを分類し、各クラスの確率を表示します。大きさは自由で、白地に黒でも黒地に白でもかまいません。数字はMNISTと同じように切り出し、大きさと位置をそろえます。ファイルがなければデータセットの画像を分類します。',
-      files: 'PNGファイル',
+        '数字が1つずつ描かれたPNGファイルを分類し、各クラスの確率を表示します。大きさは自由で、白地に黒でも黒地に白でもかまいません。数字はMNISTと同じように切り出し、大きさと位置をそろえます。ファイルがなければデータセットの画像を分類します。表のモデルは表を読み、予測をCSVとして書き出します。',
+      files: 'PNGファイル、または（表のモデルには）表',
       index: 'データセットの中の画像の番号（0から数える。デフォルト：0）',
       indexExpected: '0以上の整数をカンマで区切って指定してください。',
     },

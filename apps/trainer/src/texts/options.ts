@@ -6,6 +6,7 @@ export const optionTexts = translated(
   {
     groups: {
       images: 'Images:',
+      tables: 'Tables:',
       network: 'Network:',
       training: 'Training:',
       learningRate: 'Learning rate:',
@@ -16,6 +17,15 @@ export const optionTexts = translated(
       data: (known: string) => `${known}, or with PNG pictures in a subfolder for each class`,
       dataSha256:
         'SHA-256 of the images and labels that the run was trained and tested with; written by the run, ignored by --config',
+      target: 'column to predict, if --data is a table: a CSV file, or an npz file with x and y',
+      task: 'whether the target is one of several classes, or a number',
+      features: 'columns to predict from (default: all others)',
+      categories: 'columns of numbers that are categories, such as postal codes; columns of texts always are',
+      fill: 'replace missing values by the mean or median of their column, texts by the most frequent one (default: refuse them)',
+      constant: 'keep columns of equal values, as zeros (default: refuse them)',
+      unseen: 'allow categories that no training row has, as zeros (default: refuse them)',
+      delimiter: 'what separates the fields of a CSV file, or tab (default: a comma; a tab in .tsv files)',
+      decimal: 'decimal separator of a CSV file (default: .)',
       hidden: 'number of units in the hidden layer',
       layers: 'sizes of all layers, instead of --hidden: 784,128,64,10',
       activation: 'activation function',
@@ -74,6 +84,7 @@ export const optionTexts = translated(
   {
     groups: {
       images: '画像：',
+      tables: '表：',
       network: 'ネットワーク：',
       training: '学習：',
       learningRate: '学習率：',
@@ -83,6 +94,15 @@ export const optionTexts = translated(
     help: {
       data: (known) => `${known}、またはクラスごとのサブフォルダにPNG画像があるフォルダ`,
       dataSha256: '学習とテストに使った画像とラベルのSHA-256。実行時に書かれ、--config では無視される',
+      target: '--data が表（CSVファイル、またはxとyのあるnpzファイル）のとき、予測する列',
+      task: '予測するのはいくつかのクラスの1つか（classification）、数か（regression）',
+      features: '予測に使う列（デフォルト：ほかのすべての列）',
+      categories: '数で書かれたカテゴリの列（郵便番号など）。文字列の列はいつもカテゴリになる',
+      fill: '欠損値を、その列の平均値または中央値で補う。文字列は最頻値で補う（デフォルト：エラーにする）',
+      constant: '値がすべて等しい列を0として残す（デフォルト：エラーにする）',
+      unseen: '訓練の行にないカテゴリを0として認める（デフォルト：エラーにする）',
+      delimiter: 'CSVファイルの区切り文字、またはtab（デフォルト：カンマ。.tsvファイルではタブ）',
+      decimal: 'CSVファイルの小数点（デフォルト：.）',
       hidden: '隠れ層のユニット数',
       layers: '全レイヤのサイズ（--hidden の代わり）：784,128,64,10',
       activation: '活性化関数',

@@ -48,7 +48,7 @@ function encodeNumber(x: number): number | string {
  */
 export function fromJson(text: string): Graph {
   if (typeof text !== 'string') throw new TypeError(`fromJson: a text is needed, not ${showValue(text)}`)
-  const document = asObject(JSON.parse(text), 'the document')
+  const document = asObject(parse(text), 'the document')
   if (document.format !== FORMAT || document.version !== VERSION) {
     throw invalid(`format must be '${FORMAT}' and version ${VERSION}`)
   }
@@ -56,6 +56,14 @@ export function fromJson(text: string): Graph {
   const ids = new Set(nodes.map(({ id }) => id))
   if (ids.size !== nodes.length) throw invalid('two nodes have the same id')
   return { nodes, edges: asArray(document.edges, 'edges').map((edge, i) => decodeEdge(edge, i, ids)) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new SyntaxError(`fromJson: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 function decodeNode(json: unknown, i: number): GraphNode {
