@@ -110,7 +110,10 @@ describe('wrong usage', () => {
     [['evaluate'], /required option '--model <file>' not specified/],
     [['--resume', 'first', '--hidden', '9'], /--hidden cannot be given with --resume/],
     [['--resume', 'first', '--no-out'], /--no-out cannot be given with --resume/],
-    [['predict', '--model', 'first', '--index', '9', ...SMALL_RUN], /--index 9: there are 5 images, 0 to 4/],
+    [
+      ['predict', '--model', 'first', '--index', '9', ...SMALL_RUN],
+      /--index 9: there are 5 images, counted from 0/,
+    ],
     [['predict', '--model', 'first', '--index', '1,x'], /integers of at least 0, separated by commas/],
   ])('%j is reported in one line without a stack trace, with exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args)

@@ -43,7 +43,7 @@ export function textFaults({ en, ja }: Pick<Texts<unknown>, 'en' | 'ja'>, source
         .map((marker) => `${path} does not contain ${marker}`),
     ]),
     ...japanese
-      .filter(({ text }) => /[a-z]{4}/i.test(text) && !/[\u3041-\u9fff]/.test(text))
+      .filter(({ text }) => /[a-z]{4}/i.test(text.replace(/--[\w-]+/g, '')) && !/[\u3041-\u9fff]/.test(text))
       .map(({ path }) => `${path} is not in Japanese`),
     ...english
       .filter(({ text }) => /[\u3041-\u9fff]/.test(text))

@@ -5,6 +5,7 @@ import { writeNewFile } from '../files/files.ts'
 import { shortName } from '../model/foreign-layers.ts'
 import { readWeights } from '../model/import-weights.ts'
 import { weightsSha256 } from '../model/model.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { helpTexts } from '../texts/help.ts'
 import { labelled } from '../texts/labels.ts'
 
@@ -40,7 +41,7 @@ async function runImport({ options, args, output }: CommandContext<ImportOptions
   const { out } = options
   const [ending] = OTHER_ENDING.exec(out) ?? []
   if (ending) {
-    throw usageError(`--out ${out}: import writes safetensors, not ${ending}; end the name in .safetensors`)
+    throw usageError(errorTexts().model.importEnding(out, ending))
   }
   const { weights, activation, order, leftOut } = await readWeights(file, options)
   await writeNewFile(out, encodeModel({ params: weights, activation }))

@@ -14,6 +14,7 @@ import { flagOf } from '../options/option-table.ts'
 import { readTableModel } from '../table/table-model.ts'
 import { predictRows } from '../table/use-table-model.ts'
 import { commandTexts } from '../texts/commands.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { helpTexts } from '../texts/help.ts'
 import { addModelOptions, type ModelOptions, withRunData } from './model-options.ts'
 import { readDatasetImages, readPictures, showPrediction } from './predicted-images.ts'
@@ -43,9 +44,7 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
   const { options, args: files, given, output } = context
   const other = DATASET_OPTIONS.find((name) => given.has(name))
   if (files.length > 0 && other) {
-    throw usageError(
-      `${flagOf(other)} selects images of a data set, but ${files[0]} is a picture: leave one of them out`,
-    )
+    throw usageError(errorTexts().options.pictureOrData(flagOf(other), files[0]))
   }
   useBackend(options)
   const table = await readTableModel(options.model)

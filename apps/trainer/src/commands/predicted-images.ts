@@ -7,6 +7,7 @@ import { loadImages } from '../data/load-images.ts'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
 import { checkModelFits, type Model } from '../model/model.ts'
 import { commandTexts } from '../texts/commands.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { type ModelOptions, onlySelectedSplit } from './model-options.ts'
 
 /** Reads the images that `predict` classifies, and prints each one with the probabilities of its classes. */
@@ -31,9 +32,7 @@ export async function readPictures(
   const [inputs] = layerSizes(weights)
   const { height, width } = MNIST_SIZE
   if (inputs !== height * width) {
-    throw failure(
-      `${model} takes images of ${inputs} pixels, but digits of PNG files become ${height} × ${width}`,
-    )
+    throw failure(errorTexts().model.digits(model, inputs, height, width))
   }
   const images: InputImage[] = []
   for (const file of files) {
@@ -58,7 +57,7 @@ export async function readDatasetImages(
   const { x, t } = data[options.split]
   const outside = indices.find((index) => index >= t.length)
   if (outside !== undefined) {
-    throw usageError(`--index ${outside}: there are ${t.length} images, 0 to ${t.length - 1}`)
+    throw usageError(errorTexts().options.index(outside, t.length))
   }
   return indices.map((index) => ({
     ...{ pixels: x.row(index), height, width, title: commandTexts().image(index, name) },

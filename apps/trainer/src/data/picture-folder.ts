@@ -5,6 +5,7 @@ import { type DataOptions, failure, type LoadDataOptions, type NamedDataset, usa
 import { type RawImages, toSamples } from '@gosa/datasets'
 import { createRng } from '@gosa/linalg'
 import { readPixels } from '../files/picture-pixels.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { runTexts } from '../texts/run.ts'
 
 /**
@@ -53,7 +54,12 @@ export async function loadPictureFolder(
       if (size.first === '') Object.assign(size, { ...picture, first: file })
       if (picture.height !== size.height || picture.width !== size.width) {
         throw failure(
-          `${file} has ${picture.width} × ${picture.height} pixels, but ${size.first} has ${size.width} × ${size.height}: all pictures must have one size`,
+          errorTexts().data.sizes(
+            file,
+            `${picture.width} × ${picture.height}`,
+            size.first,
+            `${size.width} × ${size.height}`,
+          ),
         )
       }
       const area = size.height * size.width
@@ -85,7 +91,7 @@ function first(
   flag: string,
 ): readonly PictureFile[] {
   if (count !== undefined && count > files.length) {
-    throw usageError(`${flag} ${count}: there are ${files.length} images`)
+    throw usageError(errorTexts().data.tooFew(flag, count, files.length))
   }
   return files.slice(0, count)
 }
@@ -105,7 +111,7 @@ async function listPictures(
     const [train, test] = [join(folder, 'train'), join(folder, 'test')]
     const classes = checkClasses(train, await subfolders(train))
     const other = (await subfolders(test)).find((name) => !classes.includes(name))
-    if (other !== undefined) throw failure(`${join(test, other)} is a class that ${train} does not have`)
+    if (other !== undefined) throw failure(errorTexts().data.newClass(join(test, other), train))
     const list = async (parent: string) =>
       mix((await Promise.all(classes.map((name, label) => listClass(join(parent, name), label)))).flat())
     return { classes, train: await list(train), test: await list(test) }
@@ -115,9 +121,7 @@ async function listPictures(
   for (const [label, name] of classes.entries()) {
     const files = mix(await listClass(join(folder, name), label))
     if (files.length < 2) {
-      throw failure(
-        `${join(folder, name)} has ${files.length} pictures; a class needs one to train and one to test`,
-      )
+      throw failure(errorTexts().data.fewPictures(join(folder, name), files.length))
     }
     const tested = Math.max(1, Math.round(TEST_SHARE * files.length))
     test.push(...files.slice(0, tested))
@@ -127,12 +131,9 @@ async function listPictures(
 }
 
 function checkClasses(folder: string, names: readonly string[]): readonly string[] {
-  if (names.length < 2)
-    throw failure(`${folder} has ${names.length} subfolders with pictures; two classes are needed`)
+  if (names.length < 2) throw failure(errorTexts().data.fewClasses(folder, names.length))
   if (names.length <= MAX_CLASSES) return names
-  throw failure(
-    `${folder} has ${names.length} classes, a subfolder each; at most ${MAX_CLASSES} can be told apart`,
-  )
+  throw failure(errorTexts().data.manyClasses(folder, names.length, MAX_CLASSES))
 }
 
 const listClass = async (folder: string, label: number): Promise<PictureFile[]> =>

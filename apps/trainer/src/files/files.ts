@@ -1,5 +1,6 @@
 import { access, readFile, stat } from 'node:fs/promises'
 import { failure, fileReadError, writeFileAtomic } from '@gosa/cli-kit'
+import { errorTexts } from '../texts/errors.ts'
 
 /** Reads and writes files; what goes wrong is a `CommandError` that names the file. */
 
@@ -11,10 +12,9 @@ export async function readBytes(file: string, maxBytes: number = MAX_READ_BYTES)
   const entry = await stat(file).catch((error) => {
     throw fileReadError(file, error)
   })
-  if (entry.isDirectory()) throw failure(`${file} is a folder, not a file`)
-  if (!entry.isFile() && !entry.isFIFO()) throw failure(`${file} is not a regular file`)
-  if (entry.size > maxBytes)
-    throw failure(`${file} has ${entry.size} bytes, more than the limit of ${maxBytes}`)
+  if (entry.isDirectory()) throw failure(errorTexts().files.isFolder(file))
+  if (!entry.isFile() && !entry.isFIFO()) throw failure(errorTexts().files.notRegular(file))
+  if (entry.size > maxBytes) throw failure(errorTexts().files.tooLarge(file, entry.size, maxBytes))
   return readFile(file).catch((error) => {
     throw fileReadError(file, error)
   })
@@ -27,7 +27,7 @@ export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw failure(`${file} is not JSON: ${(cause as Error).message}`, { cause })
+    throw failure(errorTexts().files.notJson(file, (cause as Error).message), { cause })
   }
 }
 
@@ -39,7 +39,7 @@ export function isMissing(error: unknown): boolean {
 
 /** Writes a new file atomically. Throws if there is a file of that name: nothing is overwritten. */
 export async function writeNewFile(file: string, content: string | Uint8Array): Promise<void> {
-  if (await exists(file)) throw failure(`${file} already exists and is not overwritten`)
+  if (await exists(file)) throw failure(errorTexts().files.exists(file))
   await writeFileAtomic(file, content)
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { usageError } from '@gosa/cli-kit'
 import { encodeNpz, encodeOnnx } from '@gosa/formats'
 import { encodeModel } from '@gosa/networks'
+import { errorTexts } from '../texts/errors.ts'
 import { encodeJson } from './json-weights.ts'
 import type { Model } from './model.ts'
 
@@ -40,7 +41,11 @@ export function formatOfFile(file: string): ExportFormat {
   const known = EXPORT_FORMATS.find((format) => format === ending.toLowerCase())
   if (known) return known
   throw usageError(
-    `--out ${file}: files that end in .${ending} are not written; these endings are: ` +
-      `${EXPORT_FORMATS.map((format) => `.${format}`).join(', ')}; for another name add --format ${EXPORT_FORMATS.join('|')}`,
+    errorTexts().model.exportEnding(
+      file,
+      ending,
+      EXPORT_FORMATS.map((format) => `.${format}`).join(', '),
+      EXPORT_FORMATS.join('|'),
+    ),
   )
 }

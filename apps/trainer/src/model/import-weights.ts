@@ -4,6 +4,7 @@ import { Tensor, transpose } from '@gosa/linalg'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
 import { isZip, readBytes } from '../files/files.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { findLayers, OrderError, orderLayers, shortName, WeightsError } from './foreign-layers.ts'
 import { decodeJson, isJson } from './json-weights.ts'
 import { networkOf } from './model.ts'
@@ -43,14 +44,10 @@ export async function readWeights(
     const isSingleLayer = Object.keys(decoded.weights).length <= 2
     const activation = decoded.activation ?? given ?? (isSingleLayer ? 'relu' : undefined)
     if (!activation) {
-      throw usageError(
-        `${file} does not name its activation function: add --activation ${ACTIVATIONS.join('|')}`,
-      )
+      throw usageError(errorTexts().model.noActivation(file, ACTIVATIONS.join('|')))
     }
     if (given && given !== activation) {
-      throw usageError(
-        `the activation function of ${file} is ${activation}, not ${given}: leave out --activation`,
-      )
+      throw usageError(errorTexts().model.otherActivation(file, activation, given))
     }
     const weights = weightsOf(networkOf(decoded.weights, activation))
     if (!areFinite(weights)) throw new RangeError('some of its weights are NaN or infinite')
@@ -58,7 +55,7 @@ export async function readWeights(
   } catch (error) {
     if (error instanceof CommandError) throw error
     if (error instanceof OrderError) throw usageError(`${file}: ${error.message}`)
-    throw failure(`${file} is not a model: ${(error as Error).message}`, { cause: error })
+    throw failure(errorTexts().model.notModel(file, (error as Error).message), { cause: error })
   }
 }
 

@@ -6,6 +6,7 @@ import type { DType, Rng } from '@gosa/linalg'
 import { type Activation, decodeModel, layerSizes, MultiLayerNet, weightsBytes } from '@gosa/networks'
 import { type Classifier, type Weights, weightsOf } from '@gosa/training'
 import { isFolder, isZip, readBytes } from '../files/files.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /** The networks that the trainer trains: creates them, reads them from model files, and hashes their weights. */
 
@@ -42,14 +43,14 @@ export async function readModel(path: string): Promise<Model> {
   const file = (await isFolder(path)) ? join(path, MODEL_FILE) : path
   const bytes = await readBytes(file)
   if (isZip(bytes)) {
-    throw failure(`${file} is a NumPy archive; make a model of it with gosa-trainer import`)
+    throw failure(errorTexts().model.npz(file))
   }
   try {
     const network = decodeModel(bytes)
     const { activation } = network
     return { file, activation, weights: weightsOf(network), network }
   } catch (error) {
-    throw failure(`${file} is not a model: ${(error as Error).message}`, { cause: error })
+    throw failure(errorTexts().model.notModel(file, (error as Error).message), { cause: error })
   }
 }
 
@@ -61,9 +62,9 @@ export function checkModelFits(
   const sizes = layerSizes(weights)
   const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
   if (inputs !== height * width) {
-    throw failure(`${file} takes images of ${inputs} pixels, but those of ${name} have ${height} × ${width}`)
+    throw failure(errorTexts().model.pixels(file, inputs, name, height, width))
   }
-  if (outputs < classes) throw failure(`${file} has ${outputs} classes, but ${name} has ${classes}`)
+  if (outputs < classes) throw failure(errorTexts().model.classes(file, outputs, name, classes))
 }
 
 /** SHA-256 of the weights' bytes, W1 b1 W2 b2 …, little-endian: equal for equal bits only. */

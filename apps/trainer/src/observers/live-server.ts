@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { failure } from '@gosa/cli-kit'
 import type { Page } from '../report/page.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 export interface LiveServer {
   readonly url: string
@@ -87,10 +88,8 @@ export async function createLiveServer(port: number, content: LiveContent): Prom
 }
 
 function portProblem(port: number, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE')
-    return `--live ${port}: the port is in use by another program; choose another, or --live alone`
-  if (code === 'EACCES')
-    return `--live ${port}: no permission to use the port; choose one from 1024 up, or --live alone`
+  if (code === 'EADDRINUSE') return errorTexts().live.inUse(port)
+  if (code === 'EACCES') return errorTexts().live.denied(port)
   return `--live ${port}: ${message}`
 }
 

@@ -1,5 +1,6 @@
 import { type NamedDataset, usageError } from '@gosa/cli-kit'
 import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
+import { errorTexts } from '../texts/errors.ts'
 import {
   flagOf,
   type OptionKey,
@@ -69,9 +70,7 @@ function resolveLayers(
   const inputs = height * width
   if (layers === undefined) return [inputs, hidden, classes]
   if (layers[0] !== inputs || layers[layers.length - 1] < classes) {
-    throw usageError(
-      `--layers ${layers.join(',')}: for ${name} it must begin with ${inputs}, the pixels of an image, and end with at least ${classes}, the classes`,
-    )
+    throw usageError(errorTexts().options.layers(layers.join(','), name, inputs, classes))
   }
   return layers
 }
@@ -81,10 +80,7 @@ function checkBook(config: Config): void {
     ([key, { fitsBook }]) => fitsBook && !fitsBook(config[key as keyof Config]),
   )
   if (other) {
-    throw usageError(
-      `${flagOf(other[0])} cannot be used with --book: the book's loop is SGD with a constant learning rate, on batches drawn with replacement, ` +
-        'for two Affine layers with ReLU between them',
-    )
+    throw usageError(errorTexts().options.notInBook(flagOf(other[0])))
   }
 }
 

@@ -1,5 +1,6 @@
 import { usageError } from '@gosa/cli-kit'
 import * as v from 'valibot'
+import { errorTexts } from '../texts/errors.ts'
 import { optionTexts } from '../texts/options.ts'
 import {
   flagOf,
@@ -26,21 +27,24 @@ export type ConfigValues = Partial<Record<OptionKey, unknown>>
  */
 export function validateConfig(file: string, content: unknown): ConfigValues {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw usageError(`${file} must hold an object of options, such as { "hidden": 100 }`)
+    throw usageError(errorTexts().options.notObject(file))
   }
   const entries = Object.entries(content).filter(([key]) => key !== '$schema')
   for (const [key, value] of entries) {
     if (!isOptionKey(key) || optionOf(key).scope === 'command') {
-      throw usageError(`${file}: unknown key '${key}'${keyHint(key)}`)
+      throw usageError(errorTexts().options.unknownKey(file, key, keyHint(key)))
     }
     const { kind } = optionOf(key)
     if (!v.is(kind.schema, value)) {
-      throw usageError(`${file}: ${key} must be ${expectation(kind, value)}, not ${JSON.stringify(value)}`)
+      throw usageError(
+        errorTexts().options.wrongValue(file, key, expectation(kind, value), JSON.stringify(value)),
+      )
     }
   }
   const values: ConfigValues = Object.fromEntries(entries)
   const conflict = findConflict(Object.keys(values))
-  if (conflict) throw usageError(`${file}: ${conflict[0]} cannot be used with ${conflict[1]}`)
+  const { options } = errorTexts()
+  if (conflict) throw usageError(options.inFile(file, options.conflict(conflict[0], conflict[1])))
   return values
 }
 
@@ -61,12 +65,12 @@ export function checkDependencies(options: TrainOptions, given: ReadonlySet<stri
   for (const [key, { requires }] of optionEntries()) {
     if (requires && given.has(key) && !isEffective(key, options)) {
       throw usageError(
-        `${flagOf(key)} has no effect without ${[flagOf(requires[0]), requires[1]].join(' ').trim()}`,
+        errorTexts().options.noEffect(flagOf(key), [flagOf(requires[0]), requires[1]].join(' ').trim()),
       )
     }
   }
   if (options.schedule === 'step' && options.stepEvery === undefined) {
-    throw usageError('--schedule step needs --step-every, the number of iterations between two reductions')
+    throw usageError(errorTexts().options.needsStepEvery)
   }
 }
 
@@ -90,7 +94,8 @@ function keyHint(key: string): string {
     .filter(([, { scope }]) => scope !== 'command' && scope !== 'record')
     .map(([name]) => name)
   const meant = closestMatch(keyOf(key), known)
-  return meant ? ` (Did you mean ${meant}?)` : `; known keys: ${known.join(', ')}`
+  const { options } = errorTexts()
+  return meant ? options.meantKey(meant) : options.knownKeys(known.join(', '))
 }
 
 /** The most edits between a word and the one that was meant. */

@@ -240,7 +240,7 @@ function reproduction({ commandLine, weightsSha256, iteration }: ReportData): Ma
   const sha256 =
     weightsSha256 === undefined
       ? undefined
-      : html` ${iteration === 0 ? texts.hashBefore : texts.hash} <code>${weightsSha256}</code>`
+      : html`${iteration === 0 ? texts.hashBefore : texts.hash} <code>${weightsSha256}</code>`
   return html`<pre><code>${commandLine}</code></pre>
 <p>${texts.same}${sha256}</p>`
 }

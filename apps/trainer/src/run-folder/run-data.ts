@@ -1,6 +1,7 @@
 import { type DataOptions, failure, isDatasetName } from '@gosa/cli-kit'
 import { isFolder } from '../files/files.ts'
 import type { Config } from '../options/config.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /**
  * The options that load the data of a run. `--data-dir` says where it is now: the files of a set with a name, or the run's own
@@ -14,8 +15,6 @@ export async function runDataOptions(
   const folder = typedDir ?? data
   if (await isFolder(folder)) return { data: folder }
   throw failure(
-    typedDir === undefined
-      ? `the images of the run are no longer in ${data}: say with --data-dir where they are`
-      : `--data-dir ${typedDir}: there is no such folder`,
+    typedDir === undefined ? errorTexts().resume.imagesMoved(data) : errorTexts().resume.noDataDir(typedDir),
   )
 }

@@ -13,6 +13,7 @@ import { exists, isMissing, readJson } from '../files/files.ts'
 import { type Config, missingKey } from '../options/config.ts'
 import { optionEntries, type TrainOptions } from '../options/option-table.ts'
 import { type ConfigValues, isEffective, validateConfig } from '../options/validate.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /** The folder of a run: creates it, and writes and reads its `config.json`. */
 
@@ -42,9 +43,7 @@ export async function createRunFolder(out: string | undefined, set: string): Pro
       (error as NodeJS.ErrnoException).code === 'EEXIST' ? { code: 'ENOTDIR' } : error,
     )
   }
-  throw usageError(
-    `--out ${out}: the folder is not empty; choose another, or continue the run in it with --resume ${shellWord(out)}`,
-  )
+  throw usageError(errorTexts().folder.notEmpty(out, shellWord(out)))
 }
 
 async function createNumberedFolder(set: string): Promise<string> {
@@ -63,10 +62,7 @@ async function createNumberedFolder(set: string): Promise<string> {
       if (isCreated) return folder
     }
   } catch (error) {
-    throw fileWriteError(
-      `${DEFAULT_PARENT} (choose a folder with --out, or save nothing with --no-out)`,
-      error,
-    )
+    throw fileWriteError(errorTexts().folder.parent(DEFAULT_PARENT), error)
   }
 }
 
@@ -91,11 +87,11 @@ export async function readConfig(folder: string): Promise<Config> {
   const file = join(folder, CONFIG_FILE)
   const content = await readJson(file).catch((error) => {
     if (!isMissing(error)) throw error
-    throw failure(`${folder} is not the folder of a run: there is no ${CONFIG_FILE} in it`, { cause: error })
+    throw failure(errorTexts().resume.notRun(folder, CONFIG_FILE), { cause: error })
   })
   const values = validateSaved(file, content)
   const missing = missingKey(values)
-  if (missing) throw failure(`${file} is not the configuration of a run: ${missing} is missing`)
+  if (missing) throw failure(errorTexts().resume.keyMissing(file, missing))
   return values as unknown as Config
 }
 

@@ -2,16 +2,16 @@ import { totalmem } from 'node:os'
 import { formatCount } from '@gosa/charts/text'
 import { failure, type NamedDataset, usageError } from '@gosa/cli-kit'
 import type { Config } from '../options/config.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /** Checks sizes before anything is allocated or written: data that cannot be trained with, and networks beyond memory. */
 
 /** Throws a `CommandError` if a data set has no images, images without pixels, or a single class. */
 export function checkData({ name, train, test, classes, height, width }: NamedDataset): void {
-  if (train.t.length === 0) throw failure(`${name} has no training images`)
-  if (test.t.length === 0) throw failure(`${name} has no test images`)
-  if (height * width === 0) throw failure(`the images of ${name} have no pixels: ${height} × ${width}`)
-  if (classes < 2)
-    throw failure(`all images of ${name} have the same label: classification needs two classes`)
+  if (train.t.length === 0) throw failure(errorTexts().data.noTraining(name))
+  if (test.t.length === 0) throw failure(errorTexts().data.noTest(name))
+  if (height * width === 0) throw failure(errorTexts().data.noPixels(name, height, width))
+  if (classes < 2) throw failure(errorTexts().data.oneLabel(name))
 }
 
 /** The arrays that a weight needs at least: its value and its gradient. */
@@ -32,14 +32,12 @@ export function checkMemory(
   const memory = formatGigabytes(memoryBytes)
   if (weightBytes > memoryBytes) {
     throw usageError(
-      `${flag}: the weights of ${layers.join('-')} and their gradients take ${formatGigabytes(weightBytes)}; this machine has ${memory}`,
+      errorTexts().options.weightsBeyondMemory(flag, layers.join('-'), formatGigabytes(weightBytes), memory),
     )
   }
   const batchBytes = batchSize * layers.reduce((sum, units) => sum + units, 0) * bytes
   if (batchBytes > memoryBytes) {
-    throw usageError(
-      `--batch-size ${batchSize}: the values of one batch take ${formatGigabytes(batchBytes)}; this machine has ${memory}`,
-    )
+    throw usageError(errorTexts().options.batchBeyondMemory(batchSize, formatGigabytes(batchBytes), memory))
   }
 }
 

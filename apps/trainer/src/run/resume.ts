@@ -12,6 +12,7 @@ import { hashData } from '../run-folder/data-sha256.ts'
 import { rewindMetrics } from '../run-folder/metrics.ts'
 import { runDataOptions } from '../run-folder/run-data.ts'
 import { REPORT_FILE, readConfig, writeConfig } from '../run-folder/run-folder.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { runTexts } from '../texts/run.ts'
 import { assembleRun, holdOut, type Run } from './run.ts'
 
@@ -38,7 +39,7 @@ export async function resumeRun(
     { env, signal, progress: output.progress, dtype: saved.dtype },
   )
   if (saved.dataSha256 !== hashData(all)) {
-    throw failure(`the run of ${folder} started with other images than ${all.name} holds now`)
+    throw failure(errorTexts().resume.otherImages(folder, all.name))
   }
   const data = holdOut(all, saved)
   const { batchSize } = saved
@@ -83,14 +84,10 @@ const fixCosine = (
 function checkLength(folder: string, config: Config, from: TrainingState | undefined): void {
   const { iterations, schedule, warmUp, cosineSteps = Infinity, cosineFloor } = config
   if (from && from.iteration > iterations) {
-    throw usageError(
-      `the run of ${folder} has reached iteration ${from.iteration} already, after ${iterations}`,
-    )
+    throw usageError(errorTexts().resume.tooShort(folder, from.iteration, iterations))
   }
   if (schedule === 'cosine' && cosineFloor === 0 && iterations > warmUp + cosineSteps) {
-    throw usageError(
-      `the learning rate of the run of ${folder} reaches 0 after ${warmUp + cosineSteps} iterations; more would change nothing`,
-    )
+    throw usageError(errorTexts().resume.rateIsZero(folder, warmUp + cosineSteps))
   }
 }
 
@@ -98,7 +95,5 @@ function refuseOtherOptions(given: ReadonlySet<string>, folder: string, { out }:
   const other = [...given].find((key) => isOptionKey(key) && !optionOf(key).resumable)
   if (other === undefined) return
   const flag = other === 'out' && out === false ? '--no-out' : flagOf(other)
-  throw usageError(
-    `${flag} cannot be given with --resume: the run of ${folder} continues with its own options`,
-  )
+  throw usageError(errorTexts().resume.option(flag, folder))
 }

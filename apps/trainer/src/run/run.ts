@@ -20,6 +20,7 @@ import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
 import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
+import { errorTexts } from '../texts/errors.ts'
 import { checkData, checkMemory } from './check-sizes.ts'
 
 /**
@@ -120,9 +121,7 @@ export function holdOut(
   const rng = createRng(createRng(seed).integer(2 ** 32))
   const [train, heldOut] = split(data.train, [1 - validation, validation], rng)
   if (train.t.length === 0 || heldOut.t.length === 0) {
-    throw usageError(
-      `--validation ${validation} of ${data.train.t.length} images leaves none for training or for validation`,
-    )
+    throw usageError(errorTexts().options.validation(validation, data.train.t.length))
   }
   return { ...data, train, validation: heldOut }
 }

@@ -11,6 +11,7 @@ import {
   type TrainOptions,
 } from '../options/option-table.ts'
 import { checkDependencies, findConflict } from '../options/validate.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /**
  * The grid of a sweep: parses `--sweep` into all combinations of values, and checks before the first run, with the data
@@ -45,16 +46,16 @@ export async function createGrid(
   signal: AbortSignal,
   load: typeof loadImages,
 ): Promise<Grid> {
-  if (options.book) throw usageError("--sweep cannot be used with --book: the book's loop is one run")
+  if (options.book) throw usageError(errorTexts().sweep.book)
   const axes = (options.sweep ?? []).map(parseAxis)
   const keys = axes.map(({ key }) => key)
   for (const [i, key] of keys.entries()) {
-    if (given.has(key)) throw usageError(`${flagOf(key)} is given both by itself and by --sweep`)
-    if (keys.indexOf(key) < i) throw usageError(`${flagOf(key)} is given twice by --sweep`)
+    if (given.has(key)) throw usageError(errorTexts().sweep.givenByItself(flagOf(key)))
+    if (keys.indexOf(key) < i) throw usageError(errorTexts().sweep.givenTwice(flagOf(key)))
   }
   const all = new Set([...given, ...keys])
   const conflict = findConflict(all)
-  if (conflict) throw usageError(`${flagOf(conflict[0])} cannot be used with ${flagOf(conflict[1])}`)
+  if (conflict) throw usageError(errorTexts().options.conflict(flagOf(conflict[0]), flagOf(conflict[1])))
   const combinations = combine(axes)
   for (const { values } of combinations) {
     const combined = { ...options, ...values }
@@ -68,19 +69,20 @@ export async function createGrid(
 
 /** Parses `learning-rate=0.1,0.3`. Throws a usage `CommandError` that names what is wrong. */
 function parseAxis(text: string): Axis {
-  const wrong = (why: string) => usageError(`--sweep ${text}: ${why}`)
+  const { sweep } = errorTexts()
+  const wrong = (why: string) => usageError(sweep.wrong(text, why))
   const [name, typed, ...more] = text.split('=')
-  if (!typed || more.length > 0) throw wrong('write an option and its values, such as learning-rate=0.1,0.3')
+  if (!typed || more.length > 0) throw wrong(sweep.form)
   const key = keyOf(name)
-  if (!isOptionKey(key) || !canVary(key)) throw wrong(`'${name}' is not an option that a sweep can vary`)
+  if (!isOptionKey(key) || !canVary(key)) throw wrong(sweep.cannotVary(name))
   const values = typed.split(',').map((value) => {
     try {
       return [value, parseFlag(optionOf(key).kind, value)] as const
     } catch (error) {
-      throw wrong(`'${value}' is invalid for ${flagOf(key)}. ${(error as Error).message}`)
+      throw wrong(sweep.value(value, flagOf(key), (error as Error).message))
     }
   })
-  if (new Set(values.map(([value]) => value)).size < values.length) throw wrong('a value is given twice')
+  if (new Set(values.map(([value]) => value)).size < values.length) throw wrong(sweep.valueTwice)
   return { key, values }
 }
 

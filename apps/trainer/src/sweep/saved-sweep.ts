@@ -4,6 +4,7 @@ import { isMissing, readJson } from '../files/files.ts'
 import { flagOf, isOptionKey, optionOf, type TrainOptions } from '../options/option-table.ts'
 import { validateConfig } from '../options/validate.ts'
 import { withAbsolutePaths } from '../run/run.ts'
+import { errorTexts } from '../texts/errors.ts'
 
 /** `sweep.json` in the folder of a sweep: the options that it was started with, so that it can be resumed. */
 
@@ -47,9 +48,7 @@ export async function readSweep(
   if (content === undefined) return undefined
   const other = [...context.given].find((key) => isOptionKey(key) && key !== 'resume' && key !== 'live')
   if (other) {
-    throw usageError(
-      `${flagOf(other)} cannot be given with --resume: the sweep of ${folder} continues with its own options`,
-    )
+    throw usageError(errorTexts().resume.sweepOption(flagOf(other), folder))
   }
   const values = validateConfig(file, content.options)
   const sweep = content.sweep?.map(String) ?? []

@@ -54,8 +54,8 @@ export const reportTexts = translated(
     },
     notShown: (count: number) => `${count} more are not shown.`,
     same: 'The same images and the same seed give the same weights, to the bit.',
-    hash: 'The SHA-256 of those shown here is',
-    hashBefore: 'The SHA-256 of those shown here, from before the first iteration, is',
+    hash: ' The SHA-256 of those shown here is',
+    hashBefore: ' The SHA-256 of those shown here, from before the first iteration, is',
     yes: 'yes',
     no: 'no',
     machine: {
@@ -172,8 +172,8 @@ export const reportTexts = translated(
     },
     notShown: (count) => `ほかの${count}個は省略しました。`,
     same: '同じ画像と同じシードからは、1ビットも違わない同じ重みが得られます。',
-    hash: 'ここに示した重みのSHA-256：',
-    hashBefore: 'ここに示した重み（最初のイテレーションの前）のSHA-256：',
+    hash: 'ここに示した重みのSHA\u2011256：',
+    hashBefore: 'ここに示した重み（最初のイテレーションの前）のSHA\u2011256：',
     yes: 'はい',
     no: 'いいえ',
     machine: {

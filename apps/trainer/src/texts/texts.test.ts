@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { inProcess } from '../command.testing.ts'
 import { isOptionKey } from '../options/option-table.ts'
 import { commandTexts } from './commands.ts'
+import { errorTexts } from './errors.ts'
 import { helpTexts } from './help.ts'
 import { labelTexts } from './labels.ts'
 import { optionTexts } from './options.ts'
@@ -14,14 +15,13 @@ afterEach(() => setLanguage('en'))
 
 const sources = [new URL('../', import.meta.url)]
 
-describe.each(Object.entries({ commandTexts, helpTexts, labelTexts, optionTexts, reportTexts, runTexts }))(
-  '%s',
-  (_name, table) => {
-    it('are in both languages, complete and used', () => {
-      expect(textFaults(table, sources)).toEqual([])
-    })
-  },
-)
+describe.each(
+  Object.entries({ commandTexts, errorTexts, helpTexts, labelTexts, optionTexts, reportTexts, runTexts }),
+)('%s', (_name, table) => {
+  it('are in both languages, complete and used', () => {
+    expect(textFaults(table, sources)).toEqual([])
+  })
+})
 
 describe('--lang ja', () => {
   it('has help for every option that there is, and for no other', () => {
