@@ -38,6 +38,9 @@ export function withClassWeights<T extends Targets>(
   return {
     parameters: () => model.parameters(),
     buffers: () => model.buffers?.() ?? [],
+    get randomState() {
+      return model.randomState
+    },
     gradient: (x, t) => weighted(() => model.gradient?.(x, t)),
     ...(loss && { loss: (x: Tensor, t: T) => weighted(() => loss.call(model, x, t)) }),
     ...(lossAndGradient && {

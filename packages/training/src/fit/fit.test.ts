@@ -125,6 +125,31 @@ describe('fit', () => {
     }
   })
 
+  it('continues to the same bits with dropout, batch normalization and class weights', async () => {
+    const make = (seed: number) =>
+      new Network({
+        ...buildLayers({
+          inputShape: [2],
+          layers: [
+            { type: 'affine', units: 8 },
+            { type: 'batchNormalization' },
+            { type: 'relu' },
+            { type: 'dropout' },
+            { type: 'affine', units: 3 },
+          ],
+          rng: createRng(seed),
+        }),
+        loss: new SoftmaxWithLoss(),
+      })
+    const own: FitOptions<Uint8Array> = { ...options, classWeights: 'balanced' }
+    const [whole, model] = [make(1), make(2)]
+    await fit(whole, data, own)
+    const { state } = await fit(make(1), data, { ...own, onStep: ({ iteration }) => iteration < 7 })
+    await fit(model, data, { ...own, state: structuredClone(plainState(state)) })
+    expect(bits(model)).toBe(bits(whole))
+    expect(model.buffers()).toEqual(whole.buffers())
+  })
+
   it('stops when patience runs out, and leaves the best weights in the model', async () => {
     const network = classifier()
     const noise = { x, t: Uint8Array.from(t, () => createRng(0).integer(3)).map((_, n) => (n * 7) % 3) }

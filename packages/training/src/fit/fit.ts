@@ -174,6 +174,7 @@ function divergence(
   history: readonly EpochResult[],
 ): DivergenceError {
   loadWeights(model, lastGood.weights, lastGood.buffers)
+  if (lastGood.layersRng !== undefined) model.randomState = lastGood.layersRng
   return new DivergenceError(
     `fit: ${what} became NaN or infinite after ${iteration} steps${where ? ` (${where})` : ''}; ` +
       `the model has its weights after ${lastGood.iteration} steps; a lower learning rate or clipNorm may help`,
@@ -213,6 +214,7 @@ function prepare<T extends Targets>(
   if (from) {
     optimizer.load(from.optimizer)
     loadWeights(model, from.weights, from.buffers)
+    if (from.layersRng !== undefined) model.randomState = from.layersRng
   }
   const rng = from ? createRng(from.rng) : (options.rng ?? createRng(seed))
   const training = createTraining({

@@ -29,6 +29,8 @@ export interface Trainable<T = Targets> {
   parameters(): readonly Parameter[]
   /** Tensors that are saved with the weights, but not trained, such as a running mean. */
   buffers?(): readonly { readonly name: string; readonly value: Tensor }[]
+  /** The state of the generators that its layers draw from, such as that of dropout: plain data, saved and assigned again. */
+  randomState?: unknown
 }
 
 /** A model that gives logits (N, C) for samples (N, …); `Network`, `TwoLayerNet` and `MultiLayerNet` satisfy it. */

@@ -14,6 +14,8 @@ export interface TrainingState<Q = Quality> {
   readonly weights: Weights
   /** Tensors that are saved with the weights, but not trained, if there are any. */
   readonly buffers?: Weights
+  /** The state of the generators of the model's layers, if there are any. */
+  readonly layersRng?: unknown
   /** The sum and the number of the losses since the epoch began. */
   readonly losses: { readonly sum: number; readonly count: number }
   /** The position in a shuffled epoch; undefined when sampling with replacement. */

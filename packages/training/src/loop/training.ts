@@ -113,6 +113,7 @@ export function createTraining({
     state() {
       const buffers = copied(buffersOf(model))
       const epoch = sampler.position()
+      const layersRng = model.randomState
       return {
         iteration,
         rng: rng.state,
@@ -121,6 +122,7 @@ export function createTraining({
         ...(Object.keys(buffers).length > 0 && { buffers }),
         losses: { sum, count },
         ...(epoch && { epoch }),
+        ...(layersRng !== undefined && { layersRng }),
       }
     },
     notFinite: () => findNotFinite(model, x),
