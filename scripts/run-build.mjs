@@ -24,7 +24,7 @@ const COMMANDS = {
 /** Packages that are loaded from where they are installed: they find files beside themselves. */
 const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/' }
 
-/** Builds everything anew. Throws if a source does not compile. */
+/** Builds everything from the sources. Throws if a source does not compile. */
 export async function runBuild() {
   // Neither is there before the installation.
   const esbuild = await import('esbuild')

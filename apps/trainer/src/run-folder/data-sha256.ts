@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { NamedDataset } from '@gosa/cli-kit'
 import { takeRows } from '@gosa/linalg'
 
-/** The number of rows that are hashed at once; a compressed matrix is expanded by so many. */
+/** Number of rows hashed at once; a compressed matrix is expanded in parts of this size. */
 const BLOCK_ROWS = 512
 
 /** SHA-256 of all images and labels, which tells data sets apart: a run goes on only with the data that it started with. */

@@ -133,7 +133,7 @@ async function generateDigits(
   }
 }
 
-/** Throws a usage `CommandError` if the bytes of so many digits are larger than the memory of this machine. */
+/** Throws a usage `CommandError` if the images need more bytes than this machine has memory. */
 function checkMemory(count: number | undefined, option: string): void {
   const bytes = (count ?? 0) * DIGIT_SIDE ** 2
   if (bytes <= totalmem()) return

@@ -132,7 +132,7 @@ export class ScalarObjective {
     return Math.sqrt(square)
   }
 
-  /** Whether all outputs are float32 numbers, most of them with so many digits that this is no chance. */
+  /** Whether all outputs are float32 numbers, most of which use all 24 bits, so that it is no coincidence. */
   get hasFloat32Outputs(): boolean {
     const long = this.#base.filter((output) => output !== roundToBits(output, MAX_BITS_BY_CHANCE))
     return 2 * long.length > this.#base.length && this.#base.every((output) => output === Math.fround(output))

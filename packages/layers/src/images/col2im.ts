@@ -1,7 +1,8 @@
 import { type FloatArray, type Shape, showShape, type Tensor, zeros } from '@gosa/linalg'
+import type { WindowSizes } from '@gosa/linalg/kernels'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
 import type { WindowOptions } from './im2col.ts'
-import { slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
+import { slidingWindow, windowSizes } from './sliding-window.ts'
 
 /**
  * Returns the sum of windows over the pixels that they cover: rows (N·OH·OW, C·FH·FW) in the order of `im2col` give images

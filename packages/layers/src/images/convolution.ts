@@ -1,6 +1,7 @@
 import {
   add,
   axpy,
+  backend,
   type DType,
   matmul,
   type Parameter,
@@ -12,17 +13,16 @@ import {
   type Tensor,
   zeros,
 } from '@gosa/linalg'
+import type { WindowSizes } from '@gosa/linalg/kernels'
 import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type BackwardOptions, type Layer, type LayerData, parameter } from '../layer.ts'
 import { standardDeviation, type WeightInit } from '../weight-init.ts'
 import { scatterWindows } from './col2im.ts'
-import { gatherWindows } from './im2col.ts'
 import {
   type Pair,
   type SlidingWindow,
   slidingWindow,
-  type WindowSizes,
   windowSizes,
   windowSizesOfSample,
 } from './sliding-window.ts'
@@ -211,7 +211,7 @@ export class Convolution implements Layer {
     if (this.#columns?.shape[0] !== rows || this.#columns.dtype !== x.dtype) {
       this.#columns = zeros([rows, length], { dtype: x.dtype })
     }
-    gatherWindows(x.row(n).data, this.#columns.data, { ...sizes, N: 1 })
+    backend().im2col(x.row(n).data, this.#columns.data, { ...sizes, N: 1 })
     return this.#columns
   }
 }

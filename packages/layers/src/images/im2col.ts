@@ -1,6 +1,6 @@
-import { type FloatArray, type Tensor, zeros } from '@gosa/linalg'
+import { backend, type Tensor, zeros } from '@gosa/linalg'
 import { checkOptions, checkTensor } from '@gosa/linalg/options'
-import { type Pair, slidingWindow, type WindowSizes, windowSizes } from './sliding-window.ts'
+import { type Pair, slidingWindow, windowSizes } from './sliding-window.ts'
 
 /** Options of `im2col` and `col2im`; each a number for both directions, or `[vertical, horizontal]`. */
 export interface WindowOptions {
@@ -37,28 +37,6 @@ export function im2col(x: Tensor, options: WindowOptions): Tensor {
   const sizes = windowSizes(x.shape, slidingWindow({ size: kernel, stride, pad }, 'im2col'), 'im2col')
   const { N, C, OH, OW, height, width } = sizes
   const columns = zeros([N * OH * OW, C * height * width], { dtype: x.dtype })
-  gatherWindows(x.data, columns.data, sizes)
+  backend().im2col(x.data, columns.data, sizes)
   return columns
-}
-
-/** Kernel of `im2col`: writes every element of `columns`, zeros for pixels of the border. */
-export function gatherWindows(x: FloatArray, columns: FloatArray, sizes: WindowSizes): void {
-  const { N, C, H, W, OH, OW, height, width, strideY, strideX, padY, padX } = sizes
-  let next = 0
-  for (let n = 0; n < N; n++) {
-    for (let oy = 0; oy < OH; oy++) {
-      for (let ox = 0; ox < OW; ox++) {
-        for (let c = 0; c < C; c++) {
-          for (let fy = 0; fy < height; fy++) {
-            const y = oy * strideY + fy - padY
-            for (let fx = 0; fx < width; fx++) {
-              const x0 = ox * strideX + fx - padX
-              const isInside = y >= 0 && y < H && x0 >= 0 && x0 < W
-              columns[next++] = isInside ? x[((n * C + c) * H + y) * W + x0] : 0
-            }
-          }
-        }
-      }
-    }
-  }
 }

@@ -1,6 +1,7 @@
 /** Kernels of the pooling layers, on flat arrays: images (N, C, H, W), outputs (N, C, OH, OW). */
+
 import type { FloatArray } from '@gosa/linalg'
-import type { WindowSizes } from './sliding-window.ts'
+import type { WindowSizes } from '@gosa/linalg/kernels'
 
 /**
  * `y = max of the window`, and in `winners` the offset in x of the pixel that it comes from: the first of equal ones, or the

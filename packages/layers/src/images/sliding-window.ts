@@ -1,29 +1,13 @@
 /** The window that a convolution or a pooling slides over an image: its options, and the sizes that come out. */
 import { type Shape, showShape } from '@gosa/linalg'
+import type { WindowSizes } from '@gosa/linalg/kernels'
 import { checkSampleShape } from '../checks.ts'
 
 /** One number for both directions, or `[vertical, horizontal]`. */
 export type Pair = number | readonly [vertical: number, horizontal: number]
 
 /** A window of `height × width` pixels, its steps, and the width of the border of padding around the image. */
-export interface SlidingWindow {
-  readonly height: number
-  readonly width: number
-  readonly strideY: number
-  readonly strideX: number
-  readonly padY: number
-  readonly padX: number
-}
-
-/** Everything that a kernel needs to know: N images of C channels and H × W pixels, OH × OW windows on each. */
-export interface WindowSizes extends SlidingWindow {
-  readonly N: number
-  readonly C: number
-  readonly H: number
-  readonly W: number
-  readonly OH: number
-  readonly OW: number
-}
+export type SlidingWindow = Pick<WindowSizes, 'height' | 'width' | 'strideY' | 'strideX' | 'padY' | 'padX'>
 
 /**
  * Returns a window. Throws a `RangeError`, which begins with `layer`, unless sizes and strides are integers of at least 1

@@ -2,9 +2,8 @@
  * What all threads run, and the queue by which they share one kernel call. `assembly/build.mjs` bundles this file to the
  * script of a worker thread.
  *
- * A job is a call, to be computed in chunks of rows (or of columns, or of
- * elements). It is written into shared memory; each thread claims the next chunk until none remain, and chunks become
- * smaller towards the end. Whichever thread computes an element runs the same instructions, so the bits do not depend on
+ * A job is a call, to be computed in chunks of rows (or of columns, or of elements). It is written into shared memory; each
+ * thread claims the next chunk until none remain, and chunks become smaller towards the end. Whichever thread computes an element runs the same instructions, so the bits do not depend on
  * the number of threads, and a late or busy thread delays nobody.
  */
 import { instantiate } from '../wasm/memory.ts'
@@ -12,16 +11,18 @@ import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
 
 /** Index of the number of rows that nobody has claimed. Each word that threads wait on has a cache line of its own. */
 export const REMAINING = 0
+/**
+ * Index of the number of the job. Rows are claimed by an exchange of both words, so that nobody who has been interrupted
+ * claims rows of a later job by what an earlier one said.
+ */
+const JOB_NUMBER = 1
 /** Index of the number of rows that are not computed yet. */
 const PENDING = 16
 /** Index of the number of threads that sleep until there are rows. */
 export const SLEEPING = 32
 /** Index of the number of messages that were posted to each thread. */
 export const MESSAGES = 48
-/**
- * Index of the first word of the job. Nobody writes it before all rows are computed; a thread that has not claimed a chunk
- * may read words of the next job.
- */
+/** Index of the first word of the job. Nobody writes it before all rows of the job before are computed. */
 const JOB = 64
 /** Maximum number of arguments of a kernel. */
 const MAX_ARGUMENTS = 16
@@ -33,6 +34,8 @@ const QUEUE_BYTES = ARGUMENTS_OFFSET + 16 * MAX_ARGUMENTS
 /** Views of the queue's memory. */
 export interface Queue {
   readonly words: Int32Array
+  /** `REMAINING` and `JOB_NUMBER` as one number of 64 bits. */
+  readonly claims: BigInt64Array
   /** The arguments of the job, then their strides. */
   readonly numbers: Float64Array
 }
@@ -60,6 +63,7 @@ export interface Job {
 export function createQueue(buffer = new SharedArrayBuffer(QUEUE_BYTES)): Queue {
   return {
     words: new Int32Array(buffer, 0, ARGUMENTS_OFFSET / 4),
+    claims: new BigInt64Array(buffer, 0, 1),
     numbers: new Float64Array(buffer, ARGUMENTS_OFFSET),
   }
 }
@@ -73,6 +77,7 @@ export function publish({ words, numbers }: Queue, job: Job, threads: number): v
     numbers[MAX_ARGUMENTS + i] = job.strides[i] ?? 0
   }
   Atomics.store(words, PENDING, job.total)
+  Atomics.add(words, JOB_NUMBER, 1)
   Atomics.store(words, REMAINING, job.total)
   if (Atomics.load(words, SLEEPING) > 0) Atomics.notify(words, REMAINING)
 }
@@ -82,23 +87,25 @@ export function publish({ words, numbers }: Queue, job: Job, threads: number): v
  * none, returns at once.
  */
 export function computeRows(
-  { words, numbers }: Queue,
+  { words, claims, numbers }: Queue,
   kernelsOf: (memory: number) => readonly Kernel[] | undefined,
 ): void {
-  let remaining = Atomics.load(words, REMAINING)
-  for (; remaining > 0; remaining = Atomics.load(words, REMAINING)) {
+  for (;;) {
+    const claim = Atomics.load(claims, 0)
+    const remaining = Number(BigInt.asIntN(32, claim))
+    if (remaining <= 0) return
     const word = (i: number): number => words[JOB + i]
-    const kernels = kernelsOf(word(1))
+    const [kernel, memory, threads, unit, total, count, length] = [0, 1, 2, 3, 4, 5, 6].map(word)
+    const kernels = kernelsOf(memory)
     if (!kernels) return
-    const [threads, unit] = [word(2), word(3)]
     const claimed = Math.min(remaining, Math.ceil(remaining / (2 * threads * unit)) * unit)
-    if (Atomics.compareExchange(words, REMAINING, remaining, remaining - claimed) !== remaining) continue
-    const row = word(4) - remaining
+    if (Atomics.compareExchange(claims, 0, claim, claim - BigInt(claimed)) !== claim) continue
+    const row = total - remaining
     const values: number[] = []
-    for (let i = 0; i < word(6); i++) {
-      values.push(i === word(5) ? claimed : numbers[i] + row * numbers[MAX_ARGUMENTS + i])
+    for (let i = 0; i < length; i++) {
+      values.push(i === count ? claimed : numbers[i] + row * numbers[MAX_ARGUMENTS + i])
     }
-    kernels[word(0)](...values)
+    kernels[kernel](...values)
     if (Atomics.sub(words, PENDING, claimed) === claimed) Atomics.notify(words, PENDING)
   }
 }

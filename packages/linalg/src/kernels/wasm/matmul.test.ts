@@ -118,7 +118,7 @@ describe('matmul of the wasm backend', () => {
     expect(() => check(faulty, a, b, { m: 33, k: 20, n: 17 }, { a: false, b: false })).toThrow(/560/)
   })
 
-  it('bounds the error of long sums in float32: beyond a depth, a sum begins anew', () => {
+  it('bounds the error of long sums in float32, by adding sums of limited depth', () => {
     const k = 1_000_000
     const x = new Float32Array(k).fill(0.1)
     const exact = k * x[0] * x[0]

@@ -13,8 +13,8 @@ const MAX_COLUMNS = 512
 const MAX_DEPTH_BYTES = 4096
 
 /**
- * Depth at which a sum begins anew: beyond, rounding errors of float32 would add up to percents. The error of an element
- * is therefore at most `(MAX_SUM_DEPTH + k / MAX_SUM_DEPTH)·u·Σ|a·b|`, with u = 2⁻²⁴ in float32.
+ * Maximum depth of one sum; deeper products are sums of such sums, since rounding errors of float32 would grow to
+ * percents. The error of an element is at most `(MAX_SUM_DEPTH + k / MAX_SUM_DEPTH)·u·Σ|a·b|`, with u = 2⁻²⁴ in float32.
  */
 export const MAX_SUM_DEPTH = 16_384
 
