@@ -205,3 +205,11 @@ function rowTimesPanel<T, Width, Format>(
   } while (false)
   storeTail(c + (bytes & ~15), tail, bytes & 15)
 }
+
+/** Writes zeros, a multiple of 4 bytes; faster than `memory.fill` for a row. */
+export function clearRow(to: usize, bytes: usize): void {
+  const zero = v128.splat<f32>(0)
+  let at: usize = 0
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, zero)
+  storeTail(to + at, zero, bytes & 15)
+}

@@ -1,4 +1,4 @@
-import { Coded, DISTANCES, multiplyPanel, POSITIONS, panelBytes } from '../sparse-row'
+import { Coded, clearRow, DISTANCES, multiplyPanel, POSITIONS, panelBytes } from '../sparse-row'
 
 /*
  * Products of a sparse `A` in compressed rows (CSR): row i has `rowOffsets[i + 1] − rowOffsets[i]` entries, which begin at
@@ -96,9 +96,9 @@ export function multiplyLists<T>(
     for (let j: usize = 0; j < <usize>m; j++) {
       const count = <i32>(load<usize>(ends + (j << 2)) - list) >> 1
       // A column without entries, such as a pixel that is 0 in all images, adds nothing.
-      if (count > 0 || !accumulate) {
+      if (count > 0)
         multiplyPanel<T, Coded>(list, POSITIONS, codebook, count, b, row, n, start, end, accumulate)
-      }
+      else if (!accumulate) clearRow(row + start, min(width, end - start))
       list += 2 * blockRows
       row += end
     }
