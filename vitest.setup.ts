@@ -1,4 +1,11 @@
+/// <reference types="node" />
+import fc from 'fast-check'
 import { expect } from 'vitest'
+
+// One commit, one verdict: properties are tried with the same random inputs each time. `FAST_CHECK_SEED=random` tries others; a
+// number repeats what a run reported.
+const { FAST_CHECK_SEED } = process.env
+if (FAST_CHECK_SEED !== 'random') fc.configureGlobal({ seed: Number(FAST_CHECK_SEED ?? 1) })
 
 interface TensorLike {
   readonly shape: readonly number[]
