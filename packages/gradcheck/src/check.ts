@@ -1,5 +1,6 @@
 import { createRng, type NumberOrTensor } from '@gosa/linalg'
 import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
+import { hasInfluence, isZeroByBothMethods } from './compare/influence.ts'
 import { type ComparisonRules, resolveRules } from './compare/rules.ts'
 import { checkTies } from './compare/ties.ts'
 import { explainWrongGradient } from './diagnose/explain.ts'
@@ -51,15 +52,19 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
     return buildReport({ ...common, entries: [], findings, unchecked: [], notes: [] })
   const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
   const compared = compareVariables(precise.objective, rules, options)
-  const entries = compared.map((one) =>
-    buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
+  const vacuous = new Set(
+    compared.filter((one) => isZeroByBothMethods(one) && !hasInfluence(precise.objective, one.variable)),
   )
+  const entries = compared.map((one) => {
+    const cause = isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined
+    return buildEntry(one, { cause, isVacuous: vacuous.has(one) })
+  })
   if (properties) findings.push(...checkTies(precise.objective, compared, rules))
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
   if (properties && findings.length === 0 && !compared.some(isWrong))
     findings.push(...checkStateAtEnd(precise))
   const unchecked = properties ? operation.findUncheckedWeights() : []
-  const notes = buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked })
+  const notes = buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked, vacuous })
   return buildReport({ ...common, entries, findings, unchecked, notes })
 }
 
