@@ -16,6 +16,7 @@ import type { Operation } from './subject/operation.ts'
 import { measureResolution } from './subject/resolution.ts'
 import { withRestoredOperands } from './subject/restore.ts'
 import { randomDout } from './subject/test-values.ts'
+import { valueLike } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Finding, Report } from './types/report.ts'
 
@@ -49,7 +50,7 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
   const findings = properties ? [...runPropertyChecks(context), ...(furtherProperties?.(context) ?? [])] : []
   const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
   if (findings.some(isNonFinitePass))
-    return buildReport({ ...common, entries: [], findings, unchecked: [], notes: [] })
+    return buildReport({ ...common, entries: [], findings, unchecked: [], notes: operation.notes ?? [] })
   const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
   const compared = compareVariables(precise.objective, rules, options)
   const vacuous = new Set(
@@ -64,7 +65,10 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
   if (properties && findings.length === 0 && !compared.some(isWrong))
     findings.push(...checkStateAtEnd(precise))
   const unchecked = properties ? operation.findUncheckedWeights() : []
-  const notes = buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked, vacuous })
+  const notes = [
+    ...(operation.notes ?? []),
+    ...buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked, vacuous }),
+  ]
   return buildReport({ ...common, entries, findings, unchecked, notes })
 }
 
@@ -74,7 +78,9 @@ function createContext(operation: Operation, options: CheckOptions): CheckContex
   return withRestoredOperands(operation, () => {
     const rng = createRng(options.seed ?? 0)
     const output = firstOutput(operation)
-    const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
+    const douts = Array.from({ length: DOUTS }, () =>
+      operation.takesDout ? randomDout(output, rng) : valueLike(output, () => 1),
+    )
     const { accumulates } = options
     const objective = new ScalarObjective({ operation, dout: douts[0], accumulates })
     const firstGradients = objective.analyticGradients()
@@ -119,6 +125,8 @@ function runChecksOfRightGradients(
   return [
     ...checkOtherDouts(context, right, rules),
     ...checkNearbyInputs(context, right, rules),
-    ...(secondOrder && right.length === compared.length ? checkSymmetry(context.objective, rules, seed) : []),
+    ...(secondOrder && right.length === context.operation.variables.length
+      ? checkSymmetry(context.objective, rules, seed)
+      : []),
   ]
 }
