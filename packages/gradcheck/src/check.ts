@@ -1,5 +1,6 @@
 import { createRng, type NumberOrTensor } from '@gosa/linalg'
 import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
+import { hasInfluence, isZeroByBothMethods } from './compare/influence.ts'
 import { type ComparisonRules, resolveRules } from './compare/rules.ts'
 import { checkTies } from './compare/ties.ts'
 import { explainWrongGradient } from './diagnose/explain.ts'
@@ -52,9 +53,13 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
     return buildReport({ ...common, entries: [], findings, unchecked: [], notes: operation.notes ?? [] })
   const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
   const compared = compareVariables(precise.objective, rules, options)
-  const entries = compared.map((one) =>
-    buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
+  const vacuous = new Set(
+    compared.filter((one) => isZeroByBothMethods(one) && !hasInfluence(precise.objective, one.variable)),
   )
+  const entries = compared.map((one) => {
+    const cause = isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined
+    return buildEntry(one, { cause, isVacuous: vacuous.has(one) })
+  })
   if (properties) findings.push(...checkTies(precise.objective, compared, rules))
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
   if (properties && findings.length === 0 && !compared.some(isWrong))
@@ -62,7 +67,7 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
   const unchecked = properties ? operation.findUncheckedWeights() : []
   const notes = [
     ...(operation.notes ?? []),
-    ...buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked }),
+    ...buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked, vacuous }),
   ]
   return buildReport({ ...common, entries, findings, unchecked, notes })
 }
