@@ -33,6 +33,8 @@ export function contenders(folder, { python = defaultPython(), only = '' } = {})
       .map((threads) =>
         node(`Gosa, ${threadsOf(threads)}`, 'gosa.mjs', 'wasm', 'compressed', String(threads)),
       ),
+    node('Gosa with BLAS', 'gosa.mjs', 'blas', 'compressed'),
+    node('Gosa with BLAS, images not compressed', 'gosa.mjs', 'blas', 'dense'),
     node('Gosa, images not compressed', 'gosa.mjs', 'wasm', 'dense'),
     node('Gosa, backend js', 'gosa.mjs', 'js', 'dense'),
     ...counts.flatMap((threads) => [

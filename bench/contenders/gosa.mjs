@@ -6,7 +6,16 @@ import { SGD } from '@gosa/optim'
 import { serve } from '../contender.mjs'
 
 const [folder, backend, storage, threads = '1'] = process.argv.slice(2)
-setBackend(backend === 'fma' ? await fusedOrAbsent() : backend)
+const { version } = JSON.parse(readFileSync(new URL('../../packages/linalg/package.json', import.meta.url)))
+let engine = `${version}, Node ${process.version}`
+if (backend === 'blas') {
+  const blas = await orAbsent(async () => (await import('@gosa/blas')).useBlas())
+  engine += `, ${blas.name} ${blas.version}`
+} else {
+  setBackend(
+    backend === 'fma' ? await orAbsent(async () => (await import('@gosa/linalg/fma')).fma()) : backend,
+  )
+}
 setThreads(Number(threads))
 const pixels = readFileSync(`${folder}/images`)
 const labels = readFileSync(`${folder}/labels`)
@@ -17,11 +26,10 @@ const dense = new Tensor(
 )
 const images = storage === 'compressed' ? compress(dense) : dense
 
-/** The backend with fused multiply-add; reports the contender as absent if the engine lacks it. */
-async function fusedOrAbsent() {
-  const { fma } = await import('@gosa/linalg/fma')
+/** Returns what `create` gives; reports the contender as absent if the machine lacks what it needs. */
+async function orAbsent(create) {
   try {
-    return fma()
+    return await create()
   } catch (error) {
     console.log(JSON.stringify({ absent: error.message }))
     process.exit()
@@ -72,5 +80,4 @@ const prepare = {
   },
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../../packages/linalg/package.json', import.meta.url)))
-await serve(`${version}, Node ${process.version}`, (task) => prepare[task.kind](task))
+await serve(engine, (task) => prepare[task.kind](task))

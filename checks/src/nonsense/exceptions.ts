@@ -63,6 +63,8 @@ export const TAKES: Readonly<Record<string, readonly Kind[]>> = {
   asNumber: ['nothing', 'number', 'NaN'],
   showNumber: ['number', 'NaN'],
   constantNode: ['string'],
+  useBlas: ['nothing'],
+  connect: ['nothing'],
 }
 
 /** Further beginnings of an error: those of the function that a function is documented to throw as. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { environment } from '../../../scripts/environment.mjs'
 import { pnpm } from '../../../scripts/pnpm.mjs'
@@ -102,9 +102,11 @@ function dependenciesOf(
 function addInstalled(name: string, folder: string, found: Map<string, string>): void {
   const real = realpathSync(folder)
   found.set(name, real)
-  const { dependencies = {} } = JSON.parse(readFileSync(join(real, 'package.json'), 'utf8'))
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(real, 'package.json'), 'utf8'))
   const beside = name.startsWith('@') ? dirname(dirname(real)) : dirname(real)
-  for (const next of Object.keys(dependencies)) {
-    if (!found.has(next)) addInstalled(next, join(beside, next), found)
+  for (const next of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    // Of optional ones, such as binaries by platform, only those for this machine are installed.
+    if (found.has(next) || (optionalDependencies?.[next] && !existsSync(join(beside, next)))) continue
+    addInstalled(next, join(beside, next), found)
   }
 }

@@ -42,7 +42,7 @@ function undrawnDependencies(workspace: Workspace): string[] {
   if (!allowed) return [`${name}: is not in the drawing of checks/src/rules/drawing.ts`]
   return runtimeDependencies(workspace)
     .filter((dependency) => dependency.startsWith('@gosa/') || !workspace.manifest.private)
-    .filter((dependency) => !allowed.some((drawn) => dependency === `@gosa/${drawn}`))
+    .filter((dependency) => !allowed.some((drawn) => [drawn, `@gosa/${drawn}`].includes(dependency)))
     .map(
       (dependency) => `${name}: depends on ${dependency}, but may only on ${allowed.join(', ') || 'nothing'}`,
     )

@@ -1,5 +1,6 @@
 /**
- * Which package may import which: the whole drawing. A package that is not drawn here does not pass.
+ * Which package may import which: the whole drawing. A package that is not drawn here does not pass. Libraries from outside
+ * stand here as well: only packages that call installed native libraries have one.
  *
  * `gradcheck` and `graph` know no layer: the judge must not depend on the judged.
  */
@@ -14,12 +15,14 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   formats: ['linalg'],
   networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
   training: ['linalg', 'optim', 'losses'],
+  blas: ['linalg', 'koffi'],
+  mpi: ['linalg', 'koffi'],
   'cli-kit': ['charts', 'datasets', 'linalg'],
   charts: [],
 }
 
-/** Private packages that only commands bundle, so that they may load Node's modules anywhere. */
-export const nodeOnly: readonly string[] = ['cli-kit']
+/** Packages for Node alone, which may load its modules anywhere: what commands bundle, and what calls installed libraries. */
+export const nodeOnly: readonly string[] = ['cli-kit', 'blas', 'mpi']
 
 /**
  * What a package bundles into its tarball from a dev dependency. Code from outside has its licence beside it; `charts` is

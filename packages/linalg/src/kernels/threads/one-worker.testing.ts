@@ -1,6 +1,6 @@
 /** A check that a worker thread computes: it runs in Node and in browsers, which start threads differently. */
 
-import { decodeBase64 } from '../wasm/index.ts'
+import { decodeHex } from '../wasm/index.ts'
 import { MODULE } from '../wasm/module.generated.ts'
 import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
 import { createThreadPool, type StartThread } from './pool.ts'
@@ -10,7 +10,7 @@ import { createQueue, publish, type Queue, waitUntilDone } from './worker.ts'
 export async function workerComputesAlone(start: StartThread): Promise<boolean> {
   let queue: Queue | undefined
   const pool = createThreadPool(
-    decodeBase64(MODULE),
+    decodeHex(MODULE),
     2,
     (onExit) => {
       const thread = start(onExit)

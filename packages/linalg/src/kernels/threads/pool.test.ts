@@ -18,7 +18,7 @@ import {
   Workspace,
 } from '../../index.ts'
 import type { Backend } from '../backend.ts'
-import { createWasm, decodeBase64, setThreadPools, type ThreadPool } from '../wasm/index.ts'
+import { createWasm, decodeHex, setThreadPools, type ThreadPool } from '../wasm/index.ts'
 import { instantiate } from '../wasm/memory.ts'
 import { MODULE } from '../wasm/module.generated.ts'
 import { expectSame } from '../wasm/numbers.testing.ts'
@@ -39,7 +39,7 @@ function using<T>(pool: ThreadPool | undefined, compute: () => T): T {
 
 describe('a thread pool', () => {
   const pools = [1, 2, 3].map((count) =>
-    createThreadPool(decodeBase64(MODULE), count, startNodeThread, failing, { minNanoseconds: 0 }),
+    createThreadPool(decodeHex(MODULE), count, startNodeThread, failing, { minNanoseconds: 0 }),
   )
   afterEach(() => setThreadPools(undefined))
   afterAll(() => {
@@ -112,7 +112,7 @@ describe('a thread pool', () => {
 
   it('reserves for each thread the memory that the module says it needs', () => {
     const memory = new WebAssembly.Memory({ initial: 2, maximum: 2 })
-    const exports = instantiate(new WebAssembly.Module(decodeBase64(MODULE)), memory)
+    const exports = instantiate(new WebAssembly.Module(decodeHex(MODULE)), memory)
     expect((exports.threadLocalBytes as WebAssembly.Global).value).toBe(THREAD_LOCAL_BYTES)
   })
 
@@ -129,7 +129,7 @@ describe('a thread pool', () => {
       const worker = new Worker(code, { eval: true, execArgv: [] })
       return { post: (message) => worker.postMessage(message), stop: () => worker.terminate() }
     }
-    const pool = createThreadPool(decodeBase64(MODULE), 2, dying, failing, { timeoutMs: 500 })
+    const pool = createThreadPool(decodeHex(MODULE), 2, dying, failing, { timeoutMs: 500 })
     const x = new Tensor(new Float32Array(400 * 400), [400, 400])
     expect(() =>
       using(pool, () => {

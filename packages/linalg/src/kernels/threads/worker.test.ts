@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeBase64 } from '../wasm/index.ts'
+import { decodeHex } from '../wasm/index.ts'
 import { MODULE } from '../wasm/module.generated.ts'
 import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
 import { createThreadPool, THREAD_LOCAL_BYTES } from './pool.ts'
@@ -21,7 +21,7 @@ describe('createReceiver, which a worker thread runs', () => {
   it('computes jobs on the memories that it was told of, after it has received all messages', () => {
     const posted: Message[] = []
     const thread = { post: (message: Message) => posted.push(message), stop: () => {} }
-    const pool = createThreadPool(decodeBase64(MODULE), 2, () => thread, failing, { minNanoseconds: 0 })
+    const pool = createThreadPool(decodeHex(MODULE), 2, () => thread, failing, { minNanoseconds: 0 })
     const memory = pool.memoryFor(undefined)
     const other = pool.createMemory(1000)
     expect(posted).toEqual([])

@@ -18,8 +18,8 @@ const MAX_ALLOCATED_BYTES = 2 ** 28
  * `createMemory` returns is a memory of its own, so that it is garbage-collected with its arrays: an operation whose result
  * lies there computes there, and nothing is copied.
  */
-export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined {
-  const bytes = decodeModule(base64)
+export function createWasm(name = 'wasm', hex = MODULE): Backend | undefined {
+  const bytes = decodeModule(hex)
   if (!bytes) return undefined
   const module = new WebAssembly.Module(bytes)
   const create = (extraBytes: number): WasmMemory => {
@@ -52,26 +52,23 @@ export function createWasm(name = 'wasm', base64 = MODULE): Backend | undefined 
   }
 }
 
-/** Decodes a module (base64); returns `undefined` if the engine lacks WebAssembly or the instructions that it uses. */
-export function decodeModule(base64: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = decodeBase64(base64)
+/** Decodes a module (hexadecimal digits); returns `undefined` if the engine lacks WebAssembly or the instructions that it uses. */
+export function decodeModule(hex: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = decodeHex(hex)
   return typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? bytes : undefined
 }
 
-/** Decodes base64 by what the engine offers, else in a loop: a callback for each byte takes milliseconds when cold. */
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64)
-  const text = atob(base64)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+/** Decodes hexadecimal digits. A loop: a callback for each byte takes milliseconds when cold. */
+export function decodeHex(hex: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digit(hex, 2 * i) + digit(hex, 2 * i + 1)
   return bytes
 }
 
-declare global {
-  interface Uint8ArrayConstructor {
-    /** From ES2026; absent in older engines. */
-    fromBase64?(base64: string): Uint8Array<ArrayBuffer>
-  }
+/** The value of a lower-case hexadecimal digit; `a` has code 97. */
+function digit(hex: string, i: number): number {
+  const code = hex.charCodeAt(i)
+  return code < 97 ? code - 48 : code - 87
 }
 
 /** Threads that compute together on shared memories. */

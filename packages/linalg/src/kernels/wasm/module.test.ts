@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createWasm } from './index.ts'
+import { createWasm, decodeHex } from './index.ts'
 import { MODULE } from './module.generated.ts'
 
 describe('the wasm module', () => {
@@ -9,10 +9,14 @@ describe('the wasm module', () => {
   })
 
   it('is small: at most 60 KB, 20 KB compressed', async () => {
-    const bytes = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0))
+    const bytes = decodeHex(MODULE)
     const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
     expect(bytes.length).toBeLessThanOrEqual(60_000)
     expect((await new Response(compressed).arrayBuffer()).byteLength).toBeLessThanOrEqual(20_000)
+  })
+
+  it('is written as hexadecimal digits', () => {
+    expect([...decodeHex('00097fa0ff')]).toEqual([0, 9, 127, 160, 255])
   })
 
   it('creates a backend', () => {
