@@ -26,6 +26,8 @@ export interface GradcheckOptions {
   junit?: string
   html?: string
   watch?: boolean
+  budget?: number
+  format?: 'text' | 'github'
 }
 
 /** Declares the options. */
@@ -46,6 +48,8 @@ export function addGradcheckOptions(program: Command): Command {
     new Option('--threads <n>', help.threads).argParser(integer({ min: 1, max: 256 })),
     new Option('--junit <file>', help.junit),
     new Option('--html <file>', help.html),
+    new Option('--budget <seconds>', help.budget).argParser(finiteNumber({ min: 0, exclusiveMin: true })),
+    new Option('--format <name>', help.format).choices(['text', 'github']),
     new Option('--watch', help.watch),
   ]
   for (const option of options) program.addOption(option)
@@ -81,9 +85,9 @@ export function rejectContradictions(
   if ((suite || faults) && modules.length > 0) {
     throw usageError(wrong.takesNoModules(suite ? '--suite' : '--faults'))
   }
-  const fixedByFaults = (['method', 'mode', 'step', 'rtol', 'atol', 'junit', 'html'] as const).find(
-    (name) => options[name] !== undefined,
-  )
+  const fixedByFaults = (
+    ['method', 'mode', 'step', 'rtol', 'atol', 'budget', 'format', 'junit', 'html'] as const
+  ).find((name) => options[name] !== undefined)
   if (faults && fixedByFaults) {
     throw usageError(wrong.fixedByFaults(`--${fixedByFaults}`))
   }
@@ -96,4 +100,5 @@ export function rejectContradictions(
     throw usageError(wrong.dataOption(dataOption))
   }
   if (watch && modules.length === 0) throw usageError(wrong.watch)
+  if (options.budget !== undefined && options.mode !== undefined) throw usageError(wrong.budget)
 }

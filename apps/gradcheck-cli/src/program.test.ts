@@ -59,6 +59,8 @@ describe('createGradcheck reports wrong usage', () => {
     ],
     ['a folder of images for the suite', ['--suite', '--data-dir', install], /--data-dir selects the images/],
     ['--watch without a module', ['--watch'], /--watch needs a module/],
+    ['--budget with a mode', ['--budget', '3', '--mode', 'full'], /--budget chooses the mode itself/],
+    ['an unknown format', ['--format', 'xml'], /Allowed choices are text, github/],
   ])('%s', async (_, args, message) => {
     await expect(call(...args)).rejects.toThrow(message)
   })

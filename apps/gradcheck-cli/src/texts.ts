@@ -31,6 +31,9 @@ export const texts = translated(
       threads: 'number of worker threads (default: one per core)',
       junit: 'write the results as JUnit XML',
       html: 'write the results as a page with heat maps of the gradients',
+      budget:
+        'compare as much as this many seconds allow (every entry, a sample, or random directions), and say what that means',
+      format: 'github adds annotations, which GitHub Actions shows beside the code',
       watch: 'check again when a module changes',
     },
     wrong: {
@@ -43,12 +46,14 @@ export const texts = translated(
       dataOption: (option: string) =>
         `${option} selects the images of the book's check and has no effect here`,
       watch: '--watch needs a module to watch',
+      budget: '--budget chooses the mode itself; leave out --mode',
       noModule: (module: string) => `there is no module ${module}`,
       isFolder: (module: string) => `${module} is a folder; name a module in it`,
       noCases: (module: string, hint: string) => `${module} exports no cases: ${hint}`,
       notACase: (name: string, hint: string) => `${name} is not a case: ${hint}`,
       caseHint:
-        'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }',
+        'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }, or ' +
+        'with a function and its gradient, for example { f: Math.sin, gradient: Math.cos, x: 1 }',
       noneSelected: (text: string) => `no case has ${text} in its name`,
       noneOfSuite: (text: string) => `no case of the suite has ${text} in its name`,
       noFault: 'no fault has that text in its name',
@@ -91,7 +96,13 @@ export const texts = translated(
       takes: (time: string) => `checking every entry takes about ${time} more`,
       faster:
         'faster: --mode sampled (some entries of each variable), --mode projected (whole variables along random ' +
-        'directions), or --only TEXT (fewer cases)',
+        'directions), --only TEXT (fewer cases), or --budget SECONDS (chooses)',
+    },
+    interrupted: {
+      summary: (done: number, seconds: string) =>
+        `interrupted after ${seconds} s: ${done === 0 ? 'no case was' : done === 1 ? '1 case was' : `${done} cases were`} checked to the end`,
+      share: (percent: number) => `${percent} % of all entries were compared`,
+      notPassed: (name: string, verdict: string) => `${name}: ${verdict}`,
     },
     watch: {
       watching: (files: number) => `watching ${files === 1 ? '1 file' : `${files} files`}; Ctrl-C ends`,
@@ -145,6 +156,9 @@ export const texts = translated(
       threads: 'ワーカースレッドの数（デフォルト：コアごとに1つ）',
       junit: '結果をJUnit XMLで保存する',
       html: '結果を勾配のヒートマップつきのページとして保存する',
+      budget:
+        'この秒数でできるだけ多く（すべての要素、一部の要素、またはランダムな方向）を確認し、その意味を示す',
+      format: 'githubなら、GitHub Actionsがコードの横に表示する注釈も出力する',
       watch: 'モジュールが変わるたびに確認する',
     },
     wrong: {
@@ -155,12 +169,13 @@ export const texts = translated(
       trials: '--trials は --faults と一緒に指定してください',
       dataOption: (option) => `${option} は本の勾配確認の画像を選ぶもので、ここでは使えません`,
       watch: '--watch には監視するモジュールが必要です',
+      budget: '--budget は自分でモードを選びます。--mode を外してください',
       noModule: (module) => `${module} というモジュールはありません`,
       isFolder: (module) => `${module} はフォルダです。その中のモジュールを指定してください`,
       noCases: (module, hint) => `${module} はケースをエクスポートしていません。${hint}`,
       notACase: (name, hint) => `${name} はケースではありません。${hint}`,
       caseHint:
-        'ケースはlayer、loss、networkのいずれかを持つオブジェクトです。例：{ layer: new MyRelu(), x: [[1, -2], [-3, 4]] }',
+        'ケースはlayer、loss、networkのいずれかを持つオブジェクトか（例：{ layer: new MyRelu(), x: [[1, -2], [-3, 4]] }）、関数とその勾配です（例：{ f: Math.sin, gradient: Math.cos, x: 1 }）',
       noneSelected: (text) => `名前に「${text}」を含むケースはありません`,
       noneOfSuite: (text) => `--suite に、名前に「${text}」を含むケースはありません`,
       noFault: '名前にその文字列を含む誤りはありません',
@@ -200,7 +215,12 @@ export const texts = translated(
       left: (time) => `残り約${time}`,
       takes: (time) => `すべての要素を確認するには、あと約${time}かかります`,
       faster:
-        '短くするには：--mode sampled（各変数の一部の要素）、--mode projected（ランダムな方向）、--only 文字列（ケースを絞る）',
+        '短くするには：--mode sampled（各変数の一部の要素）、--mode projected（ランダムな方向）、--only 文字列（ケースを絞る）、--budget 秒数（自動で選ぶ）',
+    },
+    interrupted: {
+      summary: (done, seconds) => `${seconds}秒で中断：最後まで確認したケースは${done}件`,
+      share: (percent) => `すべての要素のうち${percent}%を比較`,
+      notPassed: (name, verdict) => `${name}：${verdict}`,
     },
     watch: {
       watching: (files) => `${files}個のファイルを監視中。Ctrl-Cで終了`,

@@ -16,12 +16,13 @@ export const drawing: Readonly<Record<string, readonly string[]>> = {
   networks: ['layers', 'losses', 'formats', 'gradcheck', 'linalg'],
   training: ['linalg', 'optim', 'losses'],
   blas: ['linalg', 'koffi'],
+  mpi: ['linalg', 'koffi'],
   'cli-kit': ['charts', 'datasets', 'linalg'],
   charts: [],
 }
 
 /** Packages for Node alone, which may load its modules anywhere: what commands bundle, and what calls installed libraries. */
-export const nodeOnly: readonly string[] = ['cli-kit', 'blas']
+export const nodeOnly: readonly string[] = ['cli-kit', 'blas', 'mpi']
 
 /**
  * What a package bundles into its tarball from a dev dependency. Code from outside has its licence beside it; `charts` is

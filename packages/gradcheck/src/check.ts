@@ -1,5 +1,6 @@
 import { createRng, type NumberOrTensor } from '@gosa/linalg'
 import { compareVariables, isWrong, type VariableComparison } from './compare/compare-variables.ts'
+import { hasInfluence, isZeroByBothMethods } from './compare/influence.ts'
 import { type ComparisonRules, resolveRules } from './compare/rules.ts'
 import { checkTies } from './compare/ties.ts'
 import { explainWrongGradient } from './diagnose/explain.ts'
@@ -15,6 +16,7 @@ import type { Operation } from './subject/operation.ts'
 import { measureResolution } from './subject/resolution.ts'
 import { withRestoredOperands } from './subject/restore.ts'
 import { randomDout } from './subject/test-values.ts'
+import { valueLike } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Finding, Report } from './types/report.ts'
 
@@ -48,18 +50,25 @@ export function check(subject: CheckSubject, options: CheckOptions): Report {
   const findings = properties ? [...runPropertyChecks(context), ...(furtherProperties?.(context) ?? [])] : []
   const common = { name: options.name ?? operation.name, method, mode, dtype, seed } as const
   if (findings.some(isNonFinitePass))
-    return buildReport({ ...common, entries: [], findings, unchecked: [], notes: [] })
+    return buildReport({ ...common, entries: [], findings, unchecked: [], notes: operation.notes ?? [] })
   const precise = preciseOperation === operation ? context : createContext(preciseOperation, options)
   const compared = compareVariables(precise.objective, rules, options)
-  const entries = compared.map((one) =>
-    buildEntry(one, isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined),
+  const vacuous = new Set(
+    compared.filter((one) => isZeroByBothMethods(one) && !hasInfluence(precise.objective, one.variable)),
   )
+  const entries = compared.map((one) => {
+    const cause = isWrong(one) ? explainWrongGradient(one, compared, precise.objective) : undefined
+    return buildEntry(one, { cause, isVacuous: vacuous.has(one) })
+  })
   if (properties) findings.push(...checkTies(precise.objective, compared, rules))
   if (properties) findings.push(...runChecksOfRightGradients(precise, compared, rules))
   if (properties && findings.length === 0 && !compared.some(isWrong))
     findings.push(...checkStateAtEnd(precise))
   const unchecked = properties ? operation.findUncheckedWeights() : []
-  const notes = buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked })
+  const notes = [
+    ...(operation.notes ?? []),
+    ...buildNotes(compared, mode, { epsilon: precise.objective.epsilon, unchecked, vacuous }),
+  ]
   return buildReport({ ...common, entries, findings, unchecked, notes })
 }
 
@@ -69,7 +78,9 @@ function createContext(operation: Operation, options: CheckOptions): CheckContex
   return withRestoredOperands(operation, () => {
     const rng = createRng(options.seed ?? 0)
     const output = firstOutput(operation)
-    const douts = Array.from({ length: DOUTS }, () => (operation.takesDout ? randomDout(output, rng) : 1))
+    const douts = Array.from({ length: DOUTS }, () =>
+      operation.takesDout ? randomDout(output, rng) : valueLike(output, () => 1),
+    )
     const { accumulates } = options
     const objective = new ScalarObjective({ operation, dout: douts[0], accumulates })
     const firstGradients = objective.analyticGradients()
@@ -114,6 +125,8 @@ function runChecksOfRightGradients(
   return [
     ...checkOtherDouts(context, right, rules),
     ...checkNearbyInputs(context, right, rules),
-    ...(secondOrder && right.length === compared.length ? checkSymmetry(context.objective, rules, seed) : []),
+    ...(secondOrder && right.length === context.operation.variables.length
+      ? checkSymmetry(context.objective, rules, seed)
+      : []),
   ]
 }

@@ -1,6 +1,9 @@
 /** `@gosa/gradcheck`: checks of layers, losses and networks, and numerical gradients. */
 
 export type { LayerLike, LossLike, NetworkLike, NumberOrTensor, Parameter } from '@gosa/linalg'
+export { checkGradient } from './check-gradient.ts'
+export { checkHessian, type HessianForms } from './check-hessian.ts'
+export { checkJacobian, type JacobianForms } from './check-jacobian.ts'
 export { checkLayer } from './check-layer.ts'
 export { checkLoss } from './check-loss.ts'
 export { checkNetwork } from './check-network.ts'

@@ -39,6 +39,25 @@ describe('toPassGradcheck', () => {
   })
 })
 
+describe('toHaveGradient', () => {
+  const f = (x: number[]): number => x[0] ** 2 * x[1]
+  const gradient = (x: number[]): number[] => [2 * x[0] * x[1], x[0] ** 2]
+
+  it('takes the gradient as a function, or its value at x', () => {
+    expect(f).toHaveGradient(gradient, [3, 2])
+    expect(f).toHaveGradient([12, 9], [3, 2])
+    expect(f).not.toHaveGradient([12, 8], [3, 2])
+    expect(() => expect(f).toHaveGradient((x: number[]) => [x[0], x[0]], [3, 2])).toThrow(
+      /expected the gradients of f to be right\n\nf: fail/,
+    )
+  })
+
+  it('is awaited for asynchronous functions', async () => {
+    await expect(async (x: number[]) => f(x)).toHaveGradient(gradient, [3, 2])
+    await expect(async (x: number[]) => f(x)).not.toHaveGradient([12, 8], [3, 2])
+  })
+})
+
 describe('assertGradcheck', () => {
   it('returns the report if the gradients are right', () => {
     expect(assertGradcheck(new Dense(3, 4), x).verdict).toBe('pass')

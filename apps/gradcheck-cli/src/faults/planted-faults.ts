@@ -11,15 +11,33 @@ import { suiteCases } from '../cases/suite.ts'
 import { createRandomValues, type Fault } from './fault.ts'
 import { faultyActivations } from './faulty-examples/faulty-activations.ts'
 import { faultyAffines } from './faulty-examples/faulty-affine.ts'
+import { faultyConvNets } from './faulty-examples/faulty-convnets.ts'
+import { faultyConvolutions } from './faulty-examples/faulty-convolution.ts'
+import { faultyDropouts } from './faulty-examples/faulty-dropout.ts'
+import { faultyEmbeddings } from './faulty-examples/faulty-embedding.ts'
 import { faultyLosses } from './faulty-examples/faulty-losses.ts'
 import { faultyNetworks } from './faulty-examples/faulty-networks.ts'
 import { faultyNodes } from './faulty-examples/faulty-nodes.ts'
+import { faultyNormalizations } from './faulty-examples/faulty-normalization.ts'
+import { faultyPoolings } from './faulty-examples/faulty-pooling.ts'
 
 /*
  * All faults that the checker must catch.
  */
 
-const EXAMPLES = [faultyNodes, faultyActivations, faultyAffines, faultyLosses, faultyNetworks]
+const EXAMPLES = [
+  faultyNodes,
+  faultyActivations,
+  faultyAffines,
+  faultyLosses,
+  faultyNetworks,
+  faultyConvolutions,
+  faultyPoolings,
+  faultyNormalizations,
+  faultyDropouts,
+  faultyEmbeddings,
+  faultyConvNets,
+]
 
 /**
  * All known faults: the examples, and the standard faults of `@gosa/gradcheck/faults` planted into every case of the
@@ -36,10 +54,12 @@ export const faultyExamples = (seed: number): Fault[] =>
   EXAMPLES.flatMap((examples) => examples(createRandomValues(seed)))
 
 function standardFaults(given: Case): Fault[] {
-  const { name, layer, loss, network, x, t } = given
+  const { name, layer, loss, network, x, t, options } = given
   const toFaults = <T>(kind: 'layer' | 'loss' | 'network', planted: readonly PlantedFault<T>[]): Fault[] =>
     planted.map(({ fault, make }) => ({ name: `${name}: ${fault}`, case: { ...given, [kind]: make } }))
-  if (layer) return toFaults('layer', injectLayerFaults(layer as () => LayerLike, inputsOf(given)))
+  if (layer) {
+    return toFaults('layer', injectLayerFaults(layer as () => LayerLike, inputsOf(given), options))
+  }
   if (loss) return toFaults('loss', injectLossFaults(loss as () => LossLike, x as Tensor, t))
   return toFaults('network', injectNetworkFaults(network as () => NetworkLike, x, t))
 }

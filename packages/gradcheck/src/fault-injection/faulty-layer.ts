@@ -1,4 +1,5 @@
 import { type LayerLike, type NumberOrTensor, type Parameter, Tensor } from '@gosa/linalg'
+import { exposeState } from '../subject/repeatable.ts'
 import { copyOf } from '../subject/values.ts'
 import type { GradientFault } from './gradient-faults.ts'
 
@@ -45,20 +46,21 @@ export function withWrongGradient(layer: LayerLike, target: FaultTarget, fault: 
       return returned.map((g, i) => (i === target ? wrong(g) : g))
     },
   }
-  return withParameters(faulty, parameters, (parameter) =>
+  return withParameters(faulty, layer, (parameter) =>
     parameter.name === target ? () => wrong(parameter.grad) : undefined,
   )
 }
 
 /**
- * Gives a faulty layer the weights of the right one. `gradientOf` may return a function that computes another gradient
- * for a weight.
+ * Gives a faulty layer the weights, buffers and random state of the right one. `gradientOf` may return a function that
+ * computes another gradient for a weight.
  */
 export function withParameters(
   faulty: CallableLayer,
-  parameters: (() => readonly Parameter[]) | undefined,
+  right: LayerLike,
   gradientOf: (parameter: Parameter) => (() => NumberOrTensor) | undefined = () => undefined,
 ): LayerLike {
+  const parameters = right.parameters?.bind(right)
   const weights = parameters && {
     parameters: () =>
       parameters().map((parameter) => {
@@ -72,5 +74,5 @@ export function withParameters(
         }
       }),
   }
-  return { ...faulty, ...weights } as unknown as LayerLike
+  return exposeState({ ...faulty, ...weights }, right) as unknown as LayerLike
 }

@@ -1,6 +1,7 @@
 import { concat, type NumberOrTensor, scale, Tensor, transpose } from '@gosa/linalg'
 import { maxAbs } from '../numeric/magnitude.ts'
 import { valueLike } from '../subject/values.ts'
+import { imageFaults } from './image-faults.ts'
 
 /** The standard faults of a single gradient: each turns a right gradient into a wrong one. */
 
@@ -62,6 +63,12 @@ export const gradientFaults: Readonly<Record<string, GradientFault>> = {
   ),
   'derivative squared': inTensor((g, { dout }) =>
     hasSameSize(dout, g) ? valueLike(g, (i) => g.data[i] ** 2 / dout.data[i] || 0) : undefined,
+  ),
+  ...Object.fromEntries(
+    Object.entries(imageFaults).map(([name, change]) => [
+      name,
+      inTensor((g) => (g.rank === 4 ? change(g) : undefined)),
+    ]),
   ),
   'NaN at one entry': inLargestEntry(() => Number.NaN),
   'wrong shape': inTensor((g) => scale(g, 1).reshape([1, ...g.shape])),

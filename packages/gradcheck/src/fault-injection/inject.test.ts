@@ -1,7 +1,29 @@
+import { createRng, map, mul, type RngState, randomUniform, type Tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { injectLayerFaults, injectLossFaults, injectNetworkFaults } from '../faults.ts'
 import { checkLayer, checkLoss, checkNetwork, type Report } from '../index.ts'
 import { CrossEntropy, Dense, MeanSquare, Multiply, normal, relu, SmallNet, tanh } from '../layers.testing.ts'
+
+/** Doubles or drops each element at random in training. */
+class Masked {
+  #rng = createRng(1)
+  #mask?: Tensor
+  forward(x: Tensor, { train = false } = {}): Tensor {
+    const random = train ? randomUniform(x.shape, { rng: this.#rng }) : x
+    this.#mask = map(random, (one) => (train ? 2 * Math.round(one) : 1))
+    return mul(x, this.#mask)
+  }
+  backward(dout: Tensor): Tensor {
+    if (!this.#mask) throw new Error('Masked: backward called before forward')
+    return mul(dout, this.#mask)
+  }
+  get randomState(): RngState {
+    return this.#rng.state
+  }
+  set randomState(state: RngState) {
+    this.#rng = createRng(state)
+  }
+}
 
 /** The planted faults that a check does not fail. */
 const missed = (all: readonly { fault: string; report: Report }[]): string[] =>
@@ -52,6 +74,43 @@ describe('the standard planted faults', () => {
     expect(
       missed(planted.map((one) => ({ fault: one.fault, report: checkNetwork(one.make(), x, t) }))),
     ).toEqual([])
+  })
+
+  it('of images and filters are all caught, in a layer that weights each pixel', () => {
+    const [weights, x] = [normal([2, 2, 3, 4], 3), normal([2, 2, 3, 4])]
+    const make = () => ({
+      forward: (x: Tensor) => mul(x, weights),
+      backward: (dout: Tensor) => mul(dout, weights),
+    })
+    const planted = injectLayerFaults(make, x)
+    const names = planted.map(({ fault }) => fault)
+    for (const fault of [
+      'height and width exchanged',
+      'turned by 180°',
+      'last column of pixels not computed',
+    ]) {
+      expect(names).toContain(`x: ${fault}`)
+    }
+    expect(missed(planted.map((one) => ({ fault: one.fault, report: checkLayer(one.make, x) })))).toEqual([])
+  })
+
+  it('of random layers are planted into training, with the masks of the check, and all caught', () => {
+    const options = { train: true }
+    const x = normal([4, 5])
+    expect(checkLayer(() => new Masked(), x, options).verdict).toBe('pass')
+    const planted = injectLayerFaults(() => new Masked(), x, options)
+    const names = planted.map(({ fault }) => fault)
+    expect(names).toContain('mask of another pass')
+    expect(names).toContain('gradient of the prediction')
+    const reports = planted.map((one) => ({ fault: one.fault, report: checkLayer(one.make, x, options) }))
+    expect(missed(reports)).toEqual([])
+    // Caught for what they are, not since each pass has another mask.
+    const wrongSign = reports.find(({ fault }) => fault === 'x: wrong sign')?.report
+    expect(wrongSign?.findings).toEqual([])
+    // A prediction has no mask.
+    expect(injectLayerFaults(() => new Masked(), x).map(({ fault }) => fault)).not.toContain(
+      'mask of another pass',
+    )
   })
 
   it('are returned only if they are visible', () => {

@@ -5,19 +5,21 @@ import { gradientFaults } from './gradient-faults.ts'
 import { applyLayerFault, layerFaults, weightFaults } from './layer-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { differ, observe, type PlantedFault } from './planted-fault.ts'
+import { trainingFaults } from './training-faults.ts'
 
 /** Fault injection into layers, losses and networks: `injectLayerFaults`, `injectLossFaults`, `injectNetworkFaults`. */
 
 /**
  * Plants every standard fault into a layer, one at a time, in the gradient of each input and weight and in
  * its behaviour. Returns only the faults that are visible at the given inputs: the wrong sign of a zero gradient is not.
- * `make` makes a right layer, a new one each time.
+ * `make` makes a right layer, a new one each time. With `train: true` the faults are those of a training pass.
  */
 export function injectLayerFaults(
   make: () => LayerLike,
   inputs: NumberOrTensor | readonly NumberOrTensor[],
+  { train }: { train?: boolean } = {},
 ): PlantedFault<LayerLike>[] {
-  return injectFaults(make, Array.isArray(inputs) ? inputs : [inputs], [])
+  return injectFaults(make, Array.isArray(inputs) ? inputs : [inputs], train === undefined ? [] : [{ train }])
 }
 
 /** Plants every standard fault into a loss at x and t, one at a time, as `injectLayerFaults` does. */
@@ -41,9 +43,9 @@ export function injectNetworkFaults(
 function injectFaults(
   make: () => LayerLike,
   inputs: readonly NumberOrTensor[],
-  constants: readonly unknown[],
+  furtherArguments: readonly unknown[],
 ): PlantedFault<LayerLike>[] {
-  const right = observe(make(), inputs, constants)
+  const right = observe(make(), inputs, furtherArguments)
   const weights = (make().parameters?.() ?? []).map(({ name }) => name)
   const targets: FaultTarget[] = [...inputs.keys(), ...weights]
   const planted: PlantedFault<LayerLike>[] = [
@@ -53,11 +55,11 @@ function injectFaults(
         make: () => withWrongGradient(make(), target, change),
       })),
     ),
-    ...Object.entries(layerFaults).map(([fault, wrap]) => ({
+    ...Object.entries({ ...layerFaults, ...trainingFaults }).map(([fault, wrap]) => ({
       fault,
       make: () => applyLayerFault(make(), wrap),
     })),
     ...Object.entries(weightFaults).map(([fault, wrap]) => ({ fault, make: () => wrap(make()) })),
   ]
-  return planted.filter((one) => differ(right, observe(one.make(), inputs, constants)))
+  return planted.filter((one) => differ(right, observe(one.make(), inputs, furtherArguments)))
 }

@@ -5,11 +5,11 @@ import { asCallable, type CallableLayer, withParameters } from './faulty-layer.t
 /** The standard faults of a layer or loss as a whole: `dout` or inputs confused, arguments written into, bad state. */
 
 /** Wraps the forward and backward of a right layer in faulty ones. */
-type LayerFault = (right: CallableLayer) => CallableLayer
+export type LayerFault = (right: CallableLayer) => CallableLayer
 
 /** Wraps a layer in a faulty one with the same weights. */
 export const applyLayerFault = (layer: LayerLike, fault: LayerFault): LayerLike =>
-  withParameters(fault(asCallable(layer)), layer.parameters?.bind(layer))
+  withParameters(fault(asCallable(layer)), layer)
 
 /** The faults by name. */
 export const layerFaults: Readonly<Record<string, LayerFault>> = {
@@ -94,7 +94,7 @@ export const weightFaults: Readonly<Record<string, (layer: LayerLike) => LayerLi
         return gradient
       },
     }
-    return withParameters(faulty, parameters, (parameter) => () => {
+    return withParameters(faulty, layer, (parameter) => () => {
       const total = parameter.grad.clone()
       total.data.set(sums.get(parameter.name) ?? total.data)
       return total
@@ -111,7 +111,7 @@ export const weightFaults: Readonly<Record<string, (layer: LayerLike) => LayerLi
         return gradient
       },
     }
-    return withParameters(faulty, parameters)
+    return withParameters(faulty, layer)
   },
 }
 

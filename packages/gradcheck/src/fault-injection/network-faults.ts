@@ -1,5 +1,6 @@
 import { type NetworkLike, Tensor } from '@gosa/linalg'
 import { networkOperation } from '../subject/network.ts'
+import { exposeState } from '../subject/repeatable.ts'
 import { otherInput } from '../subject/test-values.ts'
 import { gradientFaults } from './gradient-faults.ts'
 import type { PlantedFault } from './planted-fault.ts'
@@ -34,11 +35,12 @@ function behaviourFaults(make: () => NetworkLike, x: unknown, t: unknown): Plant
   const storesFirstInput = (): NetworkLike => {
     const network = asCallable(make())
     let first: readonly [unknown, unknown] | undefined
-    return {
+    const faulty = {
       ...weightsOf(network),
       loss: (...args: [unknown, unknown]) => network.loss(...args),
       gradient: (...args: [unknown, unknown]) => network.gradient(...(first ??= args)),
     }
+    return exposeState(faulty, network)
   }
   const writesIntoWeights = (): NetworkLike => {
     const network = make()
@@ -73,11 +75,12 @@ function withGradients(
   network: NetworkLike,
   change: (all: Record<string, Tensor>) => Record<string, Tensor>,
 ): NetworkLike {
-  return {
+  const faulty = {
     ...weightsOf(network),
-    loss: (x: unknown, t: unknown) => asCallable(network).loss(x, t),
+    loss: (...args: [unknown, unknown]) => asCallable(network).loss(...args),
     gradient: (x: unknown, t: unknown) => change(gradientsOf(network, x, t)),
   }
+  return exposeState(faulty, network)
 }
 
 /** Copies of the gradients by name. */

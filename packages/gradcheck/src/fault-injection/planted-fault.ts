@@ -30,7 +30,7 @@ interface Observation {
 export function observe(
   layer: LayerLike,
   inputs: readonly NumberOrTensor[],
-  constants: readonly unknown[],
+  furtherArguments: readonly unknown[],
 ): Observation[] {
   const { forward, backward } = asCallable(layer)
   const rng = createRng(1)
@@ -46,11 +46,11 @@ export function observe(
   const other = inputs.map((input) =>
     input instanceof Tensor ? otherInput(input) : input * OTHER_NUMBER_FACTOR,
   )
-  const output = copyOf(forward.call(layer, ...other, ...constants))
+  const output = copyOf(forward.call(layer, ...other, ...furtherArguments))
   backward.call(layer, randomDout(output, rng))
   for (const doutRng of [rng, createRng(2)]) {
     const args = inputs.map(copyOf)
-    record(forward.call(layer, ...args, ...constants))
+    record(forward.call(layer, ...args, ...furtherArguments))
     const dout = randomDout(output, doutRng)
     record(backward.call(layer, dout))
     for (const { grad, value } of layer.parameters?.() ?? []) {

@@ -1,6 +1,7 @@
 import { Tensor } from '@gosa/linalg'
 import type { DerivativeComparison } from '../compare/compare-derivatives.ts'
 import type { VariableComparison } from '../compare/compare-variables.ts'
+import { isZeroByBothMethods } from '../compare/influence.ts'
 import type { Outcome } from '../compare/judge.ts'
 import { maxAbs, maxAbsIgnoringNaN, relativeError } from '../numeric/magnitude.ts'
 import { unravelIndex } from '../subject/values.ts'
@@ -32,10 +33,13 @@ function reportVerdict({
   return isUnclear ? 'inconclusive' : 'pass'
 }
 
-/** Summarises the comparison of a variable. `cause` is the likely cause of a wrong gradient. */
+/**
+ * Summarises the comparison of a variable. `cause` is the likely cause of a wrong gradient; `isVacuous` says that the output
+ * does not depend on the variable, so that the comparison proves nothing.
+ */
 export function buildEntry(
   { variable, comparison, entries, mode }: VariableComparison,
-  cause?: string,
+  { cause, isVacuous = false }: { cause?: string; isVacuous?: boolean } = {},
 ): CheckEntry {
   const { name, value } = variable
   const { analytic, numerical, error, outcome } = comparison
@@ -47,7 +51,7 @@ export function buildEntry(
   return {
     name,
     shape: value.shape,
-    verdict: counts.wrong > 0 ? 'fail' : counts.unclear > 0 ? 'inconclusive' : 'pass',
+    verdict: entryVerdict(counts, isVacuous),
     mode,
     compared: outcome.length,
     wrong: counts.wrong,
@@ -62,6 +66,11 @@ export function buildEntry(
       ? { analytic: new Tensor(analytic, value.shape), numerical: new Tensor(numerical, value.shape) }
       : {}),
   }
+}
+
+function entryVerdict(counts: Readonly<Record<Outcome, number>>, isVacuous: boolean): Verdict {
+  if (counts.wrong > 0) return 'fail'
+  return counts.unclear > 0 || isVacuous ? 'inconclusive' : 'pass'
 }
 
 /** The part of the largest gradient below which entries that agree are measured against that part. */
@@ -98,7 +107,11 @@ const greater = (a: number, b: number): number => (a >= b || Number.isNaN(a) ? a
 export function buildNotes(
   compared: readonly VariableComparison[],
   requestedMode: CheckMode,
-  { epsilon, unchecked }: { epsilon: number; unchecked: readonly string[] },
+  {
+    epsilon,
+    unchecked,
+    vacuous,
+  }: { epsilon: number; unchecked: readonly string[]; vacuous: ReadonlySet<VariableComparison> },
 ): string[] {
   const hasFloat32 = compared.some(({ variable }) => variable.value.dtype === 'float32')
   const noteOn = (applies: (one: VariableComparison) => boolean, note: (name: string) => string): string[] =>
@@ -114,8 +127,14 @@ export function buildNotes(
       ({ mode }) => requestedMode === 'projected' && mode === 'full',
       (name) => `${name} disagreed along a random direction, so every entry was checked`,
     ),
+    ...(vacuous.size > 0
+      ? [
+          `the output does not depend on ${[...vacuous].map(({ variable }) => variable.name).join(', ')}: a gradient of 0 would ` +
+            'pass whether or not the code computes one; check with several samples of random values, and with two classes or more',
+        ]
+      : []),
     ...noteOn(
-      ({ comparison }) => comparison.outcome.length > 0 && isZero(comparison),
+      (one) => isZeroByBothMethods(one) && !vacuous.has(one),
       (name) =>
         `the gradient of ${name} is 0 everywhere, as that of wrong code may be: check with other data`,
     ),
@@ -135,9 +154,6 @@ export function buildNotes(
         : []),
   ]
 }
-
-const isZero = ({ analytic, numerical, error }: DerivativeComparison): boolean =>
-  analytic.every((g, k) => g === 0 && Math.abs(numerical[k]) <= error[k])
 
 const digitsOf = (epsilon: number): number => Math.round(-Math.log10(epsilon))
 

@@ -16,6 +16,8 @@ export interface Variable {
 export interface Operation {
   /** The name in reports. */
   readonly name: string
+  /** What the reader of the report should know besides the notes of the check. */
+  readonly notes?: readonly string[]
   readonly variables: readonly Variable[]
   /** Further arguments of `forward`, labels for instance, which it must not change. */
   readonly constants: readonly unknown[]
@@ -47,6 +49,15 @@ export interface AnalyticGradient {
   readonly instead?: string
 }
 
+/** Returned in place of a gradient that cannot be read: what came back, in words. */
+export class NoGradient {
+  readonly instead: string
+
+  constructor(instead: string) {
+    this.instead = instead
+  }
+}
+
 /**
  * Reads what `backward` returned as the gradient of a variable: a tensor, a number for a number, nested arrays, or a typed
  * array, which is taken in the shape of the variable.
@@ -57,6 +68,7 @@ export function readGradient(returned: unknown, { value }: Variable): AnalyticGr
     shape,
     values: returnedValues.length === value.size ? returnedValues : undefined,
   })
+  if (returned instanceof NoGradient) return { instead: returned.instead }
   if (typeof returned === 'number') return withValues(Float64Array.of(returned), [])
   if (returned instanceof Tensor) {
     return { ...withValues(Float64Array.from(returned.data), returned.shape), dtype: returned.dtype }

@@ -23,6 +23,19 @@ export function saveState(subject: object): () => void {
   }
 }
 
+/** Returns `object`, with the buffers and the random state of `subject`, if it has any, so that they can be restored. */
+export function exposeState<T extends object>(object: T, subject: object): T {
+  const stateful = subject as Stateful
+  if (typeof stateful.buffers === 'function') Object.assign(object, { buffers: () => stateful.buffers?.() })
+  if (stateful.randomState === undefined) return object
+  return Object.defineProperty(object, 'randomState', {
+    get: () => stateful.randomState,
+    set: (state: unknown) => {
+      stateful.randomState = state
+    },
+  })
+}
+
 /** Whether a training pass of the subject differs from a prediction. */
 export const isStateful = (subject: object): boolean => {
   const { buffers, randomState } = subject as Stateful

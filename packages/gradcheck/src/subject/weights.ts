@@ -102,7 +102,7 @@ function read(holder: Properties, name: string): unknown {
 const plain = (name: string): string => name.toLowerCase().replaceAll('_', '')
 
 /** The names under which code keeps the gradient of `W`: dW, d_W, gradW, W_grad, … */
-const gradientNames = (name: string): string[] =>
+export const gradientNames = (name: string): string[] =>
   ['d', 'grad', 'gradient', 'dl', 'dld']
     .map((prefix) => prefix + plain(name))
     .concat(['grad', 'grads', 'gradient'].map((suffix) => plain(name) + suffix))

@@ -41,6 +41,8 @@ export interface CheckOptions {
    * that the layer exposes, in `randomState` and `buffers()`, are restored.
    */
   reseed?: () => void
+  /** Functions only: the names of inputs that are passed on but not differentiated by, such as indices and masks. */
+  notDifferentiable?: readonly string[]
   /** Whether the second derivatives are checked for symmetry; true by default. */
   secondOrder?: boolean
   /** Whether properties besides the values of the gradients are checked (see `FindingName`); true by default. */

@@ -16,8 +16,8 @@ export interface Report {
   /** Whether the verdict is `'pass'`. */
   readonly ok: boolean
   /**
-   * `'fail'` if a gradient is wrong or there is a finding, `'inconclusive'` if the numerical errors are too large to tell or a
-   * weight was not checked.
+   * `'fail'` if a gradient is wrong or there is a finding, `'inconclusive'` if the numerical errors are too large to tell, the
+   * output does not depend on a variable, so that its gradient is 0 whatever the code does, or a weight was not checked.
    */
   readonly verdict: Verdict
   readonly entries: readonly CheckEntry[]

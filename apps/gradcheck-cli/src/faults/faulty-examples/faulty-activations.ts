@@ -1,9 +1,9 @@
-import { Relu, Sigmoid, Tanh } from '@gosa/layers'
+import { Elu, Gelu, type Layer, LeakyRelu, Relu, Sigmoid, Softplus, Tanh } from '@gosa/layers'
 import { exp, map, mul, square, sub, type Tensor, tensor } from '@gosa/linalg'
 import type { Fault, RandomValues } from '../fault.ts'
 
 /*
- * Faulty examples: common mistakes in ReLU, sigmoid and tanh, written out.
+ * Faulty examples: common mistakes in activations, written out.
  */
 
 /** A layer with the `forward` of a correct one and the given `backward`, which receives the latest input and output. */
@@ -37,7 +37,12 @@ const mask = (dout: Tensor, x: Tensor, passes: (x: number) => boolean): Tensor =
     map(x, (each) => (passes(each) ? 1 : 0)),
   )
 
-/** Common mistakes in ReLU, sigmoid and tanh. */
+const sigmoidOf = (x: number): number => 1 / (1 + Math.exp(-x))
+
+/** The density of the standard normal distribution. */
+const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
+
+/** Common mistakes in activations. */
 export const faultyActivations = ({ values }: RandomValues): Fault[] => {
   const relu = (
     name: string,
@@ -59,7 +64,34 @@ export const faultyActivations = ({ values }: RandomValues): Fault[] => {
     name: `Tanh: ${name}`,
     case: { name, layer: elementwise(new Tanh(), (dout, x, y) => mul(dout, slope(y, x))), x: values(3, 4) },
   })
+  const slope = (name: string, layer: Layer, slopeOf: (x: number, y: number) => number) => ({
+    name: `${layer.constructor.name}: ${name}`,
+    case: {
+      name,
+      layer: elementwise(layer, (dout, x, y) => map(dout, (one, i) => one * slopeOf(x.data[i], y.data[i]))),
+      x: values(4, 5),
+    },
+  })
+  const [leaky, elu] = [() => new LeakyRelu({ slope: 0.1 }), () => new Elu({ alpha: 0.5 })]
   return [
+    slope('the slope is on the wrong side', leaky(), (x) => (x > 0 ? 0.1 : 1)),
+    slope('the slope is missing', leaky(), (x) => (x > 0 ? 1 : 0)),
+    slope('the slope is missing on both sides', leaky(), () => 1),
+    slope('the slope is negative', leaky(), (x) => (x > 0 ? 1 : -0.1)),
+    slope('the slope is squared', leaky(), (x) => (x > 0 ? 1 : 0.01)),
+    slope('y in place of y + alpha', elu(), (x, y) => (x > 0 ? 1 : y)),
+    slope('alpha is left out', elu(), (x) => (x > 0 ? 1 : Math.exp(x))),
+    slope('1 in place of alpha', elu(), (x, y) => (x > 0 ? 1 : y + 1)),
+    slope('the sides are exchanged', elu(), (x, y) => (x > 0 ? y + 0.5 : 1)),
+    slope('the term x·φ(x) is left out', new Gelu(), (x, y) => y / x),
+    slope('the sign of the term x·φ(x)', new Gelu(), (x, y) => y / x - x * density(x)),
+    slope('the approximation by a sigmoid', new Gelu(), (x) => {
+      const s = sigmoidOf(1.702 * x)
+      return s + 1.702 * x * s * (1 - s)
+    }),
+    slope('that of ReLU', new Softplus(), (x) => (x > 0 ? 1 : 0)),
+    slope('1 − sigmoid in place of sigmoid', new Softplus(), (x) => 1 - sigmoidOf(x)),
+    slope('the derivative of sigmoid', new Softplus(), (x) => sigmoidOf(x) * (1 - sigmoidOf(x))),
     relu('the mask is missing', (dout) => dout.clone()),
     relu('the mask is inverted', (dout, x) => mask(dout, x, (each) => each < 0)),
     relu('the mask is that of dout, not of x', (dout) => mask(dout, dout, (each) => each > 0)),
