@@ -25,7 +25,9 @@ describe('findNotFinite', () => {
     expect(findNotFinite(net, ones([2, 36], { dtype: 'float32' }))).toBeUndefined()
     net.params.W2.data.fill(3e38)
     net.params.W1.data.fill(1)
-    expect(findNotFinite(net, ones([2, 36], { dtype: 'float32' }))).toBe('first in the output of layer Affine1')
+    expect(findNotFinite(net, ones([2, 36], { dtype: 'float32' }))).toBe(
+      'first in the output of layer Affine1',
+    )
   })
 
   it('names the first layer whose output overflows although its weights are finite', () => {
