@@ -10,7 +10,10 @@ import { readConfig } from './run-folder.ts'
 const folder = temporaryFolder()
 afterAll(folder.remove)
 
-/** A run whose checkpoints hold everything possible: Adam's moments, the position in the epoch, the best weights. */
+/**
+ * A run whose checkpoints hold everything possible: Adam's moments, the position in the epoch, running statistics,
+ * dropout's generator, the best weights.
+ */
 const RUN = [
   ...[
     '--train-size',
@@ -26,7 +29,7 @@ const RUN = [
   ],
   ...['--sampling', 'epochs', '--validation', '0.2', '--patience', '1000000', '--json'],
   ...['--schedule', 'step', '--step-every', '50', '--step-factor', '0.9', '--warm-up', '20'],
-  ...['--checkpoint-every', '4'],
+  ...['--dropout', '0.2', '--batch-norm', '--checkpoint-every', '4'],
 ]
 const FAULTY_DISK = new URL('./faulty-disk.testing.mjs', import.meta.url).href
 
