@@ -8,6 +8,8 @@ import { ode } from './first/ode.ts'
 import { physics } from './first/physics.ts'
 import { specialFunctions } from './first/special-functions.ts'
 import { statistics } from './first/statistics.ts'
+import { applied } from './second/applied.ts'
+import { distributionsAndEarth } from './second/distributions-and-earth.ts'
 import { float32AndQuantization } from './second/float32-and-quantization.ts'
 import { pooling } from './second/pooling.ts'
 import { recurrent } from './second/recurrent.ts'
@@ -28,4 +30,12 @@ export const first: Case[] = [
 ]
 
 /** The half that was written last, from other fields. */
-export const second: Case[] = [...float32AndQuantization, ...pooling, ...recurrent, ...stateAndRandomness]
+export const second: Case[] = [
+  ...applied,
+  ...distributionsAndEarth,
+  ...float32AndQuantization,
+  ...pooling,
+  ...recurrent,
+  ...solvers,
+  ...stateAndRandomness,
+]
