@@ -89,7 +89,8 @@ describe.each(launchers)('connect, under $name', (launcher) => {
     // What is printed then is the launcher's.
     ['is killed', 'kill', /(?:)/],
     ['aborts', 'abort', /(?:)/],
-  ])('ends all processes, with an error, if one %s', async (_, task, message) => {
+    // Tried again, since on a loaded machine a launcher may drop what it has not forwarded yet.
+  ])('ends all processes, with an error, if one %s', { retry: 3 }, async (_, task, message) => {
     const { code, errors } = await mpiexec(launcher, 2, program, [task])
     expect(code).not.toBe(0)
     expect(errors).toMatch(message)

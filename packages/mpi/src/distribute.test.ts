@@ -134,6 +134,14 @@ describe('distribute, in one process', () => {
     expect(seen.slice(12)).toEqual(seen.slice(0, 4))
   })
 
+  it('predicts, and computes the loss of any samples, as the model does', () => {
+    const { x, t } = batch(10)
+    const model = network()
+    const distributed = distribute(model, alone)
+    expect(distributed.predict?.(x).toArray()).toEqual(model.predict(x).toArray())
+    expect(distributed.loss?.(x, t)).toBe(model.loss(x, t))
+  })
+
   it('throws before the first gradient, for too few shards, and for what is no model', () => {
     expect(() => distribute(network(), alone).parameters()[0].grad).toThrow(
       'distribute: W1 has no gradient before the first lossAndGradient',

@@ -28,10 +28,15 @@ export interface FoundLibrary {
  *
  * Throws an `Error` that names what was tried.
  */
-export function findLibrary({ family }: Launch, file: string | undefined, platform: string): FoundLibrary {
+export function findLibrary(
+  { family }: Launch,
+  file: string | undefined,
+  platform: string,
+  open = openLibrary,
+): FoundLibrary {
   const faults: string[] = []
   for (const name of file === undefined ? (FILES[platform] ?? FILES.others) : [file]) {
-    const library = openLibrary(name)
+    const library = open(name)
     const abi = library && abiOf(library)
     if (!library) faults.push(`${name} cannot be loaded`)
     else if (!abi) faults.push(`${name} is no MPI library that is known here`)

@@ -1,9 +1,9 @@
 import { loadData } from '@gosa/cli-kit'
 import { type BookData, joinSlices, networkName, WEIGHT_STD, weightSlices } from '../book/book-data.ts'
+import { confidence, type Plan, planWithin } from '../cases/budget.ts'
 import { type CaseResult, failedCase, worstVerdict } from '../cases/case-result.ts'
 import { texts } from '../texts.ts'
 import type { RunJobs } from '../workers/jobs.ts'
-import { confidence, type Plan, planWithin } from './budget.ts'
 
 /*
  * The book's check: TwoLayerNet on the first three images of a data set, its weights slice by slice in several workers.

@@ -1,8 +1,8 @@
 import type { CheckOptions, Report } from '@gosa/gradcheck'
 import type { BookData, WeightSlice } from '../book/book-data.ts'
+import type { Plan, Timing } from '../cases/budget.ts'
 import type { Case } from '../cases/case.ts'
 import { type CaseResult, toCaseResult } from '../cases/case-result.ts'
-import type { Plan, Timing } from '../checks/budget.ts'
 import type { Judgement } from '../faults/judge.ts'
 import type { Outcome } from './pool.ts'
 
@@ -73,7 +73,7 @@ export async function performJob(
   const checkOne = async (one: Case, seconds?: number): Promise<CaseResult> => {
     const { checkCase } = await import('../cases/case.ts')
     if (seconds === undefined) return result(await checkCase(one, options))
-    const { checkWithin } = await import('../checks/budget.ts')
+    const { checkWithin } = await import('../cases/budget.ts')
     return checkWithin(seconds, (more) => checkCase(one, { ...options, ...more }), keepGradients)
   }
   switch (job.kind) {
@@ -85,7 +85,7 @@ export async function performJob(
     case 'time-book': {
       if (book === undefined) throw new Error('the book check needs images')
       const { checkBookNetwork } = await import('../book/book-network.ts')
-      const { measureCheck, totalEntries } = await import('../checks/budget.ts')
+      const { measureCheck, totalEntries } = await import('../cases/budget.ts')
       const check = (more: CheckOptions): Report =>
         checkBookNetwork(undefined, book, seed, { ...options, ...more })
       const { report, timing } = await measureCheck(check)

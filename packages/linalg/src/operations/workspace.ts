@@ -1,9 +1,19 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
+
+import { checkFunction, checkOptions } from '../check-options.ts'
 import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
-import { showValue } from '../options.ts'
-import { allocate, checkShape, type DType, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
-import { rebindElements, Tensor } from '../tensor/tensor.ts'
+import {
+  allocate,
+  checkArray,
+  checkDtype,
+  checkShape,
+  type DType,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '../tensor/shape.ts'
+import { checkTensor, rebindElements, Tensor } from '../tensor/tensor.ts'
 
 /** Minimum size of the held tensors for a memory of their own: below, copying them takes less time than creating its memory. */
 const MIN_HELD_BYTES = 2 ** 14
@@ -39,7 +49,10 @@ export class Workspace {
   #used = 0
   #isRunning = false
 
-  constructor({ holds = [] }: { holds?: readonly Tensor[] } = {}) {
+  constructor(options?: { holds?: readonly Tensor[] }) {
+    const { holds = [] } = checkOptions('Workspace', options, ['holds'])
+    checkArray(holds, 'holds', 'tensors', 'Workspace')
+    for (const [i, tensor] of holds.entries()) checkTensor('Workspace', `holds[${i}]`, tensor)
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
     this.#maxBufferBytes = Math.max(bytes, MAX_BUFFER_BYTES)
     if (bytes < MIN_HELD_BYTES) return
@@ -52,6 +65,7 @@ export class Workspace {
 
   /** Returns what `compute` returns, with the buffers of this workspace. A run within a run continues with the next buffers. */
   run<T>(compute: () => T): T {
+    checkFunction('Workspace.run', 'compute', compute)
     const [outer, isOutermost] = [current, !this.#isRunning]
     if (isOutermost) this.#used = 0
     this.#isRunning = true
@@ -93,12 +107,6 @@ export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
  * Throws a `RangeError` unless the lengths of the shape are integers of at least 0, a `TypeError` for an unknown dtype.
  */
 export function empty(shape: Shape, dtype: DType = 'float64'): Tensor {
-  if (!Array.isArray(shape)) {
-    throw new TypeError(`empty: shape must be an array of lengths, not ${showValue(shape)}`)
-  }
   checkShape(shape, 'empty')
-  if (dtype !== 'float32' && dtype !== 'float64') {
-    throw new TypeError(`empty: dtype must be 'float32' or 'float64', not ${showValue(dtype)}`)
-  }
-  return resultTensor(shape, dtype)
+  return resultTensor(shape, checkDtype(dtype, 'empty'))
 }

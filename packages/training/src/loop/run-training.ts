@@ -99,7 +99,7 @@ export type TrainingOutcome<Q = Quality> = { samplesPerSecond: number; steps: nu
   | ({
       kind: 'done'
       /** The final weights, or the best ones with early stopping; the `Quality` is theirs. */
-      result: Pick<TrainingState<Q>, 'weights' | 'iteration'>
+      result: Pick<TrainingState<Q>, 'weights' | 'buffers' | 'iteration'>
       /** Whether patience ran out. */
       stoppedEarly: boolean
     } & Q)

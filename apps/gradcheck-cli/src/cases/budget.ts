@@ -1,5 +1,5 @@
 import type { CheckOptions, Report } from '@gosa/gradcheck'
-import { type CaseResult, type EntryResult, toCaseResult } from '../cases/case-result.ts'
+import { type CaseResult, type EntryResult, toCaseResult } from './case-result.ts'
 
 /*
  * `--budget`: how much of a case is compared in a given time. A short check measures the time for each entry; then every entry is
