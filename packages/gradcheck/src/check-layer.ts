@@ -8,7 +8,7 @@ import { layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
 import { explainMissingInputs } from './subject/misuse.ts'
 import { acceptsInputs, type Operation } from './subject/operation.ts'
 import { saveState } from './subject/repeatable.ts'
-import { copyOf, isFloat32, toFloat64 } from './subject/values.ts'
+import { isFloat32, toFloat64 } from './subject/values.ts'
 import type { CheckOptions } from './types/options.ts'
 import type { Report } from './types/report.ts'
 
@@ -36,12 +36,12 @@ export function checkLayer(
   const values = Array.isArray(inputs) ? (inputs as readonly NumberOrTensor[]) : [inputs as NumberOrTensor]
   for (const value of values) checkInput(value)
   const restore = saveState(instance)
+  const operation = layerOperation(instance, values, options)
   explainMissingInputs('checkLayer', {
     parameters: instance.forward.length,
-    inputs: values.length,
-    run: () => (instance.forward as (...args: NumberOrTensor[]) => unknown)(...values.map(copyOf)),
+    inputs: values.length + (options.train === undefined ? 0 : 1),
+    run: operation.forward,
   })
-  const operation = layerOperation(instance, values, options)
   const furtherProperties: PropertyCheck = (context) => [
     ...(make ? checkBackwardBeforeForward(make(), context.douts[0]) : []),
     ...(options.independent
