@@ -5,11 +5,16 @@ import { syntheticDigits } from '@gosa/datasets'
 import { applyLayer, graphOf, inputNode, toSvg } from '@gosa/graph'
 import { AddLayer, MulLayer } from '@gosa/layers'
 import { createRng } from '@gosa/linalg'
-import { TwoLayerNet } from '@gosa/networks'
+import { SimpleConvNet, TwoLayerNet } from '@gosa/networks'
 
 /** The pictures by file name; each follows what the reader prefers, light or dark. */
 export function pictures() {
-  return { 'apples.svg': apples(), 'fruit.svg': fruit(), 'two-layer-net.svg': twoLayerNet() }
+  return {
+    'apples.svg': apples(),
+    'fruit.svg': fruit(),
+    'two-layer-net.svg': twoLayerNet(),
+    'simple-conv-net.svg': simpleConvNet(),
+  }
 }
 
 /** Section 5.1: two apples. */
@@ -38,6 +43,14 @@ function twoLayerNet() {
   const rng = createRng(1)
   const net = new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, weightInitStd: 0.1, rng })
   return toSvg(graphOf(net, x, t), { arrange: { x: [28, 28] } })
+}
+
+/** Section 7.5, with four filters, on the same digit. */
+function simpleConvNet() {
+  const { x, t } = syntheticDigits({ count: 1, seed: 3 })
+  const convolution = { filters: 4, kernel: 5 }
+  const net = new SimpleConvNet({ convolution, hiddenSize: 20, weightInitStd: 0.1, rng: createRng(1) })
+  return toSvg(graphOf(net, x.reshape([1, 1, 28, 28]), t))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

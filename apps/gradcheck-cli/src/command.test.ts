@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { version } from '../package.json'
-import { copyFixtures, gosaGradcheck, install, type RunOptions } from '../test/run.ts'
+import { copyFixtures, gosaGradcheck, install, type RunOptions, withoutTimeHints } from '../test/run.ts'
 import { writeImages } from '../test/write-images.ts'
 
 /** A path relative to the repository. */
@@ -45,6 +45,35 @@ describe('gosa-gradcheck with modules', () => {
     const { code, stdout } = await gosaGradcheck(['pair.mjs'])
     expect(stdout).toMatch(/^x {2}\(3, 4\) .*pass$/m)
     expect(code).toBe(0)
+  })
+
+  it('checks functions beside their gradients, also asynchronous ones', async () => {
+    const { code, stdout } = await gosaGradcheck(['functions.ts'])
+    expect(stdout).toMatch(/^functions\.ts: plane {2}pass$/m)
+    expect(stdout).toContain('note: not differentiated by x: declared as not differentiable')
+    expect(stdout).toMatch(/^functions\.ts: later {2}pass$/m)
+    expect(stdout).toMatch(/^functions\.ts: rotation {2}fail$/m)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the entry of the Jacobian that is off by the most: ∂rotation (1)/∂x (1)',
+    )
+    expect(stdout).toMatch(/^Hessian of x .*pass$/m)
+    expect(code).toBe(1)
+  })
+
+  it('adds annotations with --format github', async () => {
+    const { stdout } = await gosaGradcheck(['functions.ts', '--only', 'rotation', '--format', 'github'])
+    expect(stdout).toMatch(
+      /^::error file=functions\.ts,line=15,title=gosa-gradcheck%3A rotation::x: \d of 2 entr.*$/m,
+    )
+  })
+
+  it('compares what --budget allows, and says what that means', async () => {
+    const { stdout } = await gosaGradcheck(['pair.mjs', '--budget', '60', '--json'])
+    expect(JSON.parse(stdout).cases[0].notes).toEqual(['a budget of 60 s bought every entry'])
+    const book = await gosaGradcheck(['--budget', '0.001', '--json'])
+    const { entries, cases } = JSON.parse(book.stdout)
+    expect(entries[0].mode).toBe('projected')
+    expect(cases[0].notes.join()).toContain('a budget of 0.001 s bought 3 random directions')
   })
 
   it('fails a planted sign error, and names the weight and the index', async () => {
@@ -148,7 +177,7 @@ describe('gosa-gradcheck with wrong usage', () => {
 describe("gosa-gradcheck without modules, the book's check", () => {
   it('needs no files, passes, and has a row for each weight', async () => {
     const { code, stdout, stderr } = await gosaGradcheck([])
-    expect(stderr).toBe('')
+    expect(withoutTimeHints(stderr)).toBe('')
     expect(stdout).toContain('the first 3 generated digits')
     for (const name of ['W1', 'b1', 'W2', 'b2']) {
       const row = new RegExp(`^${name} {2}(\\S+) +(\\S+) +\\(.*\\) +\\S+ +\\S+ +\\d+ +pass$`, 'm').exec(
@@ -255,10 +284,11 @@ describe('gosa-gradcheck as a command', () => {
 
   it('exits with 130 at once after Ctrl-C, even in code that never returns', async () => {
     writeFileSync(join(install, 'endless-loud.mjs'), `console.log('loaded')\nexport * from './endless.mjs'`)
-    const { code, stdout } = await gosaGradcheck(['endless-loud.mjs'], {
+    const { code, stdout, stderr } = await gosaGradcheck(['endless-loud.mjs'], {
       onOutput: once((text) => text.includes('loaded'), interrupt),
     })
     expect(stdout).toBe('')
+    expect(stderr).toMatch(/^interrupted after [\d.]+ s: no case was checked to the end$/m)
     expect(code).toBe(130)
   })
 

@@ -5,21 +5,30 @@ import {
   ExitCode,
   listenForInterruption,
   startProgress,
+  usageError,
   writeFileAtomic,
 } from '@gosa/cli-kit'
 import type { BookData } from './book/book-data.ts'
-import { worstVerdict } from './cases/case-result.ts'
-import { checkModules, checkSuite, type Module, ModuleLoadError } from './checks/check-cases.ts'
+import { type CaseResult, worstVerdict } from './cases/case-result.ts'
+import {
+  type CaseSelection,
+  checkModules,
+  checkSuite,
+  type Module,
+  ModuleLoadError,
+} from './checks/check-cases.ts'
 import { problemLines } from './errors/user-frame.ts'
 import { resolveModule } from './modules/load-module.ts'
 import { type GradcheckOptions, rejectContradictions, toCheckOptions } from './options.ts'
 import { toHtmlPage, toJson, toJUnitXml } from './output/export-results.ts'
+import { githubAnnotations } from './output/github-annotations.ts'
+import { interruptedLines } from './output/interrupted.ts'
 import { type CheckedCases, showResults } from './output/show-results.ts'
 import { createTimeEstimate, longCheckHint, timeLeft } from './output/time-estimate.ts'
 import { texts } from './texts.ts'
 import { watchModules } from './watch.ts'
 import type { Job, JobResults, RunJobs, WorkerSettings } from './workers/jobs.ts'
-import { createPool } from './workers/pool.ts'
+import { createPool, type Outcome } from './workers/pool.ts'
 
 /*
  * The action of the command: what is checked, in worker threads, and what is shown, written and returned.
@@ -31,6 +40,8 @@ type Context = CommandContext<GradcheckOptions>
 interface WorkerSetup {
   readonly script: URL
   readonly signal: AbortSignal
+  /** What is known so far, for the case of an interruption. */
+  readonly soFar: { readonly startedAt: number; share: number; finished: CaseResult[] }
 }
 
 const EXIT_CODES = {
@@ -46,7 +57,8 @@ export async function gradcheck(context: Context, script: URL): Promise<ExitCode
   const folder = process.cwd()
   const modules = args.map((argument) => ({ argument, file: resolveModule(argument, folder) }))
   const { signal, release } = listenForInterruption()
-  const setup = { script, signal }
+  const soFar = { startedAt: performance.now(), share: 0, finished: [] }
+  const setup: WorkerSetup = { script, signal, soFar }
   try {
     if (options.faults) return await measureAndShow(context, setup)
     if (!options.watch) return await checkAndShow(context, modules, setup, folder)
@@ -57,11 +69,19 @@ export async function gradcheck(context: Context, script: URL): Promise<ExitCode
       { signal, output, folder },
     )
   } catch (error) {
-    if (signal.aborted) return ExitCode.interrupted
+    if (signal.aborted) {
+      if (!options.watch) showInterruption(context, setup)
+      return ExitCode.interrupted
+    }
     throw error
   } finally {
     release()
   }
+}
+
+function showInterruption({ output }: Context, { soFar }: WorkerSetup): void {
+  const seconds = (performance.now() - soFar.startedAt) / 1000
+  for (const line of interruptedLines(soFar.finished, { share: soFar.share, seconds })) output.note(line)
 }
 
 /** Reports a usage error, for example a module without cases, instead of ending: the next change may fix it. */
@@ -87,6 +107,10 @@ async function checkAndShow(
     const seconds = (performance.now() - startedAt) / 1000
     output.value(toJson(results, seconds))
     showResults(checked, output, { seconds, folder })
+    if (options.format === 'github') {
+      const repository = context.env.GITHUB_WORKSPACE || folder
+      for (const line of githubAnnotations(results, { folder, repository })) output.result(line)
+    }
     if (options.junit) await writeFileAtomic(options.junit, toJUnitXml(results, folder))
     if (options.html) await writeFileAtomic(options.html, toHtmlPage(results, folder))
     return EXIT_CODES[worstVerdict(results.map(({ verdict }) => verdict))]
@@ -106,15 +130,20 @@ async function check(
   setup: WorkerSetup,
 ): Promise<CheckedCases> {
   const { env, output } = context
-  const { seed, suite, only, mode = 'full' } = context.options
+  const { seed, suite, only, mode = 'full', budget, threads = availableParallelism() } = context.options
+  const seconds =
+    budget === undefined ? undefined : (cases: number) => (budget * Math.min(threads, cases)) / cases
+  const selection: CaseSelection = { only, seconds }
   if (modules.length > 0) {
-    return { results: await withWorkers(context, setup, (runJobs) => checkModules(modules, runJobs, only)) }
+    return {
+      results: await withWorkers(context, setup, (runJobs) => checkModules(modules, runJobs, selection)),
+    }
   }
   if (suite) {
-    const results = await withWorkers(context, setup, (runJobs) => checkSuite(seed, runJobs, only))
+    const results = await withWorkers(context, setup, (runJobs) => checkSuite(seed, runJobs, selection))
     return { title: [texts().suiteTitle(seed)], isSuite: true, results }
   }
-  const { bookTitle, checkBook, loadBookImages } = await import('./checks/check-book.ts')
+  const { bookTitle, checkBook, checkBookWithin, loadBookImages } = await import('./checks/check-book.ts')
   const images = await loadBookImages(context.options, {
     env,
     signal: setup.signal,
@@ -125,7 +154,10 @@ async function check(
   const result = await withWorkers(
     context,
     setup,
-    (runJobs) => checkBook(book, mode === 'full', runJobs),
+    (runJobs) =>
+      budget === undefined
+        ? checkBook(book, mode === 'full', runJobs)
+        : checkBookWithin(budget, book, threads, runJobs),
     book,
   )
   return { title: bookTitle(title, seed, result), results: [result] }
@@ -134,16 +166,24 @@ async function check(
 /** `--faults`: measures the checker itself. */
 async function measureAndShow(context: Context, setup: WorkerSetup): Promise<ExitCode> {
   const { options, output } = context
-  const { measureChecker } = await import('./checks/measure-checker.ts')
-  const { showCheckerQuality } = await import('./output/checker-quality.ts')
+  const { isPerfect, measureChecker, measureCorpus } = await import('./checks/measure-checker.ts')
+  const { showCheckerQuality, showCorpusQuality } = await import('./output/checker-quality.ts')
   const startedAt = performance.now()
-  const quality = await withWorkers(context, setup, (runJobs) => measureChecker(options.trials, runJobs))
+  const { quality, corpus } = await withWorkers(context, setup, async (runJobs) => ({
+    quality: options.corpus === 'second' ? undefined : await measureChecker(options.trials, runJobs),
+    corpus: options.corpus === 'planted' ? [] : await measureCorpus(runJobs),
+  }))
   const seconds = (performance.now() - startedAt) / 1000
-  const ok = quality.missed.length === 0 && quality.falseAlarms === 0
-  output.value({ ok, ...quality, seed: options.seed, seconds })
-  showCheckerQuality(quality, output, seconds)
+  if (!quality && corpus.length === 0) throw usageError(texts().wrong.noFault)
+  const ok = [quality, ...corpus].every((one) => !one || isPerfect(one))
+  output.value({ ok, ...quality, corpus, seed: options.seed, seconds })
+  if (quality) showCheckerQuality(quality, output, seconds)
+  for (const half of corpus) showCorpusQuality(half, output)
   return ok ? ExitCode.success : ExitCode.failed
 }
+
+const isCaseResult = (result: unknown): result is CaseResult =>
+  typeof result === 'object' && result !== null && 'verdict' in result && 'entries' in result
 
 /** Below this a check shows no progress: the line would only flicker. */
 const PROGRESS_DELAY_MS = 1000
@@ -160,7 +200,7 @@ const REDRAW_INTERVAL_MS = 100
  */
 async function withWorkers<T>(
   { options, given, output }: Context,
-  { script, signal }: WorkerSetup,
+  { script, signal, soFar }: WorkerSetup,
   use: (runJobs: RunJobs) => Promise<T>,
   book?: BookData,
 ): Promise<T> {
@@ -180,14 +220,22 @@ async function withWorkers<T>(
   let isHintDue = true
   const onProgress = (share: number): void => {
     estimate.update(share)
+    soFar.share = share
     if (!isHintDue || estimate.measuredSeconds < HINT_DELAY_SECONDS) return
     isHintDue = false
     for (const line of longCheckHint(estimate.secondsLeft, options)) output.note(line)
   }
+  const onOutcome = (outcome: Outcome<unknown>): void => {
+    if ('result' in outcome && isCaseResult(outcome.result)) soFar.finished.push(outcome.result)
+  }
   const redrawing = setInterval(progress.redraw, REDRAW_INTERVAL_MS)
   try {
     // The pool returns the results in the order of the jobs, so each has the type for its kind of job.
-    return await use(((jobs) => pool.run(jobs, onProgress)) as RunJobs)
+    const run = (jobs: readonly Job[]) => {
+      soFar.share = 0
+      return pool.run(jobs, onProgress, onOutcome)
+    }
+    return await use(run as RunJobs)
   } finally {
     clearInterval(redrawing)
     progress.end()

@@ -15,6 +15,7 @@ export interface GradcheckOptions {
   suite?: boolean
   faults?: boolean
   trials: number
+  corpus?: 'planted' | 'second'
   only?: string
   method?: NonNullable<CheckOptions['method']>
   mode?: NonNullable<CheckOptions['mode']>
@@ -26,6 +27,8 @@ export interface GradcheckOptions {
   junit?: string
   html?: string
   watch?: boolean
+  budget?: number
+  format?: 'text' | 'github'
 }
 
 /** Declares the options. */
@@ -35,6 +38,7 @@ export function addGradcheckOptions(program: Command): Command {
     new Option('--suite', help.suite),
     new Option('--faults', help.faults),
     new Option('--trials <n>', help.trials).argParser(integer({ min: 0 })).default(1000),
+    new Option('--corpus <name>', help.corpus).choices(['planted', 'second']),
     new Option('--only <text>', help.only),
     new Option('--method <name>', help.method).choices(['central', 'five-point', 'richardson']),
     new Option('--mode <name>', help.mode).choices(['full', 'sampled', 'projected']),
@@ -46,6 +50,8 @@ export function addGradcheckOptions(program: Command): Command {
     new Option('--threads <n>', help.threads).argParser(integer({ min: 1, max: 256 })),
     new Option('--junit <file>', help.junit),
     new Option('--html <file>', help.html),
+    new Option('--budget <seconds>', help.budget).argParser(finiteNumber({ min: 0, exclusiveMin: true })),
+    new Option('--format <name>', help.format).choices(['text', 'github']),
     new Option('--watch', help.watch),
   ]
   for (const option of options) program.addOption(option)
@@ -81,19 +87,22 @@ export function rejectContradictions(
   if ((suite || faults) && modules.length > 0) {
     throw usageError(wrong.takesNoModules(suite ? '--suite' : '--faults'))
   }
-  const fixedByFaults = (['method', 'mode', 'step', 'rtol', 'atol', 'junit', 'html'] as const).find(
-    (name) => options[name] !== undefined,
-  )
+  const fixedByFaults = (
+    ['method', 'mode', 'step', 'rtol', 'atol', 'budget', 'format', 'junit', 'html'] as const
+  ).find((name) => options[name] !== undefined)
   if (faults && fixedByFaults) {
     throw usageError(wrong.fixedByFaults(`--${fixedByFaults}`))
   }
   if (only !== undefined && isBookCheck) {
     throw usageError(wrong.onlyForBook)
   }
-  if (given.has('trials') && !faults) throw usageError(wrong.trials)
+  for (const name of ['trials', 'corpus']) {
+    if (given.has(name) && !faults) throw usageError(wrong.needsFaults(`--${name}`))
+  }
   const dataOption = given.has('data') ? '--data' : given.has('dataDir') ? '--data-dir' : undefined
   if (dataOption && !isBookCheck) {
     throw usageError(wrong.dataOption(dataOption))
   }
   if (watch && modules.length === 0) throw usageError(wrong.watch)
+  if (options.budget !== undefined && options.mode !== undefined) throw usageError(wrong.budget)
 }

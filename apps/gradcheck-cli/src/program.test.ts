@@ -50,6 +50,7 @@ describe('createGradcheck reports wrong usage', () => {
     ],
     ['a suite with modules', ['--suite', 'pair.mjs'], /--suite checks built-in code and takes no modules/],
     ['--faults with another rule', ['--faults', '--rtol', '1'], /--rtol has no effect with --faults/],
+    ['--corpus without --faults', ['--corpus', 'second'], /--corpus has no effect without --faults/],
     ['--suite and --faults', ['--suite', '--faults'], /give one/],
     ['--trials without --faults', ['--trials', '5'], /--trials has no effect without --faults/],
     [
@@ -59,6 +60,8 @@ describe('createGradcheck reports wrong usage', () => {
     ],
     ['a folder of images for the suite', ['--suite', '--data-dir', install], /--data-dir selects the images/],
     ['--watch without a module', ['--watch'], /--watch needs a module/],
+    ['--budget with a mode', ['--budget', '3', '--mode', 'full'], /--budget chooses the mode itself/],
+    ['an unknown format', ['--format', 'xml'], /Allowed choices are text, github/],
   ])('%s', async (_, args, message) => {
     await expect(call(...args)).rejects.toThrow(message)
   })

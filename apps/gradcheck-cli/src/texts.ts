@@ -20,6 +20,8 @@ export const texts = translated(
       exampleFaults: 'measure how reliably faults are caught',
       faults: 'measure the checker: it must catch every planted fault and pass correct code',
       trials: 'number of random correct cases for --faults',
+      corpus:
+        'half of --faults: faults planted into the built-in code, or functions of many fields (default: both)',
       only: 'check only the cases, or faults, whose name contains the text',
       method: "finite-difference method; by default richardson, for the book's check central",
       mode: 'check every entry (full, the default), a random sample of entries, or projections on random directions',
@@ -31,6 +33,9 @@ export const texts = translated(
       threads: 'number of worker threads (default: one per core)',
       junit: 'write the results as JUnit XML',
       html: 'write the results as a page with heat maps of the gradients',
+      budget:
+        'compare as much as this many seconds allow (every entry, a sample, or random directions), and say what that means',
+      format: 'github adds annotations, which GitHub Actions shows beside the code',
       watch: 'check again when a module changes',
     },
     wrong: {
@@ -39,16 +44,18 @@ export const texts = translated(
       fixedByFaults: (option: string) =>
         `${option} has no effect with --faults, which measures the default checker`,
       onlyForBook: "--only selects cases of modules, --suite or --faults; the book's check is one case",
-      trials: '--trials has no effect without --faults',
+      needsFaults: (option: string) => `${option} has no effect without --faults`,
       dataOption: (option: string) =>
         `${option} selects the images of the book's check and has no effect here`,
       watch: '--watch needs a module to watch',
+      budget: '--budget chooses the mode itself; leave out --mode',
       noModule: (module: string) => `there is no module ${module}`,
       isFolder: (module: string) => `${module} is a folder; name a module in it`,
       noCases: (module: string, hint: string) => `${module} exports no cases: ${hint}`,
       notACase: (name: string, hint: string) => `${name} is not a case: ${hint}`,
       caseHint:
-        'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }',
+        'a case is an object with a layer, a loss or a network, for example { layer: new MyRelu(), x: [[1, -2], [-3, 4]] }, or ' +
+        'with a function and its gradient, for example { f: Math.sin, gradient: Math.cos, x: 1 }',
       noneSelected: (text: string) => `no case has ${text} in its name`,
       noneOfSuite: (text: string) => `no case of the suite has ${text} in its name`,
       noFault: 'no fault has that text in its name',
@@ -91,7 +98,13 @@ export const texts = translated(
       takes: (time: string) => `checking every entry takes about ${time} more`,
       faster:
         'faster: --mode sampled (some entries of each variable), --mode projected (whole variables along random ' +
-        'directions), or --only TEXT (fewer cases)',
+        'directions), --only TEXT (fewer cases), or --budget SECONDS (chooses)',
+    },
+    interrupted: {
+      summary: (done: number, seconds: string) =>
+        `interrupted after ${seconds} s: ${done === 0 ? 'no case was' : done === 1 ? '1 case was' : `${done} cases were`} checked to the end`,
+      share: (percent: number) => `${percent} % of all entries were compared`,
+      notPassed: (name: string, verdict: string) => `${name}: ${verdict}`,
     },
     watch: {
       watching: (files: number) => `watching ${files === 1 ? '1 file' : `${files} files`}; Ctrl-C ends`,
@@ -104,6 +117,18 @@ export const texts = translated(
       book: "the book's, mean < 1e-6",
       pytorch: "PyTorch's gradcheck",
       title: (planted: number, trials: number) => `${planted} planted faults, ${trials} random correct cases`,
+      corpusTitle: (half: string, wrong: number, right: number) =>
+        `second corpus, ${half} half: ${wrong} wrong and ${right} right functions of other fields`,
+      inconclusiveCase: (name: string) => `no verdict: ${name}`,
+      notJudged: (count: number) => `not counted, since no finite difference can judge them: ${count}`,
+      corpusSummary: (
+        verdict: string,
+        caught: number,
+        wrong: number,
+        falseAlarms: number,
+        inconclusive: number,
+      ) =>
+        `${verdict}: ${caught} of ${wrong} wrong functions caught, ${falseAlarms} false alarms, ${inconclusive} without a verdict`,
       withoutVerdict: (count: number) => `correct cases without a verdict: ${count}`,
       missedFault: (name: string) => `missed: ${name}`,
       falseAlarm: (name: string) => `false alarm: ${name}`,
@@ -133,6 +158,8 @@ export const texts = translated(
       exampleFaults: '誤りをどれだけ確実に見つけるかを測る',
       faults: '検査そのものを測る。埋め込んだ誤りをすべて見つけ、正しいコードを合格にしなければならない',
       trials: '--faults で使うランダムな正しいケースの数',
+      corpus:
+        '--faults の片方だけ：組み込みのコードに埋め込んだ誤り（planted）、またはさまざまな分野の関数（second）（デフォルト：両方）',
       only: '名前にこの文字列を含むケース（または誤り）だけを確認する',
       method: '数値微分の方法。デフォルトはrichardson、本の勾配確認ではcentral',
       mode: 'すべての要素（full、デフォルト）、無作為に選んだ要素、またはランダムな方向への射影を確認する',
@@ -145,6 +172,9 @@ export const texts = translated(
       threads: 'ワーカースレッドの数（デフォルト：コアごとに1つ）',
       junit: '結果をJUnit XMLで保存する',
       html: '結果を勾配のヒートマップつきのページとして保存する',
+      budget:
+        'この秒数でできるだけ多く（すべての要素、一部の要素、またはランダムな方向）を確認し、その意味を示す',
+      format: 'githubなら、GitHub Actionsがコードの横に表示する注釈も出力する',
       watch: 'モジュールが変わるたびに確認する',
     },
     wrong: {
@@ -152,15 +182,16 @@ export const texts = translated(
       takesNoModules: (option) => `${option} は組み込みのコードを確認するもので、モジュールは指定できません`,
       fixedByFaults: (option) => `${option} は --faults では使えません。--faults は標準の検査を測ります`,
       onlyForBook: '--only はモジュール、--suite、--faults のケースを選ぶもので、本の勾配確認では使えません',
-      trials: '--trials は --faults と一緒に指定してください',
+      needsFaults: (option) => `${option} は --faults と一緒に指定してください`,
       dataOption: (option) => `${option} は本の勾配確認の画像を選ぶもので、ここでは使えません`,
       watch: '--watch には監視するモジュールが必要です',
+      budget: '--budget は自分でモードを選びます。--mode を外してください',
       noModule: (module) => `${module} というモジュールはありません`,
       isFolder: (module) => `${module} はフォルダです。その中のモジュールを指定してください`,
       noCases: (module, hint) => `${module} はケースをエクスポートしていません。${hint}`,
       notACase: (name, hint) => `${name} はケースではありません。${hint}`,
       caseHint:
-        'ケースはlayer、loss、networkのいずれかを持つオブジェクトです。例：{ layer: new MyRelu(), x: [[1, -2], [-3, 4]] }',
+        'ケースはlayer、loss、networkのいずれかを持つオブジェクトか（例：{ layer: new MyRelu(), x: [[1, -2], [-3, 4]] }）、関数とその勾配です（例：{ f: Math.sin, gradient: Math.cos, x: 1 }）',
       noneSelected: (text) => `名前に「${text}」を含むケースはありません`,
       noneOfSuite: (text) => `--suite に、名前に「${text}」を含むケースはありません`,
       noFault: '名前にその文字列を含む誤りはありません',
@@ -200,7 +231,12 @@ export const texts = translated(
       left: (time) => `残り約${time}`,
       takes: (time) => `すべての要素を確認するには、あと約${time}かかります`,
       faster:
-        '短くするには：--mode sampled（各変数の一部の要素）、--mode projected（ランダムな方向）、--only 文字列（ケースを絞る）',
+        '短くするには：--mode sampled（各変数の一部の要素）、--mode projected（ランダムな方向）、--only 文字列（ケースを絞る）、--budget 秒数（自動で選ぶ）',
+    },
+    interrupted: {
+      summary: (done, seconds) => `${seconds}秒で中断：最後まで確認したケースは${done}件`,
+      share: (percent) => `すべての要素のうち${percent}%を比較`,
+      notPassed: (name, verdict) => `${name}：${verdict}`,
     },
     watch: {
       watching: (files) => `${files}個のファイルを監視中。Ctrl-Cで終了`,
@@ -213,6 +249,12 @@ export const texts = translated(
       book: '本の規則、平均 < 1e-6',
       pytorch: 'PyTorchのgradcheck',
       title: (planted, trials) => `埋め込んだ誤り${planted}件、ランダムな正しいケース${trials}件`,
+      corpusTitle: (half, wrong, right) =>
+        `第2コーパス（${half}）：他の分野の誤った関数${wrong}件と正しい関数${right}件`,
+      inconclusiveCase: (name) => `判定不能：${name}`,
+      notJudged: (count) => `数値微分では判定できないため数えないもの：${count}件`,
+      corpusSummary: (verdict, caught, wrong, falseAlarms, inconclusive) =>
+        `${verdict}：${wrong}件の誤った関数のうち${caught}件を発見、誤報${falseAlarms}件、判定不能${inconclusive}件`,
       withoutVerdict: (count) => `判定できなかった正しいケース：${count}件`,
       missedFault: (name) => `見逃し：${name}`,
       falseAlarm: (name) => `誤報：${name}`,

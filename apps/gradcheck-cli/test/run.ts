@@ -37,5 +37,9 @@ export function gosaGradcheck(args: string[], { env, onOutput }: RunOptions = {}
   })
 }
 
+/** What was printed on stderr, without how long a check will take, which a slow machine says. */
+export const withoutTimeHints = (stderr: string): string =>
+  stderr.replace(/^checking every entry takes .*\n.*\n/m, '')
+
 export const copyFixtures = (folder: string): void =>
   cpSync(fileURLToPath(new URL('./fixtures/', import.meta.url)), folder, { recursive: true })

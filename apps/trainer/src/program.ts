@@ -21,6 +21,7 @@ export function program(): Command {
       ['gosa-trainer --data mnist --data-dir mnist', examples.mnist],
       ['gosa-trainer --data wine.csv --target quality --task regression', examples.table],
       ['gosa-trainer --hidden 100 --optimizer adam', examples.network],
+      ['gosa-trainer --network simple-conv --optimizer adam', examples.conv],
       ['gosa-trainer --live', examples.live],
       ['gosa-trainer --resume gosa-runs/digits-1', examples.resume],
       ['gosa-trainer --sweep learning-rate=0.1,0.3 hidden=30,50', examples.sweep],

@@ -13,15 +13,7 @@ import {
 import { encodeModel, MultiLayerNet, Network, TwoLayerNet } from '@gosa/networks'
 import { SGD } from '@gosa/optim'
 import { describe, expect, it } from 'vitest'
-import { type Kind, NONSENSE, outcomeOf } from './nonsense.ts'
-
-/** A function with one argument left to be nonsense, the others being right; the kinds that fit; beginnings of its errors. */
-type Case = readonly [
-  argument: string,
-  call: (nonsense: never) => unknown,
-  fits?: readonly Kind[],
-  names?: readonly string[],
-]
+import { type ArgumentCase, faultsOf, outcomeOf } from './nonsense.ts'
 
 const rng = createRng(0)
 const x = tensor([
@@ -39,7 +31,7 @@ function after<L extends { forward(x: Tensor): unknown }>(layer: L): L {
   return layer
 }
 
-const cases: readonly Case[] = [
+const cases: readonly ArgumentCase[] = [
   ['Affine(W, ·)', (v) => new Affine(x, v)],
   ['Affine.init(·)', (v) => Affine.init(v, 3, { rng })],
   ['Affine.init(2, ·)', (v) => Affine.init(2, v, { rng })],
@@ -120,15 +112,7 @@ describe('each argument of a method or a function, the others being right, refus
   it.each(cases.map(([argument, ...rest]) => ({ argument, rest })))(
     '$argument',
     async ({ argument, rest }) => {
-      const [call, fits = [], names = []] = rest
-      const beginnings = [/^\w+/.exec(argument)?.[0] ?? '', ...names]
-      const faults: string[] = []
-      for (const [kind, value] of Object.entries(NONSENSE)) {
-        const outcome = await outcomeOf(() => call(value as never), beginnings)
-        const expected = fits.includes(kind as Kind) ? 'accepted' : 'refused'
-        if (outcome !== expected) faults.push(`${kind}: ${outcome}`)
-      }
-      expect(faults).toEqual([])
+      expect(await faultsOf([argument, ...rest])).toEqual([])
     },
   )
 })

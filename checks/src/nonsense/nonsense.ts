@@ -41,5 +41,27 @@ export async function outcomeOf(call: () => unknown, names: readonly string[]): 
   }
 }
 
-const isIterator = (value: unknown): value is Iterator<unknown> =>
-  typeof (value as Iterator<unknown> | null | undefined)?.next === 'function'
+/** A function with one argument left to be nonsense, the others being right; the kinds that fit; beginnings of its errors. */
+export type ArgumentCase = readonly [
+  argument: string,
+  call: (nonsense: never) => unknown,
+  fits?: readonly Kind[],
+  names?: readonly string[],
+]
+
+/** Calls with every kind of nonsense; returns those that are accepted and do not fit, and the reverse. */
+export async function faultsOf([argument, call, fits = [], names = []]: ArgumentCase): Promise<string[]> {
+  const beginnings = [/^\w+/.exec(argument)?.[0] ?? '', ...names]
+  const faults: string[] = []
+  for (const [kind, value] of Object.entries(NONSENSE)) {
+    const outcome = await outcomeOf(() => call(value as never), beginnings)
+    const expected = fits.includes(kind as Kind) ? 'accepted' : 'refused'
+    if (outcome !== expected) faults.push(`${kind}: ${outcome}`)
+  }
+  return faults
+}
+
+function isIterator(value: unknown): value is Iterator<unknown> {
+  const { next, [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = Object(value)
+  return typeof next === 'function' && (sync ?? async) !== undefined
+}

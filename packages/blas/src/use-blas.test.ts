@@ -28,7 +28,7 @@ const missing = (() => {
   }
 })()
 if (missing) console.log(`left out: products by BLAS (${missing})`)
-if (missing && process.env.GOSA_DEMAND_BLAS === '1') throw new Error(missing)
+if (missing && process.env.GOSA_DEMAND_NATIVE === '1') throw new Error(missing)
 
 afterEach(() => setBackend('wasm'))
 

@@ -4,7 +4,7 @@ export { concatBytes, littleEndianBytes } from './bytes.ts'
 export { FormatError } from './errors.ts'
 export { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
 export { decodeNpz, encodeNpz, readNpzNames } from './npz.ts'
-export { encodeOnnx, type OnnxNetwork } from './onnx.ts'
+export { encodeOnnx, type OnnxLayers, type OnnxNetwork } from './onnx.ts'
 export {
   decodeSafetensors,
   encodeSafetensors,

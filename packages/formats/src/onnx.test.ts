@@ -9,9 +9,12 @@ import {
   sigmoid,
   type Tensor,
   tanh,
+  tensor,
+  zeros,
 } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { encodeOnnx } from './index.ts'
+import type { LayerData } from './onnx-operators.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasOnnx = spawnSync(PYTHON, ['-c', 'import onnx']).status === 0
@@ -110,8 +113,8 @@ for value in [*inferred.graph.input, *inferred.graph.value_info, *inferred.graph
       expect(stdout.trim().split('\n')).toEqual([
         'gosa 13 tanh',
         "images ['N', 20]",
-        "affine1 ['N', 300]",
-        "tanh1 ['N', 300]",
+        "Affine1.output ['N', 300]",
+        "Tanh1.output ['N', 300]",
         "logits ['N', 10]",
       ])
     },
@@ -120,5 +123,64 @@ for value in [*inferred.graph.input, *inferred.graph.value_info, *inferred.graph
   it('returns the same bytes for the same weights', () => {
     const { bytes } = createNetwork('relu', [4, 3], 'float32')
     expect(createNetwork('relu', [4, 3], 'float32').bytes).toEqual(bytes)
+  })
+
+  it.skipIf(!runtime)('encodes layers of images by their descriptions', async () => {
+    const bytes = encodeOnnx({
+      inputShape: [1, 3, 3],
+      layers: {
+        Conv: { type: 'convolution', filters: 1, kernel: [2, 2] } as LayerData,
+        Relu: { type: 'relu' },
+        Dropout: { type: 'dropout', ratio: 0.5 } as LayerData,
+        Pool: { type: 'maxPooling', size: 2 } as LayerData,
+      },
+      tensors: {
+        filters: tensor(
+          [
+            [
+              [
+                [1, 0],
+                [0, -1],
+              ],
+            ],
+          ],
+          { dtype: 'float32' },
+        ),
+        'Conv.b': tensor([0.5], { dtype: 'float32' }),
+      },
+      names: { 'Conv.W': 'filters' },
+    })
+    const { InferenceSession, Tensor } = runtime as NonNullable<typeof runtime>
+    const session = await InferenceSession.create(bytes)
+    const images = new Tensor('float32', Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 4), [1, 1, 3, 3])
+    const { logits } = await session.run({ images })
+    // The windows give 1 − 5, 2 − 6, 4 − 8 and 5 − 4, and b is ½.
+    expect([logits.dims, [...(logits.data as Float32Array)]]).toEqual([[1, 1, 1, 1], [1.5]])
+  })
+
+  const conv = { type: 'convolution', filters: 1, kernel: 4 } as LayerData
+  const tensors = { 'a.W': zeros([1, 1, 4, 4]), 'a.b': zeros([1]) }
+  it.each([
+    [
+      { a: { type: 'lstm' } },
+      {},
+      'layer a has the type "lstm", which is not encoded; types are affine, convolution',
+    ],
+    [{ a: conv }, {}, 'layer a (convolution) needs the tensor a.W, but it is missing'],
+    [
+      { a: conv },
+      tensors,
+      'layer a (convolution) does not take samples of the shape before it, or lacks options: its output would be (1, 0, 0)',
+    ],
+  ])('refuses layers that cannot be encoded: %j', (layers, given, message) => {
+    const network = { inputShape: [1, 3, 3], layers: layers as never, tensors: given as never }
+    expect(() => encodeOnnx(network)).toThrow(`encodeOnnx: ${message}`)
+  })
+
+  it('refuses what is no shape, and what is no tensor', () => {
+    expect(() => encodeOnnx({ inputShape: [0], layers: {}, tensors: {} })).toThrow(
+      'encodeOnnx: inputShape must be integers of at least 1',
+    )
+    expect(() => encodeOnnx({ inputShape: [1], layers: {}, tensors: { W: [1] as never } })).toThrow(TypeError)
   })
 })

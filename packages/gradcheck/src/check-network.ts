@@ -1,5 +1,6 @@
 import type { NetworkLike } from '@gosa/linalg'
 import { check } from './check.ts'
+import { refuseClass } from './subject/misuse.ts'
 import { networkOperation } from './subject/network.ts'
 import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
@@ -23,6 +24,7 @@ export function checkNetwork(
   t: unknown,
   options: CheckOptions = {},
 ): Report {
+  refuseClass('checkNetwork', 'network', network)
   if (typeof network?.loss !== 'function' || typeof network.gradient !== 'function') {
     throw new TypeError('checkNetwork: expected a network with the methods loss(x, t) and gradient(x, t)')
   }

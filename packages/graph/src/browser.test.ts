@@ -5,7 +5,7 @@ import { browserTest, runInChromium } from '../../../vitest.chromium.ts'
 const measure = `
 import fc from 'fast-check'
 import { syntheticDigits } from '@gosa/datasets'
-import { TwoLayerNet } from '@gosa/networks'
+import { SimpleConvNet, TwoLayerNet } from '@gosa/networks'
 import { graphOf, toSvg } from './index.ts'
 import { textWidth } from './layout/measure.ts'
 import { randomGraph } from './random-graph.testing.ts'
@@ -17,7 +17,7 @@ const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y +
 
 export default () => {
   const faults = []
-  const graphs = [graphOf(net, x, t), ...fc.sample(randomGraph(), { seed: 5, numRuns: 24 })]
+  const graphs = [graphOf(net, x, t), graphOf(new SimpleConvNet(), x.reshape([2, 1, 28, 28]), t), ...fc.sample(randomGraph(), { seed: 5, numRuns: 24 })]
   let texts = 0
   for (const [i, graph] of graphs.entries()) {
     const svg = toSvg(graph, { direction: i % 2 ? 'right' : 'down' })

@@ -3,6 +3,7 @@ import type { LayerLike, NumberOrTensor } from '@gosa/linalg'
 import { checkOptions, showValue } from '@gosa/linalg/options'
 import { type Expression, isExpression, type OperationNode } from './expression.ts'
 import type { Graph, GraphEdge, GraphNode } from './graph.ts'
+import { layerDetail } from './layer-detail.ts'
 import { type LayeredNetwork, networkExpression } from './network.ts'
 import { runBackward, runForward } from './run.ts'
 import { asNumber, copyOf, isNumberOrTensor, onesLike, shapeOf } from './values.ts'
@@ -79,7 +80,8 @@ function runGraph(root: Expression, options?: GraphOptions): Graph {
     label: string,
     value: NumberOrTensor,
     gradient?: NumberOrTensor,
-  ) => nodes.push({ id, kind, label, shape: shapeOf(value), value, gradient })
+    detail?: string,
+  ) => nodes.push({ id, kind, label, ...(detail && { detail }), shape: shapeOf(value), value, gradient })
   const nameOf = (part: Expression) => names.get(part) as string
   for (const part of parts) {
     const id = nameOf(part)
@@ -94,7 +96,8 @@ function runGraph(root: Expression, options?: GraphOptions): Graph {
       add(`${id}.${name}`, 'parameter', name, value, gradient)
       edges.push({ from: `${id}.${name}`, to: id, value, gradient })
     }
-    add(id, part.kind, part.label, outputOf(part), gradients?.ofParts.get(part))
+    const detail = part.kind === 'operation' ? layerDetail(part.layer) : undefined
+    add(id, part.kind, part.label, outputOf(part), gradients?.ofParts.get(part), detail)
   }
   add(`${nameOf(root)}.out`, 'output', result, value, upstream)
   edges.push({ from: nameOf(root), to: `${nameOf(root)}.out`, value, gradient: upstream })

@@ -12,6 +12,8 @@ export interface GraphNode {
   readonly kind: NodeKind
   /** The text in the node: `×`, `Affine1`, `W`. */
   readonly label: string
+  /** What a layer is set to, if it says so: `30 filters 5×5`, `ratio 0.5`. */
+  readonly detail?: string
   /** The shape of the value; `[]` for a number. */
   readonly shape: readonly number[]
   /** The output of the forward pass, a copy. */

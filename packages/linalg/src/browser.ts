@@ -20,7 +20,7 @@ const setBrowserThreads = createSetThreads(startBrowserThread)
  * isolated. If a thread dies, the next product throws an `Error`, and after that one thread computes.
  */
 export function setThreads(n: number): void {
-  if (n > 1 && !globalThis.crossOriginIsolated) {
+  if (Number.isInteger(n) && n > 1 && !globalThis.crossOriginIsolated) {
     throw new Error(
       'setThreads: threads share memory, which browsers allow only if the page is cross-origin isolated: send the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp',

@@ -8,7 +8,7 @@ const LAYERS = { relu: Relu, sigmoid: Sigmoid, tanh: Tanh }
 export type Activation = keyof typeof LAYERS
 
 /** All names of activation functions: relu, sigmoid, tanh. */
-export const ACTIVATIONS: readonly Activation[] = Object.keys(LAYERS) as Activation[]
+export const ACTIVATIONS: readonly Activation[] = /* @__PURE__ */ Object.keys(LAYERS) as Activation[]
 
 /** Returns the name. Throws a `RangeError`, which begins with `caller`, if it is not one of an activation function. */
 export function checkActivation(caller: string, name: Activation): Activation {

@@ -1,5 +1,5 @@
 import { checkNetwork } from '@gosa/gradcheck'
-import { createRng, norm, randomNormal, type Tensor, zeros } from '@gosa/linalg'
+import { compress, createRng, norm, randomNormal, type Tensor, zeros } from '@gosa/linalg'
 import { SoftmaxWithLoss } from '@gosa/losses'
 import { describe, expect, it } from 'vitest'
 import { buildLayers, DeepConvNet, MultiLayerNet, Network, SimpleConvNet } from './index.ts'
@@ -83,6 +83,20 @@ describe('SimpleConvNet', () => {
     )
     expect(network.accuracy(images, right)).toBe(1)
     expect(network.accuracy(images.rows(0, 7), right.subarray(0, 7))).toBe(1)
+  })
+
+  it('takes flat samples (N, C·H·W) too, with the same bits, in prediction and in training', () => {
+    const network = small()
+    const flat = x.reshape([3, 84])
+    expect(network.predict(flat)).toEqual(network.predict(x))
+    expect(network.accuracy(flat, t)).toBe(network.accuracy(x, t))
+    const ofImages = network.lossAndGradient(x, t)
+    const gradient = ofImages.gradients.W1.clone()
+    const { loss, gradients } = network.lossAndGradient(flat, t)
+    expect([loss, gradients.W1.data]).toEqual([ofImages.loss, gradient.data])
+    expect(() => network.predict(zeros([3, 83]))).toThrow('takes images (N, 2, H, W)')
+    const compressed = compress(zeros([2, 84]))
+    expect(network.predict(compressed)).toEqual(network.predict(zeros([2, 2, 7, 6])))
   })
 
   it('learns', () => {

@@ -72,6 +72,8 @@ const TRAINING: ForwardOptions = { train: true }
  *
  *     x (N, …) → layers → y (N, …);  y and targets t → loss → L
  *
+ * Where `inputShape` is that of images, samples may be flat as well, (N, C·H·W): layers get them as (N, C, H, W).
+ *
  * Each weight lives in its layer; `params` is a view of them. Inputs, and targets that are tensors, are converted to the
  * dtype of the weights. Intermediate results are written to the same buffers in each step, so that training allocates
  * nothing. The constructor moves the weights into the memory of the kernels, which replaces the `data` of their tensors:
@@ -150,7 +152,7 @@ export class Network<Target = Labels, Name extends string = string> {
   predict(x: Tensor): Tensor {
     const input = this.#input(x)
     const [count, ...sample] = input.shape
-    const rows = this.#rowsPerPart(sample)
+    const rows = this.#rowsPerPart(this.#sampleShape(sample))
     if (input.rank < 2 || count <= rows) return this.#run(input).clone()
     // The bits are the same in parts, since no row depends on another.
     let outputs: Tensor | undefined
@@ -344,7 +346,7 @@ export class Network<Target = Labels, Name extends string = string> {
   }
 
   #forward(x: Tensor, options?: ForwardOptions): Tensor {
-    let value = x
+    let value = x.rank === 2 ? x.reshape([x.shape[0], ...this.#sampleShape([x.shape[1]])]) : x
     for (const name of this.#names) value = this.layers[name].forward(value, options)
     return value
   }
@@ -372,6 +374,13 @@ export class Network<Target = Labels, Name extends string = string> {
   #converted<T>(value: T): T {
     if (!(value instanceof Tensor) || this.#dtype === undefined || value.dtype === this.#dtype) return value
     return value.astype(this.#dtype) as T & Tensor
+  }
+
+  /** The shape in which the layers get samples: `inputShape` for flat samples (D) of as many elements, else their own. */
+  #sampleShape(sample: Shape): Shape {
+    const { inputShape = sample } = this
+    const isFlat = sample.length === 1 && inputShape.reduce((D, length) => D * length, 1) === sample[0]
+    return isFlat ? inputShape : sample
   }
 
   /** Maximum number of samples at a time in `predict`; infinite if the output shape of a layer is not known. */

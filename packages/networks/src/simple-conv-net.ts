@@ -1,4 +1,12 @@
-import { Affine, Convolution, type Layer, MaxPooling, outputShapes, Relu } from '@gosa/layers'
+import {
+  Affine,
+  Convolution,
+  type Layer,
+  MaxPooling,
+  outputShapes,
+  Relu,
+  type WeightInit,
+} from '@gosa/layers'
 import { createRng, type DType, type Rng, type Shape, type Tensor } from '@gosa/linalg'
 import { checkOptions } from '@gosa/linalg/options'
 import { type Labels, SoftmaxWithLoss } from '@gosa/losses'
@@ -28,8 +36,8 @@ export interface SimpleConvNetOptions {
   hiddenSize?: number
   /** 10 by default. */
   outputSize?: number
-  /** Standard deviation of the random weights; 0.01 by default. */
-  weightInitStd?: number
+  /** Standard deviation of the random weights, or the rule that gives it; 0.01 by default. */
+  weightInitStd?: WeightInit
   /** The λ of weight decay, see `Network`; 0 by default. */
   weightDecay?: number
   /** Source of the random weights; `createRng(0)` by default. */

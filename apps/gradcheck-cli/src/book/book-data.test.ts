@@ -45,6 +45,14 @@ describe('joinSlices', () => {
     expect(joined.worst?.index).toEqual([1, 1])
   })
 
+  it('is inconclusive if an entry is unclear, or if the loss depends on no slice', () => {
+    const unclear = entry(1, { verdict: 'inconclusive', unclear: 1 })
+    const withoutInfluence = entry(1, { verdict: 'inconclusive' })
+    expect(join(entry(1), unclear)[0].verdict).toBe('inconclusive')
+    expect(join(withoutInfluence, entry(1), withoutInfluence)[0].verdict).toBe('pass')
+    expect(join(withoutInfluence, withoutInfluence)[0].verdict).toBe('inconclusive')
+  })
+
   it('treats NaN as the largest error', () => {
     const [joined] = join(entry(1, { maxRelativeError: Number.NaN }), entry(1, { maxRelativeError: 9 }))
     expect(joined.maxRelativeError).toBeNaN()

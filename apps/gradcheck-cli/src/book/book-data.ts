@@ -1,3 +1,4 @@
+import type { Verdict } from '@gosa/gradcheck'
 import type { Tensor } from '@gosa/linalg'
 import type { TwoLayerNetTensors } from '@gosa/networks'
 import type { EntryResult } from '../cases/case-result.ts'
@@ -84,7 +85,7 @@ function join(a: EntryResult, b: EntryResult): EntryResult {
   return {
     ...worse,
     shape: [a.shape[0] + b.shape[0], ...a.shape.slice(1)],
-    verdict: (SEVERITY[a.verdict] >= SEVERITY[b.verdict] ? a : b).verdict,
+    verdict: joinVerdicts(a, b),
     cause: worse.cause ?? better.cause,
     compared: a.compared + b.compared,
     wrong: a.wrong + b.wrong,
@@ -97,7 +98,15 @@ function join(a: EntryResult, b: EntryResult): EntryResult {
   }
 }
 
-const SEVERITY = { pass: 0, inconclusive: 1, fail: 2 }
+/**
+ * A slice without unclear entries is inconclusive if the loss does not depend on it, as on the weights of pixels that are 0 in all
+ * images: a weight is so only if all its slices are.
+ */
+function joinVerdicts(a: EntryResult, b: EntryResult): Verdict {
+  if (a.verdict === 'fail' || b.verdict === 'fail') return 'fail'
+  if (a.unclear > 0 || b.unclear > 0) return 'inconclusive'
+  return a.verdict === 'inconclusive' && b.verdict === 'inconclusive' ? 'inconclusive' : 'pass'
+}
 
 /** Whether `a` has wrong entries and `b` has none, or else the larger error; NaN is the largest. */
 const isWorse = (a: EntryResult, b: EntryResult): boolean =>

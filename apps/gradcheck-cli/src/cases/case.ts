@@ -1,5 +1,8 @@
 import {
   type CheckOptions,
+  checkGradient,
+  checkHessian,
+  checkJacobian,
   checkLayer,
   checkLoss,
   checkNetwork,
@@ -12,7 +15,7 @@ import { createRng, randomNormal } from '@gosa/linalg'
 import { toOwnTensor, toTensorOrNumber, wrapForeignTensors } from './foreign-tensors.ts'
 
 /*
- * A case: a layer, loss or network with its inputs; and its check by `@gosa/gradcheck`.
+ * A case: a layer, loss, network or function with its inputs; and its check by `@gosa/gradcheck`.
  */
 
 /** What is checked and at which values: a case of the built-in suite, or one that a module exports. */
@@ -28,6 +31,14 @@ export interface Case {
    * `parameters()`; or a function that makes one.
    */
   readonly network?: object
+  /** A function of `x`, with its derivative under the name of its form. */
+  readonly f?: (x: never) => unknown
+  readonly gradient?: unknown
+  readonly jacobian?: unknown
+  readonly vjp?: unknown
+  readonly jvp?: unknown
+  readonly hessian?: unknown
+  readonly hvp?: unknown
   /** The only input. */
   readonly x?: unknown
   /** For a layer: its inputs, one for each argument of `forward`. For a loss or a network: the same as `x`. */
@@ -43,8 +54,23 @@ export interface Case {
 /** The shape of the random input of a layer that comes without one. */
 const DEFAULT_INPUT_SHAPE = [3, 4]
 
-/** Checks a case; `options` override its own. Throws what its code throws, and a `TypeError` if something is missing. */
-export function checkCase(given: Case, options: CheckOptions): Report {
+/**
+ * Checks a case; `options` override its own. Returns a promise if its code is asynchronous. Throws what its code throws, and a
+ * `TypeError` if something is missing.
+ */
+export function checkCase(given: Case, options: CheckOptions): Report | Promise<Report> {
+  if (given.f === undefined) return checkLayered(given, options)
+  const { name, f, gradient, jacobian, vjp, jvp, hessian, hvp, x } = given
+  const all: CheckOptions = { ...given.options, ...options, name }
+  const second = hessian ? { hessian } : hvp ? { hvp } : undefined
+  if (second) return checkHessian(f, gradient as never, second as never, x as never, all)
+  if (gradient) return checkGradient(f, gradient as never, x as never, all)
+  const forms = Object.entries({ jacobian, vjp, jvp }).filter(([, form]) => form !== undefined)
+  return checkJacobian(f, Object.fromEntries(forms) as never, x as never, all)
+}
+
+/** Checks a layer, a loss or a network. */
+export function checkLayered(given: Case, options: CheckOptions): Report {
   const { name, layer, loss, network, targets, t = targets } = given
   const all: CheckOptions = { ...given.options, ...options, name }
   if (layer) return checkLayer(withOwnTensors<LayerLike>(layer, given), layerInputs(given, all), all)
@@ -58,9 +84,14 @@ export function checkCase(given: Case, options: CheckOptions): Report {
   throw new TypeError(`${name}: there is no layer, loss or network to check`)
 }
 
+const isClass = (subject: object): boolean =>
+  typeof subject === 'function' && /^class\b/.test(Function.prototype.toString.call(subject))
+
 /** The subject, or the function that makes it, for our copy of `@gosa/linalg`. */
 function withOwnTensors<T extends object>(subject: object, { x, inputs, t, targets }: Case): T {
   const values = [x, t, targets, ...(Array.isArray(inputs) ? inputs : [inputs])]
+  // A class goes on as it is: the check says in words what would fit.
+  if (isClass(subject)) return subject as T
   if (typeof subject === 'function') return (() => wrapForeignTensors(subject(), values)) as unknown as T
   return wrapForeignTensors(subject, values) as T
 }

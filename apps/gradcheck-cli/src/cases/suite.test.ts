@@ -2,7 +2,7 @@ import * as layers from '@gosa/layers'
 import * as losses from '@gosa/losses'
 import * as networks from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
-import { checkCase } from './case.ts'
+import { checkLayered } from './case.ts'
 import { suiteCases } from './suite.ts'
 
 type Class = { name: string; prototype: Record<string, unknown> }
@@ -33,7 +33,7 @@ describe('suiteCases', () => {
   })
 
   it.each(suiteCases(1).map((each) => [each.name, each] as const))('%s passes', (_, each) => {
-    const report = checkCase(each, {})
+    const report = checkLayered(each, {})
     expect(`${report}`).toMatch(/: pass /)
     expect(report.notes.filter((note) => !note.includes('one sample'))).toEqual([])
   })

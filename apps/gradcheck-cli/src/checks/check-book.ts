@@ -1,5 +1,6 @@
 import { loadData } from '@gosa/cli-kit'
 import { type BookData, joinSlices, networkName, WEIGHT_STD, weightSlices } from '../book/book-data.ts'
+import { confidence, type Plan, planWithin } from '../cases/budget.ts'
 import { type CaseResult, failedCase, worstVerdict } from '../cases/case-result.ts'
 import { texts } from '../texts.ts'
 import type { RunJobs } from '../workers/jobs.ts'
@@ -36,11 +37,16 @@ export async function loadBookImages(
   }
 }
 
-/** Checks the network as a whole, and if `full` every entry of its weights. */
-export async function checkBook(book: BookData, full: boolean, runJobs: RunJobs): Promise<CaseResult> {
+/** Checks the network as a whole, and if `full` every entry of its weights; otherwise, with a plan, as that says. */
+export async function checkBook(
+  book: BookData,
+  full: boolean,
+  runJobs: RunJobs,
+  plan?: Plan,
+): Promise<CaseResult> {
   const slices = full ? weightSlices(book) : []
   const outcomes = await runJobs([
-    { kind: 'book' },
+    { kind: 'book', plan: full ? undefined : plan },
     ...slices.map((slice) => ({ kind: 'book' as const, slice })),
   ])
   const results: CaseResult[] = []
@@ -57,6 +63,23 @@ export async function checkBook(book: BookData, full: boolean, runJobs: RunJobs)
   ])
   const settings = whole.settings && { ...whole.settings, mode: 'full' as const }
   return { ...whole, ok: verdict === 'pass', verdict, entries, settings }
+}
+
+/** Checks as much of the network as a budget allows, with so many threads, and notes what that was. */
+export async function checkBookWithin(
+  seconds: number,
+  book: BookData,
+  threads: number,
+  runJobs: RunJobs,
+): Promise<CaseResult> {
+  const startedAt = performance.now()
+  const [outcome] = await runJobs([{ kind: 'time-book' }])
+  if ('problem' in outcome) return failedCase(networkName(book), outcome.problem)
+  const { timing, entries } = outcome.result
+  const left = seconds - (performance.now() - startedAt) / 1000
+  const plan = planWithin(left, entries, timing, threads)
+  const result = await checkBook(book, plan.mode === 'full', runJobs, plan)
+  return { ...result, notes: [...result.notes, confidence(result.entries, seconds)] }
 }
 
 /** The title of the book's check, in two lines: the network and the images. */

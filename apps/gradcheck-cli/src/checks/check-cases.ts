@@ -16,6 +16,14 @@ export interface Module {
   readonly file: string
 }
 
+/** Which cases are checked, and how long each may take. */
+export interface CaseSelection {
+  /** Part of the names of the cases. */
+  readonly only?: string
+  /** The time for each of so many cases; without it, each takes as long as it takes. */
+  readonly seconds?: (cases: number) => number
+}
+
 /** A module that could not be loaded. */
 export class ModuleLoadError extends Error {
   override readonly name = 'ModuleLoadError'
@@ -34,7 +42,7 @@ export class ModuleLoadError extends Error {
 export async function checkModules(
   modules: readonly Module[],
   runJobs: RunJobs,
-  only = '',
+  { only = '', seconds }: CaseSelection = {},
 ): Promise<CaseResult[]> {
   const { wrong } = texts()
   const lists = await runJobs(modules.map(({ file }) => ({ kind: 'list-cases', file })))
@@ -46,19 +54,27 @@ export async function checkModules(
   })
   const selected = cases.filter(({ name }) => name.includes(only))
   if (selected.length === 0) throw usageError(wrong.noneSelected(only))
-  const outcomes = await runJobs(selected.map(({ file, index }) => ({ kind: 'module', file, index })))
+  const outcomes = await runJobs(
+    selected.map(({ file, index }) => ({ kind: 'module', file, index, seconds: seconds?.(selected.length) })),
+  )
   return outcomes.map((outcome, i) => toResult(outcome, selected[i].name, selected[i].argument))
 }
 
 /** Checks every case of the suite, or those whose name contains `only`; throws a usage error if there are none. */
-export async function checkSuite(seed: number, runJobs: RunJobs, only = ''): Promise<CaseResult[]> {
+export async function checkSuite(
+  seed: number,
+  runJobs: RunJobs,
+  { only = '', seconds }: CaseSelection = {},
+): Promise<CaseResult[]> {
   // Loads all layers, losses and networks, which the main thread needs for nothing else.
   const { suiteCases } = await import('../cases/suite.ts')
   const selected = suiteCases(seed)
     .map(({ name }, index) => ({ name, index }))
     .filter(({ name }) => name.includes(only))
   if (selected.length === 0) throw usageError(texts().wrong.noneOfSuite(only))
-  const outcomes = await runJobs(selected.map(({ index }) => ({ kind: 'suite', index })))
+  const outcomes = await runJobs(
+    selected.map(({ index }) => ({ kind: 'suite', index, seconds: seconds?.(selected.length) })),
+  )
   return outcomes.map((outcome, i) => toResult(outcome, selected[i].name))
 }
 

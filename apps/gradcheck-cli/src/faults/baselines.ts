@@ -1,5 +1,5 @@
 import type { CheckOptions, FindingName, Report } from '@gosa/gradcheck'
-import { type Case, checkCase } from '../cases/case.ts'
+import { type Case, checkLayered } from '../cases/case.ts'
 
 /*
  * How others would judge a case: the reader of the book, and PyTorch. The checker is measured against them.
@@ -42,7 +42,7 @@ function accepts(
     !findings.some(({ name }) => stopping.includes(name)) &&
     entries.every((entry) => entry.verdict === 'pass' && isMeanAccepted(entry.meanAbsoluteDifference))
   try {
-    return isAccepted(checkCase(given, { ...options, ...COMPARISON_ONLY }))
+    return isAccepted(checkLayered(given, { ...options, ...COMPARISON_ONLY }))
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 import type { Verdict } from '@gosa/gradcheck'
-import { type Case, checkCase } from '../cases/case.ts'
+import { type Case, checkLayered } from '../cases/case.ts'
 import { BASELINES, type Baseline } from './baselines.ts'
 import type { Fault } from './fault.ts'
 import { plantedFaults } from './planted-faults.ts'
@@ -44,7 +44,7 @@ function judge(name: string, given: Case): Judgement {
 /** The checker's verdict. A case whose code throws fails. */
 function verdictOn(given: Case): Verdict {
   try {
-    return checkCase(given, {}).verdict
+    return checkLayered(given, {}).verdict
   } catch {
     return 'fail'
   }

@@ -41,6 +41,12 @@ describe('findCases', () => {
     expect(found).toMatchObject({ name: 'my-layer.js', layer })
   })
 
+  it('finds functions beside their derivatives', async () => {
+    const given = { f: Math.sin, gradient: Math.cos, x: 1 }
+    expect(await find({ sine: given, other: { f: Math.sin, x: 1 } })).toEqual([{ ...given, name: 'sine' }])
+    expect(await find(given)).toEqual([{ ...given, name: 'my-layer.js' }])
+  })
+
   it('finds the cases of a CommonJS module, each once', async () => {
     const cases = [{ layer }]
     expect(await find({ default: { cases }, cases })).toHaveLength(1)

@@ -11,9 +11,10 @@ import { texts } from '../texts.ts'
  *
  * - under `cases` or `default`: a case, a list of cases, or a function of a seeded generator that returns either;
  * - under any other name: a case;
- * - `forward` and `backward`: the module itself is a layer.
+ * - `forward` and `backward`, or `f`, its `gradient` and `x`: the module itself is a case.
  *
- * A case is an object with a `layer`, a `loss` or a `network`, or with its own `forward` and `backward`. It is named by
+ * A case is an object with a `layer`, a `loss` or a `network`, with its own `forward` and `backward`, or with a function `f` and
+ * its `gradient` (or `jacobian`, `vjp`, `jvp`). It is named by
  * its `name`, or else by its export, in a list with its index. Throws a `TypeError` for an element of a list that is not
  * a case.
  */
@@ -46,8 +47,9 @@ export async function findCases(exports: object, rng: Rng, moduleName = 'module'
     else if (label === 'default' && isObject(value)) await collectAll(value)
   }
 
-  if (isLayer(exports)) found.push(toCase(moduleName, exports))
-  else await collectAll(exports)
+  if (isLayer(exports) || isFunctionCase(exports as Record<string, unknown>)) {
+    found.push(toCase(moduleName, exports))
+  } else await collectAll(exports)
   return found
 }
 
@@ -61,9 +63,15 @@ const isFactory = (value: unknown): value is (rng: Rng) => unknown =>
 const isLayer = (value: unknown): boolean =>
   isObject(value) && typeof value.forward === 'function' && typeof value.backward === 'function'
 
+/** A function with its derivative. */
+const isFunctionCase = (value: Record<string, unknown>): boolean =>
+  typeof value.f === 'function' &&
+  ['gradient', 'jacobian', 'vjp', 'jvp'].some((form) => typeof value[form] === 'function')
+
 const isCase = (value: unknown): value is Record<string, unknown> =>
   isObject(value) &&
   (isLayer(value) ||
+    isFunctionCase(value) ||
     ['layer', 'loss', 'network'].some((kind) => isObject(value[kind]) || typeof value[kind] === 'function'))
 
 function toCase(label: string, value: Record<string, unknown> | object): Case {

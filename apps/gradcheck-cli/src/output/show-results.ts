@@ -57,10 +57,7 @@ export function caseDetails(
   { columns, colors }: Pick<Output, 'columns' | 'colors'>,
   folder: string,
 ): string[] {
-  const failures = [
-    ...entries.flatMap((entry) => [...wrongLine(entry), ...unclearLine(entry)]),
-    ...findings.map(({ name, message }) => `${name}: ${message}`),
-  ]
+  const failures = caseFailures({ entries, findings })
   return [
     ...(entries.length > 0 ? entryTable(entries, columns, colors) : []),
     ...failures.flatMap((text) => wrap(text, columns).map(colors.red)),
@@ -68,6 +65,12 @@ export function caseDetails(
     ...(problem ? problemLines(problem, folder) : []),
   ]
 }
+
+/** What is wrong with a case, a line for each entry and finding. */
+export const caseFailures = ({ entries, findings }: Pick<CaseResult, 'entries' | 'findings'>): string[] => [
+  ...entries.flatMap((entry) => [...wrongLine(entry), ...unclearLine(entry)]),
+  ...findings.map(({ name, message }) => `${name}: ${message}`),
+]
 
 /** `W: 1 of 12 entries is wrong: transposed`. */
 function wrongLine({ name, wrong, compared, cause }: EntryResult): string[] {

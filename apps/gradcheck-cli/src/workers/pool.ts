@@ -24,10 +24,14 @@ export type WorkerMessage<Result> =
 export interface Pool<Job, Result> {
   /**
    * Runs jobs, one at a time in each worker, and returns their outcomes in the order of the jobs. `onProgress` receives
-   * the share that is done, from 0 to 1. Rejects with a `CommandError` if a worker dies, and with the signal's reason if
+   * the share that is done, from 0 to 1, `onOutcome` each outcome as soon as it is there. Rejects with a `CommandError` if a worker dies, and with the signal's reason if
    * it is aborted.
    */
-  run(jobs: readonly Job[], onProgress?: (share: number) => void): Promise<Outcome<Result>[]>
+  run(
+    jobs: readonly Job[],
+    onProgress?: (share: number) => void,
+    onOutcome?: (outcome: Outcome<Result>) => void,
+  ): Promise<Outcome<Result>[]>
   /** Terminates the workers, whatever they are doing. */
   close(): Promise<void>
 }
@@ -51,7 +55,7 @@ export function createPool<Job, Result>({ script, workers, data, signal }: PoolO
   const started: Worker[] = []
 
   return {
-    async run(jobs, onProgress = () => {}) {
+    async run(jobs, onProgress = () => {}, onOutcome = () => {}) {
       const shares = jobs.map(() => 0)
       const outcomes: Outcome<Result>[] = []
       const setShare = (id: number, share: number): void => {
@@ -65,6 +69,7 @@ export function createPool<Job, Result>({ script, workers, data, signal }: PoolO
           const message = { id, job: jobs[id] }
           outcomes[id] = await runJob<Job, Result>(worker, message, signal, (share) => setShare(id, share))
           setShare(id, 1)
+          onOutcome(outcomes[id])
         }
       }
       const count = Math.min(workers, jobs.length)

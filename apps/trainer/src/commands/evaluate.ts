@@ -8,11 +8,10 @@ import {
   ExitCode,
   useBackend,
 } from '@gosa/cli-kit'
-import { layerSizes } from '@gosa/networks'
 import { confusionMatrix, evaluateClassifier } from '@gosa/training'
 import type { Command } from 'commander'
 import { loadImages } from '../data/load-images.ts'
-import { checkModelFits, readModel } from '../model/model.ts'
+import { checkModelFits, classesOf, dtypeOf, readModel } from '../model/model.ts'
 import { readTableModel } from '../table/table-model.ts'
 import { evaluateTable } from '../table/use-table-model.ts'
 import { commandTexts } from '../texts/commands.ts'
@@ -47,13 +46,12 @@ async function runEvaluate(context: CommandContext<EvaluateOptions>): Promise<Ex
   const data = await loadImages(onlySelectedSplit(options), {
     env,
     progress: output.progress,
-    dtype: model.weights.W1.dtype,
+    dtype: dtypeOf(model),
   })
   checkModelFits(model, data)
   const { x, t } = data[options.split]
   const { accuracy, loss, predicted } = evaluateClassifier(model.network, { x, t })
-  const outputs = layerSizes(model.weights).at(-1) as number
-  const confusion = confusionMatrix(t, predicted, outputs)
+  const confusion = confusionMatrix(t, predicted, classesOf(model))
   const perClass = metricsByClass(confusion, t)
   const { images, splits } = commandTexts()
   output.detail(labelled('images', images(datasetLabel(data), formatCount(t.length), splits[options.split])))

@@ -59,7 +59,8 @@ async function runPredict(context: CommandContext<PredictOptions>): Promise<Exit
           model,
         )
   if (files.length === 0 && !given.has('index')) output.note(commandTexts().noPicture(images[0].title))
-  for (const image of images) showPrediction(image, model.network.predict(image.pixels), output)
+  for (const image of images)
+    showPrediction(image, model.network.predict(image.pixels.reshape([1, -1])).row(0), output)
   return ExitCode.success
 }
 

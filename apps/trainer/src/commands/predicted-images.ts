@@ -2,10 +2,9 @@ import { formatAccuracy } from '@gosa/charts/text'
 import { type CommandContext, failure, type Output, usageError } from '@gosa/cli-kit'
 import { argmax, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import { layerSizes } from '@gosa/networks'
 import { loadImages } from '../data/load-images.ts'
 import { MNIST_SIZE, readDigit } from '../files/digit-image.ts'
-import { checkModelFits, type Model } from '../model/model.ts'
+import { checkModelFits, dtypeOf, type Model, pixelsOf } from '../model/model.ts'
 import { commandTexts } from '../texts/commands.ts'
 import { errorTexts } from '../texts/errors.ts'
 import { type ModelOptions, onlySelectedSplit } from './model-options.ts'
@@ -25,18 +24,15 @@ export interface InputImage {
 }
 
 /** Reads the digits of PNG files, all of them before any is classified. Throws a `CommandError` that names the file. */
-export async function readPictures(
-  files: readonly string[],
-  { file: model, weights }: Model,
-): Promise<InputImage[]> {
-  const [inputs] = layerSizes(weights)
+export async function readPictures(files: readonly string[], model: Model): Promise<InputImage[]> {
+  const inputs = pixelsOf(model)
   const { height, width } = MNIST_SIZE
   if (inputs !== height * width) {
-    throw failure(errorTexts().model.digits(model, inputs, height, width))
+    throw failure(errorTexts().model.digits(model.file, inputs, height, width))
   }
   const images: InputImage[] = []
   for (const file of files) {
-    const pixels = await readDigit(file, weights.W1.dtype)
+    const pixels = await readDigit(file, dtypeOf(model))
     images.push({ pixels, height, width, title: file, identity: { file } })
   }
   return images
@@ -50,7 +46,7 @@ export async function readDatasetImages(
 ): Promise<InputImage[]> {
   const data = await loadImages(onlySelectedSplit(options), {
     ...{ env, progress: output.progress },
-    dtype: model.weights.W1.dtype,
+    dtype: dtypeOf(model),
   })
   checkModelFits(model, data)
   const { name, height, width } = data

@@ -1,12 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import { decodeNpz } from '@gosa/formats'
-import { tensor } from '@gosa/linalg'
+import { createRng, randomUniform, tensor } from '@gosa/linalg'
+import { MultiLayerNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
+import type { NetworkConfig } from '../options/network-choice.ts'
+import { createNetwork } from './create-network.ts'
 import { EXPORT_FORMATS, exportModel, formatOfFile } from './export-formats.ts'
 
 const PYTHON = '/usr/bin/python3'
 const hasNumPy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0
 if (!hasNumPy) console.log('skipped, because NumPy was not found (python3-numpy): reading exported weights')
+
+const runtime = await import('onnxruntime-web').catch(() => undefined)
+if (runtime) runtime.env.wasm.numThreads = 1
+else console.log('left out (onnxruntime-web did not load): the logits that ONNX Runtime computes of ConvNets')
 
 const weights = {
   W1: tensor(
@@ -18,7 +25,7 @@ const weights = {
   ),
   b1: tensor([0.25, 1e-30, -7], { dtype: 'float32' }),
 }
-const model = { weights, activation: 'tanh' } as const
+const model = { network: MultiLayerNet.fromParameters(weights, { activation: 'tanh' }) }
 
 /** The weights as NumPy reads them: dtype, shape and elements by name. */
 const expected = Object.fromEntries(
@@ -116,4 +123,100 @@ describe('formatOfFile', () => {
   it('knows all formats', () => {
     expect(EXPORT_FORMATS.map((format) => formatOfFile(`x.${format}`))).toEqual(EXPORT_FORMATS)
   })
+})
+
+describe('a network as ONNX', () => {
+  const convolution = (filters: number) => ({
+    type: 'convolution',
+    filters,
+    kernel: [3, 2],
+    stride: [1, 2],
+    pad: 1,
+  })
+  const affine = { type: 'affine', units: 4 }
+  const stacks: Record<string, Partial<NetworkConfig>> = {
+    SimpleConvNet: { network: 'simple-conv' },
+    DeepConvNet: { network: 'deep-conv', dropout: 0.5 },
+    'fully connected with batch normalization and dropout': {
+      ...{ network: 'multi-layer', layers: [180, 9, 8, 4], dropout: 0.2, batchNorm: true },
+    },
+    'batch normalization of channels, overlapping max pooling': {
+      network: {
+        layers: [
+          convolution(5),
+          { type: 'batchNormalization' },
+          { type: 'relu' },
+          { type: 'maxPooling', size: 3, stride: 2, pad: 1 },
+          affine,
+        ],
+      } as never,
+    },
+    'average pooling with padding, leaky ReLU, ELU, flatten': {
+      network: {
+        layers: [
+          convolution(4),
+          { type: 'leakyRelu', slope: 0.2 },
+          { type: 'averagePooling', size: [3, 2], stride: 2, pad: 1 },
+          { type: 'flatten' },
+          { type: 'affine', units: 6 },
+          { type: 'elu', alpha: 0.7 },
+          affine,
+        ],
+      } as never,
+    },
+    'layer normalization, GELU, softplus, global average pooling': {
+      network: {
+        layers: [
+          convolution(4),
+          { type: 'layerNormalization' },
+          { type: 'gelu' },
+          convolution(6),
+          { type: 'softplus' },
+          { type: 'globalAveragePooling' },
+          affine,
+        ],
+      } as never,
+    },
+    'sigmoid, tanh, dropout at the end': {
+      network: {
+        layers: [
+          { type: 'affine', units: 6 },
+          { type: 'sigmoid' },
+          { type: 'affine', units: 5 },
+          { type: 'tanh' },
+          affine,
+          { type: 'dropout' },
+        ],
+      } as never,
+    },
+  }
+
+  it.skipIf(!runtime).each(Object.entries(stacks))(
+    'gives ONNX Runtime the logits of the trained network, to 1e-5: %s',
+    async (_, stack) => {
+      const images = { name: 'test', height: 15, width: 12, classes: 4 }
+      const config = { activation: 'tanh', weightInitStd: 0.1, dtype: 'float32', ...stack } as NetworkConfig
+      const network = createNetwork(config, images, createRng(1))
+      const rng = createRng(2)
+      const x = randomUniform([6, 180], { rng, dtype: 'float32' })
+      // A step of training moves running statistics, and biases away from 0.
+      const { gradients } = network.lossAndGradient(x, Uint8Array.of(0, 1, 2, 3, 1, 2))
+      for (const { name, value } of network.parameters()) {
+        value.data.forEach((_, i) => {
+          value.data[i] -= gradients[name].data[i] + 0.1 * (rng.uniform() - 0.5)
+        })
+      }
+      const { InferenceSession, Tensor } = runtime as NonNullable<typeof runtime>
+      const session = await InferenceSession.create(exportModel('onnx', { network }) as Uint8Array)
+      const shape = [6, ...(network.inputShape as number[])]
+      const { logits } = await session.run({ images: new Tensor('float32', x.data as Float32Array, shape) })
+      const own = network.predict(x)
+      expect(logits.dims).toEqual(own.shape)
+      const largest = Math.max(...Array.from(own.data, Math.abs))
+      expect(largest).toBeGreaterThan(0.01)
+      own.data.forEach((value, i) => {
+        expect(Math.abs((logits.data as Float32Array)[i] - value) / largest).toBeLessThan(1e-5)
+      })
+    },
+  )
 })

@@ -1,24 +1,27 @@
 import { basename } from 'node:path'
 import { usageError } from '@gosa/cli-kit'
 import { encodeNpz, encodeOnnx } from '@gosa/formats'
-import { encodeModel } from '@gosa/networks'
+import { buffersOf, type Weights, weightsOf } from '@gosa/training'
 import { errorTexts } from '../texts/errors.ts'
 import { encodeJson } from './json-weights.ts'
-import type { Model } from './model.ts'
+import { encodeNetwork, type Model } from './model.ts'
 
 /** The file formats of `gosa-trainer export`. */
 
-type ExportedModel = Pick<Model, 'weights' | 'activation'>
+type ExportedModel = Pick<Model, 'network'>
+
+/** All tensors of a network by name: its weights, then its buffers, such as running means. */
+const tensorsOf = ({ network }: ExportedModel): Weights => ({ ...weightsOf(network), ...buffersOf(network) })
 
 const ENCODERS = {
   /** `{ "W1": { "dtype": "float32", "shape": [784, 50], "data": [ … row-major … ] }, … }` */
-  json: ({ weights }: ExportedModel) => encodeJson(weights),
-  /** Weights, with the activation as metadata. */
-  safetensors: ({ weights, activation }: ExportedModel) => encodeModel({ params: weights, activation }),
-  /** Weights alone, for NumPy. */
-  npz: ({ weights }: ExportedModel) => encodeNpz(weights),
+  json: (model: ExportedModel) => encodeJson(tensorsOf(model)),
+  /** A model file: weights and buffers, with the network as metadata. */
+  safetensors: ({ network }: ExportedModel) => encodeNetwork(network),
+  /** Weights and buffers alone, for NumPy. */
+  npz: (model: ExportedModel) => encodeNpz(tensorsOf(model)),
   /** The network, from images to logits. */
-  onnx: ({ weights, activation }: ExportedModel) => encodeOnnx({ weights, activation }),
+  onnx: (model: ExportedModel) => encodeOnnx({ ...model.network.describe(), tensors: tensorsOf(model) }),
 }
 
 export type ExportFormat = keyof typeof ENCODERS

@@ -20,12 +20,16 @@ export async function withConfigFile(
     if (given.has(key)) overridden.add(conflicts)
     if (given.has(conflicts)) overridden.add(key)
   }
+  // A network of one hidden layer yields to options that only one with more of them has.
+  const asksForMore = (['layers', 'dropout', 'batchNorm'] as const).some((key) => given.has(key))
+  if (asksForMore && values.network === 'two-layer') overridden.add('network')
   const isTaken = (key: OptionKey) => !overridden.has(key) && optionOf(key).scope !== 'record'
   const keys = (Object.keys(values) as OptionKey[]).filter(isTaken)
   const merged = { ...options, ...Object.fromEntries(keys.map((key) => [key, values[key]])) }
   const changed = new Set<string>(given)
-  for (const [key, { requires }] of optionEntries()) {
-    if (!requires || !changed.has(requires[0]) || given.has(key) || isEffective(key, merged)) continue
+  for (const [key, { requires, networks }] of optionEntries()) {
+    const cause = requires?.[0] ?? (networks ? 'network' : '')
+    if (!changed.has(cause) || given.has(key) || isEffective(key, merged)) continue
     delete merged[key]
     changed.add(key)
   }

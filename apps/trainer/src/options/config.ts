@@ -1,6 +1,7 @@
 import { type NamedDataset, usageError } from '@gosa/cli-kit'
 import { BOOK_DEFAULTS, DIGITS_ITERATIONS, optimizerDefaults, stepsPerEpoch } from '@gosa/training'
 import { errorTexts } from '../texts/errors.ts'
+import { isFullyConnected, type NetworkChoice, networkName } from './network-choice.ts'
 import {
   flagOf,
   type OptionKey,
@@ -16,8 +17,9 @@ import { type ConfigValues, isEffective } from './validate.ts'
  * `config.json`.
  */
 export interface Config extends Pick<TrainOptions, SavedKey> {
-  /** The layer sizes: pixels, units of each hidden layer, classes. */
-  layers: number[]
+  network: NetworkChoice
+  /** The layer sizes of a fully connected network: pixels, units of each hidden layer, classes. */
+  layers?: number[]
   /** The number of iterations in all. */
   iterations: number
   learningRate: number
@@ -40,7 +42,7 @@ export function resolveConfig(options: TrainOptions, data: NamedDataset, dataSha
     ...options,
     dataSha256,
     book,
-    layers: resolveLayers(options, data),
+    ...resolveNetwork(options, data),
     iterations: resolveIterations(options, data) ?? defaultIterations(book, data),
     learningRate: options.learningRate ?? defaults.learningRate,
     weightDecay: options.weightDecay ?? defaults.weightDecay,
@@ -62,6 +64,23 @@ export function resolveIterations(
 ): number | undefined {
   return iterations ?? (epochs && epochs * stepsPerEpoch(train.t.length, batchSize))
 }
+
+/** The network, and what it has of its own options. */
+function resolveNetwork(
+  options: TrainOptions,
+  data: NamedDataset,
+): Pick<TrainOptions, 'layers' | 'dropout' | 'batchNorm'> & Pick<Config, 'network'> {
+  const name = networkName(options)
+  const { dropout = name === 'deep-conv' ? DEEP_CONV_DROPOUT : 0, batchNorm = false } = options
+  return {
+    network: name === 'described' ? (options.network as NetworkChoice) : name,
+    layers: isFullyConnected(options) ? resolveLayers(options, data) : undefined,
+    ...{ dropout, batchNorm },
+  }
+}
+
+/** The book's, section 8.1. */
+const DEEP_CONV_DROPOUT = 0.5
 
 function resolveLayers(
   { layers, hidden }: Pick<TrainOptions, 'layers' | 'hidden'>,
@@ -88,9 +107,9 @@ function checkBook(config: Config): void {
 export const missingKey = (values: ConfigValues): string | undefined =>
   [
     ...optionEntries()
-      .filter(isRequired)
+      .filter((entry) => isRequired(entry) && isEffective(entry[0], values as Partial<TrainOptions>))
       .map(([key]) => key),
-    'layers',
+    ...(isFullyConnected(values as Partial<TrainOptions>) ? ['layers'] : []),
     'iterations',
     'learningRate',
     'weightDecay',

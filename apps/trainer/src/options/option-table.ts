@@ -4,6 +4,7 @@ import { ACTIVATIONS } from '@gosa/networks'
 import { BOOK_DEFAULTS, OPTIMIZERS, SAMPLINGS, SCHEDULES, SELECTION_CRITERIA } from '@gosa/training'
 import { Command, type Option } from 'commander'
 import { optionTexts } from '../texts/options.ts'
+import type { NetworkName } from './network-choice.ts'
 import {
   checkpointInterval,
   count,
@@ -12,6 +13,7 @@ import {
   integer,
   layerSizes,
   list,
+  networkChoice,
   notNegative,
   oneOf,
   outputFolder,
@@ -60,6 +62,8 @@ export interface OptionSpec<T> {
   readonly conflicts?: string
   /** An option on which it depends, and the value that this must have; without a value, any but 0 or none. */
   readonly requires?: readonly [key: string, value?: string]
+  /** The networks that have it; by default it is not an option of the network. */
+  readonly networks?: readonly NetworkName[]
   /** Whether a value is that of the book's training loop. */
   fitsBook?(value: T): boolean
   /** It may be given with `--resume`, because it does not change the weights after a given iteration. */
@@ -88,6 +92,9 @@ const sharedValue = (key: string): { value: string } => ({
   value: sharedOption(key)?.flags.split(' ')[1] ?? '',
 })
 
+/** The networks of Affine layers, whose sizes are options. */
+const FULLY_CONNECTED: readonly NetworkName[] = ['two-layer', 'multi-layer']
+
 export const OPTIONS = {
   data: option(text, { group: 'images', default: 'digits', ...sharedValue('data') }),
   dataDir: option(text, { group: 'images', resumable: true, ...sharedValue('dataDir') }),
@@ -109,20 +116,34 @@ export const OPTIONS = {
   delimiter: option(text, { group: 'tables', value: '<character>', requires: ['target'] }),
   decimal: option(oneOf(['.', ',']), { group: 'tables', value: '<character>', requires: ['target'] }),
 
+  network: option(networkChoice, {
+    ...{ group: 'network', value: '<name>' },
+    fitsBook: (network) => FULLY_CONNECTED.some((name) => name === network),
+  }),
   hidden: option(count, {
     ...{ group: 'network', value: '<n>', default: BOOK_DEFAULTS.hiddenSize, scope: 'input' },
+    networks: FULLY_CONNECTED,
   }),
   layers: option(layerSizes, {
-    ...{ group: 'network', value: '<n,…>', conflicts: 'hidden' },
+    ...{ group: 'network', value: '<n,…>', conflicts: 'hidden', networks: FULLY_CONNECTED },
     fitsBook: ({ length }) => length === 3,
   }),
   activation: option(oneOf(ACTIVATIONS), {
-    ...{ group: 'network', value: '<name>', default: 'relu' },
+    ...{ group: 'network', value: '<name>', default: 'relu', networks: FULLY_CONNECTED },
     fitsBook: is('relu'),
   }),
   weightInitStd: option(weightInit, {
     ...{ group: 'network', value: '<n>', default: BOOK_DEFAULTS.weightInitStd },
+    networks: [...FULLY_CONNECTED, 'simple-conv'],
     fitsBook: (std) => typeof std === 'number',
+  }),
+  dropout: option(fraction, {
+    ...{ group: 'network', value: '<n>', networks: ['multi-layer', 'deep-conv'] },
+    fitsBook: (share) => !share,
+  }),
+  batchNorm: option(toggle, {
+    ...{ group: 'network', networks: ['multi-layer'] },
+    fitsBook: (isOn) => !isOn,
   }),
   dtype: option(oneOf(['float32', 'float64']), {
     ...{ group: 'network', value: '<name>', default: 'float32' },

@@ -2,6 +2,7 @@ import { usageError } from '@gosa/cli-kit'
 import * as v from 'valibot'
 import { errorTexts } from '../texts/errors.ts'
 import { optionTexts } from '../texts/options.ts'
+import { networkName } from './network-choice.ts'
 import {
   flagOf,
   isOptionKey,
@@ -62,21 +63,25 @@ export function findConflict(keys: Iterable<string>): readonly [string, string] 
  * one has the wrong value, or if one is missing.
  */
 export function checkDependencies(options: TrainOptions, given: ReadonlySet<string>): void {
-  for (const [key, { requires }] of optionEntries()) {
-    if (requires && given.has(key) && !isEffective(key, options)) {
-      throw usageError(
-        errorTexts().options.noEffect(flagOf(key), [flagOf(requires[0]), requires[1]].join(' ').trim()),
-      )
-    }
+  const texts = errorTexts().options
+  for (const [key, { requires, networks = [] }] of optionEntries()) {
+    if (!given.has(key) || isEffective(key, options)) continue
+    if (!requires) throw usageError(texts.otherNetwork(flagOf(key), networks.join(', ')))
+    throw usageError(texts.noEffect(flagOf(key), [flagOf(requires[0]), requires[1]].join(' ').trim()))
+  }
+  if (options.network === 'two-layer' && options.layers && options.layers.length !== 3) {
+    throw usageError(texts.notTwoLayers(options.layers.join(',')))
   }
   if (options.schedule === 'step' && options.stepEvery === undefined) {
-    throw usageError(errorTexts().options.needsStepEvery)
+    throw usageError(texts.needsStepEvery)
   }
 }
 
-/** Whether an option has an effect: the one that it requires, if any, has the right value. */
+/** Whether an option has an effect: the network has it, and the option that it requires, if any, has the right value. */
 export function isEffective(key: OptionKey, options: Partial<TrainOptions>): boolean {
-  const { requires } = optionOf(key)
+  const { requires, networks } = optionOf(key)
+  const name = networkName(options)
+  if (networks && !networks.some((one) => one === name)) return false
   if (!requires) return true
   const [other, expected] = requires
   const value = options[other as OptionKey]

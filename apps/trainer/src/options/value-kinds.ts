@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { optionTexts } from '../texts/options.ts'
+import { type DescribedNetwork, NETWORKS, type NetworkChoice } from './network-choice.ts'
 
 /**
  * The kinds of values that options take. Each is declared once, as a valibot schema: from it come the TypeScript type, the
@@ -98,6 +99,28 @@ export const layerSizes: ValueKind<number[]> = {
   schema: v.pipe(v.array(count.schema), v.minLength(2)),
   expected: () => optionTexts().expected.layerSizes,
   parse: (text) => text.split(/[,-]/).map(parseInteger),
+}
+
+const layer = v.looseObject({ type: v.string() })
+
+/** The content of a file that describes a network. What its layers may be, `buildLayers` says. */
+export const describedNetwork = v.strictObject({
+  inputShape: v.optional(v.pipe(v.array(count.schema), v.minLength(1))),
+  layers: v.union([v.pipe(v.array(layer), v.minLength(1)), v.record(v.string(), layer)]),
+}) as unknown as v.GenericSchema<DescribedNetwork>
+
+/** The name of a network, or its layers: a JSON file, or JSON. */
+export const networkChoice: ValueKind<NetworkChoice> = {
+  schema: v.union([v.picklist(NETWORKS), v.pipe(v.string(), v.regex(/\.json$/)), describedNetwork]),
+  expected: () => optionTexts().expected.network(NETWORKS.join(', ')),
+  names: NETWORKS,
+  parse(text) {
+    try {
+      return text.startsWith('{') ? JSON.parse(text) : text
+    } catch {
+      return text
+    }
+  },
 }
 
 /** A number of iterations, or of seconds: `30s`. */

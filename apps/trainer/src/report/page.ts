@@ -75,6 +75,18 @@ img.ink { filter: invert(var(--invert)); }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(52px, 1fr)); gap: 6px; margin-top: 0.6rem; }
 .units img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: 3px; }
 
+.maps { display: flex; gap: 1rem; align-items: flex-start; margin-top: 1rem; }
+.maps figure { flex: none; margin: 1.4rem 0 0; text-align: center; }
+.maps figure img { width: 72px; height: 72px; }
+.maps > div { flex: 1; min-width: 0; }
+.maps p { margin: 0; }
+.maps .units { grid-template-columns: repeat(auto-fill, minmax(44px, 1fr)); margin-top: 0.3rem; }
+@media (max-width: 520px) {
+  .maps { flex-direction: column; }
+  .maps > div { width: 100%; }
+  .maps figure { margin: 0; }
+}
+
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr)); gap: 0 2rem; margin: 0; }
 .facts div { display: flex; justify-content: space-between; gap: 1rem; padding: 0.25rem 0; border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--ink-soft); flex: none; }

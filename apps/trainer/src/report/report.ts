@@ -9,6 +9,7 @@ import {
   formatLoss,
   formatPercent,
 } from '@gosa/charts/text'
+import type { Tensor } from '@gosa/linalg'
 import {
   type Classifier,
   type ClassSamples,
@@ -19,6 +20,7 @@ import {
 } from '@gosa/training'
 import { reportTexts } from '../texts/report.ts'
 import { confusionMatrixView } from './confusion-matrix.ts'
+import { featureMaps, filterImages, filtersOf, type LayeredModel } from './filters.ts'
 import { mistakeImages, weightImages } from './images.ts'
 import { type LearningCurves, learningCurves } from './learning-curves.ts'
 
@@ -38,6 +40,8 @@ export interface RunDescription {
   /** Of the data set or the outputs of the network, whichever is more. */
   readonly classes: number
   readonly stepsPerEpoch: number
+  /** The filters (F, C, FH, FW) of a ConvNet before training. */
+  readonly initialFilters?: Tensor
   readonly configuration: Facts
   readonly machine: Facts
   /** The command that repeats the run. */
@@ -46,7 +50,7 @@ export interface RunDescription {
 
 /** A run at some moment. */
 export interface ReportData extends RunDescription, LearningCurves {
-  readonly model: Pick<Classifier, 'predict' | 'parameters'>
+  readonly model: Pick<Classifier, 'predict' | 'parameters'> & LayeredModel
   /** Number of steps after which the model has its weights. */
   readonly iteration: number
   readonly samplesPerSecond: number
@@ -86,6 +90,8 @@ const SECTIONS: Readonly<Record<keyof ReturnType<typeof reportTexts>['sections']
   confusion: ['confusion'],
   mistakes: ['mistakes'],
   units: ['units'],
+  filters: ['filters'],
+  maps: ['maps'],
   weights: ['weights'],
   reproduce: ['reproduce'],
   configuration: ['configuration'],
@@ -101,6 +107,8 @@ export function createReport(run: ReportData): Report {
   const weights = model.parameters()
   const mistakes = worstMistakes(model, test, evaluation.predicted, MAX_MISTAKES)
   const first = weights.find(({ value }) => value.rank === 2 && value.shape[0] === run.height * run.width)
+  const { initialFilters } = run
+  const filters = filtersOf(model)
   const head = progress
     ? { title: progressTitle(run, progress), figures: progressFigures(run, progress) }
     : {
@@ -119,6 +127,8 @@ export function createReport(run: ReportData): Report {
           ? html`<p>${reportTexts().noMistakes}</p>`
           : html`<p>${reportTexts().mistakesLead}</p>${mistakeImages(mistakes, test.x, run)}`,
       ...(first && { units: weightImages(first.value, run) }),
+      ...(initialFilters && filters && { filters: filterImages(initialFilters, filters) }),
+      ...(filters && { maps: featureMaps(model, test) }),
       weights: histograms(weights),
       reproduce: reproduction(run),
       configuration: factTable(run.configuration),

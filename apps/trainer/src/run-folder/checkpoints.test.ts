@@ -14,6 +14,7 @@ import {
 } from './checkpoints.ts'
 
 const CONFIG: CheckpointConfig = {
+  network: 'two-layer',
   layers: [3, 2],
   activation: 'relu',
   dtype: 'float32',

@@ -6,6 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import type { Tensor } from '@gosa/linalg'
 import type { EarlyStoppingState, EvaluatedWeights, TrainingState } from '@gosa/training'
 import type { Config } from '../options/config.ts'
+import type { NetworkConfig } from '../options/network-choice.ts'
 import { runTexts } from '../texts/run.ts'
 
 /**
@@ -77,7 +78,7 @@ async function listIterations(folder: string): Promise<number[]> {
 }
 
 /** What a checkpoint says of its run. */
-export type CheckpointConfig = Pick<Config, 'layers' | 'activation' | 'dtype' | 'optimizer' | 'dataSha256'>
+export type CheckpointConfig = Omit<NetworkConfig, 'weightInitStd'> & Pick<Config, 'optimizer' | 'dataSha256'>
 
 /** A checkpoint: a state of training, and the run that it is of. */
 export interface Checkpoint {
@@ -86,10 +87,11 @@ export interface Checkpoint {
 }
 
 /** What a checkpoint holds besides tensors. */
-interface CheckpointMetadata extends Omit<TrainingState, 'weights' | 'optimizer' | 'early'> {
+interface CheckpointMetadata extends Omit<TrainingState, 'weights' | 'buffers' | 'optimizer' | 'early'> {
   optimizer: { optimizer: string; steps: number; slots: string[] }
   weights: string[]
-  early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights'> }
+  buffers?: string[]
+  early?: Omit<EarlyStoppingState, 'best'> & { best?: Omit<EvaluatedWeights, 'weights' | 'buffers'> }
   config: CheckpointConfig
 }
 
@@ -100,22 +102,37 @@ const BEST = 'best'
 
 /** A checkpoint as the bytes of a safetensors file; its metadata hold everything that is not a tensor, and the checksum. */
 export function encodeCheckpoint(
-  { layers, activation, dtype, optimizer: optimizerName, dataSha256 }: CheckpointConfig,
-  { weights, optimizer, early, ...numbers }: TrainingState,
+  config: CheckpointConfig,
+  { weights, buffers, optimizer, early, ...numbers }: TrainingState,
 ): Uint8Array {
-  const { weights: best = {}, ...bestNumbers } = early?.best ?? {}
+  const { network, layers, activation, dropout, batchNorm, dtype, dataSha256 } = config
+  const { weights: best = {}, buffers: bestBuffers = {}, ...bestNumbers } = early?.best ?? {}
   const metadata: CheckpointMetadata = {
     ...numbers,
     optimizer: { ...optimizer, slots: Object.keys(optimizer.slots) },
     weights: Object.keys(weights),
+    ...(buffers && { buffers: Object.keys(buffers) }),
     ...(early && {
-      early: { ...early, ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights'> }) },
+      early: {
+        ...early,
+        ...(early.best && { best: bestNumbers as Omit<EvaluatedWeights, 'weights' | 'buffers'> }),
+      },
     }),
-    config: { layers, activation, dtype, optimizer: optimizerName, dataSha256 },
+    config: {
+      network,
+      layers,
+      activation,
+      dropout,
+      batchNorm,
+      dtype,
+      optimizer: config.optimizer,
+      dataSha256,
+    },
   }
   const state = JSON.stringify(metadata)
   const slots = Object.entries(optimizer.slots).map(([slot, tensors]) => addPrefix(slot, tensors))
-  const tensors = Object.assign({ ...weights }, ...slots, addPrefix(BEST, best))
+  const bestTensors = addPrefix(BEST, { ...best, ...bestBuffers })
+  const tensors = Object.assign({ ...weights, ...buffers }, ...slots, bestTensors)
   return encodeSafetensors(tensors, { state, sha256: checksum(tensors, state) })
 }
 
@@ -124,14 +141,20 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes)
   const { state: text = '', sha256 } = metadata
   if (checksum(tensors, text) !== sha256) throw new Error('its checksum does not match its content')
-  const { weights, optimizer, early, config, ...numbers } = JSON.parse(text) as CheckpointMetadata
+  const { weights, buffers, optimizer, early, config, ...numbers } = JSON.parse(text) as CheckpointMetadata
   if (!config) throw new Error('it does not say which run it is of')
   const slots = optimizer.slots.map((slot) => [slot, removePrefix(slot, weights, tensors)])
-  const best = early?.best && { ...early.best, weights: removePrefix(BEST, weights, tensors) }
+  const best = early?.best && {
+    ...early.best,
+    weights: removePrefix(BEST, weights, tensors),
+    ...(buffers && { buffers: removePrefix(BEST, buffers, tensors) }),
+  }
+  const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, tensors[name]]))
   const state = {
     ...numbers,
     optimizer: { ...optimizer, slots: Object.fromEntries(slots) },
-    weights: Object.fromEntries(weights.map((name) => [name, tensors[name]])),
+    weights: named(weights),
+    ...(buffers && { buffers: named(buffers) }),
     ...(early && { early: { ...early, ...(best && { best }) } as EarlyStoppingState }),
   }
   return { state, config }
@@ -139,11 +162,18 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 
 /** What a checkpoint has that another run than this one would have; undefined if it fits. */
 function findMisfit({ config: own }: Checkpoint, config: CheckpointConfig): string | undefined {
-  const misfit = (what: string, value: unknown, expected: unknown) =>
-    String(value) === String(expected) ? undefined : `${what} ${value}, not ${expected}`
+  const misfit = (what: string, value: unknown, expected: unknown) => {
+    const [is, should] = [value, expected].map((one) =>
+      typeof one === 'object' ? JSON.stringify(one) : String(one),
+    )
+    return is === should ? undefined : `${what} ${is}, not ${should}`
+  }
   return (
-    misfit('layers of', own.layers.join('-'), config.layers.join('-')) ??
+    misfit('network', own.network, config.network) ??
+    misfit('layers of', own.layers?.join('-'), config.layers?.join('-')) ??
     misfit('activation', own.activation, config.activation) ??
+    misfit('dropout', own.dropout, config.dropout) ??
+    misfit('batch normalization', own.batchNorm, config.batchNorm) ??
     misfit('dtype', own.dtype, config.dtype) ??
     misfit('optimizer', own.optimizer, config.optimizer) ??
     (own.dataSha256 === config.dataSha256 ? undefined : 'other images')

@@ -10,7 +10,10 @@ import { readConfig } from './run-folder.ts'
 const folder = temporaryFolder()
 afterAll(folder.remove)
 
-/** A run whose checkpoints hold everything possible: Adam's moments, the position in the epoch, the best weights. */
+/**
+ * A run whose checkpoints hold everything possible: Adam's moments, the position in the epoch, running statistics,
+ * dropout's generator, the best weights.
+ */
 const RUN = [
   ...[
     '--train-size',
@@ -26,7 +29,7 @@ const RUN = [
   ],
   ...['--sampling', 'epochs', '--validation', '0.2', '--patience', '1000000', '--json'],
   ...['--schedule', 'step', '--step-every', '50', '--step-factor', '0.9', '--warm-up', '20'],
-  ...['--checkpoint-every', '4'],
+  ...['--dropout', '0.2', '--batch-norm', '--checkpoint-every', '4'],
 ]
 const FAULTY_DISK = new URL('./faulty-disk.testing.mjs', import.meta.url).href
 
@@ -70,7 +73,7 @@ describe('a run that is killed', () => {
     const ended = await command(folder.path, lineOf('operations', ...length))
     const whole = await command(folder.path, [...RUN, ...length, '--no-out'])
     expect(shaOf(ended)).toBe(shaOf(whole))
-  })
+  }, 600_000)
 
   it('from outside, at 10 moments, resumes to the same bits', async () => {
     const rng = createRng(10)
@@ -103,5 +106,5 @@ describe('a run that is killed', () => {
     const metrics = jsonLines(readFileSync(join(folder.path, name, 'metrics.jsonl'), 'utf8'))
     const iterations = metrics.map(({ iteration }) => iteration as number)
     expect(iterations).toEqual([...new Set(iterations)].sort((a, b) => a - b))
-  })
+  }, 600_000)
 })

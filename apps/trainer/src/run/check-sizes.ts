@@ -1,6 +1,9 @@
 import { totalmem } from 'node:os'
 import { formatCount } from '@gosa/charts/text'
 import { failure, type NamedDataset, usageError } from '@gosa/cli-kit'
+import { outputShapes } from '@gosa/layers'
+import type { Network } from '@gosa/networks'
+import { elementsOf } from '../model/create-network.ts'
 import type { Config } from '../options/config.ts'
 import { errorTexts } from '../texts/errors.ts'
 
@@ -18,11 +21,11 @@ export function checkData({ name, train, test, classes, height, width }: NamedDa
 const ARRAYS_PER_WEIGHT = 2
 
 /**
- * Throws a usage `CommandError` that names the option if the weights with their gradients, or the values of a batch, are larger
- * than the memory of this machine.
+ * Throws a usage `CommandError` that names the option if the weights of Affine layers of these sizes with their gradients, or the
+ * values of a batch, are larger than the memory of this machine.
  */
 export function checkMemory(
-  { layers, batchSize, dtype }: Pick<Config, 'layers' | 'batchSize' | 'dtype'>,
+  { layers = [], batchSize, dtype }: Pick<Config, 'layers' | 'batchSize' | 'dtype'>,
   flag: '--layers' | '--hidden',
   memoryBytes: number = totalmem(),
 ): void {
@@ -35,10 +38,37 @@ export function checkMemory(
       errorTexts().options.weightsBeyondMemory(flag, layers.join('-'), formatGigabytes(weightBytes), memory),
     )
   }
-  const batchBytes = batchSize * layers.reduce((sum, units) => sum + units, 0) * bytes
-  if (batchBytes > memoryBytes) {
-    throw usageError(errorTexts().options.batchBeyondMemory(batchSize, formatGigabytes(batchBytes), memory))
-  }
+  checkBatch(
+    layers.reduce((sum, units) => sum + units, 0),
+    { batchSize, dtype },
+    memoryBytes,
+  )
+}
+
+/** Throws a usage `CommandError` if the values of a batch in the layers of a network are larger than the memory of this machine. */
+export function checkBatchMemory(
+  { layers, inputShape }: Pick<Network, 'layers' | 'inputShape'>,
+  sizes: Pick<Config, 'batchSize' | 'dtype'>,
+  memoryBytes: number = totalmem(),
+): void {
+  const values = outputShapes(layers, inputShape, 'Network').map((shape = []) => elementsOf(shape))
+  checkBatch(
+    values.reduce((sum, count) => sum + count, 0),
+    sizes,
+    memoryBytes,
+  )
+}
+
+function checkBatch(
+  valuesPerImage: number,
+  { batchSize, dtype }: Pick<Config, 'batchSize' | 'dtype'>,
+  memoryBytes: number,
+): void {
+  const bytes = batchSize * valuesPerImage * (dtype === 'float64' ? 8 : 4)
+  if (bytes <= memoryBytes) return
+  throw usageError(
+    errorTexts().options.batchBeyondMemory(batchSize, formatGigabytes(bytes), formatGigabytes(memoryBytes)),
+  )
 }
 
 /** `7.8 GB`, `784,000 GB`. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { formatAccuracy, formatCount, formatDuration, formatLoss } from '@gosa/charts/text'
 import { type CommandContext, ExitCode, failure, printable, writeFileAtomic } from '@gosa/cli-kit'
-import { encodeModel } from '@gosa/networks'
 import { bestOrLatest, optimizerDefaults, type TrainingOutcome, type TrainingState } from '@gosa/training'
-import { MODEL_FILE, weightsSha256 } from '../model/model.ts'
+import { restoreNetwork } from '../model/create-network.ts'
+import { encodeNetwork, MODEL_FILE, weightsSha256 } from '../model/model.ts'
 import type { Live } from '../observers/live.ts'
 import type { RunHistory } from '../observers/observer.ts'
 import { resumeCommand } from '../options/command-line.ts'
@@ -179,13 +179,13 @@ const suggestLearningRate = ({
 
 /** Saves weights as the model of the run, if it has a folder and is not complete already. */
 async function saveModel(
-  { folder, config, isComplete }: Pick<Run, 'folder' | 'config' | 'isComplete'>,
-  { weights, iteration }: Pick<TrainingState, 'weights' | 'iteration'>,
+  { folder, config, data, isComplete }: Run,
+  state: Pick<TrainingState, 'weights' | 'buffers' | 'iteration'>,
 ): Promise<void> {
   if (folder === undefined || isComplete) return
   await writeFileAtomic(
     join(folder, MODEL_FILE),
-    encodeModel({ params: weights, activation: config.activation }, { iteration }),
+    encodeNetwork(restoreNetwork(config, data, state), { iteration: state.iteration }),
   )
 }
 

@@ -1,18 +1,19 @@
 import { formatCount } from '@gosa/charts/text'
 import { datasetLabel } from '@gosa/cli-kit'
 import type { Config } from '../options/config.ts'
+import { networkLabel } from '../options/network-choice.ts'
 import { labelled } from '../texts/labels.ts'
 import { runTexts } from '../texts/run.ts'
 import type { Run } from './run.ts'
 
 /** The lines that `train` prints before it starts: network, images, training, length. */
 export function headingLines({ config, data, training }: Run): string[] {
-  const { layers, activation, backend, dtype } = config
+  const { backend, dtype } = config
   const { train, test, validation } = data
   const texts = runTexts()
   const images = texts.images(datasetLabel(data), formatCount(train.t.length), formatCount(test.t.length))
   return [
-    labelled('network', [layers.join('-'), activation, dtype, backend].join(texts.summary.separator)),
+    labelled('network', [networkLabel(config), dtype, backend].join(texts.summary.separator)),
     labelled('images', validation ? texts.heldOut(images, formatCount(validation.t.length)) : images),
     labelled('training', trainingSummary(config)),
     labelled('length', lengthSummary(config, training.iteration)),

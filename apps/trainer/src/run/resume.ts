@@ -4,7 +4,8 @@ import { createRng } from '@gosa/linalg'
 import type { TrainingState } from '@gosa/training'
 import { loadImages } from '../data/load-images.ts'
 import { exists } from '../files/files.ts'
-import { createNetwork, MODEL_FILE, networkOf } from '../model/model.ts'
+import { createNetwork, restoreNetwork } from '../model/create-network.ts'
+import { MODEL_FILE } from '../model/model.ts'
 import { type Config, resolveIterations } from '../options/config.ts'
 import { flagOf, isOptionKey, optionOf, type TrainOptions } from '../options/option-table.ts'
 import { readCheckpoint } from '../run-folder/checkpoints.ts'
@@ -56,9 +57,7 @@ export async function resumeRun(
     await rewindMetrics(folder, from?.iteration ?? 0, output.warn)
   }
   const rng = createRng(from?.rng ?? config.seed)
-  const model = from
-    ? networkOf(from.weights, config.activation)
-    : createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
+  const model = from ? restoreNetwork(config, data, from) : createNetwork(config, data, rng)
   return assembleRun({ config, data, model, folder, isComplete, rng, from })
 }
 

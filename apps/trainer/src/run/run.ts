@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { type CommandContext, isDatasetName, type NamedDataset, usageError, useBackend } from '@gosa/cli-kit'
 import { type Samples, split } from '@gosa/datasets'
 import { createRng, type Rng } from '@gosa/linalg'
+import type { Network } from '@gosa/networks'
 import {
-  type Classifier,
   createOptimizer,
   createTraining,
   type EarlyStoppingState,
@@ -14,14 +14,15 @@ import {
   type TrainingState,
 } from '@gosa/training'
 import { loadImages } from '../data/load-images.ts'
-import { createNetwork } from '../model/model.ts'
+import { createNetwork } from '../model/create-network.ts'
 import { type Config, resolveConfig } from '../options/config.ts'
+import { withNetworkFile } from '../options/network-file.ts'
 import type { TrainOptions } from '../options/option-table.ts'
 import { checkDependencies } from '../options/validate.ts'
 import { hashData } from '../run-folder/data-sha256.ts'
 import { createRunFolder, writeConfig } from '../run-folder/run-folder.ts'
 import { errorTexts } from '../texts/errors.ts'
-import { checkData, checkMemory } from './check-sizes.ts'
+import { checkBatchMemory, checkData, checkMemory } from './check-sizes.ts'
 
 /**
  * The type `Run`, and new runs: loads and splits the data, resolves the options, builds network and optimizer, creates the
@@ -32,7 +33,7 @@ import { checkData, checkMemory } from './check-sizes.ts'
 export interface Run {
   readonly config: Config
   readonly data: RunData
-  readonly model: Classifier
+  readonly model: Network
   readonly training: Training
   /** The memory of early stopping, if the run is resumed. */
   readonly early?: EarlyStoppingState
@@ -52,10 +53,12 @@ export interface RunData extends NamedDataset {
  * saved. Throws a `CommandError` if the options do not fit each other or the images.
  */
 export async function createRun(
-  { options, given, output, env }: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
+  context: Pick<CommandContext<TrainOptions>, 'options' | 'given' | 'output' | 'env'>,
   signal: AbortSignal,
   load: typeof loadImages = loadImages,
 ): Promise<Run> {
+  const { given, output, env } = context
+  const options = await withNetworkFile(context.options)
   checkDependencies(options, given)
   useBackend(options)
   const all = await load(options, { env, signal, progress: output.progress, dtype: options.dtype })
@@ -64,7 +67,8 @@ export async function createRun(
   const config = resolveConfig(withAbsolutePaths(options), data, hashData(all))
   checkMemory(config, options.layers ? '--layers' : '--hidden')
   const rng = createRng(config.seed)
-  const model = createNetwork(config, { weightInitStd: config.weightInitStd, rng, dtype: config.dtype })
+  const model = createNetwork(config, data, rng)
+  checkBatchMemory(model, config)
   const folder = await createFolder(options)
   if (folder) await writeConfig(folder, config)
   return assembleRun({ config, data, model, folder, rng })
@@ -76,11 +80,12 @@ async function createFolder({ out, data }: TrainOptions): Promise<string | undef
 
 /** The options with absolute paths: a run may be resumed from another working directory. */
 export function withAbsolutePaths<T extends TrainOptions>(options: T): T {
-  const { data, dataDir } = options
+  const { data, dataDir, network } = options
   return {
     ...options,
     data: isDatasetName(data) ? data : resolve(data),
     dataDir: dataDir && resolve(dataDir),
+    ...(typeof network === 'string' && network.endsWith('.json') && { network: resolve(network) }),
   }
 }
 

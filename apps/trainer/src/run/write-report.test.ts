@@ -6,7 +6,8 @@ import { type TrainingOutcome, weightsOf } from '@gosa/training'
 import { Command } from 'commander'
 import { afterAll, expect, it } from 'vitest'
 import { inProcess, jsonLines, SMALL, temporaryFolder } from '../command.testing.ts'
-import { createNetwork, weightsSha256 } from '../model/model.ts'
+import { createNetwork } from '../model/create-network.ts'
+import { weightsSha256 } from '../model/model.ts'
 import { createHistory } from '../observers/observer.ts'
 import { resolveConfig } from '../options/config.ts'
 import { addTrainOptions } from '../options/flags.ts'
@@ -68,8 +69,7 @@ it('writeReport shows the saved weights without writing into the model of the ru
   const data = await loadData({ data: 'digits', trainSize: 20, testSize: 10 }, { env: {} })
   const options = addTrainOptions(new Command()).parse([], { from: 'user' }).opts()
   const config = resolveConfig({ ...options, seed: 0 } as never, data, '')
-  const network = (seed: number) =>
-    createNetwork(config, { weightInitStd: 0.01, rng: createRng(seed), dtype: 'float32' })
+  const network = (seed: number) => createNetwork(config, data, createRng(seed))
   const [model, lastGood] = [network(1), network(2)]
   const outcome = {
     ...{ kind: 'diverged', what: 'the loss', iteration: 3, steps: 3, samplesPerSecond: 1 },

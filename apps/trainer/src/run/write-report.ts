@@ -3,13 +3,17 @@ import { availableParallelism, cpus, release, type } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { formatCount } from '@gosa/charts/text'
 import { datasetLabel, writeFileAtomic } from '@gosa/cli-kit'
-import { bestOrLatest, stepsPerEpoch, type TrainingOutcome, type Weights } from '@gosa/training'
+import { createRng } from '@gosa/linalg'
+import { bestOrLatest, stepsPerEpoch, type TrainingOutcome, type TrainingState } from '@gosa/training'
 import manifest from '../../package.json' with { type: 'json' }
-import { networkOf, weightsSha256 } from '../model/model.ts'
+import { createNetwork, outputShapeOf, restoreNetwork } from '../model/create-network.ts'
+import { weightsSha256 } from '../model/model.ts'
 import type { Live } from '../observers/live.ts'
 import type { RunHistory } from '../observers/observer.ts'
 import { trainCommand } from '../options/command-line.ts'
 import type { Config } from '../options/config.ts'
+import { isFullyConnected, networkLabel } from '../options/network-choice.ts'
+import { filtersOf } from '../report/filters.ts'
 import { reportPage } from '../report/page.ts'
 import {
   createReport,
@@ -20,6 +24,7 @@ import {
 } from '../report/report.ts'
 import { REPORT_FILE } from '../run-folder/run-folder.ts'
 import { reportTexts } from '../texts/report.ts'
+import { runTexts } from '../texts/run.ts'
 import { type Run, scheduleOf } from './run.ts'
 
 /** What the report says of a run from its start on. */
@@ -28,13 +33,16 @@ export function describeRun({
   data,
   folder,
 }: Pick<Run, 'config' | 'data' | 'folder'>): RunDescription {
-  const { layers, activation, dtype, batchSize } = config
+  const { dtype, batchSize } = config
+  const initial = isFullyConnected(config) ? undefined : createNetwork(config, data, createRng(config.seed))
+  const outputs = initial ? outputShapeOf(initial) : config.layers?.slice(-1)
   return {
     name: folder === undefined ? reportTexts().notSaved : basename(resolve(folder)),
-    network: `${layers.join('-')}, ${activation}, ${dtype}`,
+    network: [networkLabel(config), dtype].join(runTexts().summary.separator),
     dataset: datasetLabel(data),
     ...{ test: data.test, height: data.height, width: data.width },
-    classes: Math.max(data.classes, ...layers.slice(-1)),
+    classes: Math.max(data.classes, ...(outputs ?? [])),
+    initialFilters: initial && filtersOf(initial),
     stepsPerEpoch: stepsPerEpoch(data.train.t.length, batchSize),
     configuration: configurationFacts(config),
     machine: machineFacts(config),
@@ -53,7 +61,9 @@ const configurationFacts = (config: Config): Facts =>
           ? value
             ? reportTexts().yes
             : reportTexts().no
-          : value,
+          : typeof value === 'object'
+            ? JSON.stringify(value)
+            : value,
     ]),
   )
 
@@ -73,17 +83,17 @@ function machineFacts({ backend, threads }: Pick<Config, 'backend' | 'threads'>)
 /** The report of a run that has ended, as far as it came, of a new model with the weights that are saved. */
 function reportData(run: Run, outcome: TrainingOutcome, { losses, epochs }: RunHistory): ReportData {
   const { config } = run
-  const { weights, iterations, ...ending } = summarizeOutcome(outcome, config.iterations)
+  const { state, iterations, ...ending } = summarizeOutcome(outcome, config.iterations)
   const lastEpoch = outcome.kind === 'done' ? Infinity : ending.iteration
   return {
     ...describeRun(run),
     ...ending,
-    model: networkOf(weights, config.activation),
+    model: restoreNetwork(config, run.data, state),
     epochs: epochs.filter(({ iteration }) => iteration <= lastEpoch),
     batches: losses.points(),
     samplesPerSecond: outcome.samplesPerSecond,
     commandLine: trainCommand(shortenedConfig(config, iterations)),
-    weightsSha256: weightsSha256(weights),
+    weightsSha256: weightsSha256(state.weights),
     date: new Date(),
   }
 }
@@ -110,7 +120,7 @@ export async function writeReport(
 /** How a run ended, and with which weights. */
 interface OutcomeSummary extends Pick<ReportData, 'warning' | 'iteration'> {
   readonly status: string
-  readonly weights: Weights
+  readonly state: Pick<TrainingState, 'weights' | 'buffers'>
   /** The number of iterations after which a run with the same configuration ends with these weights; 0: before the first. */
   readonly iterations: number
 }
@@ -122,18 +132,21 @@ function summarizeOutcome(outcome: TrainingOutcome, iterations: number): Outcome
     case 'done':
       return {
         status: outcome.stoppedEarly ? status.stoppedEarly : status.done,
-        ...outcome.result,
+        state: outcome.result,
+        iteration: outcome.result.iteration,
         iterations,
       }
     case 'interrupted': {
-      const { weights, iteration } = outcome.state
+      const { state } = outcome
+      const { iteration } = state
       const warning = texts.stopped(formatCount(iteration), formatCount(iterations))
-      return { status: status.interrupted, warning, weights, iteration, iterations: iteration }
+      return { status: status.interrupted, warning, state, iteration, iterations: iteration }
     }
     case 'diverged': {
-      const { weights, iteration } = bestOrLatest(outcome.lastGood)
+      const state = bestOrLatest(outcome.lastGood)
+      const { iteration } = state
       const warning = texts.diverged(outcome.what, formatCount(outcome.iteration), formatCount(iteration))
-      return { status: status.failed, warning, weights, iteration, iterations: iteration }
+      return { status: status.failed, warning, state, iteration, iterations: iteration }
     }
   }
 }

@@ -1,7 +1,11 @@
 import { type CommandContext, usageError } from '@gosa/cli-kit'
+import { createRng } from '@gosa/linalg'
 import type { loadImages } from '../data/load-images.ts'
+import { createNetwork } from '../model/create-network.ts'
 import { resolveConfig } from '../options/config.ts'
 import { parseFlag } from '../options/flags.ts'
+import { isFullyConnected } from '../options/network-choice.ts'
+import { withNetworkFile } from '../options/network-file.ts'
 import {
   flagOf,
   isOptionKey,
@@ -58,11 +62,12 @@ export async function createGrid(
   if (conflict) throw usageError(errorTexts().options.conflict(flagOf(conflict[0]), flagOf(conflict[1])))
   const combinations = combine(axes)
   for (const { values } of combinations) {
-    const combined = { ...options, ...values }
+    const combined = await withNetworkFile({ ...options, ...values })
     checkDependencies(combined, all)
     const { dtype } = combined
     const data = await load(combined, { env, signal, progress: output.progress, dtype })
-    resolveConfig(combined, data, '')
+    const config = resolveConfig(combined, data, '')
+    if (!isFullyConnected(config)) createNetwork(config, data, createRng(0))
   }
   return { names: keys.map((key) => flagOf(key).slice(2)), combinations }
 }

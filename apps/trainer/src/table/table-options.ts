@@ -15,6 +15,9 @@ const IMAGE_OPTIONS: readonly OptionKey[] = [
   'resume',
   'sweep',
   'live',
+  'network',
+  'dropout',
+  'batchNorm',
 ]
 
 /** The defaults of tables, which are smaller than sets of images, where they are not those of images. */

@@ -16,6 +16,17 @@ export const errorTexts = translated(
       needsStepEvery: '--schedule step needs --step-every, the number of iterations between two reductions',
       layers: (layers: string, set: string, pixels: number, classes: number) =>
         `--layers ${layers}: for ${set} it must begin with ${pixels}, the pixels of an image, and end with at least ${classes}, the classes`,
+      otherNetwork: (option: string, networks: string) =>
+        `${option} has no effect with the chosen --network: it is an option of ${networks}`,
+      notTwoLayers: (layers: string) =>
+        `--layers ${layers}: --network two-layer has one hidden layer; --network multi-layer has any number of them`,
+      network: (why: string) => `--network: ${why}`,
+      networkFile: (file: string) =>
+        `${file} must hold { "layers": [ … ] } with a description of each layer, such as { "type": "affine", "units": 50 }, and may have "inputShape"`,
+      networkInput: (shape: string, set: string, height: number, width: number) =>
+        `the network takes images of shape ${shape}, but those of ${set} have ${height}×${width} pixels`,
+      networkOutput: (shape: string, set: string, classes: number) =>
+        `the network ends with ${shape} for each image, but ${set} needs one output for each of its ${classes} classes: end it with { "type": "affine", "units": ${classes} }`,
       notInBook: (option: string) =>
         `${option} cannot be used with --book: the book's loop is SGD with a constant learning rate, on batches drawn with replacement, ` +
         'for two Affine layers with ReLU between them',
@@ -81,6 +92,7 @@ export const errorTexts = translated(
         `${file} takes images of ${pixels} pixels, but digits of PNG files become ${height} × ${width}`,
       classes: (file: string, classes: number, set: string, of: number) =>
         `${file} has ${classes} classes, but ${set} has ${of}`,
+      noClassifier: 'it is no classifier of images, with an output for each class',
       noActivation: (file: string, names: string) =>
         `${file} does not name its activation function: add --activation ${names}`,
       otherActivation: (file: string, activation: string, given: string) =>
@@ -129,6 +141,17 @@ export const errorTexts = translated(
       needsStepEvery: '--schedule step には、学習率を下げる間隔（イテレーション数）--step-every が必要です',
       layers: (layers, set, pixels, classes) =>
         `--layers ${layers}：${set}では、最初は画像の画素数 ${pixels}、最後はクラス数 ${classes} 以上でなければなりません`,
+      otherNetwork: (option, networks) =>
+        `${option} は、選んだ --network では意味がありません。使えるのは ${networks} です`,
+      notTwoLayers: (layers) =>
+        `--layers ${layers}：--network two-layer の隠れ層は1つです。いくつでも使えるのは --network multi-layer です`,
+      network: (why) => `--network：${why}`,
+      networkFile: (file) =>
+        `${file} には、{ "type": "affine", "units": 50 } のような各レイヤの記述を並べた { "layers": [ … ] } が必要です（"inputShape" も書けます）`,
+      networkInput: (shape, set, height, width) =>
+        `ネットワークの入力は ${shape} の画像ですが、${set}の画像は ${height}×${width} 画素です`,
+      networkOutput: (shape, set, classes) =>
+        `ネットワークの出力は画像ごとに ${shape} ですが、${set}には ${classes} クラスそれぞれに1つの出力が必要です。最後を { "type": "affine", "units": ${classes} } にしてください`,
       notInBook: (option) =>
         `${option} は --book と同時に指定できません。本のループは、ReLUをはさむ2つのAffineレイヤを、重複を許して選んだバッチと一定の学習率のSGDで学習します`,
       validation: (share, images) =>
@@ -188,6 +211,7 @@ export const errorTexts = translated(
         `${file} の入力は${pixels}画素ですが、PNGファイルの数字は${height} × ${width}画素になります`,
       classes: (file, classes, set, of) =>
         `${file} のクラスは${classes}個ですが、${set}のクラスは${of}個です`,
+      noClassifier: 'クラスごとに1つの出力がある、画像の分類器ではありません',
       noActivation: (file, names) =>
         `${file} には活性化関数が書かれていません。--activation ${names} を付けてください`,
       otherActivation: (file, activation, given) =>

@@ -4,7 +4,7 @@ import { translated } from '@gosa/cli-kit'
 export const helpTexts = translated(
   {
     program:
-      'Trains the network of "Deep Learning from Scratch", chapter 5, or a deeper one, to classify images or predict a column of a table, and uses the result. ' +
+      'Trains the networks of "Deep Learning from Scratch", fully connected or convolutional, or any layers, to classify images or predict a column of a table, and uses the result. ' +
       'Without a command it trains.\n' +
       'Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted.',
     optionsOfTrain: 'Options of train:',
@@ -13,6 +13,7 @@ export const helpTexts = translated(
       mnist: "train on MNIST's four files in the folder mnist",
       table: 'predict a column of a table',
       network: 'change the network and the optimizer',
+      conv: 'train a ConvNet',
       live: 'watch the run in the browser',
       resume: 'resume a run that was stopped',
       sweep: 'find the best of four combinations',
@@ -65,7 +66,7 @@ export const helpTexts = translated(
   },
   {
     program:
-      '『ゼロから作るDeep Learning』第5章のネットワーク、またはより深いネットワークに画像の分類や表の列の予測を学習させ、その結果を使います。' +
+      '『ゼロから作るDeep Learning』の全結合または畳み込みのネットワーク、または任意のレイヤに画像の分類や表の列の予測を学習させ、その結果を使います。' +
       'コマンドを指定しなければ学習します。\n' +
       '終了コード：0 成功、1 失敗、2 使い方の誤り、130 中断。',
     optionsOfTrain: 'trainのオプション：',
@@ -74,6 +75,7 @@ export const helpTexts = translated(
       mnist: 'フォルダmnistにあるMNISTの4つのファイルで学習する',
       table: '表の列を予測する',
       network: 'ネットワークと最適化手法を変える',
+      conv: '畳み込みニューラルネットワークで学習する',
       live: '学習の様子をブラウザで見る',
       resume: '中断した実行を再開する',
       sweep: '4つの組み合わせから最良のものを探す',

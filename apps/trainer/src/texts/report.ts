@@ -8,6 +8,8 @@ export const reportTexts = translated(
       confusion: 'Confusion matrix',
       mistakes: 'Most confident mistakes',
       units: 'First-layer weights',
+      filters: 'Filters of the first convolution',
+      maps: 'Feature maps',
       weights: 'Weight distributions',
       reproduce: 'Reproduce this run',
       configuration: 'Configuration',
@@ -105,6 +107,18 @@ export const reportTexts = translated(
       inhibit: (limit: string) => ` ones inhibit it; the colour is full from ${limit} on.`,
       first: (shown: number, of: number) => ` The first ${shown} of ${of} units.`,
     },
+    filters: {
+      before: 'Before training',
+      after: 'After training',
+      filter: (filter: number) => `filter ${filter}`,
+      limit: (limit: string) => `Red: positive, blue: negative; full colour at ${limit}.`,
+      first: (shown: number, of: number) => ` The first ${shown} of ${of} filters.`,
+    },
+    maps: {
+      lead: 'What the filters find in some test images: outputs of the first convolution with its activation, and of the last layer that holds images if there are more convolutions.',
+      image: (index: number) => `image ${index}`,
+      map: (filter: number) => `feature map ${filter}`,
+    },
     mistake: {
       image: (index: number) => `image ${index}`,
       title: (index: number, probability: string) =>
@@ -127,6 +141,8 @@ export const reportTexts = translated(
       confusion: '混同行列',
       mistakes: '確信をもって間違えた画像',
       units: '最初のレイヤの重み',
+      filters: '最初の畳み込み層のフィルター',
+      maps: '特徴マップ',
       weights: '重みの分布',
       reproduce: 'この実行を再現する',
       configuration: '設定',
@@ -220,6 +236,18 @@ export const reportTexts = translated(
       blue: '青',
       inhibit: (limit) => `の画素は抑制します。色は${limit}で最も濃くなります。`,
       first: (shown, of) => `${of}個のユニットのうち最初の${shown}個です。`,
+    },
+    filters: {
+      before: '学習前',
+      after: '学習後',
+      filter: (filter) => `フィルター${filter}`,
+      limit: (limit) => `赤は正、青は負。${limit}で色が最も濃くなります。`,
+      first: (shown, of) => `${of}個のうち最初の${shown}個です。`,
+    },
+    maps: {
+      lead: 'テスト画像からフィルターが見つけたもの：最初の畳み込み層と活性化関数の出力、畳み込み層がほかにもあれば、画像を保つ最後のレイヤの出力です。',
+      image: (index) => `画像${index}`,
+      map: (filter) => `特徴マップ${filter}`,
     },
     mistake: {
       image: (index) => `画像${index}`,

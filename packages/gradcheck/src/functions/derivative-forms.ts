@@ -195,7 +195,9 @@ export function columnOf(returned: unknown, { form, tensor }: FunctionOutput): F
 /** The part of what came back that belongs to an input: by name, by position, or all of it if there is only one input. */
 function pick(returned: unknown, { keys }: Leaf, { differentiable }: FunctionSubject): unknown {
   const isOnly = differentiable.length === 1
-  if (isOnly && toTensor(returned)) return returned
+  // Read once: the tensors of some libraries are freed by it.
+  const whole = isOnly ? toTensor(returned) : undefined
+  if (whole) return whole
   if (keys.length === 0) return isOnly ? onlyArrayIn(returned) : returned
   if (Array.isArray(returned) && Number.isNaN(Number(keys[0]))) {
     const position = differentiable.findIndex((leaf) => leaf.keys === keys)

@@ -1,4 +1,4 @@
-import { type DerivativeEstimate, intersect, UNKNOWN } from './estimate.ts'
+import { combine, type DerivativeEstimate, UNKNOWN } from './estimate.ts'
 import { magnitudeForStep, perturbNumber, stepSize } from './finite-differences.ts'
 import { oneSidedDerivatives } from './one-sided.ts'
 import { richardson } from './richardson.ts'
@@ -28,15 +28,15 @@ export function derivative(
   }
   const perturbed = perturbNumber(f, x)
   const step = h ?? stepSize('richardson', magnitudeForStep(x), Number.EPSILON)
-  const quick = richardson(perturbed, step)
-  const { left, right, twoSided, isJump } = oneSidedDerivatives(perturbed, step, HALVINGS)
+  const { left, right, twoSided, isJump, noise } = oneSidedDerivatives(perturbed, step, HALVINGS)
   if (isJump) return UNKNOWN
   if (!twoSided) {
     const low = Math.min(left.value - left.error, right.value - right.error)
     const high = Math.max(left.value + left.error, right.value + right.error)
     return { value: (low + high) / 2, error: (high - low) / 2 }
   }
-  const agreed = twoSided.error < Infinity ? intersect(quick, twoSided) : undefined
+  const quick = richardson(perturbed, step, noise)
+  const agreed = twoSided.error < Infinity ? combine(quick, twoSided) : undefined
   if (!agreed) return twoSided
   return quick.error <= twoSided.error ? quick : agreed
 }

@@ -1,4 +1,4 @@
-/** Estimates of a derivative with an error bound, and the arithmetic of their intervals. */
+/** Estimates of a derivative with an error bound, and how two are combined. */
 
 /** A numerical derivative with a bound of its error. */
 export interface DerivativeEstimate {
@@ -14,11 +14,15 @@ export const UNKNOWN: DerivativeEstimate = { value: Number.NaN, error: Infinity 
 export const contains = ({ value, error }: DerivativeEstimate, derivative: number): boolean =>
   Math.abs(derivative - value) <= error
 
-/** Intersects the intervals of two estimates of the same derivative; undefined if they contradict each other. */
-export function intersect(a: DerivativeEstimate, b: DerivativeEstimate): DerivativeEstimate | undefined {
-  if (a.error === Infinity) return b
-  if (b.error === Infinity) return a
-  const low = Math.max(a.value - a.error, b.value - b.error)
-  const high = Math.min(a.value + a.error, b.value + b.error)
-  return low <= high ? { value: (low + high) / 2, error: (high - low) / 2 } : undefined
+/**
+ * Combines two estimates of the same derivative: the more precise one, its value moved into the interval of the other; undefined if
+ * the intervals contradict each other. The error stays that of the more precise one: intervals that barely overlap are no proof of
+ * precision.
+ */
+export function combine(a: DerivativeEstimate, b: DerivativeEstimate): DerivativeEstimate | undefined {
+  const [precise, other] = a.error <= b.error ? [a, b] : [b, a]
+  if (other.error === Infinity) return precise
+  if (Math.abs(a.value - b.value) > a.error + b.error) return undefined
+  const value = Math.min(Math.max(precise.value, other.value - other.error), other.value + other.error)
+  return { value, error: precise.error }
 }

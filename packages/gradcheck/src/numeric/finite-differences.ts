@@ -20,19 +20,29 @@ export interface PerturbedFunction {
   readonly roundingError: number
 }
 
-/** Perturbs a function of one number at x. */
+/** Values below this may come from numbers so small that they have lost their digits. */
+const UNDERFLOW = 1e-300
+
+/** Perturbs a function of one number at x. Its rounding error is that of a value that is rounded once. */
 export function perturbNumber(f: (x: number) => number, x: number): PerturbedFunction {
-  let applied = 0
+  let [applied, roundingError, maxRoundingError] = [0, 0, 0]
   return {
     at(t) {
       applied = x + t - x
-      return f(x + t)
+      const value = f(x + t)
+      roundingError = Number.EPSILON * Math.max(Math.abs(value), UNDERFLOW) || 0
+      maxRoundingError = Math.max(maxRoundingError, roundingError)
+      return value
     },
     get appliedStep() {
       return applied
     },
-    maxRoundingError: 0,
-    roundingError: 0,
+    get maxRoundingError() {
+      return maxRoundingError
+    },
+    get roundingError() {
+      return roundingError
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PerturbedFunction } from './finite-differences.ts'
+import { rootMeanSquare } from './magnitude.ts'
 
 /** Measures the noise of a function: the irregular part of its values that rounding causes. */
 
@@ -75,8 +76,7 @@ function noiseByOrder(values: readonly number[]): number[] {
   for (let j = 1; j <= HIGHEST_ORDER; j++) {
     differences = differences.slice(1).map((value, k) => value - differences[k])
     gamma *= j / (2 * (2 * j - 1))
-    const meanSquare = differences.reduce((total, value) => total + value ** 2, 0) / differences.length
-    if (j >= LOWEST_ORDER) deviations.push(Math.sqrt(gamma * meanSquare))
+    if (j >= LOWEST_ORDER) deviations.push(Math.sqrt(gamma) * rootMeanSquare(differences))
   }
   return deviations
 }

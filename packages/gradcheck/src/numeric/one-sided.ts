@@ -1,5 +1,6 @@
-import { type DerivativeEstimate, intersect, UNKNOWN } from './estimate.ts'
+import { combine, type DerivativeEstimate, UNKNOWN } from './estimate.ts'
 import type { PerturbedFunction } from './finite-differences.ts'
+import { maxAbs } from './magnitude.ts'
 import { noiseBound } from './noise.ts'
 
 /** One-sided derivatives, which tell a kink from a smooth point. */
@@ -16,6 +17,8 @@ export interface OneSidedDerivatives {
   readonly isJump: boolean
   /** Estimates from smaller steps that contradict `left` or `right`: derivatives between the point and a kink close by. */
   readonly besideKink: readonly DerivativeEstimate[]
+  /** The measured bound of the noise of f, see `noiseBound`. */
+  readonly noise: number
 }
 
 /** An estimate whose error exceeds this part of the derivative is not used as a starting point. */
@@ -30,6 +33,7 @@ const MAX_USEFUL_RELATIVE_ERROR = 1e-3
  */
 export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: number): OneSidedDerivatives {
   const center = f.at(0)
+  const centerRounding = f.roundingError
   const noise = noiseBound(f, h, halvings)
   const [upper, lower]: Change[][] = [[], []]
   for (let level = 0; level < halvings; level++) {
@@ -39,15 +43,20 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
       [lower, -step],
     ] as const) {
       const value = f.at(t) - center
-      side.push({ value, step: f.appliedStep, roundingError: Math.max(noise, f.roundingError) })
+      side.push({
+        value,
+        step: f.appliedStep,
+        roundingError: Math.max(noise, centerRounding, f.roundingError),
+      })
     }
   }
   const [up, down] = [upper, lower].map(differenceQuotients)
   const maxUsefulError = MAX_USEFUL_RELATIVE_ERROR * Math.max(largestQuotient(up), largestQuotient(down))
   const right = combineFromSmallestStep(extrapolate(up, 2), maxUsefulError)
   const left = combineFromSmallestStep(extrapolate(down, 2), maxUsefulError)
-  const bothSides = intersect(left.estimate, right.estimate)
+  const bothSides = combine(left.estimate, right.estimate)
   const derivatives = {
+    noise,
     left: left.estimate,
     isJump: hasJump(upper) || hasJump(lower),
     right: right.estimate,
@@ -63,7 +72,7 @@ export function oneSidedDerivatives(f: PerturbedFunction, h: number, halvings: n
   const usable = extrapolate(central, 4).slice(
     Math.max(left.largestUsed, right.largestUsed) + SUSPECT_BEFORE_CONTRADICTION,
   )
-  const twoSided = usable.reduceRight((estimate, finer) => intersect(estimate, finer) ?? estimate, bothSides)
+  const twoSided = usable.reduceRight((estimate, finer) => combine(estimate, finer) ?? estimate, bothSides)
   return { ...derivatives, twoSided }
 }
 
@@ -80,11 +89,9 @@ const MIN_REMAINING_PART = 0.5
 
 /** Whether f jumps at t = 0: the change does not vanish with the step. */
 function hasJump(changes: readonly Change[]): boolean {
-  const [last, larger] = [changes[changes.length - 1], changes[changes.length - 1 - LEVELS_TO_TELL_A_JUMP]]
-  return (
-    Math.abs(last.value) > 4 * last.roundingError &&
-    Math.abs(last.value) > MIN_REMAINING_PART * Math.abs(larger.value)
-  )
+  const last = changes[changes.length - 1]
+  const largest = maxAbs(changes.slice(-1 - LEVELS_TO_TELL_A_JUMP).map(({ value }) => value))
+  return Math.abs(last.value) > Math.max(4 * last.roundingError, MIN_REMAINING_PART * largest)
 }
 
 /** The difference quotients of one side; beside a jump those between neighbouring steps, which leave out the value at 0. */
@@ -123,16 +130,27 @@ const ROUNDING_AMPLIFICATION = { 2: 8, 4: 2 }
 
 /**
  * Extrapolates difference quotients to step 0: one estimate for each three consecutive ones, the largest steps first. Each
- * step is half of the one before; the error is a series in h (`base` 2) or in h² (`base` 4).
+ * step is half of the one before; the error is a series in h (`base` 2) or in h² (`base` 4). Two extrapolations may coincide by
+ * chance, so the truncation error is at least what the next smaller step predicts, `base²` times its own; that of the smallest
+ * step is at least a part, `base⁻³`, of that of the step before.
  */
 function extrapolate(quotients: readonly DifferenceQuotient[], base: 2 | 4): DerivativeEstimate[] {
-  return quotients.slice(2).map((_, level) => {
+  const extrapolated = quotients.slice(2).map((_, level) => {
     const [d0, d1, d2] = quotients.slice(level, level + 3).map(({ value }) => value)
     const once = [d1 + (d1 - d0) / (base - 1), d2 + (d2 - d1) / (base - 1)]
-    const twice = once[1] + (once[1] - once[0]) / (base ** 2 - 1)
-    const rounding = Math.max(...quotients.slice(level, level + 3).map(({ roundingError }) => roundingError))
-    const error = Math.abs(twice - once[1]) + ROUNDING_AMPLIFICATION[base] * rounding
-    return Number.isFinite(twice + error) ? { value: twice, error } : UNKNOWN
+    const value = once[1] + (once[1] - once[0]) / (base ** 2 - 1)
+    const largest = Math.max(...quotients.slice(level, level + 3).map(({ roundingError }) => roundingError))
+    const rounding = ROUNDING_AMPLIFICATION[base] * largest
+    const change = Math.abs(value - once[1])
+    return { value, change, rounding, truncation: Math.max(0, change - rounding) || 0 }
+  })
+  return extrapolated.map(({ value, change, rounding }, level) => {
+    const smaller = extrapolated[level + 1]
+    const predicted = smaller
+      ? base ** 2 * smaller.truncation
+      : (extrapolated[level - 1]?.truncation ?? 0) / base ** 3
+    const error = Math.max(change, predicted) + rounding
+    return Number.isFinite(value + error) ? { value, error } : UNKNOWN
   })
 }
 
@@ -156,13 +174,13 @@ function combineFromSmallestStep(
   let start = estimates.length - 1
   for (let level = start; level > 0; level--) {
     const [one, next] = [estimates[level], estimates[level - 1]]
-    if (one.error <= maxUsefulError && next.error <= maxUsefulError && intersect(one, next)) {
+    if (one.error <= maxUsefulError && next.error <= maxUsefulError && combine(one, next)) {
       start = level
       break
     }
   }
-  const combined = intersectUpwards(estimates, start)
-  const contradicting = estimates.slice(start + 1).filter((one) => !intersect(one, combined.estimate))
+  const combined = combineUpwards(estimates, start)
+  const contradicting = estimates.slice(start + 1).filter((one) => !combine(one, combined.estimate))
   return { ...combined, contradicting }
 }
 
@@ -172,18 +190,18 @@ function combineFromSmallestStep(
  */
 const SUSPECT_BEFORE_CONTRADICTION = 2
 
-/** Intersects the estimates from `start` towards larger steps until one contradicts, and says where that was. */
-function intersectUpwards(
+/** Combines the estimates from `start` towards larger steps until one contradicts, and says where that was. */
+function combineUpwards(
   estimates: readonly DerivativeEstimate[],
   start: number,
 ): { estimate: DerivativeEstimate; largestUsed: number } {
-  const intersections = [UNKNOWN]
+  const combined = [UNKNOWN]
   let level = start
   for (; level >= 0; level--) {
-    const next = intersect(intersections[intersections.length - 1], estimates[level])
+    const next = combine(combined[combined.length - 1], estimates[level])
     if (!next) break
-    intersections.push(next)
+    combined.push(next)
   }
-  const leftOut = Math.max(0, Math.min(SUSPECT_BEFORE_CONTRADICTION, intersections.length - 2))
-  return { estimate: intersections[intersections.length - 1 - leftOut], largestUsed: level + 1 }
+  const leftOut = Math.max(0, Math.min(SUSPECT_BEFORE_CONTRADICTION, combined.length - 2))
+  return { estimate: combined[combined.length - 1 - leftOut], largestUsed: level + 1 }
 }

@@ -14,17 +14,17 @@ const MAX_ROWS = 10
  *
  * cancels another power of h². The error of an entry is the largest difference from the two entries that it is computed
  * from. Stops when that difference grows again, because rounding then dominates. The table cannot see the rounding error
- * of f itself, at most `f.maxRoundingError`: it is added to the error, and no smaller error is sought.
+ * of f itself, at most `f.maxRoundingError` or the measured `noise`: it is added to the error, and no smaller error is sought.
  *
  * Source: C. J. F. Ridders, Accurate computation of F′(x) and F′(x)F″(x), 1982.
  */
-export function richardson(f: PerturbedFunction, h: number): DerivativeEstimate {
+export function richardson(f: PerturbedFunction, h: number, noise = 0): DerivativeEstimate {
   let best = UNKNOWN
   let previousRow: number[] = []
   for (let level = 0; level < MAX_ROWS; level++) {
     const step = h / 2 ** level
     const row = [centralDifference(f, step)]
-    const rounding = (2 * f.maxRoundingError) / step
+    const rounding = (2 * Math.max(f.maxRoundingError, noise)) / step
     let difference = Infinity
     for (let j = 1; j <= level; j++) {
       row[j] = row[j - 1] + (row[j - 1] - previousRow[j - 1]) / (4 ** j - 1)

@@ -1,7 +1,7 @@
 import { createRng, type Rng } from '@gosa/linalg'
 import { analyticRoundingErrors } from '../compare/analytic-rounding.ts'
 import type { ComparisonRules } from '../compare/rules.ts'
-import { type DerivativeEstimate, intersect } from '../numeric/estimate.ts'
+import { combine, type DerivativeEstimate } from '../numeric/estimate.ts'
 import { machineEpsilon, type PerturbedFunction } from '../numeric/finite-differences.ts'
 import { rootMeanSquare } from '../numeric/magnitude.ts'
 import { type OneSidedDerivatives, oneSidedDerivatives } from '../numeric/one-sided.ts'
@@ -31,7 +31,7 @@ export function checkSymmetry(objective: ScalarObjective, rules: ComparisonRules
   const rng = createRng(seed)
   const [u, v] = [0, 1].map(() => variables.map(({ value }) => randomDirection(value.data, rng)))
   const [uThenV, vThenU] = [secondDerivative(objective, u, v), secondDerivative(objective, v, u)]
-  if (isPrecise(uThenV.quick) && isPrecise(vThenU.quick) && intersect(uThenV.quick, vThenU.quick)) return []
+  if (isPrecise(uThenV.quick) && isPrecise(vThenU.quick) && combine(uThenV.quick, vThenU.quick)) return []
   const sides = [uThenV.oneSided(objective.halvings), vThenU.oneSided(objective.halvings)]
   const [a, b] = sides.map(({ twoSided }) => twoSided)
   if (!a || !b || sides.some(({ hasKinkInReach }) => hasKinkInReach) || !(a.error + b.error < Infinity))

@@ -1,4 +1,5 @@
 import { type LayerLike, type LossLike, type NumberOrTensor, Tensor, tensor } from '@gosa/linalg'
+import { refuseClass } from './misuse.ts'
 import type { Operation, Variable } from './operation.ts'
 import { saveState } from './repeatable.ts'
 import { arrayOf, withRestoredOperands } from './restore.ts'
@@ -131,6 +132,7 @@ export function resolveInstance<T extends LayerLike | LossLike>(
   kind: string,
   given: T | (() => T),
 ): { instance: T; make?: () => T } {
+  refuseClass(caller, kind, given)
   const make = typeof given === 'function' ? given : undefined
   const instance = make ? make() : (given as T)
   if (typeof instance?.forward !== 'function' || typeof instance.backward !== 'function') {

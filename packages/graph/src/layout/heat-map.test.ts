@@ -40,6 +40,22 @@ describe('heatMap', () => {
     expect(heatMap(zeros([2])).levels).toEqual([0, 0])
   })
 
+  it('shows images side by side in a square, with a line between them', () => {
+    const images = randomNormal([2, 2, 5, 4], { rng: createRng(1) })
+    const map = heatMap(images)
+    expect([map.rows, map.columns]).toEqual([5 + 1 + 5, 4 + 1 + 4])
+    const bottomRight = heatMap(images.row(1).row(1))
+    const largest = Math.max(...images.data.map(Math.abs))
+    const at = (y: number, x: number) => map.levels[y * map.columns + x]
+    expect(at(6 + 2, 5 + 3)).toBeCloseTo(Math.round((5 * images.at(1, 1, 2, 3)) / largest))
+    expect(bottomRight.columns).toBe(4)
+    expect(Array.from({ length: 9 }, (_, x) => at(5, x))).toEqual(new Array(9).fill(0))
+    expect(heatMap(zeros([30, 1, 5, 5]))).toMatchObject({ rows: 23, columns: 23 })
+    expect(heatMap(zeros([1, 30, 24, 24]))).toMatchObject({ rows: 49, columns: 49 })
+    // A column of single pixels is no image.
+    expect(heatMap(zeros([2, 3, 1, 1]))).toMatchObject({ rows: 6, columns: 1 })
+  })
+
   it('arranges the entries in rows and columns if their number fits', () => {
     const x = tensor([[1, 0, 0, -1]])
     expect(heatMap(x, [2, 2])).toMatchObject({ rows: 2, columns: 2 })

@@ -49,9 +49,14 @@ export interface NodeShape {
   readonly kind: 'circle' | 'box' | 'pill'
   readonly text: string
   readonly size: number
+  /** A smaller second line. */
+  readonly detail?: string
   readonly width: number
   readonly height: number
 }
+
+/** The font size of the second line of a node. */
+export const DETAIL_SIZE = 11
 
 /** A circle for short operations, a box for others, a pill for inputs and the result, with room for all edges. */
 export function nodeShape(node: GraphNode, { edges }: Graph, direction: FlowDirection): NodeShape {
@@ -61,17 +66,18 @@ export function nodeShape(node: GraphNode, { edges }: Graph, direction: FlowDire
     edges.filter(({ from }) => from === node.id),
   ]
   const edgeRoom = EDGE_PITCH * Math.max(1, incoming.length, outgoing.length)
-  const kind = node.kind !== 'operation' ? 'pill' : [...text].length <= 2 ? 'circle' : 'box'
+  const detail = node.detail && shortLabel(node.detail)
+  const kind = node.kind !== 'operation' ? 'pill' : [...text].length <= 2 && !detail ? 'circle' : 'box'
   const size = kind === 'circle' ? 20 : 13.5
-  const textRoom = textWidth(text) * size
+  const textRoom = Math.max(textWidth(text) * size, textWidth(detail ?? '') * DETAIL_SIZE)
   if (kind === 'circle') {
     const diameter = Math.max(38, textRoom * 1.1, edgeRoom * 1.2)
     return { node, kind, text, size, width: diameter, height: diameter }
   }
-  const [width, height] = [Math.max(textRoom + 18, 34), kind === 'box' ? 38 : 28]
+  const [width, height] = [Math.max(textRoom + 18, 34), kind === 'box' ? (detail ? 46 : 38) : 28]
   return direction === 'right'
-    ? { node, kind, text, size, width, height: Math.max(height, edgeRoom + 6) }
-    : { node, kind, text, size, width: Math.max(width, edgeRoom + 18), height }
+    ? { node, kind, text, size, detail, width, height: Math.max(height, edgeRoom + 6) }
+    : { node, kind, text, size, detail, width: Math.max(width, edgeRoom + 18), height }
 }
 
 /** The label of a value or a gradient: a text and, for matrices, a heat map. */

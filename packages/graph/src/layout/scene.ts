@@ -3,6 +3,7 @@ import type { Graph, GraphEdge, GraphNode } from '../graph.ts'
 import { type PlacedBox, placeInColumns } from './columns.ts'
 import { alongFlow, centredAt, type FlowDirection, type Rectangle } from './geometry.ts'
 import {
+  DETAIL_SIZE,
   type EdgeLabelOptions,
   edgeLabels,
   type FlowLabel,
@@ -18,6 +19,8 @@ export interface DrawnNode {
   readonly shape: NodeShape['kind']
   readonly box: Rectangle
   readonly label: TextBox
+  /** The second line of a layer that has one. */
+  readonly detail?: TextBox
 }
 
 export interface DrawnEdge {
@@ -95,12 +98,16 @@ const nodeId = (id: string) => `node ${id}`
 const labelsId = (i: number) => `labels ${i}`
 
 function drawnNode(shape: NodeShape, x: number, y: number): DrawnNode {
-  const { node, kind, text, size } = shape
-  const textSize = { width: textWidth(text) * size, height: 1.3 * size }
+  const { node, kind, text, size, detail } = shape
+  const textBox = (line: string, fontSize: number, lineY: number): TextBox => {
+    const lineSize = { width: textWidth(line) * fontSize, height: 1.3 * fontSize }
+    return { text: line, size: fontSize, ...centredAt(lineSize, x, lineY) }
+  }
   return {
     node,
     shape: kind,
     box: centredAt(shape, x, y),
-    label: { text, size, ...centredAt(textSize, x, y) },
+    label: textBox(text, size, detail ? y - 0.65 * DETAIL_SIZE : y),
+    ...(detail && { detail: textBox(detail, DETAIL_SIZE, y + 0.65 * size) }),
   }
 }

@@ -29,7 +29,7 @@ export function drawEdge(drawn: DrawnEdge, i: number, context: ArrowContext, vis
 }
 
 /** A node with its label, and its id as a tooltip. */
-export function drawNode({ node, shape, box, label }: DrawnNode, visible: Visibility): string {
+export function drawNode({ node, shape, box, label, detail }: DrawnNode, visible: Visibility): string {
   const { x, y, width, height } = box
   const radius = cornerRadius({ shape, box })
   const outline =
@@ -37,7 +37,7 @@ export function drawNode({ node, shape, box, label }: DrawnNode, visible: Visibi
       ? `<circle class="g-node g-${node.kind}" cx="${px(x + width / 2)}" cy="${px(y + height / 2)}" r="${px(width / 2)}"/>`
       : `<rect class="g-node g-${node.kind}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="${px(radius)}"/>`
   const tooltip = node.label === node.id ? node.id : `${node.label} (${node.id})`
-  return `<g data-node="${escapeMarkup(node.id)}"${visible.isCurrent(node) ? ' class="g-now"' : ''}><title>${escapeMarkup(tooltip)}</title>${outline}${drawText(label, 'g-label')}</g>`
+  return `<g data-node="${escapeMarkup(node.id)}"${visible.isCurrent(node) ? ' class="g-now"' : ''}><title>${escapeMarkup(tooltip)}</title>${outline}${drawText(label, 'g-label')}${detail ? drawText(detail, 'g-detail') : ''}</g>`
 }
 
 /** The baseline is 0.35 em below the middle of the letters. */

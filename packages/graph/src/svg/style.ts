@@ -26,7 +26,7 @@ function rules(scope: string, palette: GraphPalette): string {
     '.g-constant': `stroke:${inkSoft};stroke-dasharray:4 3`,
     '.g-now .g-node': `fill:${current};stroke-width:3`,
     '.g-label': `fill:${ink}`,
-    '.g-legend': `fill:${inkSoft}`,
+    '.g-detail,.g-legend': `fill:${inkSoft}`,
     '.g-value': `fill:${value}`,
     '.g-gradient': `fill:${gradient}`,
     '.g-forward': `stroke:${value};fill:none;stroke-width:1.5`,

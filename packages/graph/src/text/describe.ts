@@ -11,11 +11,12 @@ export function describeGraph(graph: Graph, gradients: boolean): string {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const nameOf = ({ kind, label, id }: GraphNode) =>
     kind === 'output' ? 'the result' : kind === 'operation' && label !== id ? `${label} (${id})` : id
+  const withDetail = (node: GraphNode) => nameOf(node) + (node.detail ? ` (${node.detail})` : '')
   const source = (edge: GraphEdge) => nameOf(byId.get(edge.from) as GraphNode)
   const sentences = stepsOf(graph).flatMap((step) => {
     if (step.direction === 'forward') {
       const inputs = step.inputs.map((edge) => `${source(edge)} ${showValue(edge.value)}`)
-      return [`${nameOf(step.node)} of ${inputs.join(' and ')} gives ${showValue(step.value)}.`]
+      return [`${withDetail(step.node)} of ${inputs.join(' and ')} gives ${showValue(step.value)}.`]
     }
     if (!gradients) return []
     const returned = step.inputs

@@ -20,10 +20,11 @@ export function toMermaid(graph: Graph): string {
   const ids = shortIds(nodes)
   return [
     'flowchart LR',
-    ...nodes.map(({ id, kind, label }) => {
+    ...nodes.map(({ id, kind, label, detail }) => {
       const isShort = kind === 'operation' && [...label].length <= 2
       const [open, close] = isShort ? ['(("', '"))'] : MERMAID_SHAPES[kind]
-      return `  ${ids.get(id)}${open}${escapeMermaid(label) || ' '}${close}`
+      const lines = [label, ...(detail ? [detail] : [])].map(escapeMermaid).join('<br>')
+      return `  ${ids.get(id)}${open}${lines || ' '}${close}`
     }),
     ...edges.map((edge) => {
       const label = edgeLines(edge).map(escapeMermaid).join('<br>')
@@ -49,7 +50,8 @@ export function toDot(graph: Graph): string {
     'digraph {',
     '  rankdir=LR',
     ...nodes.map(
-      ({ id, kind, label }) => `  ${ids.get(id)} [label="${escapeDot(label)}", ${DOT_SHAPES[kind]}]`,
+      ({ id, kind, label, detail }) =>
+        `  ${ids.get(id)} [label="${[label, ...(detail ? [detail] : [])].map(escapeDot).join('\\n')}", ${DOT_SHAPES[kind]}]`,
     ),
     ...edges.map((edge) => {
       const label = edgeLines(edge).map(escapeDot).join('\\n')

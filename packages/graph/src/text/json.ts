@@ -68,7 +68,7 @@ function parse(text: string): unknown {
 
 function decodeNode(json: unknown, i: number): GraphNode {
   const path = `nodes[${i}]`
-  const { id, kind, label, value, gradient } = asObject(json, path)
+  const { id, kind, label, detail, value, gradient } = asObject(json, path)
   if (typeof id !== 'string' || typeof label !== 'string') throw invalid(`${path} has no id or no label`)
   if (!KINDS.includes(kind as NodeKind)) throw invalid(`${path}.kind must be one of ${KINDS.join(', ')}`)
   const decoded = decodeValue(value, `${path}.value`)
@@ -77,6 +77,7 @@ function decodeNode(json: unknown, i: number): GraphNode {
     id,
     kind: kind as NodeKind,
     label,
+    ...(typeof detail === 'string' && { detail }),
     shape,
     value: decoded,
     gradient: decodeGradient(gradient, path),

@@ -1,4 +1,5 @@
 /** The backend in use, and the choice among those that this package contains. */
+import { showValue } from '../check-options.ts'
 import type { Backend } from './backend.ts'
 import { js } from './js/index.ts'
 import { createWasm } from './wasm/index.ts'
@@ -18,10 +19,13 @@ export const backends = (): string[] => Object.keys(builtIn)
 
 /**
  * Sets the backend for the whole program, from the next operation on: by name, or an implementation of your own (the
- * interface is `Backend` of `@gosa/linalg/kernels`). Throws a `RangeError` for an unknown name.
+ * interface is `Backend` of `@gosa/linalg/kernels`). Throws a `RangeError` for an unknown name, a `TypeError` for neither.
  */
 export function setBackend(choice: string | Backend): void {
   if (typeof choice !== 'string') {
+    if (typeof choice?.matmul !== 'function') {
+      throw new TypeError(`setBackend: choice must be a name or a backend, not ${showValue(choice)}`)
+    }
     current = choice
   } else if (Object.hasOwn(builtIn, choice)) {
     current = builtIn[choice]()

@@ -90,10 +90,10 @@ describe('add, sub, mul, div', () => {
 
   it('throw for operands that are neither tensors nor numbers', () => {
     for (const neither of [[1, 2], null, undefined, '1', { data: [1], shape: [1] }]) {
-      expect(() => add(x, neither as never)).toThrow(/^add: operands must be tensors or numbers/)
+      expect(() => add(x, neither as never)).toThrow(/^add: b must be a tensor or a number, not /)
     }
     const { data, shape } = x
-    expect(() => mul({ data, shape } as never, x)).toThrow(/^mul: an operand is a tensor of another copy/)
+    expect(() => mul({ data, shape } as never, x)).toThrow(/^mul: a must be .* tensor of another copy/)
   })
 
   it('write into out, which may be an operand, and throw if it does not fit', () => {

@@ -1,11 +1,11 @@
 /** Arithmetic on two operands, element by element, with NumPy's broadcasting. */
+import { checkOptions } from '../check-options.ts'
 import type { BinaryOperation, OperandStrides } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
-import { full } from '../tensor/create.ts'
 import type { DType, FloatArray } from '../tensor/shape.ts'
-import { broadcastShape, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
-import { Tensor } from '../tensor/tensor.ts'
-import { checkSameOrNoOverlap, commonDtype, type OutOption, resultIn } from './operand.ts'
+import { allocate, broadcastShape, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
+import { checkTensor, Tensor } from '../tensor/tensor.ts'
+import { checkSameOrNoOverlap, commonDtype, OUT, type OutOption, resultIn } from './operand.ts'
 
 /**
  * `a + b`, with NumPy's broadcasting. `out` may be an operand of the result's shape. Throws a `RangeError` if the shapes
@@ -28,7 +28,7 @@ export const div = (a: Tensor | number, b: Tensor | number, options?: OutOption)
 
 /** `factor·x`. */
 export const scale = (x: Tensor, factor: number, options?: OutOption): Tensor =>
-  binary('mul', x, factor, options)
+  binary('mul', x, factor, options, 'scale')
 
 /**
  * `x` where `by` is positive, else 0, with NumPy's broadcasting: the gradient of `relu`. If an element of `by` is NaN,
@@ -41,14 +41,15 @@ function binary(
   operation: BinaryOperation,
   a: Tensor | number,
   b: Tensor | number,
-  { out }: OutOption = {},
+  options: OutOption | undefined,
+  caller: string = operation,
 ): Tensor {
-  const dtype = a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float64'
-  const [x, y] = [asTensor(a, dtype, operation), asTensor(b, dtype, operation)]
-  const { shape, size, aStrides, bStrides, blocks } = planBroadcast(x.shape, y.shape, operation)
-  const result = resultIn(out, shape, commonDtype(operation, x, y), operation)
-  checkSameOrNoOverlap(operation, result, x, out)
-  checkSameOrNoOverlap(operation, result, y, out)
+  const { out } = checkOptions(caller, options, OUT)
+  const [x, y] = asTensors(caller, a, b)
+  const { shape, size, aStrides, bStrides, blocks } = planBroadcast(x.shape, y.shape, caller)
+  const result = resultIn(out, shape, commonDtype(caller, x, y), caller)
+  checkSameOrNoOverlap(caller, result, x, out)
+  checkSameOrNoOverlap(caller, result, y, out)
   const blockSize = size.rows * size.columns
   blocks.forEach(({ a: aStart, b: bStart }, i) => {
     const block = blocks.length === 1 ? result.data : result.data.subarray(i * blockSize, (i + 1) * blockSize)
@@ -59,20 +60,17 @@ function binary(
 
 const from = (x: FloatArray, start: number): FloatArray => (start === 0 ? x : x.subarray(start))
 
-/** Returns the operand itself, or a scalar tensor for a number. Throws a `TypeError` for anything else. */
-export function asTensor(x: Tensor | number, dtype: DType, operation: string): Tensor {
-  if (x instanceof Tensor) return x
-  if (typeof x === 'number') return full([], x, { dtype })
-  if (isOfAnotherCopy(x)) {
-    throw new TypeError(
-      `${operation}: an operand is a tensor of another copy of @gosa/linalg (its CommonJS build beside the ES modules, or another version): load one copy, or convert it with tensor(x.data, { shape: x.shape })`,
-    )
-  }
-  throw new TypeError(`${operation}: operands must be tensors or numbers; tensor(…) converts arrays`)
+/** Returns operands as tensors: a number becomes a scalar of the other's dtype. Throws a `TypeError` for anything else. */
+export function asTensors(operation: string, a: Tensor | number, b: Tensor | number): [Tensor, Tensor] {
+  const dtype = a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float64'
+  return [asTensor(operation, 'a', a, dtype), asTensor(operation, 'b', b, dtype)]
 }
 
-const isOfAnotherCopy = (x: Partial<Tensor> | null | undefined): boolean =>
-  ArrayBuffer.isView(x?.data) && Array.isArray(x.shape)
+function asTensor(operation: string, name: string, x: Tensor | number, dtype: DType): Tensor {
+  if (typeof x === 'number') return new Tensor(allocate(1, dtype).fill(x), [])
+  checkTensor(operation, name, x, 'a tensor or a number')
+  return x
+}
 
 /** A broadcast as a sequence of matrix operations, with equal sizes and strides in all of them. */
 export interface BroadcastPlan {

@@ -1,10 +1,11 @@
 /** Functions of each element: `exp` to `relu`, `clip`, `map`, `where`. `out` may be `x` in all of them. */
+import { checkFunction, checkOptions, showValue } from '../check-options.ts'
 import type { UnaryOperation } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
 import { broadcastShape, type Shape, stridesOf } from '../tensor/shape.ts'
-import { Tensor } from '../tensor/tensor.ts'
-import { asTensor } from './arithmetic.ts'
-import { checkSameOrNoOverlap, commonDtype, type OutOption, resultIn } from './operand.ts'
+import { checkTensor, type Tensor } from '../tensor/tensor.ts'
+import { asTensors } from './arithmetic.ts'
+import { checkSameOrNoOverlap, commonDtype, OUT, type OutOption, resultIn } from './operand.ts'
 
 /** `eˣ`. */
 export const exp = (x: Tensor, options?: OutOption): Tensor => unary('exp', x, options)
@@ -37,8 +38,14 @@ export const relu = (x: Tensor, options?: OutOption): Tensor => unary('relu', x,
  * `min(max(x, min), max)`: values outside of the interval become its ends; NaN stays NaN. Either end may be infinite.
  * Throws a `RangeError` if an end is NaN, or `min` is greater than `max`.
  */
-export function clip(x: Tensor, min: number, max: number, { out }: OutOption = {}): Tensor {
-  if (!(min <= max)) throw new RangeError(`clip: min ${min} must not be greater than max ${max}`)
+export function clip(x: Tensor, min: number, max: number, options?: OutOption): Tensor {
+  checkTensor('clip', 'x', x)
+  const { out } = checkOptions('clip', options, OUT)
+  if (typeof min !== 'number' || typeof max !== 'number' || !(min <= max)) {
+    throw new RangeError(
+      `clip: min ${showValue(min)} must be a number, and not be greater than max ${showValue(max)}`,
+    )
+  }
   const result = resultIn(out, x.shape, x.dtype, 'clip')
   checkSameOrNoOverlap('clip', result, x, out)
   const [from, to] = [x.data, result.data]
@@ -47,14 +54,19 @@ export function clip(x: Tensor, min: number, max: number, { out }: OutOption = {
 }
 
 /** `f(value, index)` for a function of your own; the index counts in row-major order. */
-export function map(x: Tensor, f: (value: number, index: number) => number, { out }: OutOption = {}): Tensor {
+export function map(x: Tensor, f: (value: number, index: number) => number, options?: OutOption): Tensor {
+  checkTensor('map', 'x', x)
+  checkFunction('map', 'f', f)
+  const { out } = checkOptions('map', options, OUT)
   const result = resultIn(out, x.shape, x.dtype, 'map')
   checkSameOrNoOverlap('map', result, x, out)
   for (let i = 0; i < x.size; i++) result.data[i] = f(x.data[i], i)
   return result
 }
 
-function unary(operation: UnaryOperation, x: Tensor, { out }: OutOption = {}): Tensor {
+function unary(operation: UnaryOperation, x: Tensor, options?: OutOption): Tensor {
+  checkTensor(operation, 'x', x)
+  const { out } = checkOptions(operation, options, OUT)
   const result = resultIn(out, x.shape, x.dtype, operation)
   checkSameOrNoOverlap(operation, result, x, out)
   backend().unary(operation, x.data, result.data)
@@ -74,13 +86,11 @@ export function where(
   condition: Tensor,
   a: Tensor | number,
   b: Tensor | number,
-  { out }: OutOption = {},
+  options?: OutOption,
 ): Tensor {
-  if (!(condition instanceof Tensor)) {
-    throw new TypeError('where: condition must be a tensor; its elements other than 0 are true')
-  }
-  const dtype = a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float64'
-  const [x, y] = [asTensor(a, dtype, 'where'), asTensor(b, dtype, 'where')]
+  checkTensor('where', 'condition', condition)
+  const { out } = checkOptions('where', options, OUT)
+  const [x, y] = asTensors('where', a, b)
   const values = broadcastShape(x.shape, y.shape, 'where')
   const shape = broadcastShape(condition.shape, values, 'where')
   const result = resultIn(out, shape, commonDtype('where', x, y), 'where')

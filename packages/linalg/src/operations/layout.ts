@@ -1,21 +1,28 @@
 /** Copies of other shape or order: `transpose`, `permute`, `slice`, `pad`, `concat`, `stack`, `takeRows`. */
+import { checkNumber, checkOptions, showValue } from '../check-options.ts'
 import { CsrMatrix, emptyCsrMatrix } from '../sparse/csr-matrix.ts'
 import type { DType } from '../tensor/shape.ts'
-import { checkAxis, type Shape, sameShape, showShape, sizeOf, stridesOf } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
-import { checkNoOverlap, commonDtype, type OutOption, resultIn } from './operand.ts'
+import {
+  checkArray,
+  checkAxis,
+  type Shape,
+  sameShape,
+  showShape,
+  sizeOf,
+  stridesOf,
+} from '../tensor/shape.ts'
+import { checkTensor, type Tensor } from '../tensor/tensor.ts'
+import { checkNoOverlap, commonDtype, OUT, type OutOption, resultIn } from './operand.ts'
 
 /**
  * Returns a copy with the axes reversed: `xᵀ` for a matrix, (m, n) to (n, m). `matmul` reads transposed operands
  * without a copy: see its options. Throws a `RangeError` if `out` shares elements with `x`.
  */
-export const transpose = (x: Tensor, options?: OutOption): Tensor =>
-  reorder(
-    x,
-    x.shape.map((_, axis) => x.rank - 1 - axis),
-    'transpose',
-    options,
-  )
+export function transpose(x: Tensor, options?: OutOption): Tensor {
+  checkTensor('transpose', 'x', x)
+  const reversed = x.shape.map((_, axis) => x.rank - 1 - axis)
+  return reorder(x, reversed, 'transpose', options)
+}
 
 /**
  * Returns a copy with the axes in the given order: axis i of the result is axis `axes[i]` of `x`. Negative axes count
@@ -24,6 +31,8 @@ export const transpose = (x: Tensor, options?: OutOption): Tensor =>
  * Throws a `RangeError` unless `axes` names every axis exactly once, or if `out` shares elements with `x`.
  */
 export function permute(x: Tensor, axes: readonly number[], options?: OutOption): Tensor {
+  checkTensor('permute', 'x', x)
+  checkArray(axes, 'axes', 'axes', 'permute')
   const order = axes.map((axis) => checkAxis(axis, x.rank, 'permute'))
   if (order.length !== x.rank || new Set(order).size !== x.rank) {
     throw new RangeError(
@@ -33,7 +42,8 @@ export function permute(x: Tensor, axes: readonly number[], options?: OutOption)
   return reorder(x, order, 'permute', options)
 }
 
-function reorder(x: Tensor, axes: readonly number[], operation: string, { out }: OutOption = {}): Tensor {
+function reorder(x: Tensor, axes: readonly number[], operation: string, options?: OutOption): Tensor {
+  const { out } = checkOptions(operation, options, OUT)
   const shape = axes.map((axis) => x.shape[axis])
   const result = resultIn(out, shape, x.dtype, operation)
   if (x.size === 0) return result
@@ -71,7 +81,10 @@ export type SliceRange = null | number | readonly [start: number, end?: number]
  * `x.rows(start, end)` gives rows without a copy. Throws a `RangeError` for more ranges than axes, for a range outside of
  * its axis or with `end` before `start`, or if `out` shares elements with `x`.
  */
-export function slice(x: Tensor, ranges: readonly SliceRange[], { out }: OutOption = {}): Tensor {
+export function slice(x: Tensor, ranges: readonly SliceRange[], options?: OutOption): Tensor {
+  checkTensor('slice', 'x', x)
+  checkArray(ranges, 'ranges', 'ranges, one for each axis', 'slice')
+  const { out } = checkOptions('slice', options, OUT)
   if (ranges.length > x.rank) {
     throw new RangeError(`slice: ${ranges.length} ranges given for the axes of shape ${showShape(x.shape)}`)
   }
@@ -105,17 +118,23 @@ export function slice(x: Tensor, ranges: readonly SliceRange[], { out }: OutOpti
 function boundsOf(range: SliceRange, axis: number, shape: Shape): { start: number; end: number } {
   const length = shape[axis]
   if (range === null) return { start: 0, end: length }
-  const fromFront = (index: number): number => (index < 0 ? index + length : index)
+  /** NaN if the index is not an integer. */
+  const fromFront = (index: number): number =>
+    !Number.isInteger(index) ? NaN : index < 0 ? index + length : index
   if (typeof range === 'number') {
     const start = fromFront(range)
-    if (Number.isInteger(start) && start >= 0 && start < length) return { start, end: start + 1 }
+    if (start >= 0 && start < length) return { start, end: start + 1 }
     throw new RangeError(`slice: index ${range} lies outside of axis ${axis} of shape ${showShape(shape)}`)
   }
+  if (!Array.isArray(range)) {
+    throw new TypeError(
+      `slice: the range of axis ${axis} must be null, an index or [start, end], not ${showValue(range)}`,
+    )
+  }
   const [start, end] = [fromFront(range[0]), fromFront(range[1] ?? length)]
-  const areIntegers = Number.isInteger(start) && Number.isInteger(end)
-  if (areIntegers && start >= 0 && start <= end && end <= length) return { start, end }
+  if (start >= 0 && start <= end && end <= length) return { start, end }
   throw new RangeError(
-    `slice: range ${range[0]} to ${range[1] ?? length} does not fit axis ${axis} of shape ${showShape(shape)}: ` +
+    `slice: range ${showValue(range[0])} to ${showValue(range[1] ?? length)} does not fit axis ${axis} of shape ${showShape(shape)}: ` +
       `use ${-length} to ${length}, the start not after the end`,
   )
 }
@@ -133,12 +152,19 @@ export type PadWidth = number | readonly [before: number, after: number]
 export function pad(
   x: Tensor,
   widths: readonly PadWidth[],
-  { value = 0, out }: OutOption & { value?: number } = {},
+  options?: OutOption & { value?: number },
 ): Tensor {
-  const borders = widths.map((width) => (typeof width === 'number' ? ([width, width] as const) : width))
+  checkTensor('pad', 'x', x)
+  checkArray(widths, 'widths', 'widths, one for each axis', 'pad')
+  const { value = 0, out } = checkOptions('pad', options, ['value', 'out'])
+  checkNumber('pad', 'value', value)
+  const borders = widths.map((width) => (Array.isArray(width) ? width : [width, width]))
   if (borders.length !== x.rank || !borders.every((border) => border.length === 2 && border.every(isWidth))) {
+    const shown = widths.map((width) =>
+      Array.isArray(width) ? `[${width.map(showValue).join(', ')}]` : showValue(width),
+    )
     throw new RangeError(
-      `pad: widths ${JSON.stringify(widths)} do not fit shape ${showShape(x.shape)}: give one for each axis, ` +
+      `pad: widths [${shown.join(', ')}] do not fit shape ${showShape(x.shape)}: give one for each axis, ` +
         'an integer of at least 0 or a pair [before, after] of them',
     )
   }
@@ -176,13 +202,16 @@ export interface JoinOptions extends OutOption {
   axis?: number
 }
 
+const JOIN_OPTIONS = ['axis', 'out'] as const
+
 /**
  * Returns the tensors joined along an axis that they have: (2, 3) and (4, 3) give (6, 3).
  *
  * Throws a `RangeError` if no tensor is given, if shapes differ along another axis, or if `out` shares elements with a
  * tensor; a `TypeError` for mixed dtypes.
  */
-export function concat(tensors: readonly Tensor[], { axis = 0, out }: JoinOptions = {}): Tensor {
+export function concat(tensors: readonly Tensor[], options?: JoinOptions): Tensor {
+  const { axis = 0, out } = checkOptions('concat', options, JOIN_OPTIONS)
   const first = firstOf(tensors, 'concat')
   const along = checkAxis(axis, first.rank, 'concat')
   for (const x of tensors) {
@@ -206,7 +235,8 @@ export function concat(tensors: readonly Tensor[], { axis = 0, out }: JoinOption
  * Throws a `RangeError` if no tensor is given, if shapes differ, or if `out` shares elements with a tensor; a `TypeError`
  * for mixed dtypes.
  */
-export function stack(tensors: readonly Tensor[], { axis = 0, out }: JoinOptions = {}): Tensor {
+export function stack(tensors: readonly Tensor[], options?: JoinOptions): Tensor {
+  const { axis = 0, out } = checkOptions('stack', options, JOIN_OPTIONS)
   const first = firstOf(tensors, 'stack')
   const along = checkAxis(axis, first.rank + 1, 'stack')
   for (const x of tensors) {
@@ -218,11 +248,15 @@ export function stack(tensors: readonly Tensor[], { axis = 0, out }: JoinOptions
   return join(tensors, resultIn(out, shape, first.dtype, 'stack'), sizeOf(shape.slice(0, along)), 'stack')
 }
 
-/** Returns the first tensor. Throws if there is none, or if another one has another dtype. */
+/** Returns the first tensor. Throws if there is none, or if another one is no tensor or has another dtype. */
 function firstOf(tensors: readonly Tensor[], operation: string): Tensor {
+  checkArray(tensors, 'tensors', 'tensors', operation)
   const [first] = tensors
-  if (!first) throw new RangeError(`${operation}: give at least one tensor`)
-  for (const x of tensors) commonDtype(operation, first, x)
+  if (tensors.length === 0) throw new RangeError(`${operation}: give at least one tensor`)
+  for (const [i, x] of tensors.entries()) {
+    checkTensor(operation, `tensors[${i}]`, x)
+    commonDtype(operation, first, x)
+  }
   return first
 }
 
@@ -247,13 +281,20 @@ function join(tensors: readonly Tensor[], result: Tensor, outer: number, operati
  *
  * Throws a `RangeError` for an index outside, if `x` is a scalar, or if `out` shares elements with `x`.
  */
-export function takeRows(x: Tensor, indices: ArrayLike<number>, { out }: OutOption = {}): Tensor {
+export function takeRows(x: Tensor, indices: ArrayLike<number>, options?: OutOption): Tensor {
+  checkTensor('takeRows', 'x', x)
+  const { out } = checkOptions('takeRows', options, OUT)
+  if (typeof indices !== 'object' || typeof indices?.length !== 'number') {
+    throw new TypeError(`takeRows: indices must be an array, not ${showValue(indices)}`)
+  }
   if (x.rank === 0) throw new RangeError('takeRows: a scalar has no rows')
   const [count, ...rest] = x.shape
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]
     if (!Number.isInteger(index) || index < 0 || index >= count) {
-      throw new RangeError(`takeRows: index ${index} at position ${i} lies outside of the ${count} rows`)
+      throw new RangeError(
+        `takeRows: index ${showValue(index)} at position ${i} lies outside of the ${count} rows`,
+      )
     }
   }
   const shape = [indices.length, ...rest]

@@ -1,8 +1,9 @@
 /** `matmul`: the matrix product. */
+import { checkOptions } from '../check-options.ts'
 import { backend } from '../kernels/registry.ts'
 import { CsrMatrix } from '../sparse/csr-matrix.ts'
 import { showShape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { checkTensor, type Tensor } from '../tensor/tensor.ts'
 import { checkNoOverlap, commonDtype, type OutOption, resultIn } from './operand.ts'
 
 /** Options of `matmul`. `out` must not share elements with an operand. */
@@ -13,17 +14,18 @@ export interface MatmulOptions extends OutOption {
   transposeB?: boolean
 }
 
+const OPTIONS = ['transposeA', 'transposeB', 'out'] as const
+
 /**
  * Returns the matrix product `a·b`: (m, k) by (k, n) gives (m, n). Options read an operand transposed.
  *
  * Throws a `RangeError` if an operand is not a matrix, if the inner lengths differ, or if `out` shares elements with an
  * operand; a `TypeError` for mixed dtypes.
  */
-export function matmul(
-  a: Tensor,
-  b: Tensor,
-  { transposeA = false, transposeB = false, out }: MatmulOptions = {},
-): Tensor {
+export function matmul(a: Tensor, b: Tensor, options?: MatmulOptions): Tensor {
+  checkTensor('matmul', 'a', a)
+  checkTensor('matmul', 'b', b)
+  const { transposeA = false, transposeB = false, out } = checkOptions('matmul', options, OPTIONS)
   if (a.rank !== 2 || b.rank !== 2) {
     throw new RangeError(
       `matmul: both operands must be matrices, not of shapes ${showShape(a.shape)} and ${showShape(b.shape)}`,

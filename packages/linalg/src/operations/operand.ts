@@ -1,7 +1,7 @@
 /** What every operation checks of its operands and of `out`: dtypes, shapes, memory that they share. */
 import { CsrMatrix } from '../sparse/csr-matrix.ts'
 import { type DType, type FloatArray, type Shape, sameShape, showShape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { checkTensor, type Tensor } from '../tensor/tensor.ts'
 import { resultTensor } from './workspace.ts'
 
 /** The option of most operations to write into a tensor that exists. */
@@ -9,6 +9,9 @@ export interface OutOption {
   /** Receives the result, in place of a new tensor: of the result's shape and dtype. */
   out?: Tensor
 }
+
+/** The options of an operation that has no others. */
+export const OUT = ['out'] as const
 
 /** Returns the dtype that two operands share. Throws a `TypeError` that names `astype` if they differ. */
 export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
@@ -25,6 +28,7 @@ export function commonDtype(operation: string, a: Tensor, b: Tensor): DType {
  */
 export function resultIn(out: Tensor | undefined, shape: Shape, dtype: DType, operation: string): Tensor {
   if (out === undefined) return resultTensor(shape, dtype)
+  checkTensor(operation, 'out', out)
   if (!sameShape(out.shape, shape)) {
     throw new RangeError(
       `${operation}: out has shape ${showShape(out.shape)}, but the result has ${showShape(shape)}`,

@@ -1,9 +1,10 @@
 /** What is computed along an axis or of all elements: `sum`, `mean`, `max`, `argmax`, `argsort`, `logSoftmax`. */
+import { checkOptions } from '../check-options.ts'
 import type { Reduction } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
 import { checkAxis, type FloatArray, showShape, sizeOf } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
-import { checkNoOverlap, checkSameOrNoOverlap, type OutOption, resultIn } from './operand.ts'
+import { checkTensor, type Tensor } from '../tensor/tensor.ts'
+import { checkNoOverlap, checkSameOrNoOverlap, OUT, type OutOption, resultIn } from './operand.ts'
 
 /** Options of a reduction along one axis. */
 export interface AxisOptions extends OutOption {
@@ -13,19 +14,22 @@ export interface AxisOptions extends OutOption {
   keepDims?: boolean
 }
 
+const OPTIONS = ['axis', 'keepDims', 'out'] as const
+
 /** The sum of all elements, or along one axis. An empty sum is 0. */
 export function sum(x: Tensor): number
 export function sum(x: Tensor, options: AxisOptions): Tensor
 export function sum(x: Tensor, options?: AxisOptions): number | Tensor {
-  return options ? alongAxis('sum', x, options) : ofAll('sum', x)
+  checkTensor('sum', 'x', x)
+  return options === undefined ? ofAll('sum', x) : alongAxis('sum', x, options)
 }
 
 /** The arithmetic mean of all elements, or along one axis. Throws a `RangeError` if there are no elements. */
 export function mean(x: Tensor): number
 export function mean(x: Tensor, options: AxisOptions): Tensor
 export function mean(x: Tensor, options?: AxisOptions): number | Tensor {
-  if (nonEmpty('mean', x) && !options) return meanOf(x.data, 0, x.size, 1)
-  const { axis, keepDims, out } = options as AxisOptions
+  if (nonEmpty('mean', x) && options === undefined) return meanOf(x.data, 0, x.size, 1)
+  const { axis, keepDims, out } = checkOptions('mean', options, OPTIONS, ['axis'])
   const along = checkAxis(axis, x.rank, 'mean')
   const [before, after] = [x.shape.slice(0, along), x.shape.slice(along + 1)]
   const result = resultIn(out, [...before, ...(keepDims ? [1] : []), ...after], x.dtype, 'mean')
@@ -54,10 +58,12 @@ function meanOf(data: FloatArray, start: number, length: number, stride: number)
 export function max(x: Tensor): number
 export function max(x: Tensor, options: AxisOptions): Tensor
 export function max(x: Tensor, options?: AxisOptions): number | Tensor {
-  return options ? alongAxis('max', nonEmpty('max', x), options) : ofAll('max', nonEmpty('max', x))
+  const all = nonEmpty('max', x)
+  return options === undefined ? ofAll('max', all) : alongAxis('max', all, options)
 }
 
-function alongAxis(reduction: Reduction, x: Tensor, { axis, keepDims = false, out }: AxisOptions): Tensor {
+function alongAxis(reduction: Reduction, x: Tensor, options: AxisOptions): Tensor {
+  const { axis, keepDims = false, out } = checkOptions(reduction, options, OPTIONS, ['axis'])
   const along = checkAxis(axis, x.rank, reduction)
   const [before, after] = [x.shape.slice(0, along), x.shape.slice(along + 1)]
   const result = resultIn(out, [...before, ...(keepDims ? [1] : []), ...after], x.dtype, reduction)
@@ -75,6 +81,7 @@ function ofAll(reduction: Reduction, x: Tensor): number {
 }
 
 function nonEmpty(operation: string, x: Tensor): Tensor {
+  checkTensor(operation, 'x', x)
   if (x.size > 0) return x
   throw new RangeError(`${operation}: a tensor of shape ${showShape(x.shape)} has no elements`)
 }
@@ -89,9 +96,9 @@ function nonEmpty(operation: string, x: Tensor): Tensor {
 export function argmax(x: Tensor): number
 export function argmax(x: Tensor, options: { axis: number }): Int32Array
 export function argmax(x: Tensor, options?: { axis: number }): number | Int32Array {
-  if (x.size === 0) throw new RangeError(`argmax: a tensor of shape ${showShape(x.shape)} has no elements`)
-  if (!options) return argmaxOf(x.data, 0, x.size, 1)
-  const axis = checkAxis(options.axis, x.rank, 'argmax')
+  nonEmpty('argmax', x)
+  if (options === undefined) return argmaxOf(x.data, 0, x.size, 1)
+  const axis = checkAxis(checkOptions('argmax', options, ['axis'], ['axis']).axis, x.rank, 'argmax')
   const inner = sizeOf(x.shape.slice(axis + 1))
   const length = x.shape[axis]
   const { data } = x
@@ -124,7 +131,9 @@ function argmaxOf(data: ArrayLike<number>, start: number, length: number, stride
  * The sort is stable: equal elements (0 and −0 among them) keep their order. NaN comes last, as in NumPy. For descending
  * order sort `negate(x)`. Throws a `RangeError` if the axis does not exist.
  */
-export function argsort(x: Tensor, { axis }: { axis?: number } = {}): Int32Array {
+export function argsort(x: Tensor, options?: { axis?: number }): Int32Array {
+  checkTensor('argsort', 'x', x)
+  const { axis } = checkOptions('argsort', options, ['axis'])
   if (axis === undefined) return sortedIndices(x.data, 0, x.size, 1)
   const along = checkAxis(axis, x.rank, 'argsort')
   const length = x.shape[along]
@@ -160,7 +169,9 @@ function compare(a: number, b: number): number {
  *
  * Throws a `RangeError` for a scalar.
  */
-export function logSoftmax(x: Tensor, { out }: OutOption = {}): Tensor {
+export function logSoftmax(x: Tensor, options?: OutOption): Tensor {
+  checkTensor('logSoftmax', 'x', x)
+  const { out } = checkOptions('logSoftmax', options, OUT)
   if (x.rank === 0) throw new RangeError('logSoftmax: a scalar has no classes; give (N, C), or (C)')
   const result = resultIn(out, x.shape, x.dtype, 'logSoftmax')
   checkSameOrNoOverlap('logSoftmax', result, x, out)

@@ -70,6 +70,6 @@ describe('where', () => {
       /^where: \(.*\) is float64 and \(.*\) float32, which do not mix/,
     )
     expect(() => where([1, 0] as never, 1, 2)).toThrow('where: condition must be a tensor')
-    expect(() => where(zeros([2]), [1, 2] as never, 2)).toThrow('where: operands must be tensors or numbers')
+    expect(() => where(zeros([2]), [1, 2] as never, 2)).toThrow('where: a must be a tensor or a number')
   })
 })

@@ -1,9 +1,19 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
+
+import { checkFunction, checkOptions } from '../check-options.ts'
 import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
-import { showValue } from '../options.ts'
-import { allocate, checkShape, type DType, type Shape, sameShape, sizeOf } from '../tensor/shape.ts'
-import { rebindElements, Tensor } from '../tensor/tensor.ts'
+import {
+  allocate,
+  checkArray,
+  checkDtype,
+  checkShape,
+  type DType,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '../tensor/shape.ts'
+import { checkTensor, rebindElements, Tensor } from '../tensor/tensor.ts'
 
 /** Minimum size of the held tensors for a memory of their own: below, copying them takes less time than creating its memory. */
 const MIN_HELD_BYTES = 2 ** 14
@@ -53,7 +63,15 @@ export class Workspace {
   #used = 0
   #isRunning = false
 
-  constructor({ holds = [], bufferBytes = 0 }: WorkspaceOptions = {}) {
+  constructor(options?: WorkspaceOptions) {
+    const { holds = [], bufferBytes = 0 } = checkOptions('Workspace', options, ['holds', 'bufferBytes'])
+    checkArray(holds, 'holds', 'tensors', 'Workspace')
+    for (const [i, tensor] of holds.entries()) checkTensor('Workspace', `holds[${i}]`, tensor)
+    if (!(typeof bufferBytes === 'number' && bufferBytes >= 0)) {
+      throw new RangeError(
+        `Workspace: bufferBytes must be a number of at least 0, not ${showValue(bufferBytes)}`,
+      )
+    }
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
     const forBuffers = Math.max(BUFFER_BYTES, Math.min(bufferBytes, MAX_BUFFER_BYTES))
     this.#maxBufferBytes = Math.max(
@@ -71,6 +89,7 @@ export class Workspace {
 
   /** Returns what `compute` returns, with the buffers of this workspace. A run within a run continues with the next buffers. */
   run<T>(compute: () => T): T {
+    checkFunction('Workspace.run', 'compute', compute)
     const [outer, isOutermost] = [current, !this.#isRunning]
     if (isOutermost) this.#used = 0
     this.#isRunning = true
@@ -112,12 +131,6 @@ export const resultTensor = (shape: Shape, dtype: DType): Tensor =>
  * Throws a `RangeError` unless the lengths of the shape are integers of at least 0, a `TypeError` for an unknown dtype.
  */
 export function empty(shape: Shape, dtype: DType = 'float64'): Tensor {
-  if (!Array.isArray(shape)) {
-    throw new TypeError(`empty: shape must be an array of lengths, not ${showValue(shape)}`)
-  }
   checkShape(shape, 'empty')
-  if (dtype !== 'float32' && dtype !== 'float64') {
-    throw new TypeError(`empty: dtype must be 'float32' or 'float64', not ${showValue(dtype)}`)
-  }
-  return resultTensor(shape, dtype)
+  return resultTensor(shape, checkDtype(dtype, 'empty'))
 }

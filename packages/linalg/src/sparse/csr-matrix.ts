@@ -2,8 +2,17 @@
  * `CsrMatrix`: a matrix that is mostly zeros, in compressed sparse rows (CSR) with a codebook. `compress` creates them,
  * `takeRows` gathers rows of them, and `matmul` multiplies by their nonzero entries alone.
  */
-import { allocate, dtypeOf, type FloatArray, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
-import { checkRows, Tensor } from '../tensor/tensor.ts'
+import { checkFunction, checkOptions, showValue } from '../check-options.ts'
+import {
+  allocate,
+  checkShape,
+  dtypeOf,
+  type FloatArray,
+  type Shape,
+  showShape,
+  sizeOf,
+} from '../tensor/shape.ts'
+import { checkRows, checkTensor, Tensor } from '../tensor/tensor.ts'
 
 /** The nonzero entries of a matrix, row by row; their values are codes of one byte, looked up in a codebook. */
 export interface CompressedRows {
@@ -155,7 +164,10 @@ const promised = new Set<FloatArray>()
  * compressed matrix with `x` need not scan it for NaN and infinities (0·∞ is NaN, so zeros could not be skipped). For a
  * product of a few rows that scan takes longer than the product. If the promise is broken, results may lack NaN.
  */
-export function assumeFinite<T>({ data }: Tensor, compute: () => T): T {
+export function assumeFinite<T>(x: Tensor, compute: () => T): T {
+  checkTensor('assumeFinite', 'x', x)
+  checkFunction('assumeFinite', 'compute', compute)
+  const { data } = x
   if (promised.has(data)) return compute()
   promised.add(data)
   try {
@@ -188,6 +200,7 @@ const HASH_SHIFT = 22
  *     const x = compress(train.x)
  */
 export function compress(x: Tensor): Tensor {
+  checkTensor('compress', 'x', x)
   if (x.rank !== 2 || x instanceof CsrMatrix) return x
   const { codes, codebook } = encode(x.data) ?? {}
   return (codes && toCsrMatrix(codes, x.shape, codebook as FloatArray, x.data)) ?? x
@@ -198,12 +211,19 @@ export function compress(x: Tensor): Tensor {
  * compress it: the way from image bytes to a compressed matrix without the dense one. `codebook[0]` is 0, and it has at
  * most 256 values. Does not keep `codes`.
  *
- * Throws a `RangeError` if `codes` do not fit the shape, or a code lies outside of the codebook.
+ * Throws a `RangeError` if `codes` do not fit the shape, or a code lies outside of the codebook; a `TypeError` for arrays of
+ * other kinds.
  */
-export function compressCodes(
-  codes: Uint8Array,
-  { shape, codebook }: { shape: Shape; codebook: FloatArray },
-): Tensor {
+export function compressCodes(codes: Uint8Array, options: { shape: Shape; codebook: FloatArray }): Tensor {
+  const known = ['shape', 'codebook'] as const
+  const { shape, codebook } = checkOptions('compressCodes', options, known, known)
+  checkShape(shape, 'compressCodes')
+  const isCodebook = codebook instanceof Float32Array || codebook instanceof Float64Array
+  if (!(codes instanceof Uint8Array && isCodebook)) {
+    throw new TypeError(
+      `compressCodes: codes must be a Uint8Array and the codebook a Float32Array or Float64Array, not ${showValue(codes)} and ${showValue(codebook)}`,
+    )
+  }
   if (shape.length !== 2 || sizeOf(shape) !== codes.length) {
     throw new RangeError(
       `compressCodes: ${codes.length} codes do not fit into a matrix of shape ${showShape(shape)}`,

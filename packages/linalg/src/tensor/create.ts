@@ -1,8 +1,9 @@
 /** Functions that create tensors: from numbers, of equal elements, sequences, and random numbers. */
-
-import type { Rng } from './rng.ts'
+import { checkNumber, checkOptions, showValue } from '../check-options.ts'
+import { checkRng, type Rng } from './rng.ts'
 import {
   allocate,
+  checkDtype,
   checkShape,
   type DType,
   dtypeOf,
@@ -11,7 +12,7 @@ import {
   showShape,
   sizeOf,
 } from './shape.ts'
-import { type NestedArray, Tensor } from './tensor.ts'
+import { type NestedArray, reshape, Tensor } from './tensor.ts'
 
 type TypedArray =
   | FloatArray
@@ -29,26 +30,28 @@ type TypedArray =
  *
  * Throws a `RangeError` if rows differ in length or the shape does not fit, a `TypeError` if an element is not a number.
  */
-export function tensor(
-  values: NestedArray | TypedArray,
-  options: { shape?: Shape; dtype?: DType } = {},
-): Tensor {
-  if (ArrayBuffer.isView(values)) return fromTypedArray(values, options)
-  const shape = shapeOfFirst(values)
-  const data = allocate(sizeOf(shape), options.dtype ?? 'float64')
-  copyNested(values, shape, data)
-  const created = new Tensor(data, shape)
-  return options.shape ? created.reshape(options.shape) : created
+export function tensor(values: NestedArray | TypedArray, options?: { shape?: Shape; dtype?: DType }): Tensor {
+  const { shape, dtype } = checkOptions('tensor', options, ['shape', 'dtype'])
+  if (dtype !== undefined) checkDtype(dtype, 'tensor')
+  const created = ArrayBuffer.isView(values) ? fromTypedArray(values, dtype) : fromNested(values, dtype)
+  return shape === undefined ? created : reshape('tensor', created, shape)
 }
 
-function fromTypedArray(
-  values: TypedArray,
-  { shape = [values.length], dtype }: { shape?: Shape; dtype?: DType },
-): Tensor {
+function fromTypedArray(values: TypedArray, dtype?: DType): Tensor {
+  if (typeof (values[0] ?? 0) !== 'number' || values.length === undefined) {
+    throw new TypeError(`tensor: elements must be numbers, not those of ${showValue(values)}`)
+  }
   const isFloat = values instanceof Float32Array || values instanceof Float64Array
   const data = allocate(values.length, dtype ?? (isFloat ? dtypeOf(values) : 'float64'))
   data.set(values)
-  return new Tensor(data, [data.length]).reshape(shape)
+  return new Tensor(data, [data.length])
+}
+
+function fromNested(values: NestedArray, dtype: DType = 'float64'): Tensor {
+  const shape = shapeOfFirst(values)
+  const data = allocate(sizeOf(shape), dtype)
+  copyNested(values, shape, data)
+  return new Tensor(data, shape)
 }
 
 /** Returns the shape that the first element of each level suggests; `copyNested` checks the others against it. */
@@ -63,7 +66,7 @@ function copyNested(values: NestedArray, shape: Shape, data: FloatArray): void {
     if (axis === shape.length) {
       if (Array.isArray(part)) throw raggedError(shape)
       if (typeof part !== 'number') {
-        throw new TypeError(`tensor: elements must be numbers, not ${typeof part}`)
+        throw new TypeError(`tensor: elements must be numbers, not ${showValue(part)}`)
       }
       data[next++] = part
     } else {
@@ -80,20 +83,25 @@ const raggedError = (shape: Shape): RangeError =>
   )
 
 /** Returns a tensor whose elements are all `value`; float64 by default. */
-export function full(shape: Shape, value: number, { dtype = 'float64' }: { dtype?: DType } = {}): Tensor {
-  checkShape(shape, 'full')
-  return new Tensor(allocate(sizeOf(shape), dtype).fill(value), shape)
-}
+export const full = (shape: Shape, value: number, options?: { dtype?: DType }): Tensor =>
+  filled('full', shape, value, options)
 
 /** Returns a tensor of zeros; float64 by default. */
-export const zeros = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 0, options)
+export const zeros = (shape: Shape, options?: { dtype?: DType }): Tensor => filled('zeros', shape, 0, options)
 
 /** Returns a tensor of ones; float64 by default. */
-export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 1, options)
+export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => filled('ones', shape, 1, options)
+
+function filled(caller: string, shape: Shape, value: number, options?: { dtype?: DType }): Tensor {
+  const { dtype = 'float64' } = checkOptions(caller, options, ['dtype'])
+  checkShape(shape, caller)
+  checkNumber(caller, 'value', value)
+  return new Tensor(allocate(sizeOf(shape), checkDtype(dtype, caller)).fill(value), shape)
+}
 
 /** Returns the identity matrix (n, n); float64 by default. */
 export function eye(n: number, options?: { dtype?: DType }): Tensor {
-  const identity = zeros([n, n], options)
+  const identity = filled('eye', [n, n], 0, options)
   for (let i = 0; i < n; i++) identity.data[i * n + i] = 1
   return identity
 }
@@ -102,12 +110,10 @@ export function eye(n: number, options?: { dtype?: DType }): Tensor {
  * Returns `start, start + step, …` up to, not including, `stop`; `arange(stop)` starts at 0. Throws a `RangeError` if the
  * sequence is infinite.
  */
-export function arange(
-  start: number,
-  stop?: number,
-  step = 1,
-  { dtype = 'float64' }: { dtype?: DType } = {},
-): Tensor {
+export function arange(start: number, stop?: number, step = 1, options?: { dtype?: DType }): Tensor {
+  const { dtype = 'float64' } = checkOptions('arange', options, ['dtype'])
+  for (const [name, value] of Object.entries({ start, stop: stop === undefined ? 0 : stop, step }))
+    checkNumber('arange', name, value)
   const [from, to] = stop === undefined ? [0, start] : [start, stop]
   const steps = (to - from) / step
   // Rounding must not add a last element that is `stop` itself, as in (1.3 − 1) / 0.1 = 3.0000000000000004.
@@ -120,7 +126,7 @@ export function arange(
     )
   }
   return new Tensor(
-    allocate(count, dtype).map((_, i) => from + i * step),
+    allocate(count, checkDtype(dtype, 'arange')).map((_, i) => from + i * step),
     [count],
   )
 }
@@ -128,18 +134,22 @@ export function arange(
 /** Returns normally distributed elements, drawn in row-major order: `mean + std·rng.normal()`. */
 export function randomNormal(
   shape: Shape,
-  { mean = 0, std = 1, rng, dtype }: { mean?: number; std?: number; rng: Rng; dtype?: DType },
+  options: { mean?: number; std?: number; rng: Rng; dtype?: DType },
 ): Tensor {
-  return draw(shape, 'randomNormal', rng, dtype, () => mean + std * rng.normal())
+  const known = ['mean', 'std', 'rng', 'dtype'] as const
+  const { mean = 0, std = 1, rng, dtype } = checkOptions('randomNormal', options, known)
+  return draw('randomNormal', shape, { rng, dtype, mean, std }, () => mean + std * rng.normal())
 }
 
 /** Returns uniformly distributed elements from `low` up to, not including, `high`, drawn in row-major order. */
 export function randomUniform(
   shape: Shape,
-  { low = 0, high = 1, rng, dtype }: { low?: number; high?: number; rng: Rng; dtype?: DType },
+  options: { low?: number; high?: number; rng: Rng; dtype?: DType },
 ): Tensor {
+  const known = ['low', 'high', 'rng', 'dtype'] as const
+  const { low = 0, high = 1, rng, dtype } = checkOptions('randomUniform', options, known)
   const round = dtype === 'float32' ? Math.fround : (value: number) => value
-  return draw(shape, 'randomUniform', rng, dtype, () => {
+  return draw('randomUniform', shape, { rng, dtype, low, high }, () => {
     let value = round(low + (high - low) * rng.uniform())
     // Rounding can reach the end; another draw does not, if the start itself is below.
     while (value >= high && round(low) < high) value = round(low + (high - low) * rng.uniform())
@@ -148,15 +158,15 @@ export function randomUniform(
 }
 
 function draw(
+  caller: string,
   shape: Shape,
-  operation: string,
-  rng: Rng,
-  dtype: DType = 'float64',
+  { rng, dtype = 'float64', ...numbers }: { rng: Rng; dtype?: DType; [parameter: string]: unknown },
   next: () => number,
 ): Tensor {
-  checkShape(shape, operation)
-  if (!rng) throw new TypeError(`${operation}: pass a generator: { rng: createRng(seed) }`)
-  const data = allocate(sizeOf(shape), dtype)
+  checkShape(shape, caller)
+  checkRng(caller, rng)
+  for (const [name, value] of Object.entries(numbers)) checkNumber(caller, name, value)
+  const data = allocate(sizeOf(shape), checkDtype(dtype, caller))
   for (let i = 0; i < data.length; i++) data[i] = next()
   return new Tensor(data, shape)
 }

@@ -148,6 +148,6 @@ describe('randomNormal and randomUniform', () => {
   })
 
   it('throw without a generator', () => {
-    expect(() => randomNormal([1], {} as never)).toThrow(/createRng\(seed\)/)
+    expect(() => randomNormal([1], {} as never)).toThrow(/must be a generator such as createRng\(0\)/)
   })
 })

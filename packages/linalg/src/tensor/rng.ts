@@ -1,5 +1,7 @@
 /** The seeded random generator: `createRng`, its state, and the uniform, normal, integer and permutation draws. */
 
+import { showValue } from '../check-options.ts'
+
 /** The state that `rng.state` returns and `createRng` takes back: plain data, safe to store as JSON. */
 export interface RngState {
   readonly algorithm: 'xoshiro128**'
@@ -47,7 +49,7 @@ export function createRng(from: number | RngState): Rng {
 
   const integer = (n: number): number => {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new RangeError(`integer: n must be an integer from 1 to 2³², not ${n}`)
+      throw new RangeError(`integer: n must be an integer from 1 to 2³², not ${showValue(n)}`)
     }
     // Values past the largest multiple of n would favour small results: they are drawn again.
     const limit = 2 ** 32 - (2 ** 32 % n)
@@ -62,7 +64,7 @@ export function createRng(from: number | RngState): Rng {
     integer,
     permutation(n) {
       if (!Number.isInteger(n) || n < 0) {
-        throw new RangeError(`permutation: n must be an integer of at least 0, not ${n}`)
+        throw new RangeError(`permutation: n must be an integer of at least 0, not ${showValue(n)}`)
       }
       const order = Int32Array.from({ length: n }, (_, i) => i)
       for (let i = n - 1; i > 0; i--) {
@@ -75,6 +77,12 @@ export function createRng(from: number | RngState): Rng {
       return { algorithm: 'xoshiro128**' as const, words: [s[0], s[1], s[2], s[3]] as const }
     },
   }
+}
+
+/** Throws a `TypeError` that begins with `caller`, unless `rng` is a random generator. */
+export function checkRng(caller: string, rng: unknown): asserts rng is Rng {
+  if (typeof (rng as Partial<Rng> | null)?.uniform === 'function') return
+  throw new TypeError(`${caller}: rng must be a generator such as createRng(0), not ${showValue(rng)}`)
 }
 
 const rotateLeft = (word: number, by: number): number => (word << by) | (word >>> (32 - by))

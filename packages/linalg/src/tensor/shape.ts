@@ -1,4 +1,5 @@
 /** Shapes and element types: sizes, strides, axes and broadcasting, with the error messages that all operations share. */
+import { showValue } from '../check-options.ts'
 
 /** The element type of a tensor, named as in NumPy. */
 export type DType = 'float32' | 'float64'
@@ -9,11 +10,14 @@ export type FloatArray = Float32Array | Float64Array
 /** Returns the element type of a typed array. */
 export const dtypeOf = (data: FloatArray): DType => (data instanceof Float32Array ? 'float32' : 'float64')
 
-/** Returns a new array of zeros. Throws a `TypeError` for an unknown dtype. */
-export function allocate(size: number, dtype: DType): FloatArray {
-  if (dtype === 'float32') return new Float32Array(size)
-  if (dtype === 'float64') return new Float64Array(size)
-  throw new TypeError(`dtype ${JSON.stringify(dtype)} does not exist: use 'float32' or 'float64'`)
+/** Returns a new array of zeros. */
+export const allocate = (size: number, dtype: DType): FloatArray =>
+  dtype === 'float32' ? new Float32Array(size) : new Float64Array(size)
+
+/** Returns the dtype. Throws a `TypeError` if there is none of this name. */
+export function checkDtype(dtype: DType, operation: string): DType {
+  if (dtype === 'float32' || dtype === 'float64') return dtype
+  throw new TypeError(`${operation}: dtype must be 'float32' or 'float64', not ${showValue(dtype)}`)
 }
 
 /** Lengths of the axes, outermost first: `[]` a scalar, `[3]` a vector, `[2, 3]` a matrix. */
@@ -27,7 +31,7 @@ export function sizeOf(shape: Shape): number {
 }
 
 /** Returns `(2, 3)`, the form in which every message shows a shape. */
-export const showShape = (shape: Shape): string => `(${shape.join(', ')})`
+export const showShape = (shape: Shape): string => `(${shape.map(String).join(', ')})`
 
 /** Whether two shapes are equal, axis by axis. */
 export function sameShape(a: Shape, b: Shape): boolean {
@@ -36,13 +40,20 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length
 }
 
-/** Throws a `RangeError` unless every length is an integer of at least 0. */
+/** Throws a `TypeError` unless a shape is an array, a `RangeError` unless every length is an integer of at least 0. */
 export function checkShape(shape: Shape, operation: string): void {
+  checkArray(shape, 'shape', 'lengths', operation)
   if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
     throw new RangeError(
       `${operation}: the lengths of shape ${showShape(shape)} must be integers of at least 0`,
     )
   }
+}
+
+/** Throws a `TypeError` unless the argument `name` is an array of `elements`, whatever these are. */
+export function checkArray(value: unknown, name: string, elements: string, operation: string): void {
+  if (Array.isArray(value)) return
+  throw new TypeError(`${operation}: ${name} must be an array of ${elements}, not ${showValue(value)}`)
 }
 
 /** Returns the row-major strides: the distance in elements between neighbours along each axis. */
@@ -57,10 +68,9 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Returns the axis counted from the front; −1 is the last. Throws a `RangeError` if it does not exist. */
 export function checkAxis(axis: number, rank: number, operation: string): number {
-  const fromFront = axis < 0 ? axis + rank : axis
-  if (Number.isInteger(axis) && fromFront >= 0 && fromFront < rank) return fromFront
+  if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis
   throw new RangeError(
-    `${operation}: axis ${axis} does not exist in a tensor of rank ${rank}: use ${-rank} to ${rank - 1}`,
+    `${operation}: axis ${showValue(axis)} does not exist in a tensor of rank ${rank}: use ${-rank} to ${rank - 1}`,
   )
 }
 

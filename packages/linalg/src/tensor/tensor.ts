@@ -1,6 +1,9 @@
 /** `Tensor`: the n-dimensional array that everything computes with. */
+import { looksLikeTensor, showValue } from '../check-options.ts'
 import {
   allocate,
+  checkArray,
+  checkDtype,
   checkShape,
   type DType,
   dtypeOf,
@@ -43,7 +46,7 @@ export class Tensor {
   constructor(data: FloatArray, shape: Shape) {
     if (!(data instanceof Float32Array || data instanceof Float64Array)) {
       throw new TypeError(
-        'Tensor: data must be a Float32Array or a Float64Array; tensor(…) converts other kinds',
+        `Tensor: data must be a Float32Array or a Float64Array, not ${showValue(data)}; tensor(…) converts other kinds`,
       )
     }
     checkShape(shape, 'Tensor')
@@ -78,21 +81,10 @@ export class Tensor {
 
   /**
    * Returns the same elements in another shape, as a view; one length may be −1 and is inferred. Returns the tensor
-   * itself if it already has that shape. Throws a `RangeError` if the sizes differ.
+   * itself if it already has that shape. Throws a `RangeError` if the sizes differ, a `TypeError` if the shape is no array.
    */
   reshape(shape: Shape): Tensor {
-    if (sameShape(shape, this.shape)) return this
-    const inferred = shape.indexOf(-1)
-    const known = sizeOf(shape.filter((_, axis) => axis !== inferred))
-    const full = shape.map((length, axis) =>
-      axis !== inferred ? length : known === 0 ? 0 : this.size / known,
-    )
-    if (sizeOf(full) !== this.size || !full.every(Number.isInteger)) {
-      throw new RangeError(
-        `reshape: shape ${showShape(this.shape)} with ${this.size} elements does not fit into ${showShape(shape)}`,
-      )
-    }
-    return new Tensor(this.data, full)
+    return reshape('reshape', this, shape)
   }
 
   /** Returns a copy. */
@@ -100,9 +92,9 @@ export class Tensor {
     return new Tensor(this.data.slice(), this.shape)
   }
 
-  /** Returns a copy in the given dtype; float64 to float32 rounds to nearest. */
+  /** Returns a copy in the given dtype; float64 to float32 rounds to nearest. Throws a `TypeError` for an unknown dtype. */
   astype(dtype: DType): Tensor {
-    const data = allocate(this.size, dtype)
+    const data = allocate(this.size, checkDtype(dtype, 'astype'))
     data.set(this.data)
     return new Tensor(data, this.shape)
   }
@@ -134,10 +126,10 @@ export class Tensor {
     }
     let offset = 0
     for (let axis = 0; axis < this.rank; axis++) {
-      const length = this.shape[axis]
-      const i = index[axis] < 0 ? index[axis] + length : index[axis]
+      const [length, given] = [this.shape[axis], index[axis]]
+      const i = Number.isInteger(given) && given < 0 ? given + length : given
       if (!Number.isInteger(i) || i < 0 || i >= length) {
-        throw new RangeError(`at: index (${index.join(', ')}) lies outside of shape ${showShape(this.shape)}`)
+        throw new RangeError(`at: index ${showShape(index)} lies outside of shape ${showShape(this.shape)}`)
       }
       offset = offset * length + i
     }
@@ -146,6 +138,9 @@ export class Tensor {
 
   /** Returns row `i` along the first axis, without that axis, as a view. Throws a `RangeError` for an index outside. */
   row(i: number): Tensor {
+    if (!Number.isInteger(i) || i < 0 || i >= (this.shape[0] ?? 0)) {
+      throw new RangeError(`row: ${showValue(i)} lies outside of shape ${showShape(this.shape)}`)
+    }
     return this.rows(i, i + 1).reshape(this.shape.slice(1))
   }
 
@@ -166,12 +161,46 @@ export class Tensor {
   }
 }
 
+/** Does what the method of this name does; errors begin with `caller`. */
+export function reshape(caller: string, x: Tensor, shape: Shape): Tensor {
+  checkArray(shape, 'shape', 'lengths', caller)
+  if (sameShape(shape, x.shape)) return x
+  const inferred = shape.indexOf(-1)
+  const others = shape.filter((_, axis) => axis !== inferred)
+  const known = others.every(Number.isInteger) ? sizeOf(others) : NaN
+  const full = shape.map((length, axis) => (axis !== inferred ? length : known === 0 ? 0 : x.size / known))
+  if (!full.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(full) !== x.size) {
+    throw new RangeError(
+      `${caller}: shape ${showShape(x.shape)} with ${x.size} elements does not fit into ${showShape(shape)}`,
+    )
+  }
+  return new Tensor(x.data, full)
+}
+
+/** Throws a `TypeError` that begins with `caller` and names the argument, unless `value` is a tensor, or another kind that fits. */
+export function checkTensor(
+  caller: string,
+  name: string,
+  value: unknown,
+  fits = 'a tensor',
+): asserts value is Tensor {
+  if (value instanceof Tensor) return
+  const hint = looksLikeTensor(value)
+    ? ' of another copy of @gosa/linalg (its CommonJS build beside the ES modules, or another version): load one copy, or convert it with tensor(x.data, { shape: x.shape })'
+    : Array.isArray(value) || ArrayBuffer.isView(value)
+      ? ': tensor(…) converts arrays'
+      : ''
+  throw new TypeError(`${caller}: ${name} must be ${fits}, not ${showValue(value)}${hint}`)
+}
+
 /** Throws a `RangeError` unless a tensor of this shape has the rows from `start` up to, not including, `end`. */
 export function checkRows(start: number, end: number, shape: Shape): void {
   const [count = 0] = shape
   const areIntegers = Number.isInteger(start) && Number.isInteger(end)
   if (shape.length > 0 && areIntegers && start >= 0 && end <= count && start <= end) return
-  throw new RangeError(`rows: ${start} to ${end} lie outside of shape ${showShape(shape)}`)
+  throw new RangeError(
+    `rows: ${showValue(start)} to ${showValue(end)} lie outside of shape ${showShape(shape)}`,
+  )
 }
 
 /** Number of elements shown at each end of an axis that is abbreviated. */

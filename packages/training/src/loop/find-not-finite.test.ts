@@ -1,5 +1,5 @@
 import { full, ones } from '@gosa/linalg'
-import { MultiLayerNet } from '@gosa/networks'
+import { MultiLayerNet, SimpleConvNet } from '@gosa/networks'
 import { describe, expect, it } from 'vitest'
 import { findNotFinite } from './find-not-finite.ts'
 
@@ -18,6 +18,16 @@ describe('findNotFinite', () => {
     net.params[name].data[1] = Number.NaN
     expect(findNotFinite(net, x)).toBe(`in ${name} of layer Affine${name[1]}`)
     expect(findNotFinite({ parameters: () => net.parameters() }, x)).toBe(`in ${name}`)
+  })
+
+  it('gives flat samples to a ConvNet as images', () => {
+    const net = new SimpleConvNet({ inputShape: [1, 6, 6], convolution: { filters: 2, kernel: 3 } })
+    expect(findNotFinite(net, ones([2, 36], { dtype: 'float32' }))).toBeUndefined()
+    net.params.W2.data.fill(3e38)
+    net.params.W1.data.fill(1)
+    expect(findNotFinite(net, ones([2, 36], { dtype: 'float32' }))).toBe(
+      'first in the output of layer Affine1',
+    )
   })
 
   it('names the first layer whose output overflows although its weights are finite', () => {

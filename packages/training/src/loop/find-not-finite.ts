@@ -1,9 +1,11 @@
 /** Diagnosis of a diverged network: `findNotFinite` names the weight or layer in which NaN or infinity appeared first. */
-import type { Parameter, Tensor } from '@gosa/linalg'
+import type { Parameter, Shape, Tensor } from '@gosa/linalg'
 import type { Trainable } from './classifier.ts'
 
 /** A network that gives access to its layers by name, in the order of the forward pass: Affine1, Relu1, … */
 interface LayeredNetwork {
+  /** The shape of one sample, in which the first layer takes it. */
+  readonly inputShape?: Shape
   readonly layers?: Readonly<
     Record<string, { forward(x: Tensor): Tensor; parameters(): readonly Parameter[] }>
   >
@@ -23,7 +25,8 @@ export function findNotFinite(
     const owner = layers.find(([, layer]) => layer.parameters().some(({ value }) => value === weight.value))
     return `in ${weight.name}${owner ? ` of layer ${owner[0]}` : ''}`
   }
-  let output = x
+  const { inputShape } = model
+  let output = x && inputShape ? x.reshape([x.shape[0], ...inputShape]) : x
   for (const [name, layer] of layers) {
     output = output && layer.forward(output)
     if (output && !allFinite(output)) return `first in the output of layer ${name}`

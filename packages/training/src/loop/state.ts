@@ -28,4 +28,4 @@ export interface TrainingState<Q = Quality> {
 export const bestOrLatest = <Q>({
   early,
   ...latest
-}: TrainingState<Q>): Pick<TrainingState<Q>, 'weights' | 'iteration'> => early?.best ?? latest
+}: TrainingState<Q>): Pick<TrainingState<Q>, 'weights' | 'buffers' | 'iteration'> => early?.best ?? latest

@@ -206,7 +206,7 @@ export const createSetThreads =
   (n: number): void => {
     if (!Number.isInteger(n) || n < 1 || n > MAX_THREADS) {
       throw new RangeError(
-        `setThreads: the number of threads must be an integer from 1 to ${MAX_THREADS}, not ${n}`,
+        `setThreads: the number of threads must be an integer from 1 to ${MAX_THREADS}, not ${String(n)}`,
       )
     }
     if (n === count) return
