@@ -1,6 +1,6 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
 
-import { checkFunction, checkOptions } from '../check-options.ts'
+import { checkFunction, checkOptions, showValue } from '../check-options.ts'
 import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
 import {
