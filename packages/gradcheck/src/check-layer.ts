@@ -52,6 +52,7 @@ export function checkLayer(
   try {
     return check({ operation, preciseOperation, furtherProperties }, options)
   } finally {
+    operation.storeWeights?.()
     restore()
   }
 }
