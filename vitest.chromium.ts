@@ -16,7 +16,7 @@ export const inBrowser = executablePath !== undefined || process.env.GOSA_DEMAND
 /** A test that needs Chromium; without one it is skipped, and a printed line says so. */
 export function browserTest(title: string, test: () => Promise<void>): void {
   if (!inBrowser) console.log(`left out, since no Chromium was found (CHROMIUM_PATH): ${title}`)
-  it.skipIf(!inBrowser)(title, test, 60_000)
+  it.skipIf(!inBrowser)(title, test, 300_000)
 }
 
 /**

@@ -16,6 +16,13 @@ const programs = {
     const network = new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2 })
     network.gradient(tensor([[0, 1]], { dtype: 'float32' }), Uint8Array.of(1))
     new SGD().step(network.parameters())`,
+  'bundle "train a SimpleConvNet"': `
+    import { zeros } from '@gosa/linalg'
+    import { SimpleConvNet } from '@gosa/networks'
+    import { SGD } from '@gosa/optim'
+    const network = new SimpleConvNet()
+    network.gradient(zeros([1, 1, 28, 28], { dtype: 'float32' }), Uint8Array.of(1))
+    new SGD().step(network.parameters())`,
   'bundle "matmul only"': `
     import { matmul, tensor } from '@gosa/linalg'
     console.log(matmul(tensor([[1]]), tensor([[2]])))`,

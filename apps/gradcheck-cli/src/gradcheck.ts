@@ -5,6 +5,7 @@ import {
   ExitCode,
   listenForInterruption,
   startProgress,
+  usageError,
   writeFileAtomic,
 } from '@gosa/cli-kit'
 import type { BookData } from './book/book-data.ts'
@@ -165,14 +166,19 @@ async function check(
 /** `--faults`: measures the checker itself. */
 async function measureAndShow(context: Context, setup: WorkerSetup): Promise<ExitCode> {
   const { options, output } = context
-  const { measureChecker } = await import('./checks/measure-checker.ts')
-  const { showCheckerQuality } = await import('./output/checker-quality.ts')
+  const { isPerfect, measureChecker, measureCorpus } = await import('./checks/measure-checker.ts')
+  const { showCheckerQuality, showCorpusQuality } = await import('./output/checker-quality.ts')
   const startedAt = performance.now()
-  const quality = await withWorkers(context, setup, (runJobs) => measureChecker(options.trials, runJobs))
+  const { quality, corpus } = await withWorkers(context, setup, async (runJobs) => ({
+    quality: options.corpus === 'second' ? undefined : await measureChecker(options.trials, runJobs),
+    corpus: options.corpus === 'planted' ? [] : await measureCorpus(runJobs),
+  }))
   const seconds = (performance.now() - startedAt) / 1000
-  const ok = quality.missed.length === 0 && quality.falseAlarms === 0
-  output.value({ ok, ...quality, seed: options.seed, seconds })
-  showCheckerQuality(quality, output, seconds)
+  if (!quality && corpus.length === 0) throw usageError(texts().wrong.noFault)
+  const ok = [quality, ...corpus].every((one) => !one || isPerfect(one))
+  output.value({ ok, ...quality, corpus, seed: options.seed, seconds })
+  if (quality) showCheckerQuality(quality, output, seconds)
+  for (const half of corpus) showCorpusQuality(half, output)
   return ok ? ExitCode.success : ExitCode.failed
 }
 

@@ -15,6 +15,7 @@ export interface GradcheckOptions {
   suite?: boolean
   faults?: boolean
   trials: number
+  corpus?: 'planted' | 'second'
   only?: string
   method?: NonNullable<CheckOptions['method']>
   mode?: NonNullable<CheckOptions['mode']>
@@ -37,6 +38,7 @@ export function addGradcheckOptions(program: Command): Command {
     new Option('--suite', help.suite),
     new Option('--faults', help.faults),
     new Option('--trials <n>', help.trials).argParser(integer({ min: 0 })).default(1000),
+    new Option('--corpus <name>', help.corpus).choices(['planted', 'second']),
     new Option('--only <text>', help.only),
     new Option('--method <name>', help.method).choices(['central', 'five-point', 'richardson']),
     new Option('--mode <name>', help.mode).choices(['full', 'sampled', 'projected']),
@@ -94,7 +96,9 @@ export function rejectContradictions(
   if (only !== undefined && isBookCheck) {
     throw usageError(wrong.onlyForBook)
   }
-  if (given.has('trials') && !faults) throw usageError(wrong.trials)
+  for (const name of ['trials', 'corpus']) {
+    if (given.has(name) && !faults) throw usageError(wrong.needsFaults(`--${name}`))
+  }
   const dataOption = given.has('data') ? '--data' : given.has('dataDir') ? '--data-dir' : undefined
   if (dataOption && !isBookCheck) {
     throw usageError(wrong.dataOption(dataOption))

@@ -50,6 +50,7 @@ describe('createGradcheck reports wrong usage', () => {
     ],
     ['a suite with modules', ['--suite', 'pair.mjs'], /--suite checks built-in code and takes no modules/],
     ['--faults with another rule', ['--faults', '--rtol', '1'], /--rtol has no effect with --faults/],
+    ['--corpus without --faults', ['--corpus', 'second'], /--corpus has no effect without --faults/],
     ['--suite and --faults', ['--suite', '--faults'], /give one/],
     ['--trials without --faults', ['--trials', '5'], /--trials has no effect without --faults/],
     [

@@ -20,6 +20,8 @@ export const texts = translated(
       exampleFaults: 'measure how reliably faults are caught',
       faults: 'measure the checker: it must catch every planted fault and pass correct code',
       trials: 'number of random correct cases for --faults',
+      corpus:
+        'half of --faults: faults planted into the built-in code, or functions of many fields (default: both)',
       only: 'check only the cases, or faults, whose name contains the text',
       method: "finite-difference method; by default richardson, for the book's check central",
       mode: 'check every entry (full, the default), a random sample of entries, or projections on random directions',
@@ -42,7 +44,7 @@ export const texts = translated(
       fixedByFaults: (option: string) =>
         `${option} has no effect with --faults, which measures the default checker`,
       onlyForBook: "--only selects cases of modules, --suite or --faults; the book's check is one case",
-      trials: '--trials has no effect without --faults',
+      needsFaults: (option: string) => `${option} has no effect without --faults`,
       dataOption: (option: string) =>
         `${option} selects the images of the book's check and has no effect here`,
       watch: '--watch needs a module to watch',
@@ -115,6 +117,18 @@ export const texts = translated(
       book: "the book's, mean < 1e-6",
       pytorch: "PyTorch's gradcheck",
       title: (planted: number, trials: number) => `${planted} planted faults, ${trials} random correct cases`,
+      corpusTitle: (half: string, wrong: number, right: number) =>
+        `second corpus, ${half} half: ${wrong} wrong and ${right} right functions of other fields`,
+      inconclusiveCase: (name: string) => `no verdict: ${name}`,
+      notJudged: (count: number) => `not counted, since no finite difference can judge them: ${count}`,
+      corpusSummary: (
+        verdict: string,
+        caught: number,
+        wrong: number,
+        falseAlarms: number,
+        inconclusive: number,
+      ) =>
+        `${verdict}: ${caught} of ${wrong} wrong functions caught, ${falseAlarms} false alarms, ${inconclusive} without a verdict`,
       withoutVerdict: (count: number) => `correct cases without a verdict: ${count}`,
       missedFault: (name: string) => `missed: ${name}`,
       falseAlarm: (name: string) => `false alarm: ${name}`,
@@ -144,6 +158,8 @@ export const texts = translated(
       exampleFaults: '誤りをどれだけ確実に見つけるかを測る',
       faults: '検査そのものを測る。埋め込んだ誤りをすべて見つけ、正しいコードを合格にしなければならない',
       trials: '--faults で使うランダムな正しいケースの数',
+      corpus:
+        '--faults の片方だけ：組み込みのコードに埋め込んだ誤り（planted）、またはさまざまな分野の関数（second）（デフォルト：両方）',
       only: '名前にこの文字列を含むケース（または誤り）だけを確認する',
       method: '数値微分の方法。デフォルトはrichardson、本の勾配確認ではcentral',
       mode: 'すべての要素（full、デフォルト）、無作為に選んだ要素、またはランダムな方向への射影を確認する',
@@ -166,7 +182,7 @@ export const texts = translated(
       takesNoModules: (option) => `${option} は組み込みのコードを確認するもので、モジュールは指定できません`,
       fixedByFaults: (option) => `${option} は --faults では使えません。--faults は標準の検査を測ります`,
       onlyForBook: '--only はモジュール、--suite、--faults のケースを選ぶもので、本の勾配確認では使えません',
-      trials: '--trials は --faults と一緒に指定してください',
+      needsFaults: (option) => `${option} は --faults と一緒に指定してください`,
       dataOption: (option) => `${option} は本の勾配確認の画像を選ぶもので、ここでは使えません`,
       watch: '--watch には監視するモジュールが必要です',
       budget: '--budget は自分でモードを選びます。--mode を外してください',
@@ -233,6 +249,12 @@ export const texts = translated(
       book: '本の規則、平均 < 1e-6',
       pytorch: 'PyTorchのgradcheck',
       title: (planted, trials) => `埋め込んだ誤り${planted}件、ランダムな正しいケース${trials}件`,
+      corpusTitle: (half, wrong, right) =>
+        `第2コーパス（${half}）：他の分野の誤った関数${wrong}件と正しい関数${right}件`,
+      inconclusiveCase: (name) => `判定不能：${name}`,
+      notJudged: (count) => `数値微分では判定できないため数えないもの：${count}件`,
+      corpusSummary: (verdict, caught, wrong, falseAlarms, inconclusive) =>
+        `${verdict}：${wrong}件の誤った関数のうち${caught}件を発見、誤報${falseAlarms}件、判定不能${inconclusive}件`,
       withoutVerdict: (count) => `判定できなかった正しいケース：${count}件`,
       missedFault: (name) => `見逃し：${name}`,
       falseAlarm: (name) => `誤報：${name}`,

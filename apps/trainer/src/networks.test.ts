@@ -196,6 +196,16 @@ describe('options that do not fit the network', () => {
     expect(code).toBe(args.includes('absent.json') ? 1 : 2)
   })
 
+  it.each([['--network', 'simple-conv'], ['--dropout', '0.2'], ['--batch-norm']])(
+    'are refused for a table: %s',
+    async (...args) => {
+      writeFileSync(at('table.csv'), 'a,b\n1,2\n3,4\n')
+      const table = ['--data', 'table.csv', '--target', 'b', '--task', 'regression', '--out', 'refused']
+      const { code, stderr } = await run(...table, ...args)
+      expect([code, stderr.trim()]).toEqual([2, `${args[0]} cannot be used with a table`])
+    },
+  )
+
   it('are left out of a configuration file, if typed options select another network', async () => {
     const line = ['--layers', '784,5,10', ...IMAGES, '--iterations', '1', '--out', 'two', '--json']
     await run(...line)

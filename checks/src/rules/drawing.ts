@@ -26,11 +26,12 @@ export const nodeOnly: readonly string[] = ['cli-kit', 'blas', 'mpi']
 
 /**
  * What a package bundles into its tarball from a dev dependency. Code from outside has its licence beside it; `charts` is
- * private and our own.
+ * private and our own. The worker of `training` is a program by itself, with networks in it.
  */
 export const bundledDependencies: Readonly<Record<string, readonly string[]>> = {
   graph: ['@dagrejs/dagre', '@gosa/charts'],
   gradcheck: ['@gosa/charts'],
+  training: ['@gosa/networks'],
   trainer: ['d3-array', 'valibot'],
   playground: ['d3-array'],
 }

@@ -1,10 +1,12 @@
 import { type LayerLike, type NumberOrTensor, Tensor } from '@gosa/linalg'
+import { checkTensor } from '@gosa/linalg/options'
 import { check } from './check.ts'
 import { checkCheckOptions } from './check-options.ts'
 import { checkBackwardBeforeForward } from './properties/basic.ts'
 import { checkIndependence } from './properties/independence.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
+import { explainMissingInputs } from './subject/misuse.ts'
 import { acceptsInputs, type Operation } from './subject/operation.ts'
 import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
@@ -37,6 +39,11 @@ export function checkLayer(
   for (const value of values) checkInput(value)
   const restore = saveState(instance)
   const operation = layerOperation(instance, values, options)
+  explainMissingInputs('checkLayer', {
+    parameters: instance.forward.length,
+    inputs: values.length + (options.train === undefined ? 0 : 1),
+    run: operation.forward,
+  })
   const furtherProperties: PropertyCheck = (context) => [
     ...(make ? checkBackwardBeforeForward(make(), context.douts[0]) : []),
     ...(options.independent
@@ -69,6 +76,8 @@ const rowOf = (values: readonly NumberOrTensor[], n: number): NumberOrTensor[] =
 
 function checkInput(value: unknown): void {
   if (value instanceof Tensor || typeof value === 'number') return
+  if (ArrayBuffer.isView((value as { data?: unknown } | null)?.data))
+    checkTensor('checkLayer', 'an input', value)
   throw new TypeError(
     `checkLayer: inputs must be a Tensor or a number, or an array of these, not ${value === null ? 'null' : typeof value}`,
   )

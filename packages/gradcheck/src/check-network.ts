@@ -1,6 +1,7 @@
 import type { NetworkLike } from '@gosa/linalg'
 import { check } from './check.ts'
 import { checkCheckOptions } from './check-options.ts'
+import { refuseClass } from './subject/misuse.ts'
 import { networkOperation } from './subject/network.ts'
 import { saveState } from './subject/repeatable.ts'
 import { isFloat32, toFloat64 } from './subject/values.ts'
@@ -20,6 +21,7 @@ import type { Report } from './types/report.ts'
  */
 export function checkNetwork(network: NetworkLike, x: unknown, t: unknown, given?: CheckOptions): Report {
   const options = checkCheckOptions('checkNetwork', given)
+  refuseClass('checkNetwork', 'network', network)
   if (typeof network?.loss !== 'function' || typeof network.gradient !== 'function') {
     throw new TypeError('checkNetwork: expected a network with the methods loss(x, t) and gradient(x, t)')
   }

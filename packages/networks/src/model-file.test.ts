@@ -6,8 +6,11 @@ import {
   decodeModel,
   encodeModel,
   layerSizes,
+  loadModel,
   MultiLayerNet,
   Network,
+  SimpleConvNet,
+  saveModel,
   TwoLayerNet,
   weightsBytes,
 } from './index.ts'
@@ -71,6 +74,27 @@ describe('encodeModel and decodeModel', () => {
     ],
   ])('refuse bytes that %s, in words', (_, bytes, message) => {
     expect(() => decodeModel(bytes())).toThrow(message)
+  })
+
+  it('name loadModel, which reads it with its running statistics, if they are of other layers', () => {
+    const network = new SimpleConvNet({ inputShape: [1, 6, 6], convolution: { filters: 2, kernel: 3 } })
+    const normalized = new MultiLayerNet({
+      ...{ inputSize: 4, hiddenSizes: [3], outputSize: 2, batchNormalization: true },
+    })
+    normalized.lossAndGradient(
+      tensor([
+        [1, 2, 3, 4],
+        [4, 3, 2, 0],
+      ]),
+      Uint8Array.of(0, 1),
+    )
+    for (const one of [network, normalized]) {
+      const bytes = saveModel(one)
+      expect(() => decodeModel(bytes)).toThrow('loadModel reads networks of any layers')
+      const loaded = loadModel(bytes).network
+      expect(loaded.parameters().map(({ name }) => name)).toEqual(one.parameters().map(({ name }) => name))
+      expect(loaded.buffers()).toEqual(one.buffers())
+    }
   })
 
   it('refuse a network whose weights are not W1, b1, W2, b2, …', () => {

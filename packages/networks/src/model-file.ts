@@ -42,5 +42,12 @@ export function encodeModel(model: ModelLike, options?: { iteration?: number }):
  */
 export function decodeModel(bytes: Uint8Array): MultiLayerNet {
   const { tensors, metadata } = decodeSafetensors(bytes)
-  return MultiLayerNet.fromParameters(tensors, { activation: metadata.activation as Activation })
+  try {
+    return MultiLayerNet.fromParameters(tensors, { activation: metadata.activation as Activation })
+  } catch (error) {
+    if (metadata.format !== 'gosa-model') throw error
+    throw new RangeError(
+      'decodeModel: the file holds other layers than Affine with one activation; loadModel reads networks of any layers',
+    )
+  }
 }

@@ -84,9 +84,14 @@ export function checkLayered(given: Case, options: CheckOptions): Report {
   throw new TypeError(`${name}: there is no layer, loss or network to check`)
 }
 
+const isClass = (subject: object): boolean =>
+  typeof subject === 'function' && /^class\b/.test(Function.prototype.toString.call(subject))
+
 /** The subject, or the function that makes it, for our copy of `@gosa/linalg`. */
 function withOwnTensors<T extends object>(subject: object, { x, inputs, t, targets }: Case): T {
   const values = [x, t, targets, ...(Array.isArray(inputs) ? inputs : [inputs])]
+  // A class goes on as it is: the check says in words what would fit.
+  if (isClass(subject)) return subject as T
   if (typeof subject === 'function') return (() => wrapForeignTensors(subject(), values)) as unknown as T
   return wrapForeignTensors(subject, values) as T
 }

@@ -1,9 +1,10 @@
 import { noColors } from '@gosa/cli-kit'
 import { describe, expect, it } from 'vitest'
 import type { Judgement } from '../faults/judge.ts'
-import { qualityLines } from '../output/checker-quality.ts'
+import type { CorpusJudgement } from '../faults/second-corpus.ts'
+import { corpusLines, qualityLines } from '../output/checker-quality.ts'
 import type { Job, RunJobs } from '../workers/jobs.ts'
-import { measureChecker } from './measure-checker.ts'
+import { isPerfect, measureChecker, measureCorpus } from './measure-checker.ts'
 
 const judgement = (name: string, verdict: Judgement['verdict'], book: boolean): Judgement => ({
   name,
@@ -39,7 +40,8 @@ describe('measureChecker', () => {
   })
 
   it('is shown as a table beside the rules of others', async () => {
-    expect(qualityLines(await measureChecker(50, runJobs), noColors)).toEqual([
+    const quality = await measureChecker(50, runJobs)
+    expect(quality && qualityLines(quality, noColors)).toEqual([
       '45 planted faults, 50 random correct cases',
       '',
       'rule                     faults missed  false alarms',
@@ -57,5 +59,60 @@ describe('measureChecker', () => {
   it('rejects if a job throws: no user code runs here', async () => {
     const broken: RunJobs = async (jobs) => jobs.map(() => ({ problem: { message: 'no', stack: '' } }))
     await expect(measureChecker(1, broken)).rejects.toThrow('a check failed unexpectedly: no')
+  })
+})
+
+describe('measureCorpus', () => {
+  const judged = (name: string, more: Partial<CorpusJudgement>): CorpusJudgement => ({
+    ...judgement(name, 'pass', true),
+    half: 'first',
+    kind: 'right',
+    reasons: [],
+    ...more,
+  })
+  const cases = [
+    judged('a', { kind: 'wrong', verdict: 'fail' }),
+    judged('b', { kind: 'wrong', reasons: ['x: not told'] }),
+    judged('c', { kind: 'wrong', verdict: 'inconclusive' }),
+    judged('d', {}),
+    judged('e', { verdict: 'fail', reasons: ['x: the gradient is transposed'] }),
+    judged('f', { verdict: 'fail', hard: 'noise' }),
+    judged('g', { half: 'second' }),
+  ]
+  const runCorpus = (async (jobs: readonly Job[]) =>
+    jobs.map((job) => ({
+      result: job.kind === 'corpus' ? cases.slice(job.from, job.to) : cases.length,
+    }))) as RunJobs
+
+  it('counts each half by itself, without the cases that no finite difference can judge', async () => {
+    const [first, second, ...more] = await measureCorpus(runCorpus)
+    expect(more).toEqual([])
+    expect(first).toMatchObject({ half: 'first', wrong: 3, right: 2, unclearWrong: 1 })
+    expect(first.missed).toEqual([{ name: 'b', reasons: ['x: not told'] }])
+    expect(first.falseAlarms.map(({ name }) => name)).toEqual(['e'])
+    expect(first.inconclusive.map(({ name }) => name)).toEqual(['c'])
+    expect(first.hard).toMatchObject([{ name: 'f', hard: 'noise', verdict: 'fail' }])
+    expect(first.baselines.book).toEqual({ missed: 3, falseAlarms: 0 })
+    expect([isPerfect(first), isPerfect(second)]).toEqual([false, true])
+  })
+
+  it('is shown with what the reports name', async () => {
+    const [first] = await measureCorpus(runCorpus)
+    expect(corpusLines(first, noColors)).toEqual([
+      'second corpus, first half: 3 wrong and 2 right functions of other fields',
+      '',
+      'rule                     faults missed  false alarms',
+      'gosa-gradcheck                       1             1',
+      "the book's, mean < 1e-6              3             0",
+      "PyTorch's gradcheck                  0             2",
+      '',
+      'not counted, since no finite difference can judge them: 1',
+      '',
+      'missed: b',
+      '  x: not told',
+      'false alarm: e',
+      '  x: the gradient is transposed',
+      'no verdict: c',
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkCase } from '../cases/case.ts'
+import { checkLayered } from '../cases/case.ts'
 import { suiteCases } from '../cases/suite.ts'
 import { judgeFaults, selectFaults } from './judge.ts'
 import { faultyExamples, plantedFaults } from './planted-faults.ts'
@@ -50,7 +50,7 @@ describe('judgeFaults', () => {
     timeout: 600_000,
   }, () => {
     for (const { name, case: given } of faultyExamples(0)) {
-      const { verdict, findings } = checkCase(given, {})
+      const { verdict, findings } = checkLayered(given, {})
       expect(`${name}: ${verdict}`).toBe(`${name}: fail`)
       expect(findings.map(({ name }) => name)).not.toContain('not-repeatable')
     }

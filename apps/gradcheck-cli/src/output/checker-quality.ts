@@ -1,6 +1,6 @@
 import { textTable } from '@gosa/charts/text'
 import type { Colors, Output } from '@gosa/cli-kit'
-import type { CheckerQuality } from '../checks/measure-checker.ts'
+import type { CheckerQuality, CorpusQuality } from '../checks/measure-checker.ts'
 import { texts } from '../texts.ts'
 import { colorVerdict } from './entry-table.ts'
 
@@ -20,9 +20,54 @@ export function showCheckerQuality(quality: CheckerQuality, output: Output, seco
   )
 }
 
-/** The checker beside the rules of others as a table, then the names of what it got wrong. */
-export function qualityLines(quality: CheckerQuality, colors: Colors): string[] {
-  const { planted, missed, trials, falseAlarms, failedTrials, inconclusive, baselines } = quality
+/** Shows how well the checker does on a half of the second corpus. */
+export function showCorpusQuality(quality: CorpusQuality, output: Output): void {
+  for (const line of corpusLines(quality, output.colors)) output.detail(line)
+  output.detail()
+  const { wrong, missed, falseAlarms, inconclusive } = quality
+  const verdict = missed.length === 0 && falseAlarms.length === 0 ? 'pass' : 'fail'
+  const unclear = inconclusive.length
+  const caught = wrong - missed.length - quality.unclearWrong
+  output.result(
+    texts().quality.corpusSummary(
+      colorVerdict(verdict, output.colors),
+      caught,
+      wrong,
+      falseAlarms.length,
+      unclear,
+    ),
+  )
+}
+
+/** The checker beside the rules of others on a half of the second corpus, then what it got wrong, with what it named. */
+export function corpusLines(quality: CorpusQuality, colors: Colors): string[] {
+  const { half, wrong, right, missed, falseAlarms, inconclusive, hard, baselines } = quality
+  const text = texts().quality
+  const table = rulesTable({ missed: missed.length, falseAlarms: falseAlarms.length }, baselines, colors)
+  const withReasons =
+    (title: (name: string) => string) =>
+    ({ name, reasons }: { name: string; reasons: readonly string[] }): string[] => [
+      colors.red(title(name)),
+      ...reasons.map((reason) => `  ${reason}`),
+    ]
+  return [
+    text.corpusTitle(half, wrong, right),
+    '',
+    ...table,
+    ...(hard.length > 0 ? ['', text.notJudged(hard.length)] : []),
+    ...(missed.length + falseAlarms.length + inconclusive.length > 0 ? [''] : []),
+    ...missed.flatMap(withReasons(text.missedFault)),
+    ...falseAlarms.flatMap(withReasons(text.falseAlarm)),
+    ...inconclusive.flatMap(withReasons(text.inconclusiveCase)),
+  ]
+}
+
+/** The checker beside the rules of others. */
+function rulesTable(
+  own: { missed: number; falseAlarms: number },
+  { book, pytorch }: CheckerQuality['baselines'],
+  colors: Colors,
+): string[] {
   const text = texts().quality
   const row = (name: string, counts: { missed: number; falseAlarms: number }) => [
     name,
@@ -31,14 +76,21 @@ export function qualityLines(quality: CheckerQuality, colors: Colors): string[] 
   ]
   const rows = [
     [text.rule, text.missed, text.falseAlarms],
-    row('gosa-gradcheck', { missed: missed.length, falseAlarms }),
-    row(text.book, baselines.book),
-    row(text.pytorch, baselines.pytorch),
+    row('gosa-gradcheck', own),
+    row(text.book, book),
+    row(text.pytorch, pytorch),
   ]
-  const table = textTable(rows, {
+  return textTable(rows, {
     align: ['left', 'right'],
     paint: (cell, row) => (row === 0 ? colors.dim(cell) : cell),
   })
+}
+
+/** The checker beside the rules of others as a table, then the names of what it got wrong. */
+export function qualityLines(quality: CheckerQuality, colors: Colors): string[] {
+  const { planted, missed, trials, falseAlarms, failedTrials, inconclusive, baselines } = quality
+  const text = texts().quality
+  const table = rulesTable({ missed: missed.length, falseAlarms }, baselines, colors)
   return [
     text.title(planted, trials),
     '',

@@ -4,6 +4,7 @@ import type { Plan, Timing } from '../cases/budget.ts'
 import type { Case } from '../cases/case.ts'
 import { type CaseResult, toCaseResult } from '../cases/case-result.ts'
 import type { Judgement } from '../faults/judge.ts'
+import type { CorpusJudgement } from '../faults/second-corpus.ts'
 import type { Outcome } from './pool.ts'
 
 /*
@@ -40,6 +41,10 @@ export type Job =
   | { readonly kind: 'count-faults' }
   /** Judges planted faults, or random correct cases, with indices from `from` to `to`. */
   | { readonly kind: 'faults' | 'trials'; readonly from: number; readonly to: number }
+  /** Counts the cases of the second corpus. */
+  | { readonly kind: 'count-corpus' }
+  /** Judges cases of the second corpus with indices from `from` to `to`. */
+  | { readonly kind: 'corpus'; readonly from: number; readonly to: number }
 
 /** The result of each kind of job. */
 export interface JobResults {
@@ -51,6 +56,8 @@ export interface JobResults {
   'count-faults': number
   faults: readonly Judgement[]
   trials: readonly Judgement[]
+  'count-corpus': number
+  corpus: readonly CorpusJudgement[]
 }
 
 /** Has workers do jobs; returns the outcomes in the order of the jobs. */
@@ -112,6 +119,13 @@ export async function performJob(
     case 'trials': {
       const { judgeTrials } = await import('../faults/judge.ts')
       return judgeTrials(seed, job.from, job.to)
+    }
+    case 'count-corpus':
+    case 'corpus': {
+      const { judgeCorpus, selectCorpus } = await import('../faults/second-corpus.ts')
+      return job.kind === 'count-corpus'
+        ? selectCorpus(only).length
+        : judgeCorpus(seed, only, job.from, job.to)
     }
   }
 }

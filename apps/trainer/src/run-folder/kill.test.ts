@@ -73,7 +73,7 @@ describe('a run that is killed', () => {
     const ended = await command(folder.path, lineOf('operations', ...length))
     const whole = await command(folder.path, [...RUN, ...length, '--no-out'])
     expect(shaOf(ended)).toBe(shaOf(whole))
-  })
+  }, 600_000)
 
   it('from outside, at 10 moments, resumes to the same bits', async () => {
     const rng = createRng(10)
@@ -106,5 +106,5 @@ describe('a run that is killed', () => {
     const metrics = jsonLines(readFileSync(join(folder.path, name, 'metrics.jsonl'), 'utf8'))
     const iterations = metrics.map(({ iteration }) => iteration as number)
     expect(iterations).toEqual([...new Set(iterations)].sort((a, b) => a - b))
-  })
+  }, 600_000)
 })

@@ -49,6 +49,8 @@ beforeAll(async () => {
     'evil',
   )
   await run(...SMALL, '--iterations', '500', '--learning-rate', '1e20', '--out', 'diverged')
+  const images = ['--train-size', '20', '--test-size', '10', '--batch-size', '5', '--iterations', '2']
+  await run('--network', 'deep-conv', ...images, '--out', 'conv')
 })
 
 describe('the report file of a run', () => {
@@ -119,7 +121,7 @@ describe('the report file of a run', () => {
 })
 
 describe('the report file in Chromium', () => {
-  const views = { first: VIEWS, evil: VIEWS.slice(0, 2), diverged: VIEWS.slice(3) }
+  const views = { first: VIEWS, evil: VIEWS.slice(0, 2), diverged: VIEWS.slice(3), conv: VIEWS.slice(1, 3) }
   for (const [name, some] of Object.entries(views)) {
     const title = `of the run ${name} has no errors, no requests, no overflow, and is accessible`
     browserTest(title, () =>

@@ -11,6 +11,7 @@ import {
   wrongSumOfDout,
 } from './dout-candidates.ts'
 import { type Candidate, collectEvidence } from './evidence.ts'
+import { crossTermsMissing, sameErrorAlongAxis, wrongRows } from './pattern-candidates.ts'
 import { flatBetweenJumps } from './step-candidates.ts'
 import {
   anyFactor,
@@ -45,11 +46,14 @@ const CANDIDATES: readonly Candidate[] = [
   earlierInputs,
   wrongMask,
   wrongSigns,
+  wrongRows,
   fewEntries,
+  crossTermsMissing,
   shifted,
   missingSample,
   localDerivativeTwice,
   constantAdded,
+  sameErrorAlongAxis,
 ]
 
 /** Explains a wrong gradient by testing each candidate cause against the numbers; only in a full check. */

@@ -1,5 +1,5 @@
 import { type LayerLike, type LossLike, type NumberOrTensor, Tensor, tensor } from '@gosa/linalg'
-import { checkFunction } from '@gosa/linalg/options'
+import { refuseClass } from './misuse.ts'
 import type { Operation, Variable } from './operation.ts'
 import { saveState } from './repeatable.ts'
 import { arrayOf, withRestoredOperands } from './restore.ts'
@@ -132,8 +132,8 @@ export function resolveInstance<T extends LayerLike | LossLike>(
   kind: string,
   given: T | (() => T),
 ): { instance: T; make?: () => T } {
+  refuseClass(caller, kind, given)
   const make = typeof given === 'function' ? given : undefined
-  if (make) checkFunction(caller, kind, make)
   const instance = make ? make() : (given as T)
   if (typeof instance?.forward !== 'function' || typeof instance.backward !== 'function') {
     throw new TypeError(

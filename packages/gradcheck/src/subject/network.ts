@@ -1,6 +1,6 @@
 import { type NetworkLike, Tensor } from '@gosa/linalg'
 import { classNameOf } from './layer-or-loss.ts'
-import type { Operation, Variable } from './operation.ts'
+import { NoGradient, type Operation, type Variable } from './operation.ts'
 import { isStateful, saveState } from './repeatable.ts'
 import { otherInput } from './test-values.ts'
 
@@ -31,7 +31,8 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
       const returned = gradient(x, t) as Record<string, unknown> | undefined
       const parameters = new Map(network.parameters?.().map((parameter) => [parameter.name, parameter]))
       return variables.map(
-        ({ name }) => returned?.[name] ?? (parameters.get(name) as { grad?: unknown })?.grad,
+        ({ name }) =>
+          returned?.[name] ?? (parameters.get(name) as { grad?: unknown })?.grad ?? missingIn(returned, name),
       )
     },
     withInputs: (transform) => networkOperation(network, x instanceof Tensor ? transform(x) : x, t, name),
@@ -42,6 +43,17 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
     findUncheckedWeights: () => [],
     zeroGradients() {},
   }
+}
+
+/** What came back where a gradient of this name was expected. */
+function missingIn(returned: unknown, name: string): unknown {
+  if (typeof returned !== 'object' || returned === null) return returned
+  const names = Object.keys(returned)
+  const plain = (one: string): string => one.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const meant = names.find((one) => plain(one) === plain(name))
+  return new NoGradient(
+    `an object with ${names.join(', ') || 'no gradients'}${meant === undefined ? '' : `: is ${meant} meant?`}`,
+  )
 }
 
 function weightsOf(network: NetworkLike): Variable[] {

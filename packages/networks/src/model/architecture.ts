@@ -74,6 +74,21 @@ export function networkOf(
   )
 }
 
+/**
+ * Returns the network that `describe()` described, with these weights and buffers by name: the way back from plain data, such as
+ * a message between threads. Throws a `RangeError` or `TypeError` for layers and losses that are not known, and tensors that do
+ * not fit.
+ */
+export function createNetwork(data: NetworkData, tensors: Readonly<Record<string, Tensor>>): Network<never> {
+  const infos = Object.entries(tensors).map(([name, { dtype, shape }]) => [
+    name,
+    { dtype: DTYPES[dtype], shape },
+  ])
+  const network = networkOf('createNetwork', data, Object.fromEntries(infos))
+  loadTensors(network, tensors)
+  return network
+}
+
 /** The description with weights of 0, which the saved ones replace, where they would be drawn at random. */
 const withoutInit = (description: LayerDescription): LayerDescription =>
   LAYER_TYPES[description.type].keys.includes('init')

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   buildLayers,
+  createNetwork,
   decodeModel,
   encodeModel,
   loadModel,
@@ -43,6 +44,31 @@ const everyLayer = () =>
     loss: new SoftmaxWithLoss({ labelSmoothing: 0.1, weights: [1, 2, 3] }),
     weightDecay: 0.01,
   })
+
+describe('createNetwork', () => {
+  it('makes the network that describe() described, also from a structured clone', () => {
+    const network = everyLayer()
+    const tensors = Object.fromEntries(
+      [...network.parameters(), ...network.buffers()].map(({ name, value }) => [name, value.clone()]),
+    )
+    const copy = createNetwork(structuredClone(network.describe()), tensors)
+    const x = randomNormal([2, 2, 9, 9], { rng, dtype: 'float32' })
+    expect(copy.predict(x)).toEqual(network.predict(x))
+    expect(copy.describe()).toEqual(network.describe())
+  })
+
+  it('refuses tensors that do not fit', () => {
+    const network = new TwoLayerNet({ inputSize: 3, hiddenSize: 4, outputSize: 2, rng })
+    const params = { ...network.params }
+    const { W1, ...others } = params
+    const data = network.describe()
+    expect(() => createNetwork(data, others)).toThrow(
+      'createNetwork: layer Affine1 (affine) needs W1 (3, 4) F32, but it is missing',
+    )
+    expect(() => createNetwork(data, { ...params, W1: W1.astype('float64') })).toThrow('but it is (3, 4) F64')
+    expect(() => createNetwork(data, { ...params, W3: W1 })).toThrow('no layer has the tensor')
+  })
+})
 
 describe('saveModel and loadModel', () => {
   it('keep every kind of layer, weights, buffers, and the loss, to the bit', () => {

@@ -13,15 +13,15 @@ interface PlainTensor {
  * Returns the state with plain objects `{ shape, data }` for tensors, which `postMessage` and IndexedDB can copy. `fit` takes
  * it as it takes the state itself.
  */
-export const plainState = (state: FitState): FitState =>
-  mapTensors(
-    state,
-    ({ shape, data }) => ({ shape: [...shape], data: data.slice() }) as PlainTensor,
-  ) as FitState
+export const plainState = (state: FitState): FitState => plain(state) as FitState
 
-/** Returns a state whose tensors are tensors, whatever it was copied by. */
-export const revivedState = (state: FitState): FitState =>
-  mapTensors(state, (one) => (one instanceof Tensor ? one : new Tensor(one.data, one.shape))) as FitState
+/** Returns plain data with objects `{ shape, data }`, which are copies, for tensors. */
+export const plain = (value: unknown): unknown =>
+  mapTensors(value, ({ shape, data }) => ({ shape: [...shape], data: data.slice() }))
+
+/** Returns data whose tensors are tensors, whatever it was copied by. */
+export const revived = (value: unknown): unknown =>
+  mapTensors(value, (one) => (one instanceof Tensor ? one : new Tensor(one.data, one.shape)))
 
 function mapTensors(value: unknown, change: (tensor: Tensor | PlainTensor) => unknown): unknown {
   if (value instanceof Tensor) return change(value)

@@ -22,7 +22,7 @@ import {
   type Selection,
   selectionOf,
 } from './fit-options.ts'
-import { loadWeights, revivedState } from './fit-state.ts'
+import { loadWeights, revived } from './fit-state.ts'
 import { checkSamples, holdOut, samplesAs } from './prepare-samples.ts'
 import { yieldToEvents } from './yield-to-events.ts'
 
@@ -208,7 +208,7 @@ function prepare<T extends Targets>(
   const judge = (part: Samples<T>) => evaluate(model as Predictor<T>, part, { metrics })
   const count = samples.x.shape[0]
   const iterations = iterationsOf(options, count)
-  const from = options.state && revivedState(options.state)
+  const from = options.state && (revived(options.state) as FitState)
   const weighted = withClassWeights(model as Trainable<T> & Weighable, options.classWeights, samples)
   const optimizer = optimizerOf(options)
   if (from) {

@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { areFinite, weightsOf } from './classifier.ts'
 
 describe('areFinite', () => {
-  it('is false if one weight is NaN', () => {
+  it.each([Number.NaN, Infinity, -Infinity])('is false if one weight is %d', (value) => {
     const network = new TwoLayerNet({ inputSize: 4, hiddenSize: 3, outputSize: 2, rng: createRng(1) })
     const weights = weightsOf(network)
+    weights.W1.data[0] = 3e38
+    weights.W1.data[1] = 3e38
+    weights.b2.data[0] = -0
     expect(areFinite(weights)).toBe(true)
-    weights.W2.data[3] = Number.NaN
+    weights.W2.data[3] = value
     expect(areFinite(weights)).toBe(false)
   })
 })

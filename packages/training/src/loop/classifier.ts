@@ -54,4 +54,9 @@ const byName = (named: readonly { readonly name: string; readonly value: Tensor 
 
 /** Whether no weight is NaN or infinite. */
 export const areFinite = (weights: Weights): boolean =>
-  Object.values(weights).every(({ data }) => data.every(Number.isFinite))
+  Object.values(weights).every(({ data }) => {
+    // 0·x is NaN for NaN and infinities, and 0 for all other x: faster than a test of each.
+    let sum = 0
+    for (let i = 0; i < data.length; i++) sum += 0 * data[i]
+    return sum === 0
+  })

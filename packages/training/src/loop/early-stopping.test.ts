@@ -14,8 +14,9 @@ function after(bestBy: SelectionCriterion, ...epochs: [loss: number, accuracy: n
     const quality = { trainAccuracy: 0, testAccuracy: 0, testLoss: 0, validationLoss, validationAccuracy }
     state = updateEarlyStopping(
       state,
-      { iteration: i + 1, quality, weights: { W1: tensor([i]) } },
+      quality,
       (one, best) => isBetter(one, best, bestBy),
+      () => ({ iteration: i + 1, quality, weights: { W1: tensor([i]) } }),
     )
   }
   return [state.best?.iteration, state.waited, state.best?.weights.W1.data[0]]

@@ -46,12 +46,13 @@ export function isBetter(quality: Quality, best: Quality | undefined, bestBy: Se
 /** Whether a quality is better than the best so far, if there is one. */
 export type IsBetter<Q> = (quality: Q, best: Q | undefined) => boolean
 
-/** The state after one more epoch, which ended with `latest`. */
+/** The state after one more epoch, whose weights are copied by `copy` if they are the best so far. */
 export const updateEarlyStopping = <Q>(
   state: EarlyStoppingState<Q>,
-  latest: EvaluatedWeights<Q>,
+  quality: Q,
   better: IsBetter<Q>,
+  copy: () => EvaluatedWeights<Q>,
 ): EarlyStoppingState<Q> =>
-  better(latest.quality, state.best?.quality)
-    ? { best: latest, waited: 0 }
+  better(quality, state.best?.quality)
+    ? { best: copy(), waited: 0 }
     : { best: state.best, waited: state.waited + 1 }

@@ -172,6 +172,8 @@ export async function runTraining<Q extends object = Quality>(
       const answer = await events.epoch({ ...metrics, samplesPerSecond: throughput.sinceLast() })
       if (answer === false) isStopped = true
     }
+    // An epoch alone needs no copy of the state: epochs may be short.
+    if (!(checkIsDue || isOver() || isStopped || signal.aborted)) continue
     const current = state()
     rollback.push(current)
     if (checkpoints?.isDue(iteration) || isOver()) {
@@ -219,23 +221,25 @@ function createEvaluator<Q extends object>({
   ...run
 }: TrainingRun<Q>) {
   let early: EarlyStoppingState<Q> | undefined = patience ? (from ?? { waited: 0 }) : undefined
-  let latest: EvaluatedWeights<Q> | undefined
+  /** What was measured last. */
+  let latest: Q | undefined
 
-  const measure = (): EvaluatedWeights<Q> => {
-    const quality = run.evaluate()
-    const { weights, buffers } = training.state()
-    return { iteration: training.iteration, quality, weights, ...(buffers && { buffers }) }
-  }
+  const withWeights = (quality: Q): EvaluatedWeights<Q> => ({
+    ...{ iteration: training.iteration, quality },
+    ...training.copyWeights(),
+  })
 
   return {
     /** Evaluates the model; the throughput is left to be filled in. */
     evaluate(): Q & Omit<EpochSummary, 'samplesPerSecond'> {
-      latest = measure()
-      const { iteration, quality } = latest
+      const quality = (latest = run.evaluate())
+      const { iteration } = training
       const best = early && better(quality, early.best?.quality)
       const epochHasEnded = run.evaluations.isDue(iteration)
       // An evaluation within an epoch, because the run ends there, must leave no trace: a longer run would not make it.
-      if (epochHasEnded && early) early = updateEarlyStopping(early, latest, better)
+      if (epochHasEnded && early) {
+        early = updateEarlyStopping(early, quality, better, () => withWeights(quality))
+      }
       return {
         epoch: run.evaluations.epochs(iteration),
         iteration,
@@ -248,10 +252,10 @@ function createEvaluator<Q extends object>({
     /** The state of early stopping, if it is on. */
     early: () => early,
     patienceIsExhausted: () => early !== undefined && early.waited >= (patience ?? Infinity),
-    /** The weights to keep: the latest, or with early stopping the best ones. */
+    /** The weights to keep at the end, which is evaluated: the latest, or with early stopping the best ones. */
     result(): EvaluatedWeights<Q> {
-      const last = latest ?? measure()
-      return early?.best && !better(last.quality, early.best.quality) ? early.best : last
+      const quality = latest ?? run.evaluate()
+      return early?.best && !better(quality, early.best.quality) ? early.best : withWeights(quality)
     },
   }
 }

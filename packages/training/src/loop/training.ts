@@ -33,6 +33,8 @@ export interface Training {
   meanLoss(): number
   /** The mean of the losses since the last call; starts a new mean. */
   takeMeanLoss(): number
+  /** Copies of the weights, and of the buffers if there are any. */
+  copyWeights(): Pick<TrainingState, 'weights' | 'buffers'>
   /** A copy of the state, from which training can be resumed to the same bits. */
   state(): TrainingState
   /** Where the model holds or produces NaN or infinity, in words; undefined if nowhere. */
@@ -79,6 +81,11 @@ export function createTraining({
   const hasDiverged = (loss: number) => givesLoss && !Number.isFinite(loss)
   optimizer.learningRate = rate(iteration)
 
+  const copyWeights = () => {
+    const buffers = copied(buffersOf(model))
+    return { weights: copied(weightsOf(model)), ...(Object.keys(buffers).length > 0 && { buffers }) }
+  }
+
   return {
     get iteration() {
       return iteration
@@ -110,16 +117,15 @@ export function createTraining({
       sum = count = 0
       return mean
     },
+    copyWeights,
     state() {
-      const buffers = copied(buffersOf(model))
       const epoch = sampler.position()
       const layersRng = model.randomState
       return {
         iteration,
         rng: rng.state,
         optimizer: optimizer.state(),
-        weights: copied(weightsOf(model)),
-        ...(Object.keys(buffers).length > 0 && { buffers }),
+        ...copyWeights(),
         losses: { sum, count },
         ...(epoch && { epoch }),
         ...(layersRng !== undefined && { layersRng }),

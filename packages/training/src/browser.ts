@@ -1,0 +1,3 @@
+/** `@gosa/training/browser`: training in a Web Worker. */
+
+export { type DescribedModel, type FitInWorkerOptions, fitInWorker } from './browser/fit-in-worker.ts'
