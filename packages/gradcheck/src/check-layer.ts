@@ -54,6 +54,7 @@ export function checkLayer(
   try {
     return check({ operation, preciseOperation, furtherProperties }, options)
   } finally {
+    operation.storeWeights?.()
     restore()
   }
 }

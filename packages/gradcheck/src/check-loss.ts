@@ -37,5 +37,9 @@ export function checkLoss(
   const preciseOperation = precise && acceptsInputs(precise) ? precise : operation
   const furtherProperties: PropertyCheck = () =>
     make ? checkBackwardBeforeForward(make() as LayerLike, 1) : []
-  return check({ operation, preciseOperation, furtherProperties }, named)
+  try {
+    return check({ operation, preciseOperation, furtherProperties }, named)
+  } finally {
+    operation.storeWeights?.()
+  }
 }
