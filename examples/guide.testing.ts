@@ -1,6 +1,9 @@
 /** What the tests of guides share: the commands and blocks of a page, and how they are run. */
 import { execFile, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
@@ -57,4 +60,22 @@ export function served<T>(page: string, folder: string, use: (address: string) =
   const { command } = steps(page).find(({ command }) => command.startsWith('npx esbuild ')) ?? { command: '' }
   const words = command.replace('../tsconfig.json', path('tsconfig.json')).split(' ').slice(2)
   return whileServing([path('node_modules/.bin/esbuild'), words, folder], use)
+}
+
+const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript' }
+
+/** Serves the files of a folder as they are while `use` runs with the address. */
+export async function servedFiles<T>(folder: string, use: (address: string) => Promise<T>): Promise<T> {
+  const server = createServer(({ url = '' }, response) => {
+    const file = join(folder, new URL(url, 'http://localhost').pathname)
+    if (!existsSync(file)) return response.writeHead(404).end()
+    const type = TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    return response.writeHead(200, { 'Content-Type': type }).end(readFileSync(file))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  } finally {
+    server.close()
+  }
 }

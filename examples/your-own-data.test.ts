@@ -1,11 +1,22 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
+import { build as buildByVite } from 'vite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { difference } from '../checks/src/examples/output.ts'
 import { browserTest, withChromium } from '../vitest.chromium.ts'
-import { blocks, path, read, run, served, steps, whileServing } from './guide.testing.ts'
+import { blocks, path, read, run, served, servedFiles, steps, whileServing } from './guide.testing.ts'
 
 const guide = read('../docs/your-own-data.md')
 const MAIN = path('../apps/trainer/dist/main.js')
@@ -98,9 +109,92 @@ describe('the guide to tables of your own', () => {
     )
   })
 
+  browserTest(
+    'has a page that trains, bundled by esbuild or Vite, or as modules without a bundler',
+    async () => {
+      const bundled = async (name: string, make: (folder: string) => Promise<string>) => {
+        const folder = join(root, name)
+        mkdirSync(folder)
+        for (const file of ['train.html', 'train-page.ts'])
+          copyFileSync(path(`fruit/${file}`), join(folder, file))
+        symlinkSync(path('node_modules'), join(folder, 'node_modules'), 'junction')
+        return make(folder)
+      }
+      const pages = [
+        await bundled('esbuild', async (folder) => {
+          const entryPoints = [join(folder, 'train-page.ts')]
+          const outfile = join(folder, 'train-page.js')
+          await build({ entryPoints, outfile, bundle: true, minify: true, format: 'esm', logLevel: 'error' })
+          return folder
+        }),
+        await bundled('vite', async (folder) => {
+          const html = readFileSync(join(folder, 'train.html'), 'utf8')
+          writeFileSync(join(folder, 'train.html'), html.replace('train-page.js', 'train-page.ts'))
+          const rolldownOptions = { input: join(folder, 'train.html') }
+          await buildByVite({
+            ...{ root: folder, base: './', logLevel: 'error', configFile: false },
+            build: { outDir: join(folder, 'dist'), rolldownOptions },
+          })
+          return join(folder, 'dist')
+        }),
+        await bundled('modules', async (folder) => {
+          const text = readFileSync(join(folder, 'train-page.ts'), 'utf8')
+          writeFileSync(join(folder, 'train-page.js'), (await transform(text, { loader: 'ts' })).code)
+          const packages = [
+            'linalg',
+            'losses',
+            'layers',
+            'optim',
+            'formats',
+            'gradcheck',
+            'networks',
+            'training',
+            'datasets',
+          ]
+          for (const name of packages)
+            cpSync(path(`../packages/${name}/dist`), join(folder, name), { recursive: true })
+          const imports = Object.fromEntries(
+            packages.flatMap((name) => [
+              [`@gosa/${name}`, `./${name}/index.js`],
+              ...readdirSync(join(folder, name))
+                .filter((file) => file.endsWith('.js') && file !== 'index.js')
+                .map((file) => [`@gosa/${name}/${file.slice(0, -3)}`, `./${name}/${file}`]),
+            ]),
+          )
+          const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`
+          const html = readFileSync(join(folder, 'train.html'), 'utf8')
+          writeFileSync(join(folder, 'train.html'), html.replace('</head>', `${map}</head>`))
+          return folder
+        }),
+      ]
+      const { stdout: table } = await run(process.execPath, [path('fruit/make-table.mjs')], root)
+      const files = [{ name: 'fruit.csv', mimeType: 'text/csv', buffer: Buffer.from(table) }]
+      const answers: (string | null)[] = []
+      await withChromium(async (browser) => {
+        for (const folder of pages) {
+          await servedFiles(folder, async (address) => {
+            const page = await browser.newPage()
+            page.on('pageerror', ({ message }) => answers.push(message))
+            await page.goto(`${address}train.html`)
+            await page.locator('input').setInputFiles(files)
+            const output = page.locator('output')
+            await expect.poll(() => output.textContent(), { timeout: 60_000 }).toMatch(/^(?!epoch |$)/)
+            answers.push(await output.textContent())
+          })
+        }
+      })
+      expect(answers).toEqual(
+        Array(3).fill(expect.stringMatching(/^accuracy (0\.9\d|1\.00) after 50 epochs$/)),
+      )
+      expect(new Set(answers).size).toBe(1)
+    },
+  )
+
   it('shows the files of examples/fruit', () => {
     expect(blocks(guide).map(([, text]) => `${text}\n`)).toEqual(
-      ['train.ts', 'server.mjs', 'index.html', 'page.ts'].map((file) => read(`fruit/${file}`)),
+      ['train.ts', 'server.mjs', 'index.html', 'page.ts', 'train.html', 'train-page.ts'].map((file) =>
+        read(`fruit/${file}`),
+      ),
     )
   })
 
