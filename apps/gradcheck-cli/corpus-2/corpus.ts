@@ -8,6 +8,7 @@ import { ode } from './first/ode.ts'
 import { physics } from './first/physics.ts'
 import { specialFunctions } from './first/special-functions.ts'
 import { statistics } from './first/statistics.ts'
+import { acoustics } from './second/acoustics.ts'
 import { applied } from './second/applied.ts'
 import { distributionsAndEarth } from './second/distributions-and-earth.ts'
 import { float32AndQuantization } from './second/float32-and-quantization.ts'
@@ -31,6 +32,7 @@ export const first: Case[] = [
 
 /** The half that was written last, from other fields. */
 export const second: Case[] = [
+  ...acoustics,
   ...applied,
   ...distributionsAndEarth,
   ...float32AndQuantization,
