@@ -1,3 +1,3 @@
 import { base } from '../vitest.base.ts'
 
-export default base({ test: { include: ['*.test.ts'], coverage: { enabled: false } } })
+export default base({ test: { include: ['*.test.ts', 'plots/*.test.ts'], coverage: { enabled: false } } })

@@ -103,7 +103,7 @@ export function pure<K extends string>(
   }
 }
 
-function copied<K extends string>(inputs: Record<K, Values>): Record<K, Values> {
+export function copied<K extends string>(inputs: Record<K, Values>): Record<K, Values> {
   const copy = {} as Record<K, Values>
   for (const key in inputs) copy[key] = { data: inputs[key].data.slice(), shape: inputs[key].shape }
   return copy

@@ -202,7 +202,7 @@ describe('options that do not fit the network', () => {
       writeFileSync(at('table.csv'), 'a,b\n1,2\n3,4\n')
       const table = ['--data', 'table.csv', '--target', 'b', '--task', 'regression', '--out', 'refused']
       const { code, stderr } = await run(...table, ...args)
-      expect([code, stderr.trim()]).toEqual([2, `${args[0]} cannot be used with a table`])
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`${args[0]} cannot be used with a table`)])
     },
   )
 

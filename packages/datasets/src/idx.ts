@@ -10,6 +10,7 @@
  * Source: the description of the format on Y. LeCun's MNIST page.
  */
 import { showShape } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import { DataError } from './errors.ts'
 
 /** The content of an IDX file: row-major elements in the typed array of their type. */
@@ -28,7 +29,8 @@ export type IdxArray = { readonly shape: readonly number[] } & (
  *
  * Throws a `DataError` if magic, type, rank or sizes are wrong, or the file is not exactly as long as its header says.
  */
-export function parseIdx(bytes: Uint8Array, { file }: { file?: string } = {}): IdxArray {
+export function parseIdx(bytes: Uint8Array, options?: { file?: string }): IdxArray {
+  const { file } = checkOptions('parseIdx', options, ['file'])
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(
       'parseIdx: bytes must be a Uint8Array; convert an ArrayBuffer by new Uint8Array(buffer)',

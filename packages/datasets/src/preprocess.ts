@@ -163,11 +163,11 @@ function constantColumns({ data, shape }: Tensor): boolean[] {
  *
  * Throws a `RangeError` for a label outside of the classes.
  */
-export function oneHot(
-  t: Uint8Array | Int32Array,
-  classes: number,
-  { dtype = 'float32' }: { dtype?: DType } = {},
-): Tensor {
+export function oneHot(t: Uint8Array | Int32Array, classes: number, options?: { dtype?: DType }): Tensor {
+  const { dtype = 'float32' } = checkOptions('oneHot', options, ['dtype'])
+  if (!(t instanceof Uint8Array || t instanceof Int32Array)) {
+    throw new TypeError(`oneHot: t must be a Uint8Array or an Int32Array of labels, not ${showValue(t)}`)
+  }
   checkInteger('oneHot: classes', classes, 1)
   const rows = zeros([t.length, classes], { dtype })
   t.forEach((label, n) => {

@@ -1,6 +1,7 @@
 /** `@gosa/formats`: tensors as bytes of the formats that other programs read, and back. */
 
 export { concatBytes, littleEndianBytes } from './bytes.ts'
+export { decodeOnnx } from './decode-onnx.ts'
 export { FormatError } from './errors.ts'
 export { decodeNpy, encodeNpy, type NpyArray, NpyError, type ShapedArray } from './npy.ts'
 export { decodeNpz, encodeNpz, readNpzNames } from './npz.ts'

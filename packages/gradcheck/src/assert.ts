@@ -1,3 +1,4 @@
+import { showValue } from '@gosa/linalg/options'
 import { type CheckArguments, type Checkable, checkAny } from './check-any.ts'
 import type { Report } from './types/report.ts'
 
@@ -12,6 +13,11 @@ import type { Report } from './types/report.ts'
  * Options come last. An inconclusive check throws too.
  */
 export function assertGradcheck(subject: Checkable, ...args: CheckArguments): Report {
+  if (!['object', 'function'].includes(typeof subject) || subject === null) {
+    throw new TypeError(
+      `assertGradcheck: a layer, a loss, a network or a function that makes one is needed, not ${showValue(subject)}`,
+    )
+  }
   const report = checkAny(subject, args)
   if (report.ok) return report
   const error = new Error(`the gradients of ${report.name} are not right\n\n${report}`)

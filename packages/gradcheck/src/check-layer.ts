@@ -1,6 +1,7 @@
 import { type LayerLike, type NumberOrTensor, Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { check } from './check.ts'
+import { checkCheckOptions } from './check-options.ts'
 import { checkBackwardBeforeForward } from './properties/basic.ts'
 import { checkIndependence } from './properties/independence.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
@@ -30,8 +31,9 @@ import type { Report } from './types/report.ts'
 export function checkLayer(
   layer: LayerLike | (() => LayerLike),
   inputs: NumberOrTensor | readonly NumberOrTensor[],
-  options: CheckOptions = {},
+  given?: CheckOptions,
 ): Report {
+  const options = checkCheckOptions('checkLayer', given)
   const { instance, make } = resolveInstance('checkLayer', 'layer', layer)
   const values = Array.isArray(inputs) ? (inputs as readonly NumberOrTensor[]) : [inputs as NumberOrTensor]
   for (const value of values) checkInput(value)
@@ -52,6 +54,7 @@ export function checkLayer(
   try {
     return check({ operation, preciseOperation, furtherProperties }, options)
   } finally {
+    operation.storeWeights?.()
     restore()
   }
 }

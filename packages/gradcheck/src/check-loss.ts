@@ -1,5 +1,6 @@
 import type { LayerLike, LossLike, Tensor } from '@gosa/linalg'
 import { check } from './check.ts'
+import { checkCheckOptions } from './check-options.ts'
 import { checkBackwardBeforeForward } from './properties/basic.ts'
 import type { PropertyCheck } from './properties/property-check.ts'
 import { classNameOf, layerOperation, resolveInstance } from './subject/layer-or-loss.ts'
@@ -24,8 +25,9 @@ export function checkLoss(
   loss: LossLike | (() => LossLike),
   x: Tensor,
   t: unknown,
-  options: CheckOptions = {},
+  given?: CheckOptions,
 ): Report {
+  const options = checkCheckOptions('checkLoss', given)
   const { instance, make } = resolveInstance('checkLoss', 'loss', loss)
   const layer = instance as LayerLike
   const named = { ...options, name: options.name ?? classNameOf(instance, 'loss') }
@@ -35,5 +37,9 @@ export function checkLoss(
   const preciseOperation = precise && acceptsInputs(precise) ? precise : operation
   const furtherProperties: PropertyCheck = () =>
     make ? checkBackwardBeforeForward(make() as LayerLike, 1) : []
-  return check({ operation, preciseOperation, furtherProperties }, named)
+  try {
+    return check({ operation, preciseOperation, furtherProperties }, named)
+  } finally {
+    operation.storeWeights?.()
+  }
 }

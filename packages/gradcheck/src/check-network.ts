@@ -1,5 +1,6 @@
 import type { NetworkLike } from '@gosa/linalg'
 import { check } from './check.ts'
+import { checkCheckOptions } from './check-options.ts'
 import { refuseClass } from './subject/misuse.ts'
 import { networkOperation } from './subject/network.ts'
 import { saveState } from './subject/repeatable.ts'
@@ -18,12 +19,8 @@ import type { Report } from './types/report.ts'
  * Errors that the network throws are passed on. Throws a `TypeError` if it lacks the methods of a network or does not expose
  * its weights, a `RangeError` for invalid options.
  */
-export function checkNetwork(
-  network: NetworkLike,
-  x: unknown,
-  t: unknown,
-  options: CheckOptions = {},
-): Report {
+export function checkNetwork(network: NetworkLike, x: unknown, t: unknown, given?: CheckOptions): Report {
+  const options = checkCheckOptions('checkNetwork', given)
   refuseClass('checkNetwork', 'network', network)
   if (typeof network?.loss !== 'function' || typeof network.gradient !== 'function') {
     throw new TypeError('checkNetwork: expected a network with the methods loss(x, t) and gradient(x, t)')

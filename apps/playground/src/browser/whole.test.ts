@@ -1,22 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { browserTest } from '../../../../vitest.chromium.ts'
 import { built } from '../../server.mjs'
 import { pages } from '../pages.ts'
+import { accessibilityViolations } from './axe.testing.ts'
 import { visit } from './open.testing.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** The violations that axe finds, a line each. */
-async function accessibilityViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`))
-}
 
 /** Uses each page, so that it shows more than at first. */
 const USE_PAGE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {

@@ -9,6 +9,7 @@ import { numberFormats } from '../ui/numbers.ts'
 import { readColorTables } from '../ui/pixels.ts'
 import { card, createRepaint, pageHeading } from '../ui/widgets.ts'
 import { drawingCanvas } from './cards/canvas.ts'
+import { featuresCard } from './cards/features.ts'
 import { predictionCard } from './cards/prediction.ts'
 import { createDrawing, decodeStrokes, encodeStrokes } from './drawing.ts'
 import { createPredictor } from './predictor.ts'
@@ -38,6 +39,7 @@ export const page: Page = {
     }
     const canvas = drawingCanvas(t, drawing)
     const prediction = predictionCard(t, numberFormats(language), trainer)
+    const features = featuresCard(t)
     const predictor = createPredictor(trainer, () => repaint.request())
     const button = (name: string, text: string, onclick: () => void) =>
       el('button', { type: 'button', 'data-do': name, onclick }, text)
@@ -50,7 +52,7 @@ export const page: Page = {
     const drawingCard = card(t.canvas, 'drawing', canvas.element, buttons, el('p', { class: 'note' }, t.keys))
     root.append(
       pageHeading(t.title, t.lead),
-      el('div', { class: 'draw grid' }, drawingCard, prediction.element),
+      el('div', { class: 'draw grid' }, drawingCard, prediction.element, features.element),
     )
 
     let colors = readColorTables()
@@ -65,7 +67,8 @@ export const page: Page = {
         prediction.showImage(pixels, isBlank, colors)
         predictor.setImage(isBlank ? undefined : Float32Array.from(pixels, (ink) => ink / 255))
       }
-      prediction.update(trainer.state, isBlank, predictor.probabilities)
+      prediction.update(trainer.state, isBlank, predictor.prediction?.probabilities)
+      features.update(trainer.state.weights, predictor.prediction?.maps, colors)
     }
     const repaint = createRepaint(paint)
     const unsubscribe = trainer.subscribe(() => {

@@ -14,7 +14,7 @@ function setUp(state = trained) {
       state,
       predict: ([ink]) => {
         requested.push(ink)
-        return new Promise((resolve) => replies.push(() => resolve(Float32Array.of(ink))))
+        return new Promise((resolve) => replies.push(() => resolve({ probabilities: Float32Array.of(ink) })))
       },
     },
     () => {},
@@ -34,7 +34,7 @@ describe('createPredictor', () => {
     await reply()
     expect(requested).toEqual([1, 3])
     await reply()
-    expect([...(predictor.probabilities ?? [])]).toEqual([3])
+    expect([...(predictor.prediction?.probabilities ?? [])]).toEqual([3])
   })
 
   it('predicts again when the network has changed', async () => {
@@ -50,7 +50,7 @@ describe('createPredictor', () => {
     predictor.setImage(image(1))
     predictor.setImage(undefined)
     await reply()
-    expect(predictor.probabilities).toBeUndefined()
+    expect(predictor.prediction).toBeUndefined()
   })
 
   it('does not use an untrained network', async () => {

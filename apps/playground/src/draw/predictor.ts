@@ -1,10 +1,11 @@
 /** Keeps the prediction for the drawing up to date, while the drawing changes and the network learns. */
 import type { Trainer } from '../train/client.ts'
+import type { Prediction } from '../train/protocol.ts'
 import { isTrained } from '../train/state.ts'
 
 export interface Predictor {
-  /** The latest known probabilities of the digits; undefined if there are none. */
-  readonly probabilities: Float32Array | undefined
+  /** The latest known prediction; undefined if there is none. */
+  readonly prediction: Prediction | undefined
   /** Predicts another image (784), or none. */
   setImage(image: Float32Array | undefined): void
   /** Predicts the same image again, when the network has changed. */
@@ -20,7 +21,7 @@ export function createPredictor(
   onChange: () => void,
 ): Predictor {
   let image: Float32Array | undefined
-  let probabilities: Float32Array | undefined
+  let prediction: Prediction | undefined
   let isBusy = false
   let isStale = false
 
@@ -33,19 +34,19 @@ export function createPredictor(
       const requested = image
       const reply = requested && isTrained(trainer.state) ? await trainer.predict(requested) : undefined
       // The reply may be for the image before; but an image that was removed meanwhile has no prediction.
-      probabilities = image && reply
+      prediction = image && reply
     }
     isBusy = false
     onChange()
   }
 
   return {
-    get probabilities() {
-      return probabilities
+    get prediction() {
+      return prediction
     },
     setImage(next) {
       image = next
-      if (!image) probabilities = undefined
+      if (!image) prediction = undefined
       predict()
     },
     refresh: () => void predict(),

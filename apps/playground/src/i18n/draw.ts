@@ -28,6 +28,13 @@ export const drawTexts = translated(
     training: (iteration: string) => `Training: step ${iteration}`,
     trained: (iteration: string) => `Network after ${iteration} steps`,
     loaded: (name: string) => `Network loaded from ${name}`,
+    features: 'Filters and feature maps',
+    featuresLead:
+      'What the first convolution sees in your digit: each filter slides over the image and gives the map at the same place. The stronger the ink, the stronger the response.',
+    filters: 'Filters: vermilion above zero, blue below',
+    maps: 'Feature maps of your digit',
+    filtersLabel: (count: string) => `${count} filters of the first convolution`,
+    mapsLabel: (count: string) => `${count} feature maps of your digit`,
   },
   {
     title: '数字を描く',
@@ -56,6 +63,13 @@ export const drawTexts = translated(
     training: (iteration) => `学習中：${iteration}ステップ`,
     trained: (iteration) => `${iteration}ステップ学習したネットワーク`,
     loaded: (name) => `${name}から読み込んだネットワーク`,
+    features: 'フィルターと特徴マップ',
+    featuresLead:
+      '最初の畳み込みが、描いた数字に何を見ているかを示します。それぞれのフィルターを画像の上で動かすと、同じ位置にある特徴マップができます。インクがはっきり見えるところほど、強く反応しています。',
+    filters: 'フィルター（朱色は正、青は負）',
+    maps: '描いた数字の特徴マップ',
+    filtersLabel: (count) => `最初の畳み込みのフィルター${count}個`,
+    mapsLabel: (count) => `描いた数字の特徴マップ${count}枚`,
   },
 )
 

@@ -4,11 +4,15 @@ import { translated } from './language.ts'
 export const trainTexts = translated(
   {
     title: 'Train a network',
-    lead: 'TwoLayerNet of chapter 5 learns to classify digits, in your browser: nothing is uploaded. The same settings and seed give the same weights as the command in a terminal, bit for bit.',
+    lead: 'TwoLayerNet of chapter 5, or SimpleConvNet of chapter 7, learns to classify digits, in your browser: nothing is uploaded. The same settings and seed give the same weights as the command in a terminal, bit for bit.',
     settings: 'Settings',
     data: 'Images',
     digits: 'Generated digits',
     files: 'Your own files',
+    network: 'Network',
+    networks: { 'two-layer': 'TwoLayerNet (chapter 5)', 'simple-conv': 'SimpleConvNet (chapter 7)' },
+    convolutional:
+      'Thirty filters of 5 × 5 pixels. It takes longer; accuracies are those of the first 1000 images of each kind.',
     trainSize: 'Training images',
     hidden: 'Hidden units',
     optimizer: 'Optimizer',
@@ -45,8 +49,10 @@ export const trainTexts = translated(
     chartDescription: (last: string, steps: string) => `${last} after ${steps} steps`,
     noValues: 'Nothing yet',
     weights: 'First-layer weights',
-    weightsLead: 'What each hidden unit responds to: ink where it is vermilion, no ink where it is blue.',
+    weightsLead:
+      'What each hidden unit or filter responds to: ink where it is vermilion, no ink where it is blue.',
     weightsLabel: (units: string) => `The weights of ${units} hidden units, each an image of 28 × 28 pixels`,
+    filtersLabel: (filters: string) => `The weights of ${filters} filters`,
     confusion: 'Confusion matrix',
     confusionLead: 'Rows are the true classes of the test images, columns the predicted ones.',
     label: 'true',
@@ -83,11 +89,15 @@ export const trainTexts = translated(
   },
   {
     title: 'ネットワークを学習させる',
-    lead: '第5章のTwoLayerNetが、このブラウザの中で手書き数字の分類を学習します。データはどこにも送信されません。設定とシードが同じなら、ターミナルのコマンドと1ビットも違わない重みになります。',
+    lead: '第5章のTwoLayerNet、または第7章のSimpleConvNetが、このブラウザの中で手書き数字の分類を学習します。データはどこにも送信されません。設定とシードが同じなら、ターミナルのコマンドと1ビットも違わない重みになります。',
     settings: '設定',
     data: '画像',
     digits: '生成した数字',
     files: '手元のファイル',
+    network: 'ネットワーク',
+    networks: { 'two-layer': 'TwoLayerNet（第5章）', 'simple-conv': 'SimpleConvNet（第7章）' },
+    convolutional:
+      '5×5画素のフィルター30個を使います。時間は長くかかります。精度は、それぞれ最初の1000枚で測ります。',
     trainSize: '訓練画像の数',
     hidden: '隠れ層のユニット数',
     optimizer: '最適化手法',
@@ -126,8 +136,9 @@ export const trainTexts = translated(
     noValues: 'まだ値がありません',
     weights: '第1層の重み',
     weightsLead:
-      '各ユニットが反応するものです。朱色の場所にインクがあり、青い場所にないとき、強く反応します。',
+      '各ユニットやフィルターが反応するものです。朱色の場所にインクがあり、青い場所にないとき、強く反応します。',
     weightsLabel: (units) => `隠れ層のユニット${units}個の重み。それぞれ28×28画素の画像`,
+    filtersLabel: (filters) => `フィルター${filters}個の重み`,
     confusion: '混同行列',
     confusionLead: '行はテスト画像の正解クラス、列は予測クラスです。',
     label: '正解',

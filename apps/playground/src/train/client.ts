@@ -1,6 +1,6 @@
 /** The pages' side of training: requests to the worker, and the state that its messages lead to. */
 import type { WeightMessage } from './example-network.ts'
-import type { Reply, Request } from './protocol.ts'
+import type { Prediction, Reply, Request } from './protocol.ts'
 import { isSameRun, type TrainSettings } from './settings.ts'
 import { initialState, reduce, type TrainState } from './state.ts'
 
@@ -28,8 +28,8 @@ export interface Trainer {
   load(file: File): Promise<void>
   /** The network as a model file. */
   save(): Promise<{ bytes: Uint8Array; iteration: number }>
-  /** The probabilities of the classes of an image (784 pixels); there must be a network. */
-  predict(image: Float32Array): Promise<Float32Array>
+  /** The prediction for an image (784 pixels); there must be a network. */
+  predict(image: Float32Array): Promise<Prediction>
   /** The weights of the pretrained example network; they are computed once. */
   pretrained(): Promise<WeightMessage>
   /** Clears the failure from the state. */
@@ -40,7 +40,7 @@ export function createTrainer(worker: WorkerLike): Trainer {
   let state = initialState()
   const listeners = new Set<(state: TrainState) => void>()
   const pendingSaves: ((saved: { bytes: Uint8Array; iteration: number }) => void)[] = []
-  const pendingPredictions = new Map<number, (probabilities: Float32Array) => void>()
+  const pendingPredictions = new Map<number, (prediction: Prediction) => void>()
   let latestId = 0
   let pretrained: Promise<WeightMessage> | undefined
   let resolvePretrained: ((weights: WeightMessage) => void) | undefined
@@ -55,7 +55,7 @@ export function createTrainer(worker: WorkerLike): Trainer {
     if (data.type === 'saved') pendingSaves.shift()?.(data)
     if (data.type === 'pretrained') resolvePretrained?.(data.weights)
     if (data.type === 'predicted') {
-      pendingPredictions.get(data.id)?.(data.probabilities)
+      pendingPredictions.get(data.id)?.(data.prediction)
       pendingPredictions.delete(data.id)
     }
     setState(reduce(state, data))

@@ -39,7 +39,14 @@ export const page: Page = {
     let hasFiles = trainer.state.files !== undefined
     const form = el('div', {})
     const showForm = () => {
-      form.replaceChildren(settingsForm(settings, { t, numbers, hasFiles }, changeSettings))
+      const onNetwork = (next: TrainSettings) => {
+        changeSettings(next)
+        showForm()
+        form.querySelector<HTMLElement>('[name=network]')?.focus()
+      }
+      form.replaceChildren(
+        settingsForm(settings, { t, numbers, hasFiles }, { onChange: changeSettings, onNetwork }),
+      )
     }
     /** Loads a model, or reads files of images. */
     const openFiles = (files: File[]) => {

@@ -61,11 +61,31 @@ export interface Measurement {
   readonly sha256: string | undefined
 }
 
-/** The weights of the first layer as images: levels from 0 to 255, 128 for 0. */
+/** The weights of the first layer as images, one for each hidden unit or filter: levels from 0 to 255, 128 for 0. */
 export interface WeightImages {
   readonly units: number
-  /** units·784 levels, unit after unit. */
+  /** Pixels: 28×28 for hidden units, the size of the filters otherwise. */
+  readonly width: number
+  readonly height: number
+  /** units·width·height levels, unit after unit. */
   readonly levels: Uint8Array
+}
+
+/** The feature maps of the first convolution, after its activation, for one image: levels from 0 to 255, 0 for 0. */
+export interface FeatureMaps {
+  readonly count: number
+  readonly width: number
+  readonly height: number
+  /** count·width·height levels, map after map. */
+  readonly levels: Uint8Array
+}
+
+/** What the network says of an image. */
+export interface Prediction {
+  /** Of the ten classes; empty if there is no network. */
+  readonly probabilities: Float32Array
+  /** If the network has a convolution. */
+  readonly maps?: FeatureMaps
 }
 
 /** The messages of the worker. */
@@ -77,7 +97,7 @@ export type Reply =
       readonly type: 'ready'
       readonly settings: TrainSettings
       readonly images: ImagesInfo
-      /** Inputs, hidden units, classes. */
+      /** Inputs, hidden units (not of a ConvNet), classes. */
       readonly sizes: readonly number[]
       /** The name of the file that the network came from, if any. */
       readonly loaded?: string
@@ -98,7 +118,7 @@ export type Reply =
   | {
       readonly type: 'predicted'
       readonly id: number
-      readonly probabilities: Float32Array
+      readonly prediction: Prediction
       readonly iteration: number
     }
   | {

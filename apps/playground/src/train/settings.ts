@@ -5,6 +5,8 @@ import { BOOK_DEFAULTS, OPTIMIZERS, type OptimizerName } from '@gosa/training'
 export interface TrainSettings {
   /** Generated digits, or the files that were dropped on the page. */
   readonly data: 'digits' | 'files'
+  /** The network of chapter 5, with `hidden` units, or that of chapter 7, with the book's sizes. */
+  readonly network: NetworkName
   /** The number of generated digits to train on. */
   readonly trainSize: number
   readonly hidden: number
@@ -16,11 +18,16 @@ export interface TrainSettings {
   readonly iterations: number
 }
 
+/** The networks to choose from. */
+export const NETWORKS = ['two-layer', 'simple-conv'] as const
+export type NetworkName = (typeof NETWORKS)[number]
+
 /** The number of generated digits to test on. */
 export const TEST_SIZE = 2000
 
 export const DEFAULT_SETTINGS: TrainSettings = {
   data: 'digits',
+  network: 'two-layer',
   trainSize: 10_000,
   hidden: BOOK_DEFAULTS.hiddenSize,
   optimizer: 'sgd',
@@ -29,6 +36,26 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   seed: 0,
   iterations: 5000,
 }
+
+/** What suits a network, where the settings are those that suit the other: the book trains the ConvNet with Adam. */
+export function settingsForNetwork(settings: TrainSettings, network: NetworkName): TrainSettings {
+  const suitable = { 'two-layer': TWO_LAYER, 'simple-conv': SIMPLE_CONV }
+  const isUnchanged = Object.entries(suitable[settings.network]).every(
+    ([name, value]) => settings[name as keyof TrainSettings] === value,
+  )
+  return { ...settings, network, ...(isUnchanged && suitable[network]) }
+}
+
+const TWO_LAYER = {
+  optimizer: DEFAULT_SETTINGS.optimizer,
+  learningRate: DEFAULT_SETTINGS.learningRate,
+  iterations: DEFAULT_SETTINGS.iterations,
+} satisfies Partial<TrainSettings>
+const SIMPLE_CONV = {
+  optimizer: 'adam',
+  learningRate: 0.001,
+  iterations: 600,
+} satisfies Partial<TrainSettings>
 
 /** The range of a number; an integer unless `real`. */
 export interface Limits {
@@ -68,10 +95,11 @@ export function settingsFrom(
       return [name, isWithinLimits(name, value) ? value : base[name]]
     }),
   ) as Pick<TrainSettings, NumberSetting>
-  const { data, optimizer } = given
+  const { data, network, optimizer } = given
   return {
     ...numbers,
     data: data === 'files' || data === 'digits' ? data : base.data,
+    network: NETWORKS.find((name) => name === network) ?? base.network,
     optimizer: OPTIMIZERS.find((name) => name === optimizer) ?? base.optimizer,
   }
 }
@@ -91,11 +119,12 @@ export const isSameRun = (a: TrainSettings, b: TrainSettings): boolean =>
 
 /** The command that trains the same weights in a terminal. */
 export function commandOf(settings: TrainSettings): string {
-  const { data, trainSize, hidden, optimizer, learningRate, batchSize, seed, iterations } = settings
+  const { data, network, trainSize, hidden, optimizer, learningRate, batchSize, seed, iterations } = settings
   const images =
     data === 'files' ? '--data mnist --data-dir FOLDER' : `--train-size ${trainSize} --test-size ${TEST_SIZE}`
+  const model = network === 'two-layer' ? `--hidden ${hidden}` : `--network ${network}`
   return (
-    `npm start -- ${images} --hidden ${hidden} --optimizer ${optimizer} --learning-rate ${learningRate} ` +
+    `npm start -- ${images} ${model} --optimizer ${optimizer} --learning-rate ${learningRate} ` +
     `--batch-size ${batchSize} --seed ${seed} --iterations ${iterations}`
   )
 }

@@ -59,7 +59,10 @@ describe('reduce', () => {
     const state = after(ready, measuredAt(5, 0.5), { type: 'failed', request: 'load', message: 'no' })
     expect(state).toMatchObject({ iteration: 5, failure: { message: 'no' } })
     expect(
-      after(ready, { type: 'weights', weights: { units: 0, levels: new Uint8Array(0) } }).weights?.units,
+      after(ready, {
+        type: 'weights',
+        weights: { units: 0, width: 28, height: 28, levels: new Uint8Array(0) },
+      }).weights?.units,
     ).toBe(0)
     expect(after(ready, { type: 'stopped', iteration: 5, why: 'diverged' }).stopped).toBe('diverged')
     expect(after({ type: 'drawing', drawn: 1, total: 2 }).drawing).toMatchObject({ drawn: 1, total: 2 })
@@ -109,9 +112,9 @@ describe('createTrainer', () => {
   it('resolves each request with its own reply', async () => {
     const { trainer, requests, receive } = setUp()
     const [a, b] = [trainer.predict(new Float32Array(784)), trainer.predict(new Float32Array(784))]
-    receive({ type: 'predicted', id: 2, probabilities: Float32Array.of(2), iteration: 0 })
-    receive({ type: 'predicted', id: 1, probabilities: Float32Array.of(1), iteration: 0 })
-    expect([(await a)[0], (await b)[0]]).toEqual([1, 2])
+    receive({ type: 'predicted', id: 2, prediction: { probabilities: Float32Array.of(2) }, iteration: 0 })
+    receive({ type: 'predicted', id: 1, prediction: { probabilities: Float32Array.of(1) }, iteration: 0 })
+    expect([(await a).probabilities[0], (await b).probabilities[0]]).toEqual([1, 2])
     const pretrained = trainer.pretrained()
     expect(trainer.pretrained()).toBe(pretrained)
     expect(requests.filter(({ type }) => type === 'pretrain')).toHaveLength(1)

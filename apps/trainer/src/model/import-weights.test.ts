@@ -1,4 +1,4 @@
-import { encodeNpz, encodeSafetensors, FormatError, SafetensorsError } from '@gosa/formats'
+import { encodeNpz, encodeOnnx, encodeSafetensors, FormatError, SafetensorsError } from '@gosa/formats'
 import { createRng, randomNormal, transpose, zeros } from '@gosa/linalg'
 import { encodeModel } from '@gosa/networks'
 import { weightsOf } from '@gosa/training'
@@ -31,6 +31,19 @@ describe('decodeWeights', () => {
     for (const [name, { data, shape, dtype }] of Object.entries(weights)) {
       expect(read.weights[name]).toMatchObject({ data, shape, dtype })
     }
+  })
+
+  it('reads ONNX with the activation, and names the layers of a model that it cannot read', async () => {
+    expect(await decodeWeights(encodeOnnx({ weights, activation: 'tanh' }))).toEqual({
+      weights,
+      activation: 'tanh',
+      leftOut: [],
+    })
+    const { W1, b1 } = weights
+    const layers = { Affine1: { type: 'affine', units: 3 }, Elu1: { type: 'elu' } }
+    const other = encodeOnnx({ inputShape: [2], layers, tensors: { 'Affine1.W': W1, 'Affine1.b': b1 } })
+    await expect(decodeWeights(other)).rejects.toThrow('its layers are affine, elu; a model is made of')
+    await expect(decodeWeights(other.subarray(0, 50))).rejects.toThrow(FormatError)
   })
 
   it('reads PyTorch’s names 0.weight, 0.bias, 2.weight, …, and transposes its matrices', async () => {

@@ -1,5 +1,5 @@
 import { CommandError, failure, usageError } from '@gosa/cli-kit'
-import { decodeNpz, decodeSafetensors, readNpzNames } from '@gosa/formats'
+import { decodeNpz, decodeOnnx, decodeSafetensors, readNpzNames } from '@gosa/formats'
 import { Tensor, transpose } from '@gosa/linalg'
 import { ACTIVATIONS, type Activation } from '@gosa/networks'
 import { areFinite, type Weights, weightsOf } from '@gosa/training'
@@ -9,7 +9,7 @@ import { findLayers, OrderError, orderLayers, shortName, WeightsError } from './
 import { decodeJson, isJson } from './json-weights.ts'
 import { networkOf } from './model.ts'
 
-/** Weights of other programs: safetensors, npz or JSON files, with our names, PyTorch's or Keras's. */
+/** Weights of other programs: safetensors, npz, ONNX or JSON files, with our names, PyTorch's or Keras's. */
 
 export { WeightsError } from './foreign-layers.ts'
 
@@ -60,7 +60,7 @@ export async function readWeights(
 }
 
 /**
- * The weights W1, b1, W2, b2, … of a safetensors, npz or JSON file, told apart by its first bytes, and the activation if the file
+ * The weights W1, b1, W2, b2, … of a safetensors, npz, ONNX or JSON file, told apart by its first bytes, and the activation if the file
  * names it.
  *
  * Rejects with a `FormatError` or a `WeightsError`, before memory is allocated for what the file lacks. Names are looked at
@@ -72,9 +72,37 @@ export async function decodeWeights(bytes: Uint8Array, order?: readonly string[]
     return renameWeights(await readNpzTensors(bytes), order)
   }
   if (isJson(bytes)) return renameWeights({ tensors: decodeJson(bytes), dtypes: {} }, order)
+  if (isOnnx(bytes)) {
+    if (order) throw new OrderError('the layers of an ONNX model have an order: leave out --order')
+    return readOnnx(bytes)
+  }
   const { tensors, others, metadata } = decodeSafetensors(bytes)
   const dtypes = Object.fromEntries(Object.entries(others).map(([name, { dtype }]) => [name, dtype]))
   return { ...renameWeights({ tensors, dtypes }, order), activation: parseActivation(metadata) }
+}
+
+/** Whether bytes begin with the version of ONNX's format, and not with the length of a safetensors header. */
+const isOnnx = (bytes: Uint8Array): boolean => bytes[0] === 0x08 && bytes[8] !== 0x7b
+
+/** The weights of fully connected layers with one activation between them. Throws a `WeightsError` for other layers. */
+function readOnnx(bytes: Uint8Array): ForeignWeights {
+  const { layers, tensors } = decodeOnnx(bytes)
+  const types = Object.values(layers).map(({ type }) => type)
+  const [first, ...rest] = types[0] === 'flatten' ? types.slice(1) : types
+  const activation = ACTIVATIONS.find((name) => name === rest[0])
+  const fits =
+    rest.every((type, i) => type === (i % 2 === 0 ? activation : 'affine')) && rest.length % 2 === 0
+  if (first !== 'affine' || !fits) {
+    throw new WeightsError(
+      `its layers are ${types.join(', ') || 'none'}; a model is made of fully connected layers (Gemm, or MatMul and Add) with ${ACTIVATIONS.join(', ')} between them`,
+    )
+  }
+  const depth = 1 + rest.length / 2
+  const weights = Array.from({ length: depth }, (_, i) => i + 1).flatMap((n) => [
+    [`W${n}`, tensors[`Affine${n}.W`]] as const,
+    [`b${n}`, tensors[`Affine${n}.b`]] as const,
+  ])
+  return { weights: Object.fromEntries(weights), leftOut: [], ...(activation && { activation }) }
 }
 
 /** Tensors of floats, and the dtypes of those that hold something else, by name. */

@@ -53,7 +53,7 @@ export const helpTexts = translated(
     importing: {
       summary: 'make a model from the weights of another program',
       description:
-        'Makes a model from weights that another program wrote as safetensors or npz, or that export wrote as JSON: W1 (inputs, units), b1 (units), W2, b2, …; or with the names that PyTorch gives Linear layers: 0.weight (units, inputs), 0.bias (units), 2.weight, …; or with those that Keras gives Dense layers: dense/kernel (inputs, units), dense/bias (units), dense_1/kernel, … The order of layers is that of the numbers in their names, or the only one in which their sizes fit; otherwise --order must name it.',
+        'Makes a model from weights that another program wrote as safetensors, npz or ONNX, or that export wrote as JSON: W1 (inputs, units), b1 (units), W2, b2, …; or with the names that PyTorch gives Linear layers: 0.weight (units, inputs), 0.bias (units), 2.weight, …; or with those that Keras gives Dense layers: dense/kernel (inputs, units), dense/bias (units), dense_1/kernel, … The order of layers is that of the numbers in their names, or the only one in which their sizes fit; otherwise --order must name it.',
       file: 'file with the weights',
       out: 'model to write; it must not exist',
       activation: 'activation function between the layers, if the file does not name it',
@@ -115,7 +115,7 @@ export const helpTexts = translated(
     importing: {
       summary: 'ほかのプログラムの重みからモデルを作る',
       description:
-        'ほかのプログラムがsafetensorsやnpzとして書いた重み、またはexportがJSONとして書いた重みからモデルを作ります：W1（入力, ユニット）、b1（ユニット）、W2、b2、…。PyTorchのLinearの名前 0.weight（ユニット, 入力）、0.bias（ユニット）、2.weight、…や、KerasのDenseの名前 dense/kernel（入力, ユニット）、dense/bias（ユニット）、dense_1/kernel、…でもかまいません。レイヤの順番は名前の中の番号、またはサイズの合う唯一の並びに従います。それで決まらなければ --order で指定します。',
+        'ほかのプログラムがsafetensors、npz、ONNXとして書いた重み、またはexportがJSONとして書いた重みからモデルを作ります：W1（入力, ユニット）、b1（ユニット）、W2、b2、…。PyTorchのLinearの名前 0.weight（ユニット, 入力）、0.bias（ユニット）、2.weight、…や、KerasのDenseの名前 dense/kernel（入力, ユニット）、dense/bias（ユニット）、dense_1/kernel、…でもかまいません。レイヤの順番は名前の中の番号、またはサイズの合う唯一の並びに従います。それで決まらなければ --order で指定します。',
       file: '重みのファイル',
       out: '書き出すモデル。まだないこと',
       activation: 'レイヤの間の活性化関数（ファイルに書かれていない場合）',

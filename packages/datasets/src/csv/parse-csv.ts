@@ -1,6 +1,6 @@
 /** Tables from CSV text, whole or as a stream, with errors that name line and column. */
 import type { DType, Tensor } from '@gosa/linalg'
-import { checkOptions } from '@gosa/linalg/options'
+import { checkOptions, showValue } from '@gosa/linalg/options'
 import { DataError } from '../errors.ts'
 import type { Samples } from '../samples.ts'
 import { sortEntries } from '../table/entries.ts'
@@ -64,6 +64,9 @@ export type CsvSource =
   | AsyncIterable<Uint8Array | string>
   | Iterable<Uint8Array | string>
 
+/** What a source has, unless it is a string: one of these. */
+const KEYS_OF_SOURCES = ['getReader', Symbol.asyncIterator, Symbol.iterator]
+
 type LabelOptions = CsvOptions & { label: NonNullable<CsvOptions['label']> }
 
 /**
@@ -113,8 +116,15 @@ export function parseCsvStream(
 ): Promise<CsvTable | CsvSamples>
 export async function parseCsvStream(
   source: CsvSource,
-  { encoding = 'utf-8', ...options }: CsvOptions & { encoding?: string } = {},
+  given?: CsvOptions & { encoding?: string },
 ): Promise<CsvTable | CsvSamples> {
+  const known = [...KNOWN, 'encoding'] as const
+  const { encoding = 'utf-8', ...options } = checkOptions('parseCsvStream', given, known)
+  if (typeof source !== 'string' && !KEYS_OF_SOURCES.some((key) => key in Object(source))) {
+    throw new TypeError(
+      `parseCsvStream: source must be a stream or the parts of a file, not ${showValue(source)}`,
+    )
+  }
   const reader = createReader(options)
   const decoder = new TextDecoder(encoding, { fatal: true })
   const decode = (bytes?: Uint8Array): string => {

@@ -1,4 +1,5 @@
 /** A drawn or scanned digit, converted to an image as MNIST's are. */
+import { checkOptions, showValue } from '@gosa/linalg/options'
 import { checkInteger } from '../arguments.ts'
 import { BOX_SIDE, draw, fitToBox, IMAGE_SIDE, type Point } from './pen.ts'
 
@@ -12,6 +13,9 @@ export interface GreyImage {
 /** Pixels below this fraction of the darkest one are blur or noise, not part of the digit. */
 const MIN_INK = 0.1
 
+const isPoint = (point: unknown): boolean =>
+  Array.isArray(point) && point.length === 2 && point.every(Number.isFinite)
+
 /**
  * Converts an image of one digit, of any size, as MNIST's were made: the drawing is scaled, keeping its proportions, to
  * fill 20 × 20 pixels, each the mean of the area that it covers, then moved by a number of pixels so that its centre of
@@ -21,20 +25,22 @@ const MIN_INK = 0.1
  *
  * Source: the description of the database on Y. LeCun's MNIST page.
  */
-export function toMnistImage({ pixels, height, width }: GreyImage): Uint8Array {
+export function toMnistImage(image: GreyImage): Uint8Array {
+  const keys = ['pixels', 'height', 'width'] as const
+  const { pixels, height, width } = checkOptions('toMnistImage', image, keys, keys)
   checkInteger('toMnistImage: height', height, 1)
   checkInteger('toMnistImage: width', width, 1)
-  if (pixels.length !== height * width) {
+  if (typeof pixels !== 'object' || pixels.length !== height * width) {
     throw new RangeError(
-      `toMnistImage: ${height} × ${width} needs ${height * width} pixels, but ${pixels.length} were given`,
+      `toMnistImage: ${height} × ${width} needs ${height * width} pixels, but ${showValue(pixels?.length)} were given`,
     )
   }
   const drawing = { pixels, height, width }
   const box = inkBox(drawing)
   if (!box) return new Uint8Array(IMAGE_SIDE * IMAGE_SIDE)
-  const image = scaleToBox(drawing, box)
-  centreByMass(image)
-  return toBytes(image)
+  const scaled = scaleToBox(drawing, box)
+  centreByMass(scaled)
+  return toBytes(scaled)
 }
 
 /** The pen that draws strokes, in pixels: the middle of those with which the synthetic digits are written. */
@@ -46,6 +52,11 @@ const PEN = { radius: 1.3, edge: 1 }
  * no point.
  */
 export function strokesToMnistImage(strokes: readonly (readonly Point[])[]): Uint8Array {
+  if (!Array.isArray(strokes) || !strokes.every((points) => Array.isArray(points) && points.every(isPoint))) {
+    throw new TypeError(
+      `strokesToMnistImage: strokes must be arrays of points [x, y], not ${showValue(Array.isArray(strokes) ? strokes.flat()[0] : strokes)}`,
+    )
+  }
   const drawn = strokes
     .filter((points) => points.length > 0)
     // A dot is a line from a point to itself.

@@ -38,7 +38,9 @@ export function syntheticDigits(
 export function syntheticDigits(
   options: SyntheticDigitsOptions & SamplesOptions,
 ): Samples<Uint8Array | Tensor> {
-  return toSamples(rawSyntheticDigits(options), options)
+  const { normalize, flatten, dtype, oneHotLabel, compressed } = options ?? {}
+  const samplesOptions = { normalize, flatten, dtype, oneHotLabel, compressed } as SamplesOptions
+  return toSamples(rawSyntheticDigits(options), samplesOptions)
 }
 
 /** Generates the same digits as raw images, one byte per pixel. */

@@ -54,9 +54,11 @@ export function createLoader<Options>(
   const load = async (options: Options & ImageDatasetOptions): Promise<ImageDataset<Uint8Array | Tensor>> => {
     const { train, test, classes, verified } = await loadRaw(options)
     const { height, width } = train
+    const { normalize, flatten, dtype, oneHotLabel, compressed } = options
+    const samplesOptions = { normalize, flatten, dtype, oneHotLabel, compressed, classes } as SamplesOptions
     return {
-      train: toSamples(firstImages(train, options.trainSize), { ...options, classes }),
-      test: toSamples(firstImages(test, options.testSize), { ...options, classes }),
+      train: toSamples(firstImages(train, options.trainSize), samplesOptions),
+      test: toSamples(firstImages(test, options.testSize), samplesOptions),
       ...{ classes, height, width, verified },
     }
   }

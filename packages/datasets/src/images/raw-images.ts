@@ -1,6 +1,7 @@
 /** Images as stored bytes, and how they become tensors: a batch by `gatherImages`, all by `toSamples`. */
 import { type DType, Tensor } from '@gosa/linalg'
 import { compressCodes } from '@gosa/linalg/kernels'
+import { checkOptions, showValue } from '@gosa/linalg/options'
 import { oneHot } from '../preprocess.ts'
 import type { Samples } from '../samples.ts'
 
@@ -46,10 +47,22 @@ const byteValues = (normalize: boolean): Float64Array => (normalize ? NORMALIZED
  * Throws a `RangeError` for an index out of range, or an `out` of another size.
  */
 export function gatherImages(
-  { pixels, count, height, width }: RawImages,
+  images: RawImages,
   indices: ArrayLike<number>,
-  { normalize = true, flatten = true, dtype = 'float32', out }: ImageOptions & { out?: Tensor } = {},
+  options?: ImageOptions & { out?: Tensor },
 ): Tensor {
+  checkImages('gatherImages', images)
+  const { pixels, count, height, width } = images
+  const known = [...IMAGE_OPTIONS, 'out'] as const
+  const {
+    normalize = true,
+    flatten = true,
+    dtype = 'float32',
+    out,
+  } = checkOptions('gatherImages', options, known)
+  if (typeof indices?.length !== 'number') {
+    throw new TypeError(`gatherImages: indices must be an array, not ${showValue(indices)}`)
+  }
   const size = height * width
   const N = indices.length
   const x = out ?? createImages(N, height, width, flatten, dtype)
@@ -67,6 +80,16 @@ export function gatherImages(
     for (let i = 0; i < size; i++) data[to + i] = values[pixels[from + i]]
   }
   return x
+}
+
+const IMAGE_OPTIONS = ['normalize', 'flatten', 'dtype'] as const
+
+/** Throws a `TypeError` unless these are images as they are stored. */
+function checkImages(caller: string, images: RawImages): void {
+  if (images?.pixels instanceof Uint8Array && images.t instanceof Uint8Array) return
+  throw new TypeError(
+    `${caller}: images must be { pixels, t, count, height, width }, not ${showValue(images)}`,
+  )
 }
 
 function createImages(N: number, height: number, width: number, flatten: boolean, dtype: DType): Tensor {
@@ -95,17 +118,20 @@ export function toSamples(
 ): Samples<Uint8Array | Tensor>
 export function toSamples(
   raw: RawImages,
-  {
+  given?: SamplesOptions & { classes?: number },
+): Samples<Uint8Array | Tensor> {
+  checkImages('toSamples', raw)
+  const known = [...IMAGE_OPTIONS, 'oneHotLabel', 'compressed', 'classes'] as const
+  const {
     oneHotLabel = false,
     compressed = false,
     classes = 10,
     ...options
-  }: SamplesOptions & { classes?: number } = {},
-): Samples<Uint8Array | Tensor> {
+  } = checkOptions('toSamples', given, known)
   const allIndices = () => Int32Array.from({ length: raw.count }, (_, i) => i)
   return {
     x: compressed ? compressedImages(raw, options) : gatherImages(raw, allIndices(), options),
-    t: oneHotLabel ? oneHot(raw.t, classes, options) : raw.t,
+    t: oneHotLabel ? oneHot(raw.t, classes, { dtype: options.dtype }) : raw.t,
   }
 }
 

@@ -69,9 +69,14 @@ export interface NumberArray {
  * Throws a `RangeError` for other shapes, another number of names, and an infinite number.
  */
 export function tableFromArrays(
-  { x, y }: { x: NumberArray; y: NumberArray },
+  arrays: { x: NumberArray; y: NumberArray },
   options?: { names?: readonly string[] },
 ): Table {
+  const { x, y } = checkOptions('tableFromArrays', arrays, ['x', 'y'], ['x', 'y'])
+  for (const [name, array] of Object.entries({ x, y })) {
+    if (Array.isArray(array?.shape) && ArrayBuffer.isView(array.data)) continue
+    throw new TypeError(`tableFromArrays: ${name} must have a shape and data, not be ${showValue(array)}`)
+  }
   const [N, D] = x.shape
   const { names = Array.from({ length: D ?? 0 }, (_, i) => `x${i}`) } = checkOptions(
     'tableFromArrays',

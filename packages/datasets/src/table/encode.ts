@@ -16,12 +16,28 @@ import type { Table, TableColumn } from './table.ts'
 export type Rows = Table | NamedValues | readonly NamedValues[]
 
 /** The names of the columns of x: of a feature, or `feature=category`. */
-export const encodedNames = ({ features }: Pick<TablePreprocessing, 'features'>): string[] =>
-  features.flatMap((feature) =>
+export function encodedNames(preprocessing: Pick<TablePreprocessing, 'features'>): string[] {
+  checkPreprocessing('encodedNames', preprocessing, 'features')
+  return preprocessing.features.flatMap((feature) =>
     feature.kind === 'number'
       ? [feature.name]
       : feature.categories.map((category) => `${feature.name}=${category}`),
   )
+}
+
+/** Throws a `TypeError` unless this is the part of a preprocessing that a function needs. */
+function checkPreprocessing(
+  caller: string,
+  preprocessing: Partial<TablePreprocessing>,
+  part: 'features' | 'target',
+): void {
+  const value = preprocessing?.[part]
+  if (part === 'features' ? Array.isArray(value) : ['class', 'number'].includes((value as ClassTarget)?.kind))
+    return
+  throw new TypeError(
+    `${caller}: preprocessing must be that of a tableDataset, not ${showValue(preprocessing)} without ${part}`,
+  )
+}
 
 /**
  * Returns rows as x (N, D), treated as those of the training part were: columns are found by their names, others are not
@@ -31,11 +47,13 @@ export const encodedNames = ({ features }: Pick<TablePreprocessing, 'features'>)
  * not to be filled, a text in a column of numbers, and a category that the training part does not have.
  */
 export function encodeFeatures(
-  { features }: Pick<TablePreprocessing, 'features'>,
+  preprocessing: Pick<TablePreprocessing, 'features'>,
   rows: Rows,
   options?: { dtype?: DType },
 ): Tensor {
   const { dtype = 'float32' } = checkOptions('encodeFeatures', options, ['dtype'])
+  checkPreprocessing('encodeFeatures', preprocessing, 'features')
+  const { features } = preprocessing
   const table = toTable(
     rows,
     features.map(({ name }) => name),
@@ -56,11 +74,13 @@ export function encodeFeatures(
  * Throws as `encodeFeatures` does, and for a class that is not known.
  */
 export function encodeTargets(
-  { target }: Pick<TablePreprocessing, 'target'>,
+  preprocessing: Pick<TablePreprocessing, 'target'>,
   rows: Rows,
   options?: { dtype?: DType },
 ): Int32Array | Tensor {
   const { dtype = 'float32' } = checkOptions('encodeTargets', options, ['dtype'])
+  checkPreprocessing('encodeTargets', preprocessing, 'target')
+  const { target } = preprocessing
   const table = toTable(rows, [target.name])
   const column = findColumn('encodeTargets', table, target.name)
   const all = Int32Array.from({ length: table.rows }, (_, row) => row)
@@ -76,9 +96,11 @@ export function encodeTargets(
  * Throws a `RangeError` for another shape, or an index that is no class.
  */
 export function decodeTargets(
-  { target }: Pick<TablePreprocessing, 'target'>,
+  preprocessing: Pick<TablePreprocessing, 'target'>,
   predictions: Tensor | Uint8Array | Int32Array,
 ): string[] | Float64Array {
+  checkPreprocessing('decodeTargets', preprocessing, 'target')
+  const { target } = preprocessing
   if (target.kind === 'number') {
     if (!(predictions instanceof Tensor) || predictions.size !== predictions.shape[0]) {
       throw new RangeError(`decodeTargets: predictions of ${target.name} must be a tensor of shape (N, 1)`)

@@ -37,7 +37,7 @@ export function analyticRoundingErrors(
     const base = tensors.map(({ data }) => data.slice())
     for (let probe = 0; probe < PROBES; probe++) {
       for (const [i, { data, dtype }] of tensors.entries()) {
-        const epsilon = Math.max(machineEpsilon(dtype), objective.epsilon)
+        const epsilon = Math.max(machineEpsilon(dtype), objective.inputEpsilon)
         for (let k = 0; k < data.length; k++) data[k] = base[i][k] * rounded(epsilon)
       }
       const perturbedDout = valueLike(dout, (k) => elementsOf(dout)[k] * rounded(objective.epsilon))

@@ -124,6 +124,27 @@ describe('checkLayer where large numbers cancel', () => {
     }
   })
 
+  it('passes probabilities that are added up, of which only rounding is left', () => {
+    const softmax = (x: number[]): number[] => {
+      const e = x.map((one) => Math.exp(one - Math.max(...x)))
+      const total = e.reduce((a, b) => a + b, 0)
+      return e.map((one) => one / total)
+    }
+    const layer = rowwise(
+      (x) => [softmax(x).reduce((a, b) => a + b), x[0] ** 2],
+      (x, [d, e]) => {
+        const y = softmax(x)
+        const inner = y.reduce((sum, one) => sum + one * d, 0)
+        return y.map((one, i) => one * (d - inner) + (i === 0 ? 2 * x[0] * e : 0))
+      },
+    )
+    for (const std of [1, 10, 50]) {
+      expect(unexpected('pass', (method) => checkLayer(layer, normal([3, 4], 1, std), { method }))).toEqual(
+        [],
+      )
+    }
+  })
+
   it('passes a normalization of numbers far from 0', () => {
     const normalize = (x: number[]) => {
       const m = mean(x)

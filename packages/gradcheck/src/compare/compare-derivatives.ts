@@ -88,8 +88,8 @@ function stepFor(perturbations: Perturbations, k: number, { method, h }: Compari
 /** Machine epsilons of the magnitude of L that may stay invisible: an output may not change at all by less than its rounding. */
 const HIDDEN_ROUNDING_EPSILONS = 16
 
-/** Derivatives below this are not distinguished from 0. */
-const SMALLEST_DERIVATIVE = 2 ** -100
+/** Relative changes of L by less than this part of the relative change of a variable are not distinguished from 0. */
+const SMALLEST_RELATIVE_DERIVATIVE = 2 ** -100
 
 /** The settings of a thorough search along the k-th perturbation. */
 export function searchSettings(perturbations: Perturbations, k: number): SearchSettings {
@@ -101,7 +101,8 @@ export function searchSettings(perturbations: Perturbations, k: number): SearchS
     step,
     halvings: Math.min(2 * objective.halvings, Math.max(objective.halvings, needed)),
     roundingTolerance:
-      (HIDDEN_ROUNDING_EPSILONS * objective.epsilon * objective.magnitude) / step + SMALLEST_DERIVATIVE,
+      (HIDDEN_ROUNDING_EPSILONS * objective.epsilon * objective.magnitude) / step +
+      (SMALLEST_RELATIVE_DERIVATIVE * objective.outputMagnitude) / perturbations.magnitude(k),
   }
 }
 

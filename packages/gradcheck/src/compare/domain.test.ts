@@ -44,11 +44,63 @@ describe('checkLayer', () => {
     })
   }
 
-  it('judges functions of high frequency', () => {
-    for (const w of [1e3, 1e5, 1e6]) {
-      const f = (x: number): number => Math.sin(w * x)
-      expect(verdict(f, (x) => w * Math.cos(w * x))).toContain(': pass')
-      expect(verdict(f, (x) => 1.02 * w * Math.cos(w * x))).toContain(': fail')
+  it('judges functions of high frequency, whose noise is the rounding of x, enlarged', () => {
+    for (const [scale, w] of [
+      [1, 1e3],
+      [1, 1e5],
+      [1e-6, 1e6],
+      [1, 3e7],
+      [1, 1e8],
+      [1e-8, 1e8],
+    ]) {
+      const f = (x: number): number => scale * Math.sin(w * x)
+      const derivative = (x: number): number => scale * w * Math.cos(w * x)
+      expect(verdict(f, derivative)).toContain(': pass')
+      expect(verdict(f, (x) => 1.01 * derivative(x))).toContain(': fail')
+    }
+  })
+
+  it('judges functions that vary faster and faster', () => {
+    const x = tensor([0.01, 0.02, 0.5, 0.003])
+    const f = (x: number): number => x * x * Math.sin(1 / x)
+    const derivative = (x: number): number => 2 * x * Math.sin(1 / x) - Math.cos(1 / x)
+    expect(verdict(f, derivative, x)).toContain(': pass')
+    expect(verdict(f, (x) => 1.01 * derivative(x), x)).toContain(': fail')
+  })
+
+  it('judges derivatives of every scale in proportion to the function and its argument', () => {
+    for (const scale of [1e-150, 1e-30, 1e-10, 1e10, 1e30, 1e150]) {
+      const derivative = (x: number): number => (1 - Math.tanh(x / scale) ** 2) / scale
+      const x = tensor([0.3 * scale, -0.7 * scale, 1.1 * scale])
+      expect(verdict((x) => Math.tanh(x / scale), derivative, x)).toContain(': pass')
+      expect(
+        verdict(
+          (x) => Math.tanh(x / scale),
+          (x) => 1.01 * derivative(x),
+          x,
+        ),
+      ).toContain(': fail')
+      const tall = (factor: number) => (x: number) => factor * scale * (1 - Math.tanh(x) ** 2)
+      expect(verdict((x) => scale * Math.tanh(x), tall(1))).toContain(': pass')
+      expect(verdict((x) => scale * Math.tanh(x), tall(1.01))).toContain(': fail')
+    }
+  })
+
+  it('judges poles and functions that are nearly singular', () => {
+    for (const [f, derivative, x] of [
+      [Math.tan, (x: number) => 1 + Math.tan(x) ** 2, [1.57, 1.5707, -1.5]],
+      [(x: number) => 1 / x, (x: number) => -1 / x ** 2, [1e-6, 0.3, -1e-9]],
+      [Math.acosh, (x: number) => 1 / Math.sqrt((x - 1) * (x + 1)), [1 + 1e-8, 2, 10]],
+      [Math.atanh, (x: number) => 1 / ((1 - x) * (1 + x)), [1 - 1e-8, 0.3, 1e-10 - 1]],
+      [(x: number) => x * Math.log(x), (x: number) => 1 + Math.log(x), [1e-9, 0.3, 1e-13]],
+      [
+        (x: number) => Math.sqrt(x * x + 1e-12),
+        (x: number) => x / Math.sqrt(x * x + 1e-12),
+        [1e-6, 0.3, -1e-9],
+      ],
+    ] as const) {
+      expect(verdict(f, derivative, tensor([...x]))).toContain(': pass')
+      expect(verdict(f, (x) => 1.01 * derivative(x), tensor([...x]))).toContain(': fail')
     }
   })
 

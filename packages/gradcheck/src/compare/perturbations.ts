@@ -95,9 +95,11 @@ export class EntryPerturbations extends Perturbations {
 }
 
 /**
- * Perturbations of all entries of a variable at once, each up or down at random by its typical magnitude:
+ * Perturbations of all entries of a variable at once, each up or down at random by about its typical magnitude:
  *
- *     x + t·v,   vᵢ = ± typical magnitude
+ *     x + t·v,   vᵢ = ± (½ to 1½) · typical magnitude
+ *
+ * With signs alone, two exchanged entries would go unnoticed along every second direction.
  */
 export class DirectionPerturbations extends Perturbations {
   readonly #data: FloatArray
@@ -109,7 +111,7 @@ export class DirectionPerturbations extends Perturbations {
     super(objective, count)
     this.#data = value.data
     this.#start = value.data.slice()
-    this.#directions = Array.from({ length: count }, () => randomSigns(value.data, rng))
+    this.#directions = Array.from({ length: count }, () => randomDirection(value.data, rng))
   }
 
   /** The directional derivatives that follow from a gradient: `Σ gᵢ·vᵢ` for each direction. */
@@ -144,8 +146,8 @@ export class DirectionPerturbations extends Perturbations {
   }
 }
 
-/** The typical magnitude of the numbers, with a random sign for each. */
-function randomSigns(numbers: ArrayLike<number>, rng: Rng): Float64Array {
+/** Numbers of about the typical magnitude of the given ones, with random signs. */
+function randomDirection(numbers: ArrayLike<number>, rng: Rng): Float64Array {
   const size = rootMeanSquare(numbers) || 1
-  return Float64Array.from(numbers, () => (rng.integer(2) === 0 ? size : -size))
+  return Float64Array.from(numbers, () => size * (rng.uniform() + 0.5) * (rng.integer(2) === 0 ? 1 : -1))
 }

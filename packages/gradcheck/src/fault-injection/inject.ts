@@ -1,4 +1,5 @@
 import type { LayerLike, LossLike, NetworkLike, NumberOrTensor } from '@gosa/linalg'
+import { checkFunction, checkOptions, showValue } from '@gosa/linalg/options'
 import { inputName } from '../subject/layer-or-loss.ts'
 import { type FaultTarget, withWrongGradient } from './faulty-layer.ts'
 import { gradientFaults } from './gradient-faults.ts'
@@ -17,8 +18,10 @@ import { trainingFaults } from './training-faults.ts'
 export function injectLayerFaults(
   make: () => LayerLike,
   inputs: NumberOrTensor | readonly NumberOrTensor[],
-  { train }: { train?: boolean } = {},
+  options?: { train?: boolean },
 ): PlantedFault<LayerLike>[] {
+  const { train } = checkOptions('injectLayerFaults', options, ['train'])
+  checkMake('injectLayerFaults', make, ['forward', 'backward'])
   return injectFaults(make, Array.isArray(inputs) ? inputs : [inputs], train === undefined ? [] : [{ train }])
 }
 
@@ -28,6 +31,7 @@ export function injectLossFaults(
   x: NumberOrTensor,
   t: unknown,
 ): PlantedFault<LossLike>[] {
+  checkMake('injectLossFaults', make, ['forward', 'backward'])
   return injectFaults(make as unknown as () => LayerLike, [x], [t]) as unknown as PlantedFault<LossLike>[]
 }
 
@@ -37,7 +41,18 @@ export function injectNetworkFaults(
   x: unknown,
   t: unknown,
 ): PlantedFault<NetworkLike>[] {
+  checkMake('injectNetworkFaults', make, ['loss', 'gradient'])
   return networkFaults(make, x, t)
+}
+
+/** Throws a `TypeError` unless `make` makes something with these methods. */
+function checkMake(caller: string, make: () => unknown, methods: readonly string[]): void {
+  checkFunction(caller, 'make', make)
+  const made = Object(make())
+  if (methods.every((method) => typeof made[method] === 'function')) return
+  throw new TypeError(
+    `${caller}: make must return an object with ${methods.join(' and ')}, not ${showValue(make())}`,
+  )
 }
 
 function injectFaults(

@@ -1,3 +1,4 @@
+import { checkFunction, checkNumber, checkOptions, showValue } from '@gosa/linalg/options'
 import { combine, type DerivativeEstimate, UNKNOWN } from './estimate.ts'
 import { magnitudeForStep, perturbNumber, stepSize } from './finite-differences.ts'
 import { oneSidedDerivatives } from './one-sided.ts'
@@ -21,10 +22,13 @@ const HALVINGS = 44
 export function derivative(
   f: (x: number) => number,
   x: number,
-  { h }: { h?: number } = {},
+  options?: { h?: number },
 ): DerivativeEstimate {
-  if (h !== undefined && !(h > 0 && h < Infinity)) {
-    throw new RangeError(`derivative: the step h must be a positive number, not ${h}`)
+  checkFunction('derivative', 'f', f)
+  checkNumber('derivative', 'x', x)
+  const { h } = checkOptions('derivative', options, ['h'])
+  if (h !== undefined && !(Number.isFinite(h) && h > 0)) {
+    throw new RangeError(`derivative: the step h must be a positive number, not ${showValue(h)}`)
   }
   const perturbed = perturbNumber(f, x)
   const step = h ?? stepSize('richardson', magnitudeForStep(x), Number.EPSILON)

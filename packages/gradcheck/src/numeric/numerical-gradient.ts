@@ -1,5 +1,6 @@
 import { Tensor } from '@gosa/linalg'
 import { isCompressed } from '@gosa/linalg/kernels'
+import { checkFunction, checkOptions, showValue } from '@gosa/linalg/options'
 import {
   assumingFinitePerturbations,
   centralDifference,
@@ -32,6 +33,9 @@ export interface NumericalGradientOptions {
  * Perturbs `x` in place, one entry at a time, and restores it bit for bit, also if `f` throws. So `f` may either read its
  * argument or close over the owner of `x`, as in `numericalGradient(() => net.loss(x, t), W1)`.
  *
+ * The default step is in proportion to each entry of `x`, at least to 1. It cannot know over which distance `f` varies: where that
+ * is much smaller, as for `sin` at 1e6, pass `h`, or use `derivative`, which finds it and states its error.
+ *
  * Throws a `TypeError` if `x` is not a tensor or is compressed, a `RangeError` if the step is not a positive number.
  *
  * Source: Deep Learning from Scratch, section 4.4.
@@ -39,11 +43,13 @@ export interface NumericalGradientOptions {
 export function numericalGradient(
   f: (x: Tensor) => number,
   x: Tensor,
-  { h, method = 'central' }: NumericalGradientOptions = {},
+  options?: NumericalGradientOptions,
 ): Tensor {
+  checkFunction('numericalGradient', 'f', f)
+  const { h, method = 'central' } = checkOptions('numericalGradient', options, ['h', 'method'])
   checkArgument(x)
-  if (h !== undefined && !(h > 0 && h < Infinity)) {
-    throw new RangeError(`numericalGradient: the step h must be a positive number, not ${h}`)
+  if (h !== undefined && !(Number.isFinite(h) && h > 0)) {
+    throw new RangeError(`numericalGradient: the step h must be a positive number, not ${showValue(h)}`)
   }
   const formula = differenceFormula(method)
   const gradient = x.clone()
@@ -60,12 +66,15 @@ export function numericalGradient(
 }
 
 /** Returns the difference formula of a method. Throws a `RangeError` if the method does not exist. */
-export function differenceFormula(method: NumericalMethod): (f: PerturbedFunction, h: number) => number {
+export function differenceFormula(
+  method: NumericalMethod,
+  caller = 'numericalGradient',
+): (f: PerturbedFunction, h: number) => number {
   if (method === 'central') return centralDifference
   if (method === 'five-point') return fivePointDifference
   if (method === 'richardson') return (f, h) => richardson(f, h).value
   throw new RangeError(
-    `method ${JSON.stringify(method)} does not exist: use 'central', 'five-point' or 'richardson'`,
+    `${caller}: method ${showValue(method)} does not exist: use 'central', 'five-point' or 'richardson'`,
   )
 }
 

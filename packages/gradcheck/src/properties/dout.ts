@@ -5,7 +5,13 @@ import type { Variable } from '../subject/operation.ts'
 import { elementsOf, entryName, valueLike } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
 import { findWrongGradients } from './elsewhere.ts'
-import { type CheckContext, firstDifference, gradientEpsilon, type PropertyCheck } from './property-check.ts'
+import {
+  type CheckContext,
+  firstDifference,
+  gradientEpsilon,
+  noiseOfGradient,
+  type PropertyCheck,
+} from './property-check.ts'
 
 /** How gradients depend on `dout`: they are linear in it, zero for zero, and right for any. */
 
@@ -24,7 +30,8 @@ export const checkLinearity: PropertyCheck = ({ operation, objective, douts: [r,
   const smallest = typeof r === 'number' ? MIN_LOSS_GRADIENT : 0
   const roundingOfMixture = (i: number): ArrayLike<number> => {
     const bounds = [r, s, mixed].map((dout) => analyticRoundingErrors(objective, dout)[i] ?? [])
-    return Float64Array.from(bounds[0], (bound, k) => A * bound - B * bounds[1][k] + bounds[2][k])
+    const noise = noiseOfGradient(objective, operation.variables[i])
+    return Float64Array.from(bounds[0], (bound, k) => A * bound - B * bounds[1][k] + bounds[2][k] + noise)
   }
   const ofZero = objective.analyticGradients(valueLike(r, () => 0))
   return operation.variables.flatMap(({ name: variable, value }, i): Finding[] => {

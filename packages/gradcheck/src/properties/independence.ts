@@ -1,4 +1,5 @@
 import { type NumberOrTensor, Tensor, zeros } from '@gosa/linalg'
+import { maxAbs } from '../numeric/magnitude.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
 import type { Operation } from '../subject/operation.ts'
 import { readGradient } from '../subject/operation.ts'
@@ -37,7 +38,9 @@ export function checkIndependence(
     const ofRows = rows.map(({ gradients }) => gradients[i])
     if (!gradient || ofRows.some((row) => !row)) continue
     const combined = kind === 'input' ? ofRows.flatMap((row) => [...(row ?? [])]) : sumOf(ofRows, value.size)
-    findings.push(...compareWithRows(`gradient of ${name}`, value, gradient, combined, objective))
+    // The rows of a sum may cancel.
+    const magnitude = maxAbs(ofRows.flatMap((row) => [...(row ?? [])]))
+    findings.push(...compareWithRows(`gradient of ${name}`, value, gradient, combined, objective, magnitude))
   }
   return findings
 }
@@ -60,8 +63,9 @@ function compareWithRows(
   batch: ArrayLike<number>,
   rows: ArrayLike<number>,
   objective: ScalarObjective,
+  magnitude = maxAbs(batch),
 ): Finding[] {
-  const k = firstDifference(batch, rows, gradientEpsilon(objective, dtype))
+  const k = firstDifference(batch, rows, gradientEpsilon(objective, dtype), magnitude)
   if (k < 0) return []
   const message =
     `independent is set, but a batch gives ${batch[k]} at ${entryName(variable, k, shape)} ` +

@@ -1,8 +1,8 @@
 import type { DType, NumberOrTensor } from '@gosa/linalg'
 import { machineEpsilon } from '../numeric/finite-differences.ts'
-import { maxAbs } from '../numeric/magnitude.ts'
+import { maxAbs, rootMeanSquare } from '../numeric/magnitude.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
-import type { AnalyticGradient, Operation } from '../subject/operation.ts'
+import type { AnalyticGradient, Operation, Variable } from '../subject/operation.ts'
 import type { CheckOptions } from '../types/options.ts'
 import type { Finding } from '../types/report.ts'
 
@@ -28,6 +28,15 @@ export interface CheckContext {
 /** The relative rounding error of a gradient: that of its dtype or of the function, whichever is larger. */
 export const gradientEpsilon = (objective: ScalarObjective, dtype: DType | undefined): number =>
   Math.max(objective.epsilon, dtype ? machineEpsilon(dtype) : 0)
+
+/** Rounding errors of the output that a gradient may be off by although the numbers that it is the sum of are not known. */
+const OUTPUT_ROUNDING_EPSILONS = 64
+
+/** The derivative with respect to a variable that the rounding of the output alone explains: below it, gradients are noise. */
+export function noiseOfGradient(objective: ScalarObjective, { value }: Variable): number {
+  const perEntry = OUTPUT_ROUNDING_EPSILONS * objective.epsilon * objective.outputMagnitude
+  return perEntry / (rootMeanSquare(value.data) || 1)
+}
 
 /** Rounding errors of gradients that are allowed between two ways of computing them, 2e-4 in float32. */
 const ROUNDING_EPSILONS = 2e-4 * 2 ** 23

@@ -1,4 +1,4 @@
-import { add, matmul, mul, scale, type Tensor } from '@gosa/linalg'
+import { add, matmul, mul, scale, sub, type Tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { checkLayer, checkLoss, checkNetwork, type Report } from '../index.ts'
 import { CrossEntropy, Dense, Elementwise, MeanSquare, normal, SmallNet, tanh } from '../layers.testing.ts'
@@ -141,5 +141,45 @@ describe('checkLoss and checkNetwork of code that keeps something', () => {
     net.gradient(x, t)
     expect(checkNetwork(net, x, t).verdict).toBe('fail')
     expect(String(checkNetwork(new SmallNet(3, 5, 2), x, t))).toMatch(/: pass/)
+  })
+
+  it('find labels of the first pass that are kept, also if those were the given ones', () => {
+    const t = Uint8Array.of(0, 1, 1, 0)
+    for (const useBefore of [true, false]) {
+      const net = new SmallNet(3, 5, 2)
+      const gradient = net.gradient.bind(net)
+      let first: ArrayLike<number> | undefined
+      net.gradient = (x, t) => gradient(x, (first ??= Array.from(t)))
+      if (useBefore) net.gradient(x, t)
+      expect(checkNetwork(net, x, t).verdict).toBe('fail')
+
+      let target: Tensor | undefined
+      const loss = changed(new MeanSquare(), (square) => {
+        const forward = square.forward.bind(square)
+        return {
+          forward(x: Tensor, t: Tensor) {
+            const value = forward(x, t)
+            target ??= t.clone()
+            square.difference = sub(x, target)
+            return value
+          },
+        }
+      })
+      if (useBefore) loss.forward(x, normal([4, 3], 9))
+      expect(checkLoss(loss, x, normal([4, 3], 9)).verdict).toBe('fail')
+    }
+  })
+
+  it('pass a loss that refuses other labels', () => {
+    const square = new MeanSquare()
+    const t = normal([4, 3], 9)
+    const loss = {
+      forward(x: Tensor, labels: Tensor) {
+        if (labels.data[0] !== t.data[0]) throw new RangeError('these labels only')
+        return square.forward(x, labels)
+      },
+      backward: (dout?: number) => square.backward(dout),
+    }
+    expect(String(checkLoss(loss, x, t))).toMatch(/: pass/)
   })
 })

@@ -1,7 +1,7 @@
 import { createRng, type Rng, type Tensor } from '@gosa/linalg'
 import type { ComparisonRules } from '../compare/rules.ts'
 import type { ScalarObjective } from '../subject/objective.ts'
-import { type AnalyticGradient, runBackward, type Variable } from '../subject/operation.ts'
+import { type AnalyticGradient, type Operation, runBackward, type Variable } from '../subject/operation.ts'
 import { copyOf, elementsOf, entryName } from '../subject/values.ts'
 import type { Finding } from '../types/report.ts'
 import { findWrongGradients } from './elsewhere.ts'
@@ -76,7 +76,7 @@ function compareGradients(
 /** How far inputs are moved, relative to themselves. */
 const DISTANCE = 2 ** -5
 
-/** The gradients are right at inputs nearby, and still the same after the many passes of the check. */
+/** The gradients are right at inputs nearby and for other labels, and still the same after the many passes of the check. */
 export function checkNearbyInputs(
   { operation, objective, options: { seed = 0 } }: CheckContext,
   variables: readonly Variable[],
@@ -84,19 +84,25 @@ export function checkNearbyInputs(
 ): Finding[] {
   if (rules.tolerance) return []
   const rng = createRng(seed + 1)
-  try {
-    const nearby = operation.withInputs((x) => moved(x, rng))
-    const other = objective.at({ operation: nearby })
-    const positions = variables.map((variable) => operation.variables.indexOf(variable))
-    return findWrongGradients(other, positions, rules, seed).map(({ name, where }) => ({
-      name: 'wrong-for-other-inputs',
-      variable: name,
-      message: `the gradient of ${name} is right at the given inputs and wrong at others: ${where}`,
-    }))
-  } catch {
-    // The code need not accept other inputs.
-    return []
+  const positions = variables.map((variable) => operation.variables.indexOf(variable))
+  const find = (what: string, makeOther: () => Operation | undefined): Finding[] => {
+    try {
+      const other = makeOther()
+      if (!other) return []
+      return findWrongGradients(objective.at({ operation: other }), positions, rules, seed).map(
+        ({ name, where }) => ({
+          name: 'wrong-for-other-inputs',
+          variable: name,
+          message: `the gradient of ${name} is right at the given ${what} and wrong at others: ${where}`,
+        }),
+      )
+    } catch {
+      // The code need not accept other inputs.
+      return []
+    }
   }
+  const atInputs = find('inputs', () => operation.withInputs((x) => moved(x, rng)))
+  return atInputs.length > 0 ? atInputs : find('labels', () => operation.withOtherLabels?.())
 }
 
 function moved(x: Tensor, rng: Rng): Tensor {

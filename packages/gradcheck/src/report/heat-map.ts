@@ -1,4 +1,5 @@
 import type { Tensor } from '@gosa/linalg'
+import { showValue } from '@gosa/linalg/options'
 import type { CheckEntry } from '../types/report.ts'
 
 /** Heat maps of gradients, as levels of a colour scale. */
@@ -29,7 +30,11 @@ export const ERROR_DECADES = 12
  * The heat maps of an entry; undefined if the report does not hold whole gradients. The last axis runs to the right, all
  * others run down.
  */
-export function heatMapsOf({ analytic, numerical, wrong }: CheckEntry): HeatMaps | undefined {
+export function heatMapsOf(entry: CheckEntry): HeatMaps | undefined {
+  if (typeof entry?.name !== 'string' || !Array.isArray(entry.shape)) {
+    throw new TypeError(`heatMapsOf: entry must be an entry of a report, not ${showValue(entry)}`)
+  }
+  const { analytic, numerical, wrong } = entry
   if (!analytic || !numerical || analytic.size === 0) return undefined
   const largest = Math.max(maxFiniteAbs(analytic), maxFiniteAbs(numerical)) || 1
   const width = analytic.rank === 0 ? 1 : analytic.shape[analytic.rank - 1]

@@ -1,7 +1,9 @@
 import { figureList, html, htmlPage, Markup, pageStyle } from '@gosa/charts/html'
 import { formatCount, formatNumber, formatSignificant } from '@gosa/charts/text'
 import { showShape } from '@gosa/linalg'
+import { checkOptions } from '@gosa/linalg/options'
 import type { CheckEntry, Report, Verdict } from '../types/report.ts'
+import { checkReports } from './check-reports.ts'
 import { heatMapFigures, heatMapScript, heatMapStyle } from './heat-map-figures.ts'
 import { ENGLISH, type PageTexts } from './page-texts.ts'
 import { type CellFormat, COLUMNS } from './table.ts'
@@ -16,10 +18,9 @@ const VERDICTS: readonly Verdict[] = ['fail', 'inconclusive', 'pass']
  * causes and findings, and for each input and weight heat maps of the analytic and the numerical gradient and of their
  * difference, with the worst entries framed. What passes is folded.
  */
-export function toHtml(
-  reports: readonly Report[],
-  { title = 'Gradient check', texts = ENGLISH }: { title?: string; texts?: PageTexts } = {},
-): string {
+export function toHtml(reports: readonly Report[], options?: { title?: string; texts?: PageTexts }): string {
+  checkReports('toHtml', reports)
+  const { title = 'Gradient check', texts = ENGLISH } = checkOptions('toHtml', options, ['title', 'texts'])
   const byVerdict = VERDICTS.flatMap((verdict) => reports.filter((report) => report.verdict === verdict))
   const body = html`<main><h1>${title}</h1>
 ${figureList(summaryFigures(reports, texts))}

@@ -1,5 +1,6 @@
 import { escapeMarkup } from '@gosa/charts/html'
 import type { Report } from '../types/report.ts'
+import { checkReports } from './check-reports.ts'
 
 /**
  * Reports as JUnit XML, which CI systems read: a test suite for each report, a test case for each input and weight and for
@@ -8,6 +9,7 @@ import type { Report } from '../types/report.ts'
  * Source: the schema of Jenkins' xUnit plugin.
  */
 export function toJUnit(reports: readonly Report[]): string {
+  checkReports('toJUnit', reports)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',

@@ -3,7 +3,7 @@ import { refuseClass } from './misuse.ts'
 import type { Operation, Variable } from './operation.ts'
 import { saveState } from './repeatable.ts'
 import { arrayOf, withRestoredOperands } from './restore.ts'
-import { otherInput } from './test-values.ts'
+import { otherInput, otherLabels } from './test-values.ts'
 import { elementsOf, valueLike } from './values.ts'
 import { findUncheckedWeights, findWeights, type Weight } from './weights.ts'
 
@@ -30,12 +30,17 @@ export function layerOperation(
   const forward = layer.forward.bind(layer) as (...args: unknown[]) => NumberOrTensor
   const backward = layer.backward.bind(layer) as (dout: NumberOrTensor) => unknown
   const copies = inputs.map((input) => (input instanceof Tensor ? input.clone() : tensor(input)))
-  const furtherArguments = [...constants, ...(train === undefined ? [] : [{ train }])]
+  const trainOption = train === undefined ? [] : [{ train }]
 
-  const forwardWith = (values: readonly Tensor[]): NumberOrTensor => {
+  let weights: readonly Weight[] = []
+  const storeWeights = (): void => {
+    for (const { store } of weights) store?.()
+  }
+  const forwardWith = (values: readonly Tensor[], labels = constants): NumberOrTensor => {
     reseed()
+    storeWeights()
     const args = values.map((value, i) => (inputs[i] instanceof Tensor ? value : value.data[0]))
-    return forward(...args, ...furtherArguments)
+    return forward(...args, ...labels, ...trainOption)
   }
   const passes = {
     probe: () =>
@@ -44,7 +49,7 @@ export function layerOperation(
       ),
     output: () => elementsOf(forwardWith(copies)),
   }
-  const weights = findWeights(layer, passes)
+  weights = findWeights(layer, passes)
   return {
     name,
     constants,
@@ -66,13 +71,26 @@ export function layerOperation(
         ),
         options,
       ),
-    forwardOtherInputs: () => forwardWith(copies.map(otherInput)),
+    withOtherLabels: () =>
+      constants.length > 0
+        ? layerOperation(layer, inputs, { ...options, constants: constants.map(otherLabels) })
+        : undefined,
+    forwardOtherInputs() {
+      const others = copies.map(otherInput)
+      try {
+        return forwardWith(others, constants.map(otherLabels))
+      } catch {
+        return forwardWith(others)
+      }
+    },
     findUncheckedWeights: () =>
       findUncheckedWeights(
         layer,
         [...weights.map(({ value }) => value), ...copies, ...constants],
         passes.output,
+        new Set(weights.map(({ name }) => name)),
       ),
+    storeWeights,
     zeroGradients() {
       for (const weight of weights) zeroGradient(weight)
     },

@@ -2,7 +2,7 @@ import { type NetworkLike, Tensor } from '@gosa/linalg'
 import { classNameOf } from './layer-or-loss.ts'
 import { NoGradient, type Operation, type Variable } from './operation.ts'
 import { isStateful, saveState } from './repeatable.ts'
-import { otherInput } from './test-values.ts'
+import { otherInput, otherLabels } from './test-values.ts'
 
 /** The loss of a network at x and t as an operation. Throws a `TypeError` if the network does not expose its weights. */
 export function networkOperation(network: NetworkLike, x: unknown, t: unknown, name?: string): Operation {
@@ -20,7 +20,7 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
     return ownGradient(x, t)
   }
   const variables = weightsOf(network)
-  const otherX = x instanceof Tensor ? otherInput(x) : x
+  const [otherX, otherT] = [x instanceof Tensor ? otherInput(x) : x, otherLabels(t)]
   return {
     name: name ?? classNameOf(network, 'network'),
     constants: [x, t],
@@ -36,9 +36,15 @@ export function networkOperation(network: NetworkLike, x: unknown, t: unknown, n
       )
     },
     withInputs: (transform) => networkOperation(network, x instanceof Tensor ? transform(x) : x, t, name),
+    withOtherLabels: () => networkOperation(network, x, otherT, name),
     forwardOtherInputs() {
-      gradient(otherX, t)
-      return loss(otherX, t)
+      try {
+        gradient(otherX, otherT)
+        return loss(otherX, otherT)
+      } catch {
+        gradient(otherX, t)
+        return loss(otherX, t)
+      }
     },
     findUncheckedWeights: () => [],
     zeroGradients() {},

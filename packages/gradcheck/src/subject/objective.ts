@@ -132,6 +132,14 @@ export class ScalarObjective {
     return Math.sqrt(square)
   }
 
+  /**
+   * The relative rounding error of the variables that the resolution shows: where L changes faster than in proportion to them, it
+   * shows their rounding enlarged.
+   */
+  get inputEpsilon(): number {
+    return this.epsilon / Math.max(1, this.#sensitivity / this.deviationScale || 0)
+  }
+
   /** Whether all outputs are float32 numbers, most of which use all 24 bits, so that it is no coincidence. */
   get hasFloat32Outputs(): boolean {
     const long = this.#base.filter((output) => output !== roundToBits(output, MAX_BITS_BY_CHANCE))

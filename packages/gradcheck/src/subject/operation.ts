@@ -29,10 +29,14 @@ export interface Operation {
   backward(dout: NumberOrTensor): unknown[]
   /** Returns the same operation, with the same weights, at transformed inputs. */
   withInputs(transform: (x: Tensor) => Tensor): Operation
-  /** Runs a forward pass with other inputs, so that anything kept from it shows in the next pass. Returns its output. */
+  /** Returns the same operation with other labels; undefined if it has none. */
+  withOtherLabels?(): Operation | undefined
+  /** Runs a forward pass with other inputs and labels, so that anything kept from it shows in the next pass. Returns its output. */
   forwardOtherInputs(): NumberOrTensor
   /** The names of weights that have an influence on the output but no gradient that the check can find. */
   findUncheckedWeights(): string[]
+  /** Writes the present weights to where the code keeps them, if that is no tensor. */
+  storeWeights?(): void
   /** Sets gradients that `backward` adds to back to 0. */
   zeroGradients(): void
 }

@@ -1,4 +1,4 @@
-import type { NumberOrTensor, Rng, Tensor } from '@gosa/linalg'
+import { type NumberOrTensor, type Rng, Tensor } from '@gosa/linalg'
 import { elementsOf, valueLike } from './values.ts'
 
 /** The values that checks feed in: the random `dout` and the alternative inputs. */
@@ -29,4 +29,29 @@ export function otherInput(x: Tensor): Tensor {
   if (x.size === 1) other.data[0] *= OTHER_NUMBER_FACTOR
   else other.data.reverse()
   return other
+}
+
+/**
+ * Other labels of the same kind: the elements in reverse order, or moved on by a sample if that changes nothing. Anything but
+ * tensors and typed arrays is returned unchanged.
+ */
+export function otherLabels(t: unknown): unknown {
+  if (t instanceof Tensor) {
+    const other = t.clone()
+    reorder(other.data, t.rank > 1 ? t.size / t.shape[0] : 1)
+    return other
+  }
+  if (!ArrayBuffer.isView(t) || t instanceof DataView) return t
+  const other = (t as Float64Array).slice()
+  reorder(other, 1)
+  return other
+}
+
+function reorder(labels: Tensor['data'], perSample: number): void {
+  const before = labels.slice()
+  labels.reverse()
+  if (labels.every((label, i) => label === before[i])) {
+    labels.set(before.subarray(perSample))
+    labels.set(before.subarray(0, perSample), labels.length - perSample)
+  }
 }

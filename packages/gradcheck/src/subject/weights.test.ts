@@ -1,4 +1,4 @@
-import { add, matmul, scale, sum, Tensor } from '@gosa/linalg'
+import { add, matmul, mul, scale, sum, Tensor, tensor } from '@gosa/linalg'
 import { describe, expect, it } from 'vitest'
 import { checkLayer, checkLoss } from '../index.ts'
 import { Dense, normal } from '../layers.testing.ts'
@@ -50,7 +50,8 @@ describe('checkLayer of a layer without parameters()', () => {
         return dx
       },
     })
-    for (const name of ['dWeight', 'weight_grad', 'weightGrad', 'gradWeight', 'd_weight']) {
+    const names = ['dWeight', 'weight_grad', 'weightGrad', 'gradWeight', 'd_weight', 'gWeight', 'deltaWeight']
+    for (const name of names) {
       expect(namesOf(renamed(name))).toContain('weight')
     }
     const outer = {
@@ -167,6 +168,95 @@ describe('checkLayer of a layer with parameters()', () => {
       }
     }
     expect(namesOf(new Lazy())).toEqual(['x', 'W', 'b'])
+  })
+
+  it('finds nested arrays, numbers, maps, and objects with value and grad, and restores them', () => {
+    const product = (W: Tensor, x: Tensor) => matmul(x, W)
+    const kept = (sign: number) => {
+      const layers = {
+        arrays: { W: normal([3, 2], 1).toArray(), dW: undefined as unknown },
+        map: { params: new Map([['W', normal([3, 2], 1)]]), grads: new Map<string, Tensor>() },
+        object: { W: { value: normal([3, 2], 1), grad: undefined as unknown } },
+      }
+      const { arrays, map, object } = layers
+      const withPasses = (kept: object, W: () => Tensor, store: (dW: Tensor) => void) => {
+        let x0: Tensor
+        return Object.assign(kept, {
+          forward: (x: Tensor) => product(W(), (x0 = x.clone())),
+          backward(dout: Tensor) {
+            store(scale(matmul(x0, dout, { transposeA: true }), sign))
+            return matmul(dout, W(), { transposeB: true })
+          },
+        })
+      }
+      return [
+        withPasses(
+          arrays,
+          () => tensor(arrays.W),
+          (dW) => (arrays.dW = dW.toArray()),
+        ),
+        withPasses(
+          map,
+          () => map.params.get('W') as Tensor,
+          (dW) => map.grads.set('W', dW),
+        ),
+        withPasses(
+          object,
+          () => object.W.value,
+          (dW) => (object.W.grad = dW),
+        ),
+      ]
+    }
+    for (const [sign, verdict] of [
+      [1, 'pass'],
+      [-1, 'fail'],
+    ] as const) {
+      for (const layer of kept(sign)) {
+        const before = JSON.stringify(layer, (_, value) =>
+          value instanceof Tensor ? value.toArray() : value,
+        )
+        const { entries } = checkLayer(layer, x)
+        expect(entries.map(({ name, verdict }) => [name, verdict])).toEqual([
+          ['x', 'pass'],
+          ['W', verdict],
+        ])
+        const { W } = JSON.parse(before)
+        if (Array.isArray(W)) expect((layer as { W?: unknown }).W).toEqual(W)
+      }
+    }
+  })
+
+  it('takes a number beside another for a weight if backward changes that one, but t beside dt for none', () => {
+    const scaled = (sign: number) => ({
+      alpha: 0.3,
+      dalpha: 0,
+      t: 0.5,
+      dt: 0.1,
+      x,
+      forward(x: Tensor) {
+        this.x = x.clone()
+        return scale(x, this.alpha + this.t)
+      },
+      backward(dout: Tensor) {
+        this.dalpha = sign * Array.from(mul(dout, this.x).data).reduce((a: number, b: number) => a + b, 0)
+        return scale(dout, this.alpha + this.t)
+      },
+    })
+    const layer = scaled(1)
+    expect(checkLayer(layer, x).entries.map(({ name }) => name)).toEqual(['x', 'alpha'])
+    expect([layer.alpha, layer.t]).toEqual([0.3, 0.5])
+    expect(checkLayer(layer, x).verdict).toBe('pass')
+    expect(checkLayer(scaled(-1), x).verdict).toBe('fail')
+  })
+
+  it('is inconclusive about a matrix of nested arrays without a gradient', () => {
+    const W = normal([3, 2], 1).toArray()
+    const layer = {
+      W,
+      forward: (x: Tensor) => matmul(x, tensor(W)),
+      backward: (dout: Tensor) => matmul(dout, tensor(W), { transposeB: true }),
+    }
+    expect(checkLayer(layer, x)).toMatchObject({ verdict: 'inconclusive', unchecked: ['W'] })
   })
 
   it('is inconclusive if it leaves out a weight', () => {

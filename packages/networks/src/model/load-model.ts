@@ -1,8 +1,8 @@
 import { decodeSafetensors, readSafetensorsHeader } from '@gosa/formats'
 import { Tensor } from '@gosa/linalg'
-import { showValue } from '@gosa/linalg/options'
+import { checkOptions, showValue } from '@gosa/linalg/options'
 import { decodeModel } from '../model-file.ts'
-import type { Network, NetworkData } from '../network.ts'
+import { Network, type NetworkData } from '../network.ts'
 import { loadTensors, networkOf } from './architecture.ts'
 import { encodeRows, type Preprocessing, type Row } from './rows.ts'
 import { checkDetails, MODEL_VERSION, type ModelDetails } from './save-model.ts'
@@ -28,7 +28,11 @@ export class Model implements ModelDetails {
   /** The number of training steps, if the file says it. */
   readonly iteration: number | undefined
 
-  constructor(network: Network<never>, { classes, columns, preprocessing, iteration }: ModelDetails) {
+  constructor(network: Network<never>, details: ModelDetails) {
+    if (!(network instanceof Network))
+      throw new TypeError(`Model: a Network is needed, not ${showValue(network)}`)
+    const known = ['classes', 'columns', 'preprocessing', 'iteration'] as const
+    const { classes, columns, preprocessing, iteration } = checkOptions<ModelDetails>('Model', details, known)
     this.network = network
     const { target } = preprocessing ?? {}
     this.classes = classes ?? (target?.kind === 'class' ? target.classes : undefined)

@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { showValue } from '@gosa/linalg/options'
 import { loadModel, type Model } from '../model/load-model.ts'
 import { type SaveModelOptions, saveModel } from '../model/save-model.ts'
 
@@ -11,6 +12,7 @@ export async function writeModel(
   network: Parameters<typeof saveModel>[0],
   options?: SaveModelOptions,
 ): Promise<void> {
+  checkFile('writeModel', file)
   const bytes = saveModel(network, options)
   const unfinished = `${file}.${process.pid}.unfinished`
   try {
@@ -24,10 +26,15 @@ export async function writeModel(
 
 /** Returns the model in a file, as `loadModel`. Throws as it does, with the name of the file, and errors of the file system. */
 export async function readModel(file: string): Promise<Model> {
+  checkFile('readModel', file)
   const bytes = await readFile(file)
   try {
     return loadModel(bytes)
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error })
   }
+}
+
+function checkFile(caller: string, file: string): void {
+  if (typeof file !== 'string') throw new TypeError(`${caller}: file must be a path, not ${showValue(file)}`)
 }

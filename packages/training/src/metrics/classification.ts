@@ -2,6 +2,7 @@
  * Metrics of predicted classes, with scikit-learn's definitions: t and predictions are class indices, one per sample. A
  * prediction of −1 (`NO_CLASS`) is wrong. All throw a `RangeError` for lists of different lengths or without samples.
  */
+import { checkNumber, showValue } from '@gosa/linalg/options'
 import { NO_CLASS } from '@gosa/losses'
 
 /** Returns the share of predictions that are right. */
@@ -22,6 +23,8 @@ export function confusionMatrix(
   predicted: ArrayLike<number>,
   classes: number,
 ): number[][] {
+  checkLists('confusionMatrix', labels, predicted)
+  checkNumber('confusionMatrix', 'classes', classes)
   if (labels.length !== predicted.length) {
     throw new RangeError(`confusionMatrix: ${labels.length} labels, but ${predicted.length} predictions`)
   }
@@ -54,7 +57,11 @@ export interface ClassScores {
 
 /** Returns precision, recall and F1 of each class: scikit-learn's `precision_recall_fscore_support`. */
 export function classScores(t: ArrayLike<number>, predicted: ArrayLike<number>): ClassScores {
-  checkLengths('classScores', t, predicted)
+  return scoresOf('classScores', t, predicted)
+}
+
+function scoresOf(caller: string, t: ArrayLike<number>, predicted: ArrayLike<number>): ClassScores {
+  checkLengths(caller, t, predicted)
   const counts = new Map<number, { hits: number; predicted: number; support: number }>()
   const of = (label: number) => {
     const found = counts.get(label) ?? { hits: 0, predicted: 0, support: 0 }
@@ -80,23 +87,35 @@ export function classScores(t: ArrayLike<number>, predicted: ArrayLike<number>):
 
 /** Returns the mean precision of the classes ("macro"), see `classScores`. */
 export const precision = (t: ArrayLike<number>, predicted: ArrayLike<number>): number =>
-  meanOf(classScores(t, predicted).precision)
+  meanOf(scoresOf('precision', t, predicted).precision)
 
 /** Returns the mean recall of the classes ("macro"), see `classScores`. */
 export const recall = (t: ArrayLike<number>, predicted: ArrayLike<number>): number =>
-  meanOf(classScores(t, predicted).recall)
+  meanOf(scoresOf('recall', t, predicted).recall)
 
 /** Returns the mean F1 of the classes ("macro"), see `classScores`. */
 export const f1 = (t: ArrayLike<number>, predicted: ArrayLike<number>): number =>
-  meanOf(classScores(t, predicted).f1)
+  meanOf(scoresOf('f1', t, predicted).f1)
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Throws a `RangeError` unless there are as many targets as predictions, and at least one. */
+/** Throws a `TypeError` unless targets and predictions are lists of numbers. */
+export function checkLists(what: string, t: ArrayLike<number>, predicted: ArrayLike<number>): void {
+  for (const [name, list] of Object.entries({ targets: t, predictions: predicted })) {
+    const isList = Array.isArray(list) || ArrayBuffer.isView(list)
+    if (isList && typeof (list[0] ?? 0) === 'number') continue
+    throw new TypeError(
+      `${what}: ${name} must be a list of numbers, not ${showValue(isList ? list[0] : list)}`,
+    )
+  }
+}
+
+/** The same, and a `RangeError` unless there are as many targets as predictions, and at least one. */
 export function checkLengths(what: string, t: ArrayLike<number>, predicted: ArrayLike<number>): void {
+  checkLists(what, t, predicted)
   if (t.length === predicted.length && t.length > 0) return
   throw new RangeError(
     `${what}: ${t.length} targets and ${predicted.length} predictions; there must be as many of both, at least one`,

@@ -3,6 +3,7 @@ import { argmax, type Tensor } from '@gosa/linalg'
 import { checkLabels, NO_CLASS, softmaxCrossEntropy } from '@gosa/losses'
 import type { Classifier, ClassSamples } from '../loop/classifier.ts'
 import type { Quality } from '../loop/early-stopping.ts'
+import { checkEvaluated } from './check-evaluated.ts'
 import { accuracy } from './classification.ts'
 
 export interface Evaluation {
@@ -17,7 +18,8 @@ export interface Evaluation {
 type Predictor = Pick<Classifier, 'predict'>
 
 /** Accuracy, loss and predictions of a model on a data set. */
-export function evaluateClassifier(model: Predictor, { x, t }: ClassSamples): Evaluation {
+export function evaluateClassifier(model: Predictor, samples: ClassSamples): Evaluation {
+  const { x, t } = checkEvaluated('evaluateClassifier', model, samples)
   const logits = model.predict(x)
   const predicted = predictedClasses(logits)
   const loss = softmaxCrossEntropy(logits, t)
@@ -25,7 +27,8 @@ export function evaluateClassifier(model: Predictor, { x, t }: ClassSamples): Ev
 }
 
 /** The accuracy alone, which takes less time. */
-export function accuracyOf(model: Predictor, { x, t }: ClassSamples): number {
+export function accuracyOf(model: Predictor, samples: ClassSamples): number {
+  const { x, t } = checkEvaluated('accuracyOf', model, samples)
   const logits = model.predict(x)
   checkLabels(t, logits, 'accuracyOf')
   return accuracy(t, predictedClasses(logits))

@@ -1,6 +1,7 @@
 import { Tensor } from '@gosa/linalg'
 import { checkOptions } from '@gosa/linalg/options'
 import type { Samples, Targets } from '../loop/classifier.ts'
+import { checkEvaluated } from './check-evaluated.ts'
 import { type Metrics, namedMetrics } from './named-metrics.ts'
 
 /** A model that can be judged; every `Network` satisfies it. With `lastLayer` or `loss`, it has a loss as well. */
@@ -23,11 +24,12 @@ export type Scores = Readonly<Record<string, number>>
  */
 export function evaluate<T extends Targets>(
   model: Predictor<T>,
-  { x, t }: Samples<T>,
+  samples: Samples<T>,
   options?: { metrics?: Metrics },
 ): Scores {
   const { metrics } = checkOptions('evaluate', options, ['metrics'])
   const functions = namedMetrics('evaluate', metrics)
+  const { x, t } = checkEvaluated('evaluate', model, samples)
   const outputs = model.predict(x)
   const targets = (t instanceof Tensor && t.dtype !== outputs.dtype ? t.astype(outputs.dtype) : t) as T
   const loss = model.lastLayer ? model.lastLayer.forward(outputs, targets) : model.loss?.(x, t)

@@ -3,13 +3,15 @@
  * or for two classes a list (N) of scores of class 1. t are class indices.
  */
 import { clip, div, log, sum, Tensor, tensor } from '@gosa/linalg'
-import { checkLengths } from './classification.ts'
+import { checkOptions, checkTensor } from '@gosa/linalg/options'
+import { checkLengths, checkLists } from './classification.ts'
 
 /**
  * Returns the share of samples whose class is among the k with the highest scores (N, C); of equal scores, that of the
  * higher index counts as higher, as in scikit-learn's `top_k_accuracy_score`. A sample with NaN among its scores is wrong.
  */
-export function topKAccuracy(t: ArrayLike<number>, scores: Tensor, { k = 2 }: { k?: number } = {}): number {
+export function topKAccuracy(t: ArrayLike<number>, scores: Tensor, options?: { k?: number }): number {
+  const { k = 2 } = checkOptions('topKAccuracy', options, ['k'])
   const C = columnsOf('topKAccuracy', t, scores)
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`topKAccuracy: k must be at least 1, not ${k}`)
   let hits = 0
@@ -30,6 +32,7 @@ export function topKAccuracy(t: ArrayLike<number>, scores: Tensor, { k = 2 }: { 
  * Throws a `RangeError` if a class has no samples, or is that of all samples: then there is no such area.
  */
 export function rocAuc(t: ArrayLike<number>, scores: Tensor | ArrayLike<number>): number {
+  checkLists('rocAuc', t, scores instanceof Tensor ? scores.data : scores)
   if (!(scores instanceof Tensor) || scores.size === t.length) {
     return binaryAuc(t, scores instanceof Tensor ? scores.data : scores, 1)
   }
@@ -71,6 +74,7 @@ function binaryAuc(t: ArrayLike<number>, scores: ArrayLike<number>, positive: nu
  * ε … 1 − ε, with ε the machine epsilon of their dtype, and each row is divided by its sum.
  */
 export function logLoss(t: ArrayLike<number>, probabilities: Tensor | ArrayLike<number>): number {
+  checkLists('logLoss', t, probabilities instanceof Tensor ? probabilities.data : probabilities)
   const isList = !(probabilities instanceof Tensor) || probabilities.size === t.length
   const given = probabilities instanceof Tensor ? probabilities : tensor(Float64Array.from(probabilities))
   const epsilon = given.dtype === 'float32' ? 2 ** -23 : 2 ** -52
@@ -88,6 +92,8 @@ export function logLoss(t: ArrayLike<number>, probabilities: Tensor | ArrayLike<
 
 /** Returns C of scores (N, C). Throws a `RangeError` for other shapes, another N, and classes that they do not have. */
 function columnsOf(what: string, t: ArrayLike<number>, scores: Tensor): number {
+  checkTensor(what, 'scores', scores)
+  checkLists(what, t, scores.data)
   const [N, C] = scores.shape
   if (scores.rank !== 2 || N !== t.length || N === 0) {
     throw new RangeError(

@@ -2,6 +2,8 @@
 import { takeRows } from '@gosa/linalg'
 import { NO_CLASS, softmax } from '@gosa/losses'
 import type { Classifier, ClassSamples } from '../loop/classifier.ts'
+import { checkEvaluated } from './check-evaluated.ts'
+import { checkLists } from './classification.ts'
 
 /** A misclassified sample. */
 export interface Mistake {
@@ -23,10 +25,12 @@ const BATCH_SIZE = 1000
  */
 export function worstMistakes(
   model: Pick<Classifier, 'predict'>,
-  { x, t }: ClassSamples,
+  samples: ClassSamples,
   predicted: ArrayLike<number>,
   maxCount: number,
 ): Mistake[] {
+  const { x, t } = checkEvaluated('worstMistakes', model, samples)
+  checkLists('worstMistakes', t, predicted)
   const wrong = Array.from(t, (_, index) => index).filter(
     (index) => predicted[index] !== t[index] && predicted[index] !== NO_CLASS,
   )

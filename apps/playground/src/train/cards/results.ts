@@ -13,8 +13,9 @@ export function weightsCard(t: TrainTexts, { count }: NumberFormats) {
   function update(weights: WeightImages | undefined, { diverging }: ColorTables): void {
     element.hidden = !weights
     if (!weights) return
-    paintImages(canvas, weights.levels, diverging, { width: 28, height: 28, perRow: 10, gap: 2 })
-    canvas.setAttribute('aria-label', t.weightsLabel(count(weights.units)))
+    const areFilters = weights.width < 28
+    paintImages(canvas, weights.levels, diverging, { ...weights, perRow: 10, gap: areFilters ? 1 : 2 })
+    canvas.setAttribute('aria-label', (areFilters ? t.filtersLabel : t.weightsLabel)(count(weights.units)))
   }
   return { element, update }
 }

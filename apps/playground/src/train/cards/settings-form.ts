@@ -4,19 +4,28 @@ import type { TrainTexts } from '../../i18n/train.ts'
 import { el } from '../../ui/el.ts'
 import type { NumberFormats } from '../../ui/numbers.ts'
 import { field, select } from '../../ui/widgets.ts'
-import { isWithinLimits, LIMITS, type Limits, type NumberSetting, type TrainSettings } from '../settings.ts'
+import {
+  isWithinLimits,
+  LIMITS,
+  type Limits,
+  NETWORKS,
+  type NetworkName,
+  type NumberSetting,
+  settingsForNetwork,
+  type TrainSettings,
+} from '../settings.ts'
 
 /** The numbers of training images to choose from. */
 const TRAIN_SIZES = [1000, 2000, 5000, 10_000, 20_000, 60_000]
 
 /**
  * The settings as a form. `onChange` is called with each valid change. An invalid value is reported beside its field, and
- * the last valid one stays in effect.
+ * the last valid one stays in effect. `onNetwork` is called when another network is chosen: make the form again then.
  */
 export function settingsForm(
   initial: TrainSettings,
   { t, numbers, hasFiles }: { t: TrainTexts; numbers: NumberFormats; hasFiles: boolean },
-  onChange: (settings: TrainSettings) => void,
+  { onChange, onNetwork }: Record<'onChange' | 'onNetwork', (settings: TrainSettings) => void>,
 ): HTMLElement {
   let settings = initial
   const change = (part: Partial<TrainSettings>) => {
@@ -52,6 +61,19 @@ export function settingsForm(
         change({ data: (target as HTMLSelectElement).value as TrainSettings['data'] }),
     }),
   )
+  const network = field(t.network, (attributes) =>
+    select(
+      NETWORKS.map((name) => [name, t.networks[name]]),
+      settings.network,
+      {
+        ...attributes,
+        name: 'network',
+        onchange: ({ target }: Event) =>
+          onNetwork(settingsForNetwork(settings, (target as HTMLSelectElement).value as NetworkName)),
+      },
+    ),
+  )
+  const isConvolutional = settings.network === 'simple-conv'
   const sizes = [...new Set([...TRAIN_SIZES, settings.trainSize])].sort((a, b) => a - b)
   const sizeField = field(t.trainSize, (attributes) =>
     select(
@@ -81,8 +103,10 @@ export function settingsForm(
     'div',
     { class: 'fields' },
     data.element,
+    network.element,
+    ...(isConvolutional ? [el('p', { class: 'note whole' }, t.convolutional)] : []),
     sizeField.element,
-    number('hidden', t.hidden, '1'),
+    ...(isConvolutional ? [] : [number('hidden', t.hidden, '1')]),
     optimizer.element,
     number('learningRate', t.learningRate, 'any'),
     number('batchSize', t.batchSize, '1'),
@@ -90,5 +114,6 @@ export function settingsForm(
     number('iterations', t.iterations, '1'),
   )
   data.element.classList.add('whole')
+  network.element.classList.add('whole')
   return element
 }

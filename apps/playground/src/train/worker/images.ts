@@ -16,6 +16,8 @@ export interface Images {
   readonly info: ImagesInfo
   readonly train: Samples<Uint8Array>
   readonly test: Samples<Uint8Array>
+  /** The same for a ConvNet: (N, 1, 28, 28), not compressed. They are made at the first call. */
+  asImages(): { readonly train: Samples<Uint8Array>; readonly test: Samples<Uint8Array> }
 }
 
 /**
@@ -81,8 +83,15 @@ const createImages = (
   train: RawImages,
   test: RawImages,
   info: Pick<ImagesInfo, 'kind' | 'classes' | 'isMnist'>,
-): Images => ({
-  info: { ...info, trainCount: train.count, testCount: test.count },
-  train: toSamples(train, { compressed: true }),
-  test: toSamples(test, { compressed: true }),
-})
+): Images => {
+  let images: ReturnType<Images['asImages']> | undefined
+  return {
+    info: { ...info, trainCount: train.count, testCount: test.count },
+    train: toSamples(train, { compressed: true }),
+    test: toSamples(test, { compressed: true }),
+    asImages() {
+      images ??= { train: toSamples(train, { flatten: false }), test: toSamples(test, { flatten: false }) }
+      return images
+    },
+  }
+}

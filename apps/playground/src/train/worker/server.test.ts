@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { syntheticDigits } from '@gosa/datasets'
 import { decodeSafetensors, encodeSafetensors } from '@gosa/formats'
 import { createRng } from '@gosa/linalg'
-import { MultiLayerNet, TwoLayerNet, weightsBytes } from '@gosa/networks'
+import { MultiLayerNet, SimpleConvNet, TwoLayerNet, weightsBytes } from '@gosa/networks'
 import { createOptimizer, createTraining } from '@gosa/training'
 import { describe, expect, it } from 'vitest'
 import type { Reply, Request } from '../protocol.ts'
-import { DEFAULT_SETTINGS, type TrainSettings } from '../settings.ts'
+import { DEFAULT_SETTINGS, settingsForNetwork, type TrainSettings } from '../settings.ts'
 import { createServer } from './server.ts'
 
 const SMALL: TrainSettings = { ...DEFAULT_SETTINGS, trainSize: 300, hidden: 8, batchSize: 20, iterations: 40 }
@@ -214,6 +214,53 @@ function someTensor() {
   return new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 2 }).params.W1
 }
 
+describe('createServer with a ConvNet', () => {
+  const CONV: TrainSettings = {
+    ...settingsForNetwork(DEFAULT_SETTINGS, 'simple-conv'),
+    ...{ trainSize: 120, batchSize: 10, iterations: 3 },
+  }
+
+  it('trains the same weights as createTraining, and sends its filters', async () => {
+    const { request, last } = setUp()
+    await request({ type: 'prepare', settings: CONV }, { type: 'run', iterations: 3 })
+    const rng = createRng(0)
+    const model = new SimpleConvNet({ rng })
+    const { x, t } = syntheticDigits({ count: 120, seed: 1 })
+    const data = { x: x.reshape([120, 1, 28, 28]), t }
+    const optimizer = createOptimizer('adam', { learningRate: 0.001 })
+    const training = createTraining({ model, optimizer, data, batchSize: 10, rng })
+    for (let i = 0; i < 3; i++) training.step()
+    const sha256 = createHash('sha256').update(weightsBytes(model.params)).digest('hex')
+    expect(last('stopped')).toEqual({ type: 'stopped', iteration: 3, why: 'done' })
+    const { measurement } = last('measured') ?? expect.fail()
+    expect(measurement).toMatchObject({ iteration: 3, sha256 })
+    // Measured on the first thousand test images.
+    expect(measurement.confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(1000)
+    expect(last('weights')?.weights).toMatchObject({
+      units: 30,
+      width: 5,
+      height: 5,
+      levels: { length: 750 },
+    })
+  })
+
+  it('sends the feature maps of an image beside the probabilities; a model file keeps it', async () => {
+    const { request, last } = setUp()
+    const image = new Float32Array(784)
+    image.fill(1, 300, 420)
+    await request({ type: 'prepare', settings: CONV }, { type: 'step' }, { type: 'predict', id: 1, image })
+    const { prediction } = last('predicted') ?? expect.fail()
+    expect(prediction.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
+    expect(prediction.maps).toMatchObject({ count: 30, width: 24, height: 24, levels: { length: 30 * 576 } })
+    expect(Math.max(...(prediction.maps?.levels ?? []))).toBe(255)
+    await request({ type: 'save' })
+    const { bytes } = last('saved') ?? expect.fail()
+    await request({ type: 'load', name: 'conv', bytes }, { type: 'predict', id: 2, image })
+    expect(last('ready')?.loaded).toBe('conv')
+    expect(last('predicted')).toMatchObject({ id: 2, prediction })
+  })
+})
+
 describe('createServer with predict', () => {
   it('replies with probabilities while training', async () => {
     const { request, serve, onYield, last } = setUp()
@@ -221,7 +268,8 @@ describe('createServer with predict', () => {
     const image = new Float32Array(784).fill(0.5)
     onYield.push(() => serve({ type: 'predict', id: 7, image }))
     await request({ type: 'run', iterations: 40 })
-    const { id, probabilities, iteration } = last('predicted') ?? expect.fail()
+    const { id, prediction, iteration } = last('predicted') ?? expect.fail()
+    const { probabilities } = prediction
     expect(id).toBe(7)
     expect(probabilities).toHaveLength(10)
     expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)

@@ -1,11 +1,11 @@
 /** The server in the worker: holds the images and the network, and handles the requests of the pages. */
 import { DataError } from '@gosa/datasets'
 import { tensor } from '@gosa/linalg'
-import { decodeModel, layerSizes } from '@gosa/networks'
 import { pretrainExampleNetwork } from '../example-network.ts'
 import type { FallibleRequest, Request } from '../protocol.ts'
 import { DEFAULT_SETTINGS, isSameRun, type TrainSettings } from '../settings.ts'
 import { createFileCollector, generateDigits, type Images } from './images.ts'
+import { openModel } from './models.ts'
 import { type Port, runSession } from './run-session.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -102,8 +102,7 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
 
   async function load({ name, bytes }: RequestOf<'load'>): Promise<void> {
     try {
-      const network = decodeModel(bytes)
-      checkSizes(layerSizes(network.params))
+      const network = openModel(bytes)
       stop()
       const wasTraining = state.run !== undefined
       const settings = state.session?.settings ?? DEFAULT_SETTINGS
@@ -178,8 +177,10 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
 
   function predict({ id, image }: RequestOf<'predict'>): void {
     const { session } = state
-    const probabilities = session?.predict(tensor(image, { shape: [784] })) ?? new Float32Array(0)
-    port.send({ type: 'predicted', id, probabilities, iteration: session?.training.iteration ?? 0 })
+    const prediction = session?.predict(tensor(image, { shape: [784] })) ?? {
+      probabilities: new Float32Array(0),
+    }
+    port.send({ type: 'predicted', id, prediction, iteration: session?.training.iteration ?? 0 })
   }
 
   return async (request) => {
@@ -209,12 +210,4 @@ export function createServer(port: Port): (request: Request) => Promise<void> {
         return predict(request)
     }
   }
-}
-
-/** Throws a `RangeError` unless a network classifies images of digits. */
-function checkSizes(sizes: readonly number[]): void {
-  if (sizes[0] === 784 && sizes[sizes.length - 1] === 10) return
-  throw new RangeError(
-    `the network is ${sizes.join('-')}, but this page takes networks of 784 inputs and 10 classes`,
-  )
 }

@@ -1,10 +1,10 @@
 /** A network in training on some images, with everything that the pages show of it. */
-import { createRng, type Tensor } from '@gosa/linalg'
+import type { Samples } from '@gosa/datasets'
+import { concat, createRng, type FloatArray, type Tensor } from '@gosa/linalg'
 import { softmax } from '@gosa/losses'
-import { encodeModel, layerSizes, type MultiLayerNet, TwoLayerNet, weightsBytes } from '@gosa/networks'
+import { layerSizes, weightsBytes } from '@gosa/networks'
 import {
   accuracyOf,
-  BOOK_DEFAULTS,
   type Classifier,
   confusionMatrix,
   createOptimizer,
@@ -15,26 +15,42 @@ import {
   unitImages,
   worstMistakes,
 } from '@gosa/training'
-import { MAX_MISTAKES, type Measurement, type MistakeImage, type WeightImages } from '../protocol.ts'
+import {
+  type FeatureMaps,
+  MAX_MISTAKES,
+  type Measurement,
+  type MistakeImage,
+  type Prediction,
+  type WeightImages,
+} from '../protocol.ts'
 import type { TrainSettings } from '../settings.ts'
 import type { Images } from './images.ts'
+import {
+  createNetwork,
+  encodeNetwork,
+  featureMapsOf,
+  filtersOf,
+  inBatches,
+  type PageNetwork,
+  takesImages,
+} from './models.ts'
 
 export interface Session {
   readonly settings: TrainSettings
   readonly images: Images
   readonly network: Classifier
   readonly training: Training
-  /** The layer sizes: inputs, hidden units, classes. */
-  readonly sizes: readonly number[]
   /** The name of the file that the network was loaded from, if any. */
   readonly loaded?: string
+  /** The layer sizes: inputs, hidden units if they are all layers, classes. */
+  readonly sizes: readonly number[]
   /** Evaluates the network as it stands. */
   evaluate(): Omit<Measurement, 'sha256'>
   /** The SHA-256 of the weights, hexadecimal; undefined if the browser offers none (pages without https). */
   sha256(): Promise<string | undefined>
   weightImages(): WeightImages
-  /** The probabilities of the classes. */
-  predict(image: Tensor): Float32Array
+  /** The prediction for an image (784). */
+  predict(image: Tensor): Prediction
   /** The network as a model file. */
   encode(): Uint8Array
 }
@@ -43,44 +59,62 @@ export interface Session {
 export function createSession(
   settings: TrainSettings,
   images: Images,
-  loaded?: { readonly network: MultiLayerNet; readonly name: string },
+  loaded?: { readonly network: PageNetwork; readonly name: string },
 ): Session {
   const rng = createRng(settings.seed)
-  const { hidden: hiddenSize, batchSize } = settings
-  const network: TwoLayerNet | MultiLayerNet =
-    loaded?.network ??
-    new TwoLayerNet({
-      ...{ inputSize: 784, hiddenSize, outputSize: images.info.classes },
-      ...{ weightInitStd: BOOK_DEFAULTS.weightInitStd, rng },
-    })
+  const { batchSize } = settings
+  const network = loaded?.network ?? createNetwork(settings, images.info.classes, rng)
+  const areImages = takesImages(network)
+  const model = network as Classifier
+  const { train, test } = areImages ? images.asImages() : images
   const optimizer = createOptimizer(settings.optimizer, settings)
-  const training = createTraining({ model: network, optimizer, data: images.train, batchSize, rng })
-  const sizes = layerSizes(network.params)
+  const training = createTraining({ model, optimizer, data: train, batchSize, rng })
+  // A ConvNet takes longer, so it is measured on the first images, as in the book.
+  const predictor = areImages ? inBatches(model, (parts) => concat(parts)) : model
+  const [seen, unseen] = [train, test].map((set) => (areImages ? firstOf(set, MEASURED_IMAGES) : set))
 
   return {
-    ...{ settings, images, network, training, sizes },
+    ...{ settings, images, network: model, training },
+    sizes: areImages ? [784, images.info.classes] : layerSizes(network.params),
     loaded: loaded?.name,
     evaluate() {
-      const { accuracy: testAccuracy, loss: testLoss, predicted } = evaluateClassifier(network, images.test)
+      const { accuracy: testAccuracy, loss: testLoss, predicted } = evaluateClassifier(predictor, unseen)
       return {
         iteration: training.iteration,
         ...{ testAccuracy, testLoss },
-        trainAccuracy: accuracyOf(network, images.train),
-        confusion: confusionMatrix(images.test.t, predicted, sizes[sizes.length - 1]),
-        mistakes: worstMistakes(network, images.test, predicted, MAX_MISTAKES).map(
+        trainAccuracy: accuracyOf(predictor, seen),
+        confusion: confusionMatrix(unseen.t, predicted, images.info.classes),
+        mistakes: worstMistakes(predictor, unseen, predicted, MAX_MISTAKES).map(
           ({ index, label, predicted, probability }): MistakeImage => ({
             ...{ label, predicted, probability },
-            pixels: Uint8Array.from(images.test.x.row(index).data, (grey) => Math.round(255 * grey)),
+            pixels: Uint8Array.from(unseen.x.row(index).data, (grey) => Math.round(255 * grey)),
           }),
         ),
       }
     },
     sha256: () => sha256(weightsBytes(network.parameters())),
-    weightImages: () => quantize(unitImages(network.parameters()[0].value)),
-    predict: (image) => Float32Array.from(softmax(network.predict(image)).data),
-    encode: () => encodeModel(network, { iteration: training.iteration }),
+    weightImages() {
+      const filters = filtersOf(network)
+      return filters ? quantizeFilters(filters) : quantize(unitImages(network.parameters()[0].value))
+    },
+    predict(image) {
+      if (!areImages) return { probabilities: Float32Array.from(softmax(model.predict(image)).data) }
+      const x = image.reshape([1, 1, 28, 28])
+      const probabilities = Float32Array.from(softmax(model.predict(x)).data)
+      const maps = featureMapsOf(network, x)
+      return { probabilities, ...(maps && { maps: quantizeMaps(maps) }) }
+    },
+    encode: () => encodeNetwork(network, training.iteration),
   }
 }
+
+/** The number of images that a ConvNet is measured on. */
+const MEASURED_IMAGES = 1000
+
+const firstOf = ({ x, t }: Samples<Uint8Array>, count: number): Samples<Uint8Array> => ({
+  x: x.rows(0, Math.min(count, t.length)),
+  t: t.subarray(0, count),
+})
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes)
@@ -96,5 +130,35 @@ function quantize({ images, limit }: UnitImages): WeightImages {
       levels[unit * size + i] = 128 + Math.round(127 * Math.max(-1, Math.min(1, weights[i] / limit || 0)))
     }
   }
-  return { units: images.length, levels }
+  return { units: images.length, width: 28, height: 28, levels }
+}
+
+/** Filters (F, C, FH, FW) as levels, 128 for 0; of several channels the first. Each filter in its own range. */
+function quantizeFilters(filters: Tensor): WeightImages {
+  const [units, , height, width] = filters.shape
+  const size = height * width
+  const levels = new Uint8Array(units * size)
+  for (let unit = 0; unit < units; unit++) {
+    const weights = filters.row(unit).data.subarray(0, size)
+    const limit = largestMagnitude(weights) || 1
+    for (let i = 0; i < size; i++) levels[unit * size + i] = 128 + Math.round((127 * weights[i]) / limit || 0)
+  }
+  return { units, width, height, levels }
+}
+
+/** Feature maps (1, F, H, W) as levels from 0, in one range, so that weak maps look weak. */
+function quantizeMaps({ data, shape: [, count, height, width] }: Tensor): FeatureMaps {
+  const limit = largestMagnitude(data) || 1
+  return {
+    count,
+    height,
+    width,
+    levels: Uint8Array.from(data, (one) => Math.round((255 * Math.max(0, one)) / limit || 0)),
+  }
+}
+
+const largestMagnitude = (values: FloatArray): number => {
+  let largest = 0
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value)
+  return largest
 }
