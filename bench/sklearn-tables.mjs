@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { parseCsv, tableDataset } from '@gosa/datasets'
 import { encodeNpz } from '@gosa/formats'
 import { createRng } from '@gosa/linalg'
@@ -13,10 +14,20 @@ import { evaluate, fit } from '@gosa/training'
  * scikit-learn's iris, wine, breast cancer and diabetes: ours beside its MLPClassifier and MLPRegressor, on the same rows with
  * the same layers, optimizer, batches and epochs, for five seeds, which also split the rows.
  *
- *     node bench/sklearn-tables.mjs        # needs python3-sklearn and python3-pandas
+ *     node bench/sklearn-tables.mjs        # --draws 1; needs python3-sklearn and python3-pandas
+ *
+ * `--draws` is the number of random starts of each seed, of both: medians are those of all.
  */
 
-const PYTHON = process.argv[2] ?? '/usr/bin/python3'
+const { values: options } = parseArgs({
+  options: {
+    python: { type: 'string', default: '/usr/bin/python3' },
+    draws: { type: 'string', default: '1' },
+  },
+})
+
+const PYTHON = options.python
+const DRAWS = Array.from({ length: Number(options.draws) }, (_, draw) => draw)
 const [HIDDEN, BATCH_SIZE, EPOCHS, SEEDS] = [50, 32, 100, [0, 1, 2, 3, 4]]
 const SETS = {
   iris: 'classification',
@@ -36,30 +47,32 @@ import json, sys, warnings
 import numpy
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 warnings.simplefilter('ignore')
-file, task, seed = sys.argv[1], sys.argv[2], int(sys.argv[3])
+file, task, seeds = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 data = numpy.load(file)
 kind = MLPClassifier if task == 'classification' else MLPRegressor
-model = kind((${HIDDEN},), batch_size=${BATCH_SIZE}, max_iter=${EPOCHS}, alpha=0, tol=0, n_iter_no_change=${EPOCHS}, random_state=seed)
-model.fit(data['x'], data['t'].ravel())
-print(json.dumps(model.score(data['x_test'], data['t_test'].ravel())))
+scores = []
+for seed in seeds:
+    model = kind((${HIDDEN},), batch_size=${BATCH_SIZE}, max_iter=${EPOCHS}, alpha=0, tol=0, n_iter_no_change=${EPOCHS}, random_state=seed)
+    model.fit(data['x'], data['t'].ravel())
+    scores.append(model.score(data['x_test'], data['t_test'].ravel()))
+print(json.dumps(scores))
 `
 
 const folder = mkdtempSync(join(tmpdir(), 'gosa-sklearn-'))
 try {
   python(EXPORT, folder, ...Object.keys(SETS))
-  console.log(
-    '| table | score | Gosa, five seeds | scikit-learn | median less median |\n| --- | --- | --- | --- | --- |',
-  )
+  console.log('| table | score | Gosa | scikit-learn | median less median |\n| --- | --- | --- | --- | --- |')
   for (const [name, task] of Object.entries(SETS)) {
     const table = parseCsv(readFileSync(join(folder, `${name}.csv`), 'utf8'))
     const [ours, theirs] = [[], []]
     for (const seed of SEEDS) {
       const dataset = tableDataset(table, { target: 'target', task, seed, dtype: 'float64' })
-      ours.push(await score(dataset, task, seed))
+      const starts = DRAWS.map((draw) => seed + 100 * draw)
+      for (const start of starts) ours.push(await score(dataset, task, start))
       const { train, test } = dataset
       const arrays = { x: train.x, t: arrayOf(train.t), x_test: test.x, t_test: arrayOf(test.t) }
       writeFileSync(join(folder, 'rows.npz'), encodeNpz(arrays))
-      theirs.push(JSON.parse(python(TRAIN, join(folder, 'rows.npz'), task, seed)))
+      theirs.push(...JSON.parse(python(TRAIN, join(folder, 'rows.npz'), task, JSON.stringify(starts))))
     }
     const difference = median(ours) - median(theirs)
     const show = (values) => values.map((value) => value.toFixed(4)).join(', ')

@@ -5,7 +5,7 @@ import { library } from '../../tsup.base.ts'
  * for side effects alone: there are none, and bundlers warn of them.
  */
 export default library({
-  entry: ['src/index.ts', 'src/kernels.ts', 'src/fma.ts', 'src/options.ts', 'src/node.ts', 'src/browser.ts'],
+  entry: ['index', 'kernels', 'images', 'fma', 'options', 'node', 'browser'].map((name) => `src/${name}.ts`),
   splitting: true,
   treeshake: { moduleSideEffects: false },
 })

@@ -5,6 +5,8 @@
  * - `src/kernels/wasm/signatures.generated.ts`: the same for TypeScript;
  * - `src/kernels/wasm/module.generated.ts` and `module-fma.generated.ts`: the module as hexadecimal digits, without and with fused
  *   multiply-add;
+ * - `images/exports.generated.ts`, `src/images/signatures.generated.ts`, `src/images/module.generated.ts`: the same of the module
+ *   for images, whose kernels are in `images/kernels/`;
  * - `src/kernels/threads/worker.generated.ts`: the bundled script of a thread.
  *
  * Skips a file that was generated from the same sources by the same compiler. Run it by `node assembly/build.mjs`.
@@ -28,6 +30,10 @@ const flags = [
 ].flat()
 
 const ASSEMBLY = ['./', './kernels/']
+const IMAGES = ['./', './images/', './images/kernels/']
+
+/** The kernels for images, a module of their own. */
+const readImageKernels = () => readKernels(new URL('./images/kernels/', import.meta.url))
 
 /** The generated files in order, with what they are made of: source folders, and the version of the compiler. */
 const outputs = [
@@ -52,6 +58,22 @@ const outputs = [
     sources: ASSEMBLY,
     compiler: version,
     generateText: async () => constant('MODULE', await compile(['--enable', 'relaxed-simd'])),
+  },
+  {
+    file: './images/exports',
+    sources: IMAGES,
+    generateText: () => toExports(readImageKernels()),
+  },
+  {
+    file: '../src/images/signatures',
+    sources: IMAGES,
+    generateText: () => toSignatures(readImageKernels(), 'ImageWasmKernels', 'IMAGE_KERNEL_NAMES'),
+  },
+  {
+    file: '../src/images/module',
+    sources: IMAGES,
+    compiler: version,
+    generateText: async () => constant('IMAGE_MODULE', await compile([], 'images/index.ts')),
   },
   {
     file: '../src/kernels/threads/worker',
@@ -101,9 +123,9 @@ function fingerprint(folders, compiler) {
  * Compiles the kernels with additional flags; returns the module as hexadecimal digits. These are longer than base64, which
  * hides repetitions from gzip: a compressed bundle is 3.4 kB smaller (measured).
  */
-async function compile(features) {
+async function compile(features, entry = 'index.ts') {
   let module
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...flags, ...features], {
+  const { error, stderr } = await asc.main([entry, '--outFile', 'kernels.wasm', ...flags, ...features], {
     readFile: (name, base) => read(new URL(name, new URL(`${base}/`, new URL('./', import.meta.url)))),
     writeFile: (_, content) => {
       module = content

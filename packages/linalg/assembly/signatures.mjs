@@ -41,18 +41,18 @@ export function toExports(kernels) {
 }
 
 /** Returns TypeScript with the interface of the kernels of one dtype, and their names. */
-export function toSignatures(kernels) {
+export function toSignatures(kernels, type = 'WasmKernels', constant = 'KERNEL_NAMES') {
   const methods = kernels.map(({ comment, name, parameters, result }) => {
     const list = parameters.map((parameter) => `${parameter.name}: ${TYPESCRIPT[parameter.type]}`).join(', ')
     // A boolean comes back as 0 or 1.
-    const type = result === 'bool' ? 'number' : TYPESCRIPT[result]
-    return `${comment.replace(/^(?=.)/gm, '  ')}  ${name}(${list}): ${type}\n`
+    const resultType = result === 'bool' ? 'number' : TYPESCRIPT[result]
+    return `${comment.replace(/^(?=.)/gm, '  ')}  ${name}(${list}): ${resultType}\n`
   })
   return `/** The kernels of one dtype; an address is a number of bytes. */
-export interface WasmKernels {
+export interface ${type} {
 ${methods.join('')}}
 
 /** The names of all kernels. A job of threads refers to one by its position. */
-export const KERNEL_NAMES = ${JSON.stringify(kernels.map(({ name }) => name))} as const
+export const ${constant} = ${JSON.stringify(kernels.map(({ name }) => name))} as const
 `
 }

@@ -59,6 +59,9 @@ export interface NetworkData {
   readonly names?: Readonly<Record<string, string>>
 }
 
+/** Number of samples of a training step that fit into the memory of the kernels with all outputs and their gradients. */
+const SAMPLES_IN_MEMORY = 100
+
 /** Maximum number of elements in the output of a layer of `predict`: they stay in cache for the next layer. */
 const MAX_ELEMENTS_PER_PART = 2 ** 17
 
@@ -123,7 +126,8 @@ export class Network<Target = Labels, Name extends string = string> {
         `Network: weightDecay must be a number of at least 0, not ${showValue(weightDecay)}`,
       )
     }
-    const output = outputShapes(layers, inputShape, 'Network').at(-1)
+    const outputs = outputShapes(layers, inputShape, 'Network')
+    const output = outputs.at(-1)
     if (loss instanceof SoftmaxWithLoss && output?.length === 1) checkClasses('Network', output[0])
     this.layers = { ...layers } as Record<string, Layer>
     this.#names = Object.keys(this.layers)
@@ -134,7 +138,10 @@ export class Network<Target = Labels, Name extends string = string> {
     const weights = this.parameters()
     checkParameters(weights)
     this.#dtype = weights[0]?.value.dtype
-    this.#workspace = new Workspace({ holds: weights.map(({ value }) => value) })
+    this.#workspace = new Workspace({
+      holds: weights.map(({ value }) => value),
+      bufferBytes: bufferBytes(outputs, this.#dtype),
+    })
     this.params = writableView(weights) as NamedTensors<Name>
   }
 
@@ -387,6 +394,13 @@ export class Network<Target = Labels, Name extends string = string> {
 
 /** Weight decay concerns matrices and filters, not biases, gamma and beta. */
 const decays = (value: Tensor): boolean => value.rank > 1
+
+/** Returns the size of the outputs of all layers, and of their gradients. */
+function bufferBytes(outputs: readonly (Shape | undefined)[], dtype?: DType): number {
+  const sizes = outputs.map((shape = []) => shape.reduce((product, length) => product * length, 1))
+  const elements = 2 * sizes.reduce((sum, size) => sum + size, 0)
+  return SAMPLES_IN_MEMORY * elements * (dtype === 'float64' ? 8 : 4)
+}
 
 function rowsPerPart(layers: Readonly<Record<string, Layer>>, sample: Shape): number {
   try {

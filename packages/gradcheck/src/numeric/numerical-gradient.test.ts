@@ -117,4 +117,11 @@ describe('numericalGradient', () => {
       "use 'central', 'five-point' or 'richardson'",
     )
   })
+
+  it('takes a step in proportion to x, which may be too large for f: then h helps', () => {
+    const x = tensor([1e6])
+    const sine = () => Math.sin(x.data[0])
+    expect(Math.abs(numericalGradient(sine, x).data[0] - Math.cos(1e6))).toBeGreaterThan(0.1)
+    expect(numericalGradient(sine, x, { h: 1e-3 }).data[0]).toBeCloseTo(Math.cos(1e6), 5)
+  })
 })

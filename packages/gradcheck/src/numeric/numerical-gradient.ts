@@ -33,6 +33,9 @@ export interface NumericalGradientOptions {
  * Perturbs `x` in place, one entry at a time, and restores it bit for bit, also if `f` throws. So `f` may either read its
  * argument or close over the owner of `x`, as in `numericalGradient(() => net.loss(x, t), W1)`.
  *
+ * The default step is in proportion to each entry of `x`, at least to 1. It cannot know over which distance `f` varies: where that
+ * is much smaller, as for `sin` at 1e6, pass `h`, or use `derivative`, which finds it and states its error.
+ *
  * Throws a `TypeError` if `x` is not a tensor or is compressed, a `RangeError` if the step is not a positive number.
  *
  * Source: Deep Learning from Scratch, section 4.4.

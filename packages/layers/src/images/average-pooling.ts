@@ -1,4 +1,4 @@
-import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
+import { type DType, empty, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer, LayerData } from '../layer.ts'
@@ -34,7 +34,7 @@ export class AveragePooling implements Layer {
   forward(x: Tensor): Tensor {
     checkTensor('AveragePooling', 'x', x)
     const sizes = windowSizes(x.shape, this.#window, 'AveragePooling')
-    const y = zeros([sizes.N, sizes.C, sizes.OH, sizes.OW], { dtype: x.dtype })
+    const y = empty([sizes.N, sizes.C, sizes.OH, sizes.OW], x.dtype)
     averagePool(x.data, y.data, sizes)
     this.#x = x
     this.#y = y
@@ -44,7 +44,7 @@ export class AveragePooling implements Layer {
   backward(dout: Tensor): Tensor {
     const { shape, dtype } = stored(this.#x, 'AveragePooling: backward called before forward')
     checkDoutLike(dout, this.#y as Tensor, 'AveragePooling')
-    const dx = zeros(shape, { dtype })
+    const dx = empty(shape, dtype)
     averagePoolBackward(dout.data, dx.data, windowSizes(shape, this.#window, 'AveragePooling'))
     return dx
   }

@@ -1,24 +1,19 @@
 import {
-  add,
-  axpy,
-  backend,
   type DType,
-  matmul,
+  empty,
   type Parameter,
   type Rng,
   randomNormal,
   type Shape,
   showShape,
-  sum,
   type Tensor,
   zeros,
 } from '@gosa/linalg'
-import type { WindowSizes } from '@gosa/linalg/kernels'
+import { type ConvolutionSizes, imageKernels } from '@gosa/linalg/images'
 import { checkOptions, checkRng, checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import { type BackwardOptions, type Layer, type LayerData, parameter } from '../layer.ts'
 import { standardDeviation, type WeightInit } from '../weight-init.ts'
-import { scatterWindows } from './col2im.ts'
 import {
   type Pair,
   type SlidingWindow,
@@ -61,7 +56,8 @@ export interface ConvolutionInit extends ConvolutionOptions {
  *
  *     Y = W·Xᵀ + b        dX = dYᵀ·W    dW = Σₙ dY·X    db = Σₙ dY summed over its columns
  *
- * and `dx` is the sum of the rows of dX over the pixels that they were copied from, see `col2im`.
+ * and `dx` is the sum of the rows of dX over the pixels that they were copied from, see `col2im`. The kernels compute the same
+ * without writing the windows down.
  *
  * Source: Deep Learning from Scratch, sections 7.2 and 7.4.
  */
@@ -76,8 +72,6 @@ export class Convolution implements Layer {
   #y?: Tensor
   #dW?: Tensor
   #db?: Tensor
-  /** The windows of one image, or their gradients; replaced if the size changes. */
-  #columns?: Tensor
 
   /**
    * Takes `W` and `b` themselves, no copies. Throws a `RangeError` if their shapes do not fit each other or an option is out
@@ -141,13 +135,12 @@ export class Convolution implements Layer {
 
   forward(x: Tensor): Tensor {
     checkTensor('Convolution', 'x', x)
-    const sizes = windowSizes(x.shape, this.#window, 'Convolution', this.W.shape[1])
-    const [F, b] = [this.b.size, this.b.reshape([-1, 1])]
-    const y = zeros([sizes.N, F, sizes.OH, sizes.OW], { dtype: this.W.dtype })
-    for (let n = 0; n < sizes.N; n++) {
-      const Y = y.row(n).reshape([F, -1])
-      add(matmul(this.#filters, this.#windowsOf(x, n, sizes), { transposeB: true, out: Y }), b, { out: Y })
+    const sizes = this.#sizes(x)
+    if (x.dtype !== this.W.dtype) {
+      throw new TypeError(`Convolution: x is ${x.dtype}, but W is ${this.W.dtype}: convert x with astype`)
     }
+    const y = empty([sizes.N, sizes.F, sizes.OH, sizes.OW], x.dtype)
+    imageKernels().convolve(x.data, this.W.data, this.b.data, y.data, sizes)
     this.#x = x
     this.#y = y
     return y
@@ -158,22 +151,13 @@ export class Convolution implements Layer {
   backward(dout: Tensor, { inputGradient = true }: BackwardOptions = {}): Tensor | undefined {
     const x = stored(this.#x, 'Convolution: backward called before forward')
     checkDoutLike(dout, this.#y as Tensor, 'Convolution')
-    const sizes = windowSizes(x.shape, this.#window, 'Convolution', this.W.shape[1])
-    const F = this.b.size
-    const { dtype } = dout
-    const dW = zeros(this.#filters.shape, { dtype })
-    const product = zeros(dW.shape, { dtype })
-    const dx = inputGradient ? zeros(x.shape, { dtype }) : undefined
-    for (let n = 0; n < sizes.N; n++) {
-      const dY = dout.row(n).reshape([F, -1])
-      axpy(1, matmul(dY, this.#windowsOf(x, n, sizes), { out: product }), dW)
-      if (!dx) continue
-      const dX = matmul(dY, this.#filters, { transposeA: true, out: this.#columns })
-      scatterWindows(dX.data, dx.row(n).data, { ...sizes, N: 1 })
-    }
-    this.#dW = dW.reshape(this.W.shape)
-    this.#db = sum(sum(dout.reshape([sizes.N, F, -1]), { axis: 2 }), { axis: 0 })
-    return dx
+    const sizes = this.#sizes(x)
+    const dW = empty(this.W.shape, dout.dtype)
+    const db = empty(this.b.shape, dout.dtype)
+    imageKernels().filterGradients(x.data, dout.data, dW.data, db.data, sizes)
+    this.#dW = dW
+    this.#db = db
+    return inputGradient ? this.#inputGradient(dout, sizes) : undefined
   }
 
   describe(): LayerData {
@@ -199,19 +183,24 @@ export class Convolution implements Layer {
     )
   }
 
-  /** The filters as the rows of a matrix (F, C·FH·FW). */
-  get #filters(): Tensor {
-    return this.W.reshape([this.b.size, -1])
+  #sizes(x: Tensor): ConvolutionSizes {
+    return { ...windowSizes(x.shape, this.#window, 'Convolution', this.W.shape[1]), F: this.b.size }
   }
 
-  /** The windows of image n as the rows of a matrix (OH·OW, C·FH·FW), in a buffer that the next call overwrites. */
-  #windowsOf(x: Tensor, n: number, sizes: WindowSizes): Tensor {
-    const { C, OH, OW, height, width } = sizes
-    const [rows, length] = [OH * OW, C * height * width]
-    if (this.#columns?.shape[0] !== rows || this.#columns.dtype !== x.dtype) {
-      this.#columns = zeros([rows, length], { dtype: x.dtype })
-    }
-    backend().im2col(x.row(n).data, this.#columns.data, { ...sizes, N: 1 })
-    return this.#columns
+  /**
+   * `dx`, itself a convolution: of `dout` with the filters turned by 180°, with zeros between the pixels of `dout` if the stride
+   * is larger than 1, and with a border such that each pixel of x meets the windows that saw it.
+   */
+  #inputGradient(dout: Tensor, sizes: ConvolutionSizes): Tensor {
+    const { N, C, H, W, F, OH, OW, height, width, strideY, strideX, padY, padX } = sizes
+    const turned = empty([C, F, height, width], dout.dtype)
+    imageKernels().turnFilters(this.W.data, turned.data, sizes)
+    const dx = empty([N, C, H, W], dout.dtype)
+    imageKernels().convolve(dout.data, turned.data, undefined, dx.data, {
+      ...{ N, C: F, H: OH, W: OW, F: C, OH: H, OW: W, height, width },
+      ...{ strideY: 1, strideX: 1, padY: height - 1 - padY, padX: width - 1 - padX },
+      ...{ dilationY: strideY, dilationX: strideX },
+    })
+    return dx
   }
 }

@@ -1,8 +1,8 @@
-import { type DType, type Parameter, type Shape, type Tensor, zeros } from '@gosa/linalg'
+import { type DType, empty, type Parameter, type Shape, type Tensor } from '@gosa/linalg'
+import { imageKernels } from '@gosa/linalg/images'
 import { checkTensor } from '@gosa/linalg/options'
 import { checkDoutLike, stored } from '../checks.ts'
 import type { Layer, LayerData } from '../layer.ts'
-import { maxPool, maxPoolBackward } from './pool.ts'
 import { type PoolingOptions, poolingWindow } from './pooling-window.ts'
 import { type SlidingWindow, windowSizes, windowSizesOfSample } from './sliding-window.ts'
 
@@ -22,8 +22,8 @@ import { type SlidingWindow, windowSizes, windowSizesOfSample } from './sliding-
 export class MaxPooling implements Layer {
   readonly options: PoolingOptions
   readonly #window: SlidingWindow
-  /** For each output, the offset in x of the pixel that won; replaced if the size changes. */
-  #winners = new Int32Array(0)
+  /** For each output, the position in its window of the pixel that won. */
+  #winners?: Tensor
   #x?: Tensor
   #y?: Tensor
 
@@ -36,9 +36,9 @@ export class MaxPooling implements Layer {
   forward(x: Tensor): Tensor {
     checkTensor('MaxPooling', 'x', x)
     const sizes = windowSizes(x.shape, this.#window, 'MaxPooling')
-    const y = zeros([sizes.N, sizes.C, sizes.OH, sizes.OW], { dtype: x.dtype })
-    if (this.#winners.length !== y.size) this.#winners = new Int32Array(y.size)
-    maxPool(x.data, y.data, this.#winners, sizes)
+    const y = empty([sizes.N, sizes.C, sizes.OH, sizes.OW], x.dtype)
+    this.#winners = empty(y.shape, x.dtype)
+    imageKernels().maxPool(x.data, y.data, this.#winners.data, sizes)
     this.#x = x
     this.#y = y
     return y
@@ -47,8 +47,9 @@ export class MaxPooling implements Layer {
   backward(dout: Tensor): Tensor {
     const { shape, dtype } = stored(this.#x, 'MaxPooling: backward called before forward')
     checkDoutLike(dout, this.#y as Tensor, 'MaxPooling')
-    const dx = zeros(shape, { dtype })
-    maxPoolBackward(dout.data, this.#winners, dx.data)
+    const sizes = windowSizes(shape, this.#window, 'MaxPooling')
+    const dx = empty(shape, dtype)
+    imageKernels().maxPoolBackward(dout.data, (this.#winners as Tensor).data, dx.data, sizes)
     return dx
   }
 

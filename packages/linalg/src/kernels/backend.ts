@@ -130,6 +130,12 @@ export interface Backend {
    * returns `undefined` if no such memory is available.
    */
   createMemory?(bytes: number): KernelMemory | undefined
+
+  /**
+   * Returns the memory in which an operation on an array computes. Optional: kernels of further modules work there, such as
+   * those of `@gosa/linalg/images`, whose references are used without it.
+   */
+  memoryFor?(x: FloatArray): KernelMemory
 }
 
 /** Allocates arrays in one memory, which lives as long as any of them, or any view of one. */

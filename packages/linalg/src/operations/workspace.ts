@@ -1,6 +1,6 @@
 /** `Workspace`: reuses the tensors of a repeated computation, and places them where kernels use them without copying. */
 
-import { checkFunction, checkOptions } from '../check-options.ts'
+import { checkFunction, checkOptions, showValue } from '../check-options.ts'
 import type { KernelMemory } from '../kernels/backend.ts'
 import { backend } from '../kernels/registry.ts'
 import {
@@ -24,11 +24,25 @@ const MAX_CACHED_SHAPES = 3
 /** Maximum size of a cached result: a larger one is cheap to allocate beside its computation, and would stay in memory. */
 const MAX_CACHED_BYTES = 2 ** 24
 
-/** Size of the memory for buffers, beside the held tensors and their gradients; buffers that do not fit are ordinary arrays. */
+/** Default size of the memory for buffers; buffers that do not fit are ordinary arrays. */
 const BUFFER_BYTES = 2 ** 23
 
-/** Maximum size of one buffer in that memory, unless the held tensors are larger: it must not take the place of many others. */
-const MAX_BUFFER_BYTES = BUFFER_BYTES / 8
+/** Maximum size of that memory. */
+const MAX_BUFFER_BYTES = 2 ** 27
+
+/** Maximum share of one buffer in it, unless the held tensors are larger: it must not take the place of many others. */
+const MAX_SHARE = 1 / 8
+
+/** The same if the size of all results is known. */
+const MAX_SHARE_IF_KNOWN = 1 / 2
+
+/** Options of `Workspace`. */
+export interface WorkspaceOptions {
+  /** Tensors that move to the memory of the kernels, such as weights. */
+  holds?: readonly Tensor[]
+  /** About how many bytes all results of a run take, besides gradients of the held tensors; at least 8 MiB, at most 128 MiB. */
+  bufferBytes?: number
+}
 
 /**
  * Buffers for a computation that is repeated with the same shapes, such as a training step: each operation of a `run`
@@ -49,14 +63,24 @@ export class Workspace {
   #used = 0
   #isRunning = false
 
-  constructor(options?: { holds?: readonly Tensor[] }) {
-    const { holds = [] } = checkOptions('Workspace', options, ['holds'])
+  constructor(options?: WorkspaceOptions) {
+    const { holds = [], bufferBytes = 0 } = checkOptions('Workspace', options, ['holds', 'bufferBytes'])
     checkArray(holds, 'holds', 'tensors', 'Workspace')
     for (const [i, tensor] of holds.entries()) checkTensor('Workspace', `holds[${i}]`, tensor)
+    if (!(typeof bufferBytes === 'number' && bufferBytes >= 0)) {
+      throw new RangeError(
+        `Workspace: bufferBytes must be a number of at least 0, not ${showValue(bufferBytes)}`,
+      )
+    }
     const bytes = holds.reduce((sum, { data }) => sum + data.byteLength, 0)
-    this.#maxBufferBytes = Math.max(bytes, MAX_BUFFER_BYTES)
-    if (bytes < MIN_HELD_BYTES) return
-    this.#memory = backend().createMemory?.(2 * bytes + BUFFER_BYTES)
+    const forBuffers = Math.max(BUFFER_BYTES, Math.min(bufferBytes, MAX_BUFFER_BYTES))
+    this.#maxBufferBytes = Math.max(
+      bytes,
+      BUFFER_BYTES * MAX_SHARE,
+      forBuffers > BUFFER_BYTES ? forBuffers * MAX_SHARE_IF_KNOWN : 0,
+    )
+    if (bytes < MIN_HELD_BYTES && bufferBytes <= BUFFER_BYTES) return
+    this.#memory = backend().createMemory?.(2 * bytes + forBuffers)
     for (const tensor of holds) {
       const data = this.#memory?.allocate(tensor.size, tensor.dtype)
       if (data) rebindElements(tensor, data)

@@ -58,8 +58,8 @@ export function encodeRows(
       if (!Object.hasOwn(row, name) && feature.fill === undefined) {
         throw rowError(n, `column ${showValue(name)} is not there${didYouMean(name, Object.keys(row))}`)
       }
-      const value = isMissing(row[name]) ? feature.fill : row[name]
-      if (isMissing(value)) throw rowError(n, `the value of ${showValue(name)} is missing`)
+      const value = entryOf(row[name]) ?? feature.fill
+      if (value === undefined) throw rowError(n, `the value of ${showValue(name)} is missing`)
       if (feature.kind === 'number') {
         x.data[column++] = (numberOf(value, name, n) - feature.mean) / feature.std
         continue
@@ -79,14 +79,19 @@ export function encodeRows(
   return x
 }
 
-const isMissing = (value: unknown): value is undefined | null =>
-  value === undefined || value === null || value === '' || Number.isNaN(value)
-
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
+/** A value as a table reads it: a text that is written as a number is one; blank texts and NaN are missing. */
+function entryOf(value: Row[string]): number | string | boolean | undefined {
+  if (typeof value !== 'string') return value === null || Number.isNaN(value) ? undefined : value
+  const text = value.trim()
+  if (/^(?:nan)?$/i.test(text)) return undefined
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(number) ? number : value
+}
+
 function numberOf(value: unknown, name: string, row: number): number {
-  const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value
-  if (typeof number === 'number' && Number.isFinite(number)) return number
+  if (typeof value === 'number' && Number.isFinite(value)) return value
   throw rowError(row, `${showValue(value)} of ${showValue(name)} is not a finite number`)
 }
 

@@ -1,9 +1,20 @@
 /** A thread pool: worker threads and this one, which compute together on shared memories; and `setThreads`. */
 
 import { setThreadPools, type ThreadPool } from '../wasm/index.ts'
-import { instantiate, MODULE_BYTES, memoryPages, WasmMemory, type WrapKernels } from '../wasm/memory.ts'
-import { KERNEL_NAMES, type WasmKernels } from '../wasm/signatures.generated.ts'
-import { SPLITS, type Split } from './splits.ts'
+import {
+  type Extend,
+  FURTHER_SCRATCH_BYTES,
+  instantiate,
+  instantiateFurther,
+  type KernelModule,
+  kernelsOf,
+  MODULE_BYTES,
+  memoryPages,
+  WasmMemory,
+} from '../wasm/memory.ts'
+import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
+import type { Split, SplitCall } from '../wasm/split.ts'
+import { SPLITS } from './splits.ts'
 import {
   computeRows,
   createQueue,
@@ -29,6 +40,12 @@ const MAX_THREADS = 64
 
 /** Size of the memory that each thread has for itself: see `assembly/thread-local.ts`. */
 export const THREAD_LOCAL_BYTES = 33_280
+
+/** The same with scratch memory for further modules. */
+const THREAD_BYTES = THREAD_LOCAL_BYTES + FURTHER_SCRATCH_BYTES
+
+/** Returns where the memory of a worker thread for itself begins: after the module's data, and the scratch memory of this one. */
+const threadAddress = (thread: number): number => MODULE_BYTES + FURTHER_SCRATCH_BYTES + thread * THREAD_BYTES
 
 /** Minimum time of a call on one thread for which several are faster: the others fetch what this one has just written. */
 const MIN_NANOSECONDS = 20_000
@@ -56,21 +73,25 @@ export function createThreadPool(
   let failure: string | undefined
   /** The workers, once they have been started: with the first job. */
   let threads: Thread[] = []
-  /** The memories of which they have to be told then. */
-  const known = new Map<number, WebAssembly.Memory>()
+  /** What they have to be told of the memories then. */
+  const known = new Map<number, ((thread: number) => Message)[]>()
   const postToAll = (messageFor: (thread: number) => Message): void => {
     // Counted first: a thread that has received fewer returns to its event loop, and waits there for the others.
     Atomics.add(queue.words, MESSAGES, 1)
     for (const [i, thread] of threads.entries()) thread.post(messageFor(i))
     Atomics.notify(queue.words, REMAINING)
   }
-  const postMemory = (memory: WebAssembly.Memory, id: number): void =>
-    postToAll((thread) => ({
-      kind: 'memory',
-      id,
-      memory,
-      threadLocal: MODULE_BYTES + thread * THREAD_LOCAL_BYTES,
-    }))
+  /** Tells the threads about a memory, when they have been started. */
+  const tell = (id: number, messageFor: (thread: number) => Message): void => {
+    if (threads.length > 0) postToAll(messageFor)
+    else known.set(id, [...(known.get(id) ?? []), messageFor])
+  }
+  const modules = new Map<KernelModule, WebAssembly.Module>()
+  const compiled = (further: KernelModule): WebAssembly.Module => {
+    const module = modules.get(further) ?? new WebAssembly.Module(withSharedMemory(further.decode()))
+    modules.set(further, module)
+    return module
+  }
   const startThreads = (): void => {
     threads = Array.from({ length: count - 1 }, () =>
       start((reason) => {
@@ -78,7 +99,7 @@ export function createThreadPool(
       }),
     )
     postToAll(() => ({ kind: 'start', module, queue: queue.words.buffer as SharedArrayBuffer }))
-    known.forEach(postMemory)
+    for (const messages of known.values()) messages.forEach(postToAll)
     known.clear()
   }
 
@@ -89,7 +110,7 @@ export function createThreadPool(
   let memories = 0
   const createMemory = (extraBytes: number): WasmMemory => {
     const id = memories++
-    const reservedBytes = (count - 1) * THREAD_LOCAL_BYTES
+    const reservedBytes = (count - 1) * THREAD_BYTES
     const pages = memoryPages(extraBytes + reservedBytes)
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     const exports = instantiate(module, memory)
@@ -100,15 +121,26 @@ export function createThreadPool(
       computeRows(queue, () => kernels)
       if (!waitUntilDone(queue, timeoutMs)) fail('did not complete its work')
     }
-    const created = new WasmMemory(
-      bytes,
-      exports,
-      memory.buffer,
-      reservedBytes,
-      sharedOut(run, minNanoseconds),
-    )
-    if (threads.length === 0) known.set(id, memory)
-    else postMemory(memory, id)
+    const extend: Extend = (further) => {
+      const { names, splits } = further
+      const first = kernels.length
+      const module = compiled(further)
+      const instance = instantiateFurther(module, memory, MODULE_BYTES)
+      kernels.push(...kernelList(instance, names))
+      tell(id, (thread) => ({
+        kind: 'extend',
+        id,
+        memory,
+        module,
+        names,
+        scratch: threadAddress(thread) + THREAD_LOCAL_BYTES,
+      }))
+      const wrap = sharedOut(run, minNanoseconds, names, splits, first)
+      return [wrap(kernelsOf(instance, 32, names), 32), wrap(kernelsOf(instance, 64, names), 64)]
+    }
+    const wrap = sharedOut(run, minNanoseconds, KERNEL_NAMES, SPLITS, 0)
+    const created = new WasmMemory(bytes, exports, memory.buffer, extend, reservedBytes, wrap)
+    tell(id, (thread) => ({ kind: 'memory', id, memory, threadLocal: threadAddress(thread) }))
     own.add(created)
     dropped.register(created, id)
     return created
@@ -126,25 +158,31 @@ export function createThreadPool(
   }
 }
 
-/** Returns the kernels with those of `SPLITS` replaced: a call that takes long enough becomes a job. */
+/**
+ * Returns the kernels with those of `splits` replaced: a call that takes long enough becomes a job. `first` is the position of
+ * the first kernel in the list of the memory.
+ */
 const sharedOut =
   (
     run: (split: Split, kernel: number, args: readonly number[]) => void,
     minNanoseconds: number,
-  ): WrapKernels =>
-  (kernels, bits) => {
-    const shared: Record<string, unknown> = { ...kernels }
-    for (const [name, splitCall] of Object.entries(SPLITS)) {
-      const position =
-        KERNEL_NAMES.indexOf(name as keyof WasmKernels) + (bits === 64 ? KERNEL_NAMES.length : 0)
-      const kernel = kernels[name as keyof WasmKernels] as (...args: number[]) => void
+    names: readonly string[],
+    splits: Readonly<Record<string, SplitCall | undefined>>,
+    first: number,
+  ) =>
+  <K>(kernels: K, bits: 32 | 64): K => {
+    const shared = { ...kernels } as Record<string, unknown>
+    for (const [name, splitCall] of Object.entries(splits)) {
+      if (!splitCall) continue
+      const position = first + names.indexOf(name) + (bits === 64 ? names.length : 0)
+      const kernel = shared[name] as (...args: number[]) => void
       shared[name] = (...args: number[]) => {
         const plan = splitCall(bits / 8, ...args)
         if (args[plan.count] * plan.nanoseconds < minNanoseconds) kernel(...args)
         else run(plan, position, args)
       }
     }
-    return shared as unknown as WasmKernels
+    return shared as K
   }
 
 /** Returns the module with its imported memory marked as shared: flags 3 in place of 1, after the names and kind of the import. */

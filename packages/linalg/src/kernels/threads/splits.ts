@@ -1,20 +1,7 @@
 /** How kernel calls are shared out: which argument counts rows, and by how much the others advance from row to row. */
+
 import type { WasmKernels } from '../wasm/signatures.generated.ts'
-
-/** A call as rows that threads share. */
-export interface Split {
-  /** Position of the argument that counts rows. */
-  readonly count: number
-  /** Rows come in multiples of this number. */
-  readonly unit: number
-  /** What is added to each argument per row, in bytes if it is an address; 0 if missing. */
-  readonly strides: readonly number[]
-  /** About how long one row takes on one thread. */
-  readonly nanoseconds: number
-}
-
-/** Returns how a call with the given arguments is split; `bytes` is the size of an element. */
-export type SplitCall = (bytes: number, ...args: number[]) => Split
+import type { SplitCall } from '../wasm/split.ts'
 
 /** Elements of a cache line in float32: chunks of elements are multiples of it. */
 const LINE_ELEMENTS = 16

@@ -6,7 +6,7 @@
  * thread claims the next chunk until none remain, and chunks become smaller towards the end. Whichever thread computes an element runs the same instructions, so the bits do not depend on
  * the number of threads, and a late or busy thread delays nobody.
  */
-import { instantiate } from '../wasm/memory.ts'
+import { instantiate, instantiateFurther } from '../wasm/memory.ts'
 import { KERNEL_NAMES } from '../wasm/signatures.generated.ts'
 
 /** Index of the number of rows that nobody has claimed. Each word that threads wait on has a cache line of its own. */
@@ -96,8 +96,8 @@ export function computeRows(
     if (remaining <= 0) return
     const word = (i: number): number => words[JOB + i]
     const [kernel, memory, threads, unit, total, count, length] = [0, 1, 2, 3, 4, 5, 6].map(word)
-    const kernels = kernelsOf(memory)
-    if (!kernels) return
+    const compute = kernelsOf(memory)?.[kernel]
+    if (!compute) return
     const claimed = Math.min(remaining, Math.ceil(remaining / (2 * threads * unit)) * unit)
     if (Atomics.compareExchange(claims, 0, claim, claim - BigInt(claimed)) !== claim) continue
     const row = total - remaining
@@ -105,7 +105,7 @@ export function computeRows(
     for (let i = 0; i < length; i++) {
       values.push(i === count ? claimed : numbers[i] + row * numbers[MAX_ARGUMENTS + i])
     }
-    kernels[kernel](...values)
+    compute(...values)
     if (Atomics.sub(words, PENDING, claimed) === claimed) Atomics.notify(words, PENDING)
   }
 }
@@ -156,15 +156,24 @@ export type Message =
       readonly memory: WebAssembly.Memory
       readonly threadLocal: number
     }
+  /** A further module works on this memory, with scratch memory for the thread. */
+  | {
+      readonly kind: 'extend'
+      readonly id: number
+      readonly memory: WebAssembly.Memory
+      readonly module: WebAssembly.Module
+      readonly names: readonly string[]
+      readonly scratch: number
+    }
   /** There will be no more jobs on this memory. */
   | { readonly kind: 'forget'; readonly id: number }
 
 /** Time to spin for the next job before sleeping: longer than the pauses between the products of a training step. */
 const SPIN_MS = 2
 
-/** Returns all kernels of an instance, first those of float32, in the order of `KERNEL_NAMES`. */
-export const kernelList = (exports: WebAssembly.Exports): Kernel[] =>
-  [32, 64].flatMap((bits) => KERNEL_NAMES.map((name) => exports[name + bits] as Kernel))
+/** Returns all kernels of an instance, first those of float32, in the order of `names`. */
+export const kernelList = (exports: WebAssembly.Exports, names: readonly string[] = KERNEL_NAMES): Kernel[] =>
+  [32, 64].flatMap((bits) => names.map((name) => exports[name + bits] as Kernel))
 
 /** Returns the function that receives the messages of a thread; it computes until the next message is posted. */
 export function createReceiver(isActive: () => boolean = () => true): (message: Message) => void {
@@ -181,6 +190,9 @@ export function createReceiver(isActive: () => boolean = () => true): (message: 
       const setThreadLocal = exports.setThreadLocal as (address: number) => void
       setThreadLocal(message.threadLocal)
       memories.set(message.id, kernelList(exports))
+    } else if (message.kind === 'extend') {
+      const exports = instantiateFurther(message.module, message.memory, message.scratch)
+      memories.get(message.id)?.push(...kernelList(exports, message.names))
     } else {
       memories.delete(message.id)
     }

@@ -150,8 +150,10 @@ const partOf = (x: FloatArray, first: number, end: number, row: number): FloatAr
   row === 0 || (first === 0 && end * row === x.length) ? x : x.subarray(first * row, end * row)
 
 /** Whether the elements are contiguous across rows, or all the same number. */
-const isContiguousOrConstant = ({ row, column }: OperandStrides, { columns }: { columns: number }): boolean =>
-  row === column * columns
+const isContiguousOrConstant = (
+  { row, column }: OperandStrides,
+  { rows, columns }: { rows: number; columns: number },
+): boolean => (rows === 1 ? column <= 1 : row === column * columns)
 
 /** Whether rows are contiguous or repeated, and so are their elements: what the kernel can read. */
 const isBroadcast = ({ row, column }: OperandStrides, { columns }: { columns: number }): boolean =>

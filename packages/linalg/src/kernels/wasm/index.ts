@@ -4,7 +4,18 @@ import { js } from '../js/index.ts'
 import { createByRows } from './by-rows.ts'
 import { createMatmulCsr } from './csr.ts'
 import { createMatmul } from './matmul.ts'
-import { instantiate, type MemoryFor, memoryOf, memoryPages, WasmMemory } from './memory.ts'
+import {
+  type Extend,
+  instantiate,
+  instantiateFurther,
+  type KernelModule,
+  kernelsOf,
+  type MemoryFor,
+  MODULE_BYTES,
+  memoryOf,
+  memoryPages,
+  WasmMemory,
+} from './memory.ts'
 import { MODULE } from './module.generated.ts'
 
 /** Maximum size of what is allocated in one memory, 256 MiB. */
@@ -25,7 +36,11 @@ export function createWasm(name = 'wasm', hex = MODULE): Backend | undefined {
   const create = (extraBytes: number): WasmMemory => {
     const pages = memoryPages(extraBytes)
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-    return new WasmMemory(bytes, instantiate(module, memory), memory.buffer)
+    const extend: Extend = (further) => {
+      const exports = instantiateFurther(compiled(further), memory, MODULE_BYTES)
+      return [kernelsOf(exports, 32, further.names), kernelsOf(exports, 64, further.names)]
+    }
+    return new WasmMemory(bytes, instantiate(module, memory), memory.buffer, extend)
   }
   const common = create(0)
   const memoryFor: MemoryFor = (x) => {
@@ -38,6 +53,7 @@ export function createWasm(name = 'wasm', hex = MODULE): Backend | undefined {
     ...js,
     ...createByRows(memoryFor),
     name,
+    memoryFor,
     matmul: createMatmul(memoryFor),
     matmulCsr: createMatmulCsr(memoryFor),
     createMemory(bytesToAllocate) {
@@ -50,6 +66,17 @@ export function createWasm(name = 'wasm', hex = MODULE): Backend | undefined {
       }
     },
   }
+}
+
+const modules = new WeakMap<KernelModule, WebAssembly.Module>()
+
+/** Returns a further module, compiled on first use. */
+function compiled(further: KernelModule): WebAssembly.Module {
+  const known = modules.get(further)
+  if (known) return known
+  const module = new WebAssembly.Module(further.decode())
+  modules.set(further, module)
+  return module
 }
 
 /** Decodes a module (hexadecimal digits); returns `undefined` if the engine lacks WebAssembly or the instructions that it uses. */

@@ -2,6 +2,7 @@
 import type { DType, FloatArray } from '../../tensor/shape.ts'
 import type { KernelMemory } from '../backend.ts'
 import { KERNEL_NAMES, type WasmKernels } from './signatures.generated.ts'
+import type { SplitCall } from './split.ts'
 
 /** Size of the memory into which operands are copied that lie elsewhere: products take blocks of at most 2 MiB. */
 export const SCRATCH_BYTES = 10 * 2 ** 20
@@ -31,6 +32,9 @@ const ALIGNMENT_BYTES = 64
 /** How far kernels read beyond the end of an operand: see `assembly/index.ts`. */
 const OVERREAD_BYTES = 256
 
+/** Size of the scratch memory of one thread for the kernels of a further module; `SCRATCH_BYTES` of `assembly/images/scratch.ts`. */
+export const FURTHER_SCRATCH_BYTES = 2 ** 20
+
 const align = (address: number): number => Math.ceil(address / ALIGNMENT_BYTES) * ALIGNMENT_BYTES
 
 /** Size of the memory for the module's own data, from address 0: constants, and the scratch memory of one thread. */
@@ -38,11 +42,30 @@ export const MODULE_BYTES = PAGE_BYTES
 
 /** Returns the size of a memory in pages, with `extraBytes` besides the module's own data and scratch memory. */
 export const memoryPages = (extraBytes: number): number =>
-  Math.ceil((MODULE_BYTES + SCRATCH_BYTES + extraBytes + OVERREAD_BYTES) / PAGE_BYTES)
+  Math.ceil((MODULE_BYTES + FURTHER_SCRATCH_BYTES + SCRATCH_BYTES + extraBytes + OVERREAD_BYTES) / PAGE_BYTES)
+
+/**
+ * A further module of kernels, which works on the memories of the main one: loaded by those who need it, so that nobody else
+ * pays for it. It has no data of its own, and exports `setScratch(address)` and each kernel for both dtypes.
+ */
+export interface KernelModule {
+  readonly decode: () => Uint8Array<ArrayBuffer>
+  readonly names: readonly string[]
+  /** How calls are shared by threads. */
+  readonly splits: Readonly<Record<string, SplitCall>>
+}
+
+/** The kernels of float32 and float64. */
+type KernelPair<K> = readonly [K, K]
+
+/** Instantiates a further module on a memory. */
+export type Extend = (module: KernelModule) => KernelPair<Kernels>
+
+type Kernels = Readonly<Record<string, (...args: number[]) => number>>
 
 /**
  * One memory and the instance of the module that works on it. It holds, in this order, the module's own data, scratch
- * memory, and allocated arrays. Its size is fixed, so views of it stay valid.
+ * memory of threads, scratch memory, and allocated arrays. Its size is fixed, so views of it stay valid.
  *
  * Kernels take *addresses*: bytes from the start of the memory. An operation loads its operands, calls a kernel, stores the
  * result:
@@ -64,6 +87,9 @@ export class WasmMemory implements KernelMemory {
   readonly #float64: Float64Array
   readonly #kernels32: WasmKernels
   readonly #kernels64: WasmKernels
+  readonly #extend: Extend
+  /** The kernels of the further modules that have been used here. */
+  readonly #further = new Map<KernelModule, KernelPair<unknown>>()
   readonly #scratchStart: number
   readonly #scratchEnd: number
   /** Start of the scratch memory that is free. */
@@ -72,13 +98,14 @@ export class WasmMemory implements KernelMemory {
   #unallocated: number
 
   /**
-   * Keeps the first `reservedBytes` after the module's data free;
-   * `wrap` may replace the kernels of a dtype by others.
+   * `extend` instantiates a further module on the memory. Keeps the first `reservedBytes` after the module's data and the
+   * scratch memory of this thread free; `wrap` may replace the kernels of a dtype by others.
    */
   constructor(
     module: Uint8Array,
     exports: WebAssembly.Exports,
     buffer: ArrayBufferLike,
+    extend: Extend,
     reservedBytes = 0,
     wrap: WrapKernels = (kernels) => kernels,
   ) {
@@ -88,7 +115,8 @@ export class WasmMemory implements KernelMemory {
     this.int32 = new Int32Array(buffer)
     this.#float32 = new Float32Array(buffer)
     this.#float64 = new Float64Array(buffer)
-    this.#scratchStart = align(MODULE_BYTES + reservedBytes)
+    this.#extend = extend
+    this.#scratchStart = align(MODULE_BYTES + FURTHER_SCRATCH_BYTES + reservedBytes)
     this.#scratchEnd = this.#scratchStart + SCRATCH_BYTES
     this.#free = this.#scratchStart
     this.#unallocated = this.#scratchEnd
@@ -100,6 +128,16 @@ export class WasmMemory implements KernelMemory {
   /** Returns the kernels for the dtype of an array. */
   kernels(x: FloatArray): WasmKernels {
     return x instanceof Float32Array ? this.#kernels32 : this.#kernels64
+  }
+
+  /** Returns the kernels of a further module for the dtype of an array. */
+  furtherKernels<K>(module: KernelModule, x: FloatArray): K {
+    let pair = this.#further.get(module)
+    if (!pair) {
+      pair = this.#extend(module)
+      this.#further.set(module, pair)
+    }
+    return pair[x instanceof Float32Array ? 0 : 1] as K
   }
 
   /** Returns the whole memory as elements of the dtype of an array. */
@@ -174,11 +212,26 @@ export class WasmMemory implements KernelMemory {
 export type WrapKernels = (kernels: WasmKernels, bits: 32 | 64) => WasmKernels
 
 /** Picks the exports of one dtype: `axpy32` as `axpy`. */
-const kernelsOf = (exports: WebAssembly.Exports, bits: 32 | 64): WasmKernels =>
-  Object.fromEntries(KERNEL_NAMES.map((name) => [name, exports[name + bits]])) as unknown as WasmKernels
+export const kernelsOf = <K = WasmKernels>(
+  exports: WebAssembly.Exports,
+  bits: 32 | 64,
+  names: readonly string[] = KERNEL_NAMES,
+): K => Object.fromEntries(names.map((name) => [name, exports[name + bits]])) as unknown as K
 
 /** Returns the memory in which an operation on an array computes: the one where the array lies, or the common one. */
 export type MemoryFor = (x: FloatArray) => WasmMemory
+
+/** Returns the exports of a new instance of a further module, which takes scratch memory of a thread at the given address. */
+export function instantiateFurther(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  scratch: number,
+): WebAssembly.Exports {
+  const exports = instantiate(module, memory)
+  const setScratch = exports.setScratch as (address: number) => void
+  setScratch(scratch)
+  return exports
+}
 
 /** Returns the exports of a new instance of the module on a memory. */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Exports =>
