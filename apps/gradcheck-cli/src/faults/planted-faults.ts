@@ -58,7 +58,10 @@ function standardFaults(given: Case): Fault[] {
   const toFaults = <T>(kind: 'layer' | 'loss' | 'network', planted: readonly PlantedFault<T>[]): Fault[] =>
     planted.map(({ fault, make }) => ({ name: `${name}: ${fault}`, case: { ...given, [kind]: make } }))
   if (layer) {
-    return toFaults('layer', injectLayerFaults(layer as () => LayerLike, inputsOf(given), options))
+    return toFaults(
+      'layer',
+      injectLayerFaults(layer as () => LayerLike, inputsOf(given), { train: options?.train }),
+    )
   }
   if (loss) return toFaults('loss', injectLossFaults(loss as () => LossLike, x as Tensor, t))
   return toFaults('network', injectNetworkFaults(network as () => NetworkLike, x, t))
