@@ -2,7 +2,7 @@
  * The model as training sees it: `Trainable`, which networks satisfy by their shape, its samples, and its weights as a
  * record of tensors by name.
  */
-import type { Parameter, Tensor } from '@gosa/linalg'
+import { type Parameter, sum, type Tensor } from '@gosa/linalg'
 import type { Labels } from '@gosa/losses'
 
 /** The targets of N samples: class indices (N), or a tensor (N, …) of probabilities or numbers. */
@@ -54,9 +54,9 @@ const byName = (named: readonly { readonly name: string; readonly value: Tensor 
 
 /** Whether no weight is NaN or infinite. */
 export const areFinite = (weights: Weights): boolean =>
-  Object.values(weights).every(({ data }) => {
-    // 0·x is NaN for NaN and infinities, and 0 for all other x: faster than a test of each.
-    let sum = 0
-    for (let i = 0; i < data.length; i++) sum += 0 * data[i]
-    return sum === 0
+  Object.values(weights).every((value) => {
+    // NaN and infinities show in the sums of columns, which a kernel computes; large numbers may overflow in them.
+    const [rows] = value.shape
+    const sums = value.rank > 1 ? sum(value.reshape([rows, value.size / rows]), { axis: 0 }) : value
+    return sums.data.every(Number.isFinite) || value.data.every(Number.isFinite)
   })
