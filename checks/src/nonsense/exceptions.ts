@@ -4,10 +4,10 @@ import type { Kind } from './nonsense.ts'
 /** Exports that are not called at all. */
 export const NOT_CALLED: Readonly<Record<string, string>> = {
   'takes no argument': `AddLayer Flatten Gelu GlobalAveragePooling MulLayer Relu Sigmoid Softplus Tanh MeanSquaredErrorLoss
-    backend backends fma`,
+    backend backends fma imageKernels`,
   'takes any value': 'showValue isCompressed sameShape showShape relativeError matchers',
   'its errors begin with the name of its caller, an argument': `checkLabels outputShapes checkOptions checkTensor checkRng
-    checkNumber checkFunction     didYouMean`,
+    checkNumber checkFunction didYouMean`,
   'makes an error, in which all is said': 'FormatError NpyError SafetensorsError ZipError DataError',
   'reads files or the network': `loadEmnist loadFashionMnist loadIdxFolder loadKmnist loadMnist loadQmnist loadRawImages
     readImageFiles defaultCacheDir`,
@@ -77,4 +77,5 @@ export const THROWS_AS: Readonly<Record<string, readonly string[]>> = {
   assertGradcheck: ['checkLayer', 'checkLoss'],
   writeModel: ['saveModel'],
   readModel: ['ENOENT'],
+  fitInWorker: ['fit'],
 }

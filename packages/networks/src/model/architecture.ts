@@ -1,7 +1,7 @@
 /** A network as plain data: what a model file says of it, and the network that this makes. */
 import { type Layer, outputShapes } from '@gosa/layers'
 import { type DType, type Shape, sameShape, showShape, type Tensor } from '@gosa/linalg'
-import { showValue } from '@gosa/linalg/options'
+import { checkTensor, showValue } from '@gosa/linalg/options'
 import {
   BinaryCrossEntropyWithLogits,
   HuberLoss,
@@ -76,11 +76,13 @@ export function networkOf(
 
 /**
  * Returns the network that `describe()` described, with these weights and buffers by name: the way back from plain data, such as
- * a message between threads. Throws a `RangeError` or `TypeError` for layers and losses that are not known, and tensors that do
- * not fit.
+ * a message between threads. Throws a `RangeError` or `TypeError` for layers and losses that are not known, and tensors that are
+ * none or do not fit.
  */
 export function createNetwork(data: NetworkData, tensors: Readonly<Record<string, Tensor>>): Network<never> {
-  const infos = Object.entries(tensors).map(([name, { dtype, shape }]) => [
+  checkData('createNetwork', data)
+  for (const [name, value] of Object.entries(tensors ?? {})) checkTensor('createNetwork', name, value)
+  const infos = Object.entries(tensors ?? {}).map(([name, { dtype, shape }]) => [
     name,
     { dtype: DTYPES[dtype], shape },
   ])
