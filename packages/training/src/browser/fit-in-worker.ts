@@ -25,7 +25,14 @@ export interface DescribedModel<T = Targets> extends Trainable<T> {
 /** The options of `fit`, as far as they can be sent to a worker. */
 export type FitInWorkerOptions<T extends Targets = Targets> = Omit<FitOptions<T>, 'signal' | 'rng'> & {
   /** Ends training after the current slice of steps; `fitInWorker` then returns what there is. */
-  signal?: AbortSignal
+  signal?: EventfulSignal
+}
+
+/** An `AbortSignal` by its shape, since projects whose types lack those of browsers use this package as well. */
+export interface EventfulSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
 }
 
 /**
