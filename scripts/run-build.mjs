@@ -22,14 +22,19 @@ const COMMANDS = {
 }
 
 /** Packages that are loaded from where they are installed: they find files beside themselves. */
-const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/' }
+const EXTERNAL = { '@swc/wasm-typescript': 'apps/gradcheck-cli/', koffi: 'packages/blas/' }
+
+/** What generates sources, in order: the second bundles what the first writes. */
+const GENERATORS = ['packages/linalg/assembly/build.mjs', 'packages/training/tools/build-worker.mjs']
 
 /** Builds everything from the sources. Throws if a source does not compile. */
 export async function runBuild() {
   // Neither is there before the installation.
   const esbuild = await import('esbuild')
-  const { generate } = await import(new URL('../packages/linalg/assembly/build.mjs', import.meta.url).href)
-  await generate()
+  for (const generator of GENERATORS) {
+    const { generate } = await import(new URL(`../${generator}`, import.meta.url).href)
+    await generate()
+  }
   rmSync(runFolder, { recursive: true, force: true })
   await esbuild.build({
     entryPoints: { ...packageEntries(), ...COMMANDS },
