@@ -17,7 +17,7 @@ export const NOT_CALLED: Readonly<Record<string, string>> = {
 
 /**
  * Exports that are not called either, by entry: the parts of the training loop that the trainer and the playground share, whose
- * arguments are their own and not a user's; `fit` checks those.
+ * arguments come from their own code and not from a user. They do not check them yet.
  */
 export const INNER_PARTS: Readonly<Record<string, string>> = {
   '@gosa/training': `DivergenceError areFinite bestOrLatest buffersOf createCheckpointSchedule createCurve

@@ -25,7 +25,7 @@ const PILOT_SAMPLES = 40
 /** A sample of less than this part of the entries says less than random directions, along which every entry counts. */
 const MIN_SAMPLED_PART = 0.1
 
-/** Chooses what to compare of so many entries in the seconds that are left, with several threads for a check of every entry. */
+/** Chooses which entries to compare in the remaining seconds. Only a check of every entry is shared among `threads`. */
 export function planWithin(
   secondsLeft: number,
   entries: number,

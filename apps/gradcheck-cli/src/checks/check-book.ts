@@ -65,7 +65,7 @@ export async function checkBook(
   return { ...whole, ok: verdict === 'pass', verdict, entries, settings }
 }
 
-/** Checks as much of the network as a budget allows, with so many threads, and notes what that was. */
+/** Checks as much of the network as a budget of `seconds` allows on `threads` threads, and adds a note that says how much. */
 export async function checkBookWithin(
   seconds: number,
   book: BookData,

@@ -20,7 +20,7 @@ export interface Module {
 export interface CaseSelection {
   /** Part of the names of the cases. */
   readonly only?: string
-  /** The time for each of so many cases; without it, each takes as long as it takes. */
+  /** Returns the time limit of each case, in seconds, for a number of cases; without it there is no limit. */
   readonly seconds?: (cases: number) => number
 }
 

@@ -7,11 +7,11 @@ import { BASELINES } from './baselines.ts'
 import type { Judgement } from './judge.ts'
 
 /*
- * The second corpus: right and wrong functions of many fields, written without looking at the checker. Each is a layer to the
- * checker, made anew for each judge.
+ * The second corpus: right and wrong functions of many fields, written without looking at the checker. The checker sees each
+ * as a layer; every rule gets a new instance.
  */
 
-/** The halves of the corpus; the second was written after the checker had been mended. */
+/** The halves of the corpus, which are from different fields. */
 export const HALVES = ['first', 'second'] as const
 export type Half = (typeof HALVES)[number]
 

@@ -8,7 +8,8 @@ import { withReplacedGradients } from './replaced-gradients.ts'
  */
 
 const RATIO = 0.4
-const KEPT = 1 / (1 - RATIO)
+/** The factor of the elements that inverted dropout keeps. */
+const SCALE = 1 / (1 - RATIO)
 
 /** Common mistakes in Dropout, in training. */
 export const faultyDropouts = ({ values }: RandomValues): Fault[] => {
@@ -35,25 +36,25 @@ export const faultyDropouts = ({ values }: RandomValues): Fault[] => {
     dropout('the gradient is not enlarged', (dout, mask) =>
       mul(
         dout,
-        map(mask, (one) => one / KEPT),
+        map(mask, (one) => one / SCALE),
       ),
     ),
     dropout('the gradient is divided where it is enlarged', (dout, mask) =>
       mul(
         dout,
-        map(mask, (one) => one / KEPT ** 2),
+        map(mask, (one) => one / SCALE ** 2),
       ),
     ),
     dropout('the gradient is enlarged twice', (dout, mask) =>
       mul(
         dout,
-        map(mask, (one) => one * KEPT),
+        map(mask, (one) => one * SCALE),
       ),
     ),
     dropout('the mask is inverted', (dout, mask) =>
       mul(
         dout,
-        map(mask, (one) => KEPT - one),
+        map(mask, (one) => SCALE - one),
       ),
     ),
     dropout('the mask of the first sample for all', (dout, mask) => mul(dout, mask.row(0))),
